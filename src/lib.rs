@@ -1,0 +1,3 @@
+//! scaffold
+#[cfg(feature = "guest")]
+mod guest;
