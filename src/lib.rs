@@ -1,3 +1,22 @@
-//! scaffold
+//! A Kubewarden policy that finds mutable image tags which the kubelet pulls again
+//! on every start, so that a Pod can come back as another program.
+//!
+//! Bytes go one way, and each module may use only those that stand to its right:
+//! `guest` → `admission` → `policy` → `settings` → `workload` → `image`.
+//!
+//! - [`image`]: what a reference says, and whether its tag can move;
+//! - [`workload`]: where an object names images;
+//! - [`settings`]: what is declared, and which mode applies where;
+//! - [`policy`]: the decision, and its words;
+//! - [`admission`]: the envelope around both.
+//!
+//! `guest`, behind the feature of the same name, registers the calls with the waPC
+//! host; without it everything else runs natively and under Node.
+
+pub mod admission;
 #[cfg(feature = "guest")]
 mod guest;
+pub mod image;
+pub mod policy;
+pub mod settings;
+pub mod workload;

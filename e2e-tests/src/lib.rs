@@ -1,1 +1,11 @@
-//! scaffold
+//! Runs the built policy as policy-server does: an embedded engine, a meter that
+//! counts what a request costs, and the program `evaluate` that judges manifests
+//! without a cluster.
+
+mod engine;
+pub mod evaluate;
+pub mod fuel;
+mod response;
+
+pub use engine::{Engine, EngineError, built_module, validate_payload};
+pub use response::{SettingsResponse, ValidationResponse};

@@ -1,0 +1,31 @@
+//! Judges manifests and recorded requests with a built policy, without a cluster.
+//!
+//! Input becomes documents, documents become admission requests, each request
+//! gets an outcome, and the outcomes together an exit status.
+
+mod admission_response;
+mod arguments;
+mod document;
+mod error;
+mod kind;
+mod manifest;
+mod outcome;
+mod place;
+mod printable;
+mod program;
+mod recorded;
+mod report;
+mod request;
+mod sentences;
+mod settings;
+mod source;
+mod yaml;
+
+pub use admission_response::AdmissionResponse;
+pub use arguments::{Arguments, Namespace};
+pub use error::{InputError, Problem};
+pub use outcome::Status;
+pub use place::Place;
+pub use program::{Streams, run};
+pub use request::{Request, Subject};
+pub use sentences::Sentences;

@@ -1,0 +1,222 @@
+//! The command line of `evaluate`.
+
+use std::convert::Infallible;
+use std::fmt;
+use std::path::PathBuf;
+use std::str::FromStr;
+
+use clap::{ArgGroup, Parser, ValueEnum};
+
+const LONG_ABOUT: &str = "\
+Judges Kubernetes manifests or recorded admission requests with the built policy, \
+in the engine that Kubewarden's policy-server uses. No cluster is needed and none \
+is asked.";
+
+const AFTER_HELP: &str = "\
+Exit status:
+  0  every object was accepted, with or without warnings
+  1  at least one object was rejected
+  2  input, settings or module could not be used, or there was no object at all
+
+Examples:
+  Judge every manifest below a folder with the settings of the cluster's policy:
+    evaluate --manifest deploy/ --policy policy.yaml
+
+  Judge what a chart renders:
+    helm template my-chart | evaluate --manifest - --settings-json '{\"mode\":\"lenient\"}'
+
+  Judge an update by what it changes:
+    evaluate --manifest new.yaml --old old.yaml
+
+  Judge a recorded request and print the response as `kwctl run` does:
+    evaluate --request-path request.json --output json";
+
+/// What `evaluate` was asked to do.
+#[derive(Clone, Debug, Parser)]
+#[command(
+    name = "evaluate",
+    version,
+    about = "Judges Kubernetes manifests or admission requests with the built policy",
+    long_about = LONG_ABOUT,
+    after_help = AFTER_HELP,
+    group(ArgGroup::new("input").required(true).args(["request_path", "manifest"])),
+    group(ArgGroup::new("settings").args(["settings_json", "settings_path", "policy"]))
+)]
+pub struct Arguments {
+    /// Kubernetes objects, YAML or JSON: a file, a folder (read with all below it)
+    /// or - for standard input; can be repeated
+    #[arg(long, short = 'f', value_name = "FILE|FOLDER|-")]
+    pub(super) manifest: Vec<Location>,
+
+    /// An AdmissionRequest or an AdmissionReview, YAML or JSON; - for standard input
+    #[arg(
+        long,
+        short = 'r',
+        value_name = "FILE|-",
+        conflicts_with_all = ["operation", "namespace", "old"]
+    )]
+    pub(super) request_path: Option<Location>,
+
+    /// What is done with the objects of --manifest
+    #[arg(
+        long,
+        value_enum,
+        ignore_case = true,
+        default_value_t,
+        hide_default_value = true
+    )]
+    pub(super) operation: Operation,
+
+    /// The namespace of objects that name none [default: default]
+    #[arg(long, short = 'n', value_name = "NAMESPACE")]
+    pub(super) namespace: Option<Namespace>,
+
+    /// What runs now: an object of --manifest that is here too (same group, kind,
+    /// namespace and name) is judged as an UPDATE of it
+    #[arg(long, value_name = "FILE|FOLDER|-", conflicts_with = "operation")]
+    pub(super) old: Option<Location>,
+
+    /// The policy's settings, as JSON
+    #[arg(long, value_name = "JSON")]
+    pub(super) settings_json: Option<String>,
+
+    /// A file with the policy's settings, YAML or JSON
+    #[arg(long, value_name = "FILE")]
+    pub(super) settings_path: Option<PathBuf>,
+
+    /// A ClusterAdmissionPolicy or AdmissionPolicy, for its settings
+    #[arg(long, value_name = "FILE")]
+    pub(super) policy: Option<PathBuf>,
+
+    /// The policy's module
+    #[arg(long, value_name = "FILE", default_value = "policy.wasm")]
+    pub(super) module: PathBuf,
+
+    /// How to report: text for people, or one admission response a line
+    #[arg(long, short = 'o', value_enum, default_value_t)]
+    pub(super) output: Output,
+
+    /// Whether text is coloured; auto colours it on a terminal unless NO_COLOR is set
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t)]
+    pub(super) color: Colour,
+}
+
+/// Where input comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Location {
+    /// A file or a folder.
+    Path(PathBuf),
+    /// Standard input, given as `-`.
+    StandardInput,
+}
+
+impl FromStr for Location {
+    type Err = Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(match text {
+            "-" => Self::StandardInput,
+            path => Self::Path(PathBuf::from(path)),
+        })
+    }
+}
+
+/// What is done with an object.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+#[value(rename_all = "UPPER")]
+pub(super) enum Operation {
+    /// The object is new (the default)
+    #[default]
+    Create,
+    /// The object changes; judged without an old object, which --old would add
+    Update,
+    /// The object goes
+    Delete,
+}
+
+impl Operation {
+    /// The name that an API server gives it.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Create => "CREATE",
+            Self::Update => "UPDATE",
+            Self::Delete => "DELETE",
+        }
+    }
+}
+
+/// The form of the report.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum Output {
+    /// A line for each object, its findings under it, a summary at the end
+    #[default]
+    Text,
+    /// An admission response a line, as `kwctl run` prints it
+    Json,
+}
+
+/// When the report is coloured.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum Colour {
+    /// On a terminal, unless NO_COLOR is set
+    #[default]
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// The name of a namespace: a DNS label as RFC 1123 has it.
+///
+/// ```
+/// # use e2e_tests::evaluate::Namespace;
+/// assert_eq!("team-a".parse::<Namespace>()?.as_str(), "team-a");
+/// # Ok::<(), String>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Namespace(String);
+
+impl Namespace {
+    const MAXIMUM: usize = 63;
+
+    /// The name.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Default for Namespace {
+    fn default() -> Self {
+        Self("default".to_owned())
+    }
+}
+
+impl fmt::Display for Namespace {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+impl FromStr for Namespace {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let is_plain = |character: char| {
+            character.is_ascii_lowercase() || character.is_ascii_digit() || character == '-'
+        };
+        if text.is_empty() || text.len() > Self::MAXIMUM {
+            return Err(format!("a namespace has 1 to {} characters", Self::MAXIMUM));
+        }
+        if let Some(offender) = text.chars().find(|&character| !is_plain(character)) {
+            return Err(format!(
+                "{offender:?} cannot be in a namespace: lower-case letters, digits and '-' can"
+            ));
+        }
+        if text.starts_with('-') || text.ends_with('-') {
+            return Err("a namespace begins and ends with a letter or a digit".to_owned());
+        }
+        Ok(Self(text.to_owned()))
+    }
+}

@@ -1,0 +1,277 @@
+//! Finds the Kubernetes objects in documents.
+
+use serde_json::{Map, Value};
+
+use super::arguments::Namespace;
+use super::document::Document;
+use super::error::{InputError, Problem};
+use super::kind::Kind;
+use super::place::Place;
+use super::request::Subject;
+use super::yaml::type_name;
+
+/// How objects are read: what a manifest leaves to `kubectl`.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Manifest {
+    namespace: Option<Namespace>,
+}
+
+impl Manifest {
+    /// Reads objects as `kubectl --namespace` does, or without one, as `kubectl`
+    /// does in the namespace `default`.
+    pub(super) fn new(namespace: Option<Namespace>) -> Self {
+        Self { namespace }
+    }
+
+    /// Reads the objects of a document, those in a list one by one.
+    pub(super) fn objects(&self, document: Document) -> Vec<Result<Object, InputError>> {
+        let mut objects = Vec::new();
+        self.collect(document.place, document.value, None, &mut objects);
+        objects
+    }
+
+    fn collect(
+        &self,
+        place: Place,
+        value: Value,
+        in_list: Option<&Kind>,
+        objects: &mut Vec<Result<Object, InputError>>,
+    ) {
+        let entries = match value {
+            Value::Object(entries) => entries,
+            other => {
+                return objects.push(Err(InputError::new(
+                    place,
+                    Problem::Unexpected {
+                        expected: "a Kubernetes object",
+                        found: type_name(&other),
+                    },
+                )));
+            }
+        };
+        let kind = match read_kind(&entries, in_list) {
+            Ok(kind) => kind,
+            Err(problem) => return objects.push(Err(InputError::new(place, problem))),
+        };
+        match into_items(&kind, entries) {
+            Entries::List(items) => {
+                let of = item_kind(&kind);
+                for (index, item) in items.into_iter().enumerate() {
+                    self.collect(place.clone().item(index), item, of.as_ref(), objects);
+                }
+            }
+            Entries::Object(entries) => objects.push(match self.identity(kind, &entries) {
+                Ok(identity) => Ok(Object::new(place, identity, entries)),
+                Err(problem) => Err(InputError::new(place, problem)),
+            }),
+            Entries::Broken(problem) => objects.push(Err(InputError::new(place, problem))),
+        }
+    }
+
+    fn identity(&self, kind: Kind, entries: &Map<String, Value>) -> Result<Identity, Problem> {
+        let empty = Map::new();
+        let metadata = match entries.get("metadata") {
+            None | Some(Value::Null) => &empty,
+            Some(Value::Object(metadata)) => metadata,
+            Some(_) => {
+                return Err(Problem::Field {
+                    field: "metadata",
+                    expected: "a mapping",
+                });
+            }
+        };
+        let own = text(metadata, "namespace", "metadata.namespace")?;
+        let namespace = if kind.is_cluster_scoped() {
+            None
+        } else {
+            Some(self.namespace_of(own)?)
+        };
+        Ok(Identity {
+            name: text(metadata, "name", "metadata.name")?.map(str::to_owned),
+            generate_name: text(metadata, "generateName", "metadata.generateName")?
+                .map(str::to_owned),
+            kind,
+            namespace,
+        })
+    }
+
+    fn namespace_of(&self, own: Option<&str>) -> Result<String, Problem> {
+        match (own, &self.namespace) {
+            (Some(own), Some(argument)) if own != argument.as_str() => {
+                Err(Problem::NamespaceConflict {
+                    object: own.to_owned(),
+                    argument: argument.to_string(),
+                })
+            }
+            (Some(own), _) => Ok(own.to_owned()),
+            (None, Some(argument)) => Ok(argument.to_string()),
+            (None, None) => Ok(Namespace::default().to_string()),
+        }
+    }
+}
+
+/// A Kubernetes object of a manifest.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Object {
+    pub(super) place: Place,
+    pub(super) identity: Identity,
+    pub(super) value: Value,
+}
+
+impl Object {
+    /// Reads a value that is an object itself, not a list of some.
+    pub(super) fn read(place: Place, value: Value) -> Result<Self, InputError> {
+        let document = Document {
+            place: place.clone(),
+            value,
+        };
+        let mut objects = Manifest::default().objects(document).into_iter();
+        match (objects.next(), objects.next()) {
+            (Some(object), None) => object,
+            _ => Err(InputError::new(
+                place,
+                Problem::Unexpected {
+                    expected: "one Kubernetes object",
+                    found: "a list",
+                },
+            )),
+        }
+    }
+
+    /// Completes the object with its namespace, as the API server has done when
+    /// it asks a webhook.
+    fn new(place: Place, identity: Identity, mut entries: Map<String, Value>) -> Self {
+        let metadata = entries
+            .entry("metadata")
+            .or_insert_with(|| Value::Object(Map::new()));
+        if metadata.is_null() {
+            *metadata = Value::Object(Map::new());
+        }
+        if let (Value::Object(metadata), Some(namespace)) = (metadata, &identity.namespace) {
+            metadata.insert("namespace".to_owned(), Value::String(namespace.clone()));
+        }
+        for (field, text) in [
+            ("apiVersion", identity.kind.api_version()),
+            ("kind", identity.kind.name.clone()),
+        ] {
+            entries.entry(field).or_insert_with(|| Value::String(text));
+        }
+        Self {
+            place,
+            identity,
+            value: Value::Object(entries),
+        }
+    }
+
+    /// Whether both are the same object of a cluster, in any version of its kind.
+    pub(super) fn is_same_as(&self, other: &Self) -> bool {
+        let (own, other) = (&self.identity, &other.identity);
+        own.name.is_some()
+            && own.name == other.name
+            && own.namespace == other.namespace
+            && own.kind.group == other.kind.group
+            && own.kind.name == other.kind.name
+    }
+
+    /// How the report names it.
+    pub(super) fn subject(&self) -> Subject {
+        let Identity {
+            name,
+            generate_name,
+            ..
+        } = &self.identity;
+        let name = name
+            .clone()
+            .or_else(|| generate_name.as_ref().map(|prefix| format!("{prefix}*")));
+        Subject::new(
+            &self.identity.kind.name,
+            self.identity.namespace.as_deref(),
+            name.as_deref(),
+        )
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Identity {
+    pub(super) kind: Kind,
+    pub(super) namespace: Option<String>,
+    pub(super) name: Option<String>,
+    generate_name: Option<String>,
+}
+
+enum Entries {
+    Object(Map<String, Value>),
+    List(Vec<Value>),
+    Broken(Problem),
+}
+
+/// Tells a list from an object. `List` is always one; any other kind is one if
+/// it is called so and has items, since `AllowList` could be an object.
+fn into_items(kind: &Kind, mut entries: Map<String, Value>) -> Entries {
+    if !kind.name.ends_with("List") {
+        return Entries::Object(entries);
+    }
+    let is_list = kind.is_any_list();
+    match entries.remove("items") {
+        Some(Value::Array(items)) => Entries::List(items),
+        None | Some(Value::Null) if is_list => Entries::List(Vec::new()),
+        Some(_) if is_list => Entries::Broken(Problem::Field {
+            field: "items",
+            expected: "a list",
+        }),
+        items => {
+            entries.extend(items.map(|items| ("items".to_owned(), items)));
+            Entries::Object(entries)
+        }
+    }
+}
+
+/// The kind of a typed list's items, which need not say it themselves.
+fn item_kind(list: &Kind) -> Option<Kind> {
+    let name = list
+        .name
+        .strip_suffix("List")
+        .filter(|_| !list.is_any_list())?;
+    Some(Kind {
+        name: name.to_owned(),
+        ..list.clone()
+    })
+}
+
+fn read_kind(entries: &Map<String, Value>, in_list: Option<&Kind>) -> Result<Kind, Problem> {
+    let name = text(entries, "kind", "kind")?;
+    let api_version = text(entries, "apiVersion", "apiVersion")?;
+    match (name, api_version, in_list) {
+        (None, None, Some(kind)) => Ok(kind.clone()),
+        (Some(name), Some(api_version), _) => Kind::new(api_version, name),
+        (None, _, _) => Err(Problem::Field {
+            field: "kind",
+            expected: "given: this is no Kubernetes object",
+        }),
+        (Some(_), None, _) => Err(Problem::Field {
+            field: "apiVersion",
+            expected: "given: this is no Kubernetes object",
+        }),
+    }
+}
+
+/// A string that is not empty, or nothing.
+fn text<'a>(
+    entries: &'a Map<String, Value>,
+    key: &str,
+    field: &'static str,
+) -> Result<Option<&'a str>, Problem> {
+    match entries.get(key) {
+        None | Some(Value::Null) => Ok(None),
+        Some(Value::String(text)) if text.is_empty() => Ok(None),
+        Some(Value::String(text)) => Ok(Some(text)),
+        Some(_) => Err(Problem::Field {
+            field,
+            expected: "a string",
+        }),
+    }
+}
+
+#[cfg(test)]
+#[path = "manifest_tests.rs"]
+mod tests;

@@ -1,0 +1,96 @@
+//! Reads admission requests that somebody recorded.
+
+use serde_json::{Map, Value};
+
+use super::document::Document;
+use super::error::{InputError, Problem};
+use super::request::{Request, Subject};
+use super::yaml::type_name;
+
+const OPERATIONS: [&str; 4] = ["CREATE", "UPDATE", "DELETE", "CONNECT"];
+
+/// Reads an AdmissionRequest, or the one inside of an AdmissionReview.
+///
+/// It goes to the policy as it is; only what a host needs to tell requests
+/// apart is checked.
+pub(super) fn request(document: Document) -> Result<Request, InputError> {
+    let Document { place, value } = document;
+    let read = || {
+        let entries = unwrap_review(value)?;
+        let subject = subject(&entries)?;
+        let uid = string(&entries, "uid")?.to_owned();
+        let operation = string(&entries, "operation")?;
+        if !OPERATIONS.contains(&operation) {
+            return Err(Problem::Operation(operation.to_owned()));
+        }
+        Ok((subject, uid, Value::Object(entries)))
+    };
+    match read() {
+        Ok((subject, uid, value)) => Ok(Request::new(place, subject, &uid, value)),
+        Err(problem) => Err(InputError::new(place, problem)),
+    }
+}
+
+fn unwrap_review(value: Value) -> Result<Map<String, Value>, Problem> {
+    let unexpected = |found: &Value| Problem::Unexpected {
+        expected: "an AdmissionRequest or an AdmissionReview",
+        found: type_name(found),
+    };
+    let Value::Object(mut entries) = value else {
+        return Err(unexpected(&value));
+    };
+    match entries.get("kind").and_then(Value::as_str) {
+        None => Ok(entries),
+        Some("AdmissionReview") => match entries.remove("request") {
+            Some(Value::Object(request)) => Ok(request),
+            _ => Err(Problem::Field {
+                field: "request",
+                expected: "a mapping: an AdmissionReview without a request has nothing to judge",
+            }),
+        },
+        Some(kind) => Err(Problem::NotARequest {
+            kind: kind.to_owned(),
+        }),
+    }
+}
+
+fn subject(entries: &Map<String, Value>) -> Result<Subject, Problem> {
+    let kind = entries
+        .get("kind")
+        .and_then(|kind| kind.get("kind"))
+        .and_then(Value::as_str)
+        .ok_or(Problem::Field {
+            field: "kind",
+            expected: "a mapping with \"group\", \"version\" and \"kind\", as in an AdmissionRequest",
+        })?;
+    let object = ["object", "oldObject"]
+        .iter()
+        .filter_map(|field| entries.get(*field))
+        .find(|object| object.is_object());
+    let metadata = object.and_then(|object| object.get("metadata"));
+    let text = |field: &str| {
+        [
+            entries.get(field),
+            metadata.and_then(|metadata| metadata.get(field)),
+        ]
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+        .find(|text| !text.is_empty())
+    };
+    Ok(Subject::new(kind, text("namespace"), text("name")))
+}
+
+fn string<'a>(entries: &'a Map<String, Value>, field: &'static str) -> Result<&'a str, Problem> {
+    entries
+        .get(field)
+        .and_then(Value::as_str)
+        .ok_or(Problem::Field {
+            field,
+            expected: "a string, as in an AdmissionRequest",
+        })
+}
+
+#[cfg(test)]
+#[path = "recorded_tests.rs"]
+mod tests;

@@ -1,0 +1,146 @@
+//! Tells what became of the input: to people, or to programs.
+
+use std::io::{self, Write};
+
+use crate::response::ValidationResponse;
+
+use super::admission_response::AdmissionResponse;
+use super::outcome::{Outcome, Tally, Verdict};
+use super::printable::Printable;
+use super::sentences::Sentences;
+
+/// The form of a report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Form {
+    Text { coloured: bool },
+    Json,
+}
+
+/// A report under way.
+///
+/// A reader that stops reading (`evaluate … | head`) ends the report but not the
+/// evaluation: its exit status must still be right.
+pub(super) struct Report<'a> {
+    form: Form,
+    output: &'a mut dyn Write,
+    is_open: bool,
+}
+
+impl<'a> Report<'a> {
+    pub(super) fn new(form: Form, output: &'a mut dyn Write) -> Self {
+        Self {
+            form,
+            output,
+            is_open: true,
+        }
+    }
+
+    pub(super) fn add(&mut self, outcome: &Outcome) -> io::Result<()> {
+        let text = match self.form {
+            Form::Text { coloured } => text(outcome, coloured),
+            Form::Json => json(outcome)?,
+        };
+        self.write(&text)
+    }
+
+    pub(super) fn end(&mut self, tally: &Tally) -> io::Result<()> {
+        match self.form {
+            Form::Text { .. } => self.write(&format!("{tally}\n")),
+            Form::Json => Ok(()),
+        }
+    }
+
+    fn write(&mut self, text: &str) -> io::Result<()> {
+        if !self.is_open {
+            return Ok(());
+        }
+        let written = self
+            .output
+            .write_all(text.as_bytes())
+            .and_then(|()| self.output.flush());
+        match written {
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
+                self.is_open = false;
+                Ok(())
+            }
+            other => other,
+        }
+    }
+}
+
+fn json(outcome: &Outcome) -> io::Result<String> {
+    let response = match outcome {
+        Outcome::Judged(request, answer) => {
+            AdmissionResponse::new(request.uid(), request.object(), answer)
+        }
+        Outcome::Failed(request, error) => AdmissionResponse::failure(request.uid(), error),
+        Outcome::Unreadable(_) => return Ok(String::new()),
+    };
+    Ok(format!("{}\n", serde_json::to_string(&response)?))
+}
+
+fn text(outcome: &Outcome, coloured: bool) -> String {
+    let verdict = outcome.verdict();
+    let word = Word { verdict, coloured };
+    match outcome {
+        Outcome::Judged(request, answer) => {
+            let mut text = format!("{word} {} ({})\n", request.subject(), request.place());
+            for line in findings(answer) {
+                text.push_str(&line);
+                text.push('\n');
+            }
+            text
+        }
+        Outcome::Failed(request, _) => {
+            format!("{word} {} ({})\n", request.subject(), request.place())
+        }
+        // Its error has the place and is all there is to say.
+        Outcome::Unreadable(error) => format!("{word} {}\n", error.place()),
+    }
+}
+
+/// The policy's message says more than its warnings, which are cut for `kubectl`.
+fn findings(answer: &ValidationResponse) -> Vec<String> {
+    let warnings = answer.warnings.iter().flatten().map(String::as_str);
+    match &answer.message {
+        Some(message) => {
+            let parts = Sentences::parse(message);
+            let header = parts
+                .header()
+                .map(|header| format!("  {}:", Printable(header)));
+            let sentences = parts.as_slice().iter().copied();
+            header.into_iter().chain(sentences.map(bullet)).collect()
+        }
+        None => warnings.map(bullet).collect(),
+    }
+}
+
+fn bullet(sentence: &str) -> String {
+    format!("  - {}", Printable(sentence))
+}
+
+/// A verdict's word, all of the same width.
+struct Word {
+    verdict: Verdict,
+    coloured: bool,
+}
+
+impl std::fmt::Display for Word {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let word = self.verdict.word();
+        if !self.coloured {
+            return write!(formatter, "{word:<8}");
+        }
+        let colour = match self.verdict {
+            Verdict::Accepted => 32,
+            Verdict::Warned => 33,
+            Verdict::Rejected => 31,
+            Verdict::Unusable => 35,
+        };
+        write!(formatter, "\u{1b}[1;{colour}m{word:<8}\u{1b}[0m")
+    }
+}
+
+#[cfg(test)]
+#[path = "report_tests.rs"]
+mod tests;

@@ -1,0 +1,198 @@
+//! The admission request that the policy judges.
+
+use std::fmt;
+
+use serde_json::{Value, json};
+
+use super::arguments::Operation;
+use super::error::InputError;
+use super::kind::Kind;
+use super::manifest::Object;
+use super::place::Place;
+use super::printable::Printable;
+
+/// An admission request, and what a report says of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Request {
+    place: Place,
+    subject: Subject,
+    uid: String,
+    value: Value,
+}
+
+impl Request {
+    /// Words the request that creates an object.
+    ///
+    /// ```
+    /// # use e2e_tests::evaluate::Request;
+    /// # use serde_json::json;
+    /// let pod = json!({"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "a"}});
+    /// let request = Request::create(pod)?;
+    /// assert_eq!(request.value()["resource"]["resource"], "pods");
+    /// assert_eq!(request.value()["namespace"], "default");
+    /// # Ok::<(), e2e_tests::evaluate::InputError>(())
+    /// ```
+    pub fn create(object: Value) -> Result<Self, InputError> {
+        Self::of(Operation::Create, object)
+    }
+
+    /// Words the request that changes an object from what it was.
+    pub fn update(object: Value, old_object: Value) -> Result<Self, InputError> {
+        let old_object = Object::read(Place::new("old object"), old_object)?;
+        let object = Object::read(Place::new("object"), object)?;
+        Ok(Self::for_object(
+            1,
+            object,
+            Change::From(Box::new(old_object)),
+        ))
+    }
+
+    /// Words the request that deletes an object.
+    pub fn delete(object: Value) -> Result<Self, InputError> {
+        Self::of(Operation::Delete, object)
+    }
+
+    fn of(operation: Operation, object: Value) -> Result<Self, InputError> {
+        let object = Object::read(Place::new("object"), object)?;
+        Ok(Self::for_object(1, object, Change::Of(operation)))
+    }
+
+    pub(super) fn new(place: Place, subject: Subject, uid: &str, value: Value) -> Self {
+        Self {
+            place,
+            subject,
+            uid: uid.to_owned(),
+            value,
+        }
+    }
+
+    /// Words the request that an API server would send for an object.
+    ///
+    /// The number makes the request's uid: the same input always gives the same
+    /// requests. No user is named, for there is none.
+    pub(super) fn for_object(number: usize, object: Object, change: Change) -> Self {
+        let uid = format!("00000000-0000-4000-8000-{number:012x}");
+        let subject = object.subject();
+        let Object {
+            place,
+            identity,
+            value,
+        } = object;
+        let operation = change.operation();
+        let (object, old_object) = match change {
+            Change::Of(Operation::Delete) => (Value::Null, value),
+            Change::Of(Operation::Create | Operation::Update) => (value, Value::Null),
+            Change::From(old) => (value, old.value),
+        };
+        let kind = group_version(&identity.kind, "kind", &identity.kind.name);
+        let resource = group_version(&identity.kind, "resource", &identity.kind.resource());
+        let mut request = json!({
+            "uid": uid,
+            "kind": kind,
+            "resource": resource,
+            "requestKind": kind,
+            "requestResource": resource,
+            "operation": operation.name(),
+            "userInfo": {},
+            "object": object,
+            "oldObject": old_object,
+            "dryRun": false,
+            "options": null,
+        });
+        // An API server leaves empty names out.
+        if let Value::Object(request) = &mut request {
+            for (field, text) in [("name", identity.name), ("namespace", identity.namespace)] {
+                request.extend(text.map(|text| (field.to_owned(), Value::String(text))));
+            }
+        }
+        Self::new(place, subject, &uid, request)
+    }
+
+    /// Where it was read.
+    #[must_use]
+    pub fn place(&self) -> &Place {
+        &self.place
+    }
+
+    /// What it is about.
+    #[must_use]
+    pub fn subject(&self) -> &Subject {
+        &self.subject
+    }
+
+    /// Its identifier, which the response repeats.
+    #[must_use]
+    pub fn uid(&self) -> &str {
+        &self.uid
+    }
+
+    /// The request itself.
+    #[must_use]
+    pub fn value(&self) -> &Value {
+        &self.value
+    }
+
+    /// The object that is created or changed; a deletion has none.
+    #[must_use]
+    pub fn object(&self) -> Option<&Value> {
+        self.value.get("object").filter(|object| !object.is_null())
+    }
+}
+
+/// What happens to an object.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Change {
+    /// The object alone is known.
+    Of(Operation),
+    /// It replaces another state of itself.
+    From(Box<Object>),
+}
+
+impl Change {
+    fn operation(&self) -> Operation {
+        match self {
+            Self::Of(operation) => *operation,
+            Self::From(_) => Operation::Update,
+        }
+    }
+}
+
+fn group_version(kind: &Kind, field: &str, name: &str) -> Value {
+    json!({"group": kind.group, "version": kind.version, field: name})
+}
+
+/// An object as a report names it: `Deployment web/shop`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Subject {
+    kind: String,
+    namespace: Option<String>,
+    name: Option<String>,
+}
+
+impl Subject {
+    pub(super) fn new(kind: &str, namespace: Option<&str>, name: Option<&str>) -> Self {
+        Self {
+            kind: kind.to_owned(),
+            namespace: namespace.map(str::to_owned),
+            name: name.map(str::to_owned),
+        }
+    }
+}
+
+impl fmt::Display for Subject {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{} ", Printable(&self.kind))?;
+        if let Some(namespace) = &self.namespace {
+            write!(formatter, "{}/", Printable(namespace))?;
+        }
+        write!(
+            formatter,
+            "{}",
+            Printable(self.name.as_deref().unwrap_or("(unnamed)"))
+        )
+    }
+}
+
+#[cfg(test)]
+#[path = "request_tests.rs"]
+mod tests;

@@ -1,0 +1,81 @@
+//! Finds the settings with which the policy judges.
+
+use std::path::Path;
+
+use serde_json::{Map, Value};
+
+use super::arguments::Arguments;
+use super::document::{Document, Syntax, documents};
+use super::error::{InputError, Problem};
+use super::source::read_file;
+use super::yaml::type_name;
+
+const POLICY_GROUP: &str = "policies.kubewarden.io/";
+const POLICY_KINDS: [&str; 2] = ["ClusterAdmissionPolicy", "AdmissionPolicy"];
+
+/// Reads the settings that the arguments name; none are the empty ones.
+pub(super) fn settings(arguments: &Arguments) -> Result<Value, InputError> {
+    if let Some(text) = &arguments.settings_json {
+        let found = documents("--settings-json", text.as_bytes(), Syntax::Json);
+        return mapping(one(found, "--settings-json")?);
+    }
+    if let Some(path) = &arguments.settings_path {
+        return mapping(one(read_file(path), &path.to_string_lossy())?);
+    }
+    match &arguments.policy {
+        Some(path) => of_policy(path),
+        None => Ok(Value::Object(Map::new())),
+    }
+}
+
+/// Takes the only document; a file without content says nothing.
+fn one(found: Vec<Result<Document, InputError>>, source: &str) -> Result<Document, InputError> {
+    let count = found.len();
+    let mut found = found.into_iter();
+    let place = super::place::Place::new(source);
+    match (found.next(), count) {
+        (None, _) => Ok(Document {
+            place,
+            value: Value::Null,
+        }),
+        (Some(document), 1) => document,
+        (Some(_), _) => Err(InputError::new(
+            place,
+            Problem::DocumentCount {
+                expected: "settings",
+                found: count,
+            },
+        )),
+    }
+}
+
+fn mapping(document: Document) -> Result<Value, InputError> {
+    match document.value {
+        Value::Null => Ok(Value::Object(Map::new())),
+        settings @ Value::Object(_) => Ok(settings),
+        other => Err(InputError::new(
+            document.place,
+            Problem::Unexpected {
+                expected: "a mapping of settings",
+                found: type_name(&other),
+            },
+        )),
+    }
+}
+
+fn of_policy(path: &Path) -> Result<Value, InputError> {
+    let Document { place, mut value } = one(read_file(path), &path.to_string_lossy())?;
+    let text = |field: &str| value.get(field).and_then(Value::as_str).unwrap_or_default();
+    let kind = text("kind");
+    if !POLICY_KINDS.contains(&kind) || !text("apiVersion").starts_with(POLICY_GROUP) {
+        return Err(InputError::new(place, Problem::NotAPolicy(kind.to_owned())));
+    }
+    let settings = value
+        .pointer_mut("/spec/settings")
+        .map(Value::take)
+        .unwrap_or_default();
+    mapping(Document {
+        place,
+        value: settings,
+    })
+}

@@ -1,0 +1,219 @@
+//! Counts what one request costs a module: instructions and memory.
+//!
+//! The engine of the other suites gives an instance no fuel, so this is a second,
+//! smaller waPC host. It answers with the same bytes.
+
+use std::path::Path;
+
+use wasmtime_provider::wasmtime::{
+    Caller, Config, Engine, Error, InstancePre, Linker, Memory, Module, Result, Store,
+};
+
+use crate::engine::{EngineError, read_module};
+
+const HOST: &str = "wapc";
+const REFUSAL: &[u8] = b"no host capabilities while a request is metered";
+
+/// A compiled policy whose instructions are counted.
+pub struct Meter {
+    engine: Engine,
+    module: InstancePre<Exchange>,
+}
+
+impl Meter {
+    /// Reads and compiles a module.
+    pub fn load(module: &Path) -> std::result::Result<Self, EngineError> {
+        Self::compile(&read_module(module)?)
+    }
+
+    /// Compiles a module that is given as WebAssembly or as its text form.
+    pub fn compile(module: &[u8]) -> std::result::Result<Self, EngineError> {
+        let compile = || {
+            let mut config = Config::new();
+            config.consume_fuel(true);
+            let engine = Engine::new(&config)?;
+            let module = Module::new(&engine, module)?;
+            let module = linker(&engine)?.instantiate_pre(&module)?;
+            Ok(Self { engine, module })
+        };
+        compile().map_err(|error: Error| EngineError::compilation(error))
+    }
+
+    /// Runs the start functions and one operation of a fresh instance.
+    pub fn measure(
+        &self,
+        operation: &str,
+        payload: &[u8],
+    ) -> std::result::Result<Measurement, EngineError> {
+        let mut store = Store::new(&self.engine, Exchange::new(operation, payload));
+        let (answered, memory) = self
+            .run(&mut store)
+            .map_err(|error| EngineError::trap(&format!("{error:#}")))?;
+        let left = store
+            .get_fuel()
+            .map_err(|error| EngineError::Start(error.to_string()))?;
+        let memory = memory.data_size(&store);
+        let Exchange {
+            response, error, ..
+        } = store.into_data();
+        match (answered, response) {
+            (true, Some(response)) => Ok(Measurement {
+                instructions: u64::MAX - left,
+                memory,
+                response,
+            }),
+            _ => {
+                Err(EngineError::Guest(error.unwrap_or_else(|| {
+                    "neither an answer nor an error".to_owned()
+                })))
+            }
+        }
+    }
+
+    fn run(&self, store: &mut Store<Exchange>) -> Result<(bool, Memory)> {
+        store.set_fuel(u64::MAX)?;
+        let instance = self.module.instantiate(&mut *store)?;
+        for start in wapc::wapc_functions::REQUIRED_STARTS {
+            if let Some(function) = instance.get_func(&mut *store, start) {
+                function.typed::<(), ()>(&*store)?.call(&mut *store, ())?;
+            }
+        }
+        let sizes = store.data().sizes()?;
+        let answered = instance
+            .get_typed_func::<(i32, i32), i32>(&mut *store, "__guest_call")?
+            .call(&mut *store, sizes)?;
+        let memory = instance
+            .get_memory(&mut *store, "memory")
+            .ok_or_else(|| Error::msg("the module exports no memory"))?;
+        Ok((answered != 0, memory))
+    }
+}
+
+/// What one request cost.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Measurement {
+    instructions: u64,
+    memory: usize,
+    response: Vec<u8>,
+}
+
+impl Measurement {
+    /// Executed instructions, the start functions included.
+    #[must_use]
+    pub fn instructions(&self) -> u64 {
+        self.instructions
+    }
+
+    /// Bytes of linear memory at the end. Memory never shrinks, so this is its peak.
+    #[must_use]
+    pub fn memory(&self) -> usize {
+        self.memory
+    }
+
+    /// What the policy answered.
+    #[must_use]
+    pub fn response(&self) -> &[u8] {
+        &self.response
+    }
+}
+
+/// What host and guest have to say to each other.
+struct Exchange {
+    operation: Vec<u8>,
+    payload: Vec<u8>,
+    response: Option<Vec<u8>>,
+    error: Option<String>,
+}
+
+impl Exchange {
+    fn new(operation: &str, payload: &[u8]) -> Self {
+        Self {
+            operation: operation.as_bytes().to_vec(),
+            payload: payload.to_vec(),
+            response: None,
+            error: None,
+        }
+    }
+
+    fn sizes(&self) -> Result<(i32, i32)> {
+        Ok((
+            i32::try_from(self.operation.len())?,
+            i32::try_from(self.payload.len())?,
+        ))
+    }
+}
+
+fn linker(engine: &Engine) -> Result<Linker<Exchange>> {
+    let mut linker = Linker::new(engine);
+    linker.func_wrap(HOST, "__guest_request", guest_request)?;
+    linker.func_wrap(HOST, "__guest_response", guest_response)?;
+    linker.func_wrap(HOST, "__guest_error", guest_error)?;
+    linker.func_wrap(HOST, "__console_log", |_at: i32, _length: i32| ())?;
+    linker.func_wrap(HOST, "__host_call", host_call)?;
+    linker.func_wrap(HOST, "__host_response", |_to: i32| ())?;
+    linker.func_wrap(HOST, "__host_response_len", || 0_i32)?;
+    linker.func_wrap(HOST, "__host_error", host_error)?;
+    linker.func_wrap(HOST, "__host_error_len", || {
+        i32::try_from(REFUSAL.len()).unwrap_or(i32::MAX)
+    })?;
+    Ok(linker)
+}
+
+fn guest_request(mut caller: Caller<'_, Exchange>, operation: i32, payload: i32) -> Result<()> {
+    let (memory, exchange) = memory(&mut caller)?.data_and_store_mut(&mut caller);
+    write(memory, operation, &exchange.operation)?;
+    write(memory, payload, &exchange.payload)
+}
+
+fn guest_response(mut caller: Caller<'_, Exchange>, at: i32, length: i32) -> Result<()> {
+    let (memory, exchange) = memory(&mut caller)?.data_and_store_mut(&mut caller);
+    exchange.response = Some(read(memory, at, length)?.to_vec());
+    Ok(())
+}
+
+fn guest_error(mut caller: Caller<'_, Exchange>, at: i32, length: i32) -> Result<()> {
+    let (memory, exchange) = memory(&mut caller)?.data_and_store_mut(&mut caller);
+    exchange.error = Some(String::from_utf8_lossy(read(memory, at, length)?).into_owned());
+    Ok(())
+}
+
+fn host_error(mut caller: Caller<'_, Exchange>, to: i32) -> Result<()> {
+    let (memory, _) = memory(&mut caller)?.data_and_store_mut(&mut caller);
+    write(memory, to, REFUSAL)
+}
+
+#[expect(
+    clippy::too_many_arguments,
+    reason = "waPC passes four strings, each as address and length"
+)]
+fn host_call(_: i32, _: i32, _: i32, _: i32, _: i32, _: i32, _: i32, _: i32) -> i32 {
+    0
+}
+
+fn memory(caller: &mut Caller<'_, Exchange>) -> Result<Memory> {
+    caller
+        .get_export("memory")
+        .and_then(|export| export.into_memory())
+        .ok_or_else(|| Error::msg("the module exports no memory"))
+}
+
+/// An address or a length that the guest passes is unsigned, whatever its type says.
+fn unsigned(number: i32) -> Result<usize> {
+    Ok(usize::try_from(number.cast_unsigned())?)
+}
+
+fn read(memory: &[u8], at: i32, length: i32) -> Result<&[u8]> {
+    let (at, length) = (unsigned(at)?, unsigned(length)?);
+    memory
+        .get(at..at.saturating_add(length))
+        .ok_or_else(|| Error::msg("the guest named bytes outside its memory"))
+}
+
+fn write(memory: &mut [u8], to: i32, bytes: &[u8]) -> Result<()> {
+    let to = unsigned(to)?;
+    memory
+        .get_mut(to..to.saturating_add(bytes.len()))
+        .ok_or_else(|| Error::msg("the guest named bytes outside its memory"))?
+        .copy_from_slice(bytes);
+    Ok(())
+}

@@ -1,0 +1,179 @@
+//! What the engine says of modules that behave, and of those that do not.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(
+    unreachable_pub,
+    dead_code,
+    reason = "the guests are shared by several test crates"
+)]
+
+mod guests;
+
+use std::path::Path;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use e2e_tests::fuel::Meter;
+use e2e_tests::{Engine, SettingsResponse, ValidationResponse};
+use serde_json::json;
+
+fn engine(guest: &str) -> Engine {
+    Engine::compile(guest.as_bytes()).unwrap()
+}
+
+#[test]
+fn reads_a_whole_response() {
+    let engine = engine(&guests::answering(
+        r#"{"accepted":false,"message":"m","code":403,"mutated_object":{"a":1},"audit_annotations":{"k":"v"},"warnings":["w"],"valid":true}"#,
+    ));
+    assert_eq!(
+        engine.validate(&json!({}), &json!({})).unwrap(),
+        ValidationResponse {
+            accepted: false,
+            message: Some("m".to_owned()),
+            code: Some(403),
+            mutated_object: Some(json!({"a": 1})),
+            audit_annotations: Some([("k".to_owned(), "v".to_owned())].into()),
+            warnings: Some(vec!["w".to_owned()]),
+        }
+    );
+    assert_eq!(
+        engine.validate_settings(&json!({})).unwrap(),
+        SettingsResponse {
+            valid: true,
+            message: Some("m".to_owned()),
+        }
+    );
+}
+
+#[test]
+fn says_what_a_guest_did_wrong() {
+    let cases = [
+        (
+            guests::failing("not today"),
+            "the policy reported an error: not today",
+        ),
+        (
+            guests::answering("{}"),
+            "the policy's answer to \"validate\" cannot be read: missing field `accepted` at line 1 column 2",
+        ),
+        (
+            guests::asking_the_host(),
+            "the policy reported an error: no host capabilities in an offline evaluation: \"kubewarden\" \"oci\" \"v1/manifest_digest\" was refused",
+        ),
+    ];
+    for (guest, expected) in cases {
+        let error = engine(&guest).validate(&json!({}), &json!({})).unwrap_err();
+        assert_eq!(error.to_string(), expected);
+    }
+}
+
+#[test]
+fn tells_a_trap_from_an_error() {
+    let error = engine(&guests::trapping())
+        .call("validate", b"")
+        .unwrap_err();
+    let error = error.to_string();
+    assert!(error.starts_with("the policy trapped: "), "{error}");
+    assert!(!error.contains('\n'), "{error}");
+}
+
+#[test]
+fn one_engine_serves_many_threads() {
+    let engine = engine(&guests::rejecting_carets());
+    thread::scope(|scope| {
+        for (payload, accepted) in [("a", true), ("^", false)].repeat(4) {
+            let engine = &engine;
+            scope.spawn(move || {
+                for _ in 0..50 {
+                    let answer = engine.validate_payload(payload.as_bytes()).unwrap();
+                    assert_eq!(answer.accepted, accepted);
+                }
+            });
+        }
+    });
+}
+
+#[test]
+fn interrupts_an_endless_guest_after_its_deadline() {
+    let engine = engine(&guests::endless()).with_deadline(Duration::from_millis(200));
+    for _ in 0..2 {
+        let start = Instant::now();
+        let error = engine.call("validate", b"").unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "the policy was interrupted: it gave no answer within 200ms"
+        );
+        assert!(start.elapsed() >= Duration::from_millis(150));
+    }
+}
+
+#[test]
+fn the_deadline_is_policy_servers_unless_another_is_given() {
+    let error = engine(&guests::endless())
+        .call("validate", b"")
+        .unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "the policy was interrupted: it gave no answer within 2s"
+    );
+}
+
+#[test]
+fn an_engine_ends_without_waiting_for_its_deadline() {
+    let start = Instant::now();
+    drop(engine(&guests::endless()).with_deadline(Duration::from_secs(3600)));
+    assert!(start.elapsed() < Duration::from_secs(60));
+}
+
+#[test]
+fn names_the_module_that_is_missing_or_broken() {
+    let error = Engine::load(Path::new("no/such.wasm")).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "the module \"no/such.wasm\" does not exist: run `make policy.wasm`, or name another with --module"
+    );
+    let error = Engine::compile(b"\0asm").unwrap_err();
+    assert!(
+        error.to_string().starts_with("not a policy module: "),
+        "{error}"
+    );
+}
+
+#[test]
+fn the_meter_counts_every_instruction() {
+    let one = Meter::compile(guests::answering(r#"{"accepted":true}"#).as_bytes()).unwrap();
+    let measured = one.measure("validate", b"{}").unwrap();
+    assert_eq!(measured.response(), br#"{"accepted":true}"#);
+    assert_eq!(measured.memory(), 32 * 65536);
+    assert!(measured.instructions() > 0);
+    assert_eq!(measured, one.measure("validate", b"{}").unwrap());
+
+    let scanning = Meter::compile(guests::rejecting_carets().as_bytes()).unwrap();
+    let cost = |length: usize| {
+        let payload = vec![b' '; length];
+        scanning
+            .measure("validate", &payload)
+            .unwrap()
+            .instructions()
+    };
+    assert_eq!(cost(200) - cost(100), cost(1_000_100) - cost(1_000_000));
+    assert_eq!(cost(200) - cost(100), 100 * (cost(2) - cost(1)));
+}
+
+#[test]
+fn the_meter_says_what_a_guest_did_wrong() {
+    let error = |guest: String| {
+        let meter = Meter::compile(guest.as_bytes()).unwrap();
+        meter.measure("validate", b"").unwrap_err().to_string()
+    };
+    assert_eq!(
+        error(guests::failing("not today")),
+        "the policy reported an error: not today"
+    );
+    assert_eq!(
+        error(guests::asking_the_host()),
+        "the policy reported an error: no host capabilities while a request is metered"
+    );
+    assert!(error(guests::trapping()).starts_with("the policy trapped: "));
+}

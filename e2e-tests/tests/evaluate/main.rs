@@ -1,0 +1,18 @@
+//! The program `evaluate` as a shell sees it, over guests whose answers are known.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(
+    unreachable_pub,
+    dead_code,
+    reason = "the guests are shared by several test crates"
+)]
+
+mod folder;
+#[path = "../guests/mod.rs"]
+mod guests;
+mod input;
+mod report;
+mod settings;
+
+const POD: &str = "apiVersion: v1\nkind: Pod\nmetadata: {name: good}\n";
+const BAD_POD: &str = "apiVersion: v1\nkind: Pod\nmetadata: {name: bad, labels: {a: ^}}\n";

@@ -1,0 +1,76 @@
+//! What the program says, to people and to programs.
+
+use crate::folder::{Folder, Run};
+use crate::{BAD_POD, POD, guests};
+
+const REQUEST: &str = r#"{"uid":"u-1","kind":{"group":"","version":"v1","kind":"Pod"},"operation":"CREATE","name":"recorded","object":{}}"#;
+
+#[test]
+fn a_recorded_request_is_answered_in_kwctls_form() {
+    let folder = Folder::new("recorded").with("request.json", REQUEST);
+    let accepted =
+        "{\"uid\":\"u-1\",\"allowed\":true,\"auditAnnotations\":null,\"warnings\":null}\n";
+    assert_eq!(
+        folder.run(&["--request-path", "request.json", "--output", "json"]),
+        Run::new(0, accepted, "")
+    );
+    assert_eq!(
+        folder.run_with(
+            &["-r", "-", "-o", "json"],
+            &REQUEST.replace("recorded", "^")
+        ),
+        Run::new(
+            1,
+            "{\"uid\":\"u-1\",\"allowed\":false,\"status\":{\"message\":\"guest: \\\"^\\\" is there; it has to go\",\"code\":403},\"auditAnnotations\":null,\"warnings\":null}\n",
+            ""
+        )
+    );
+    assert_eq!(
+        folder.run(&["--request-path", "request.json"]),
+        Run::new(0, "accepted Pod recorded (request.json)\n1 accepted\n", "")
+    );
+}
+
+#[test]
+fn a_policy_without_an_answer_ends_with_2() {
+    let guest = guests::answering(r#"{"valid":true}"#);
+    let folder = Folder::with_module("silent", &guest).with("pod.yaml", POD);
+    let error = "the policy's answer to \"validate\" cannot be read: missing field `accepted` at line 1 column 14";
+    assert_eq!(
+        folder.run(&["--manifest", "pod.yaml"]),
+        Run::new(
+            2,
+            "unusable Pod default/good (pod.yaml)\n1 unusable\n",
+            &format!("error: pod.yaml: {error}\n")
+        )
+    );
+}
+
+#[test]
+fn colour_is_there_when_it_is_asked_for() {
+    let folder = Folder::new("colour").with("pod.yaml", POD);
+    let run = folder.run(&["--manifest", "pod.yaml", "--color", "always"]);
+    assert_eq!(
+        run,
+        Run::new(
+            0,
+            "\u{1b}[1;32maccepted\u{1b}[0m Pod default/good (pod.yaml)\n1 accepted\n",
+            ""
+        )
+    );
+    let run = folder.run(&["--manifest", "pod.yaml", "--color", "auto"]);
+    assert_eq!(
+        run,
+        Run::new(0, "accepted Pod default/good (pod.yaml)\n1 accepted\n", "")
+    );
+}
+
+#[test]
+fn a_reader_that_leaves_does_not_change_the_status() {
+    let many = format!("{BAD_POD}{}", format!("---\n{POD}").repeat(50));
+    let folder = Folder::new("pipe").with("all.yaml", &many);
+    let mut child = folder.command(&["--manifest", "all.yaml"]).spawn().unwrap();
+    drop(child.stdout.take());
+    let run = Run::from(child.wait_with_output().unwrap());
+    assert_eq!(run, Run::new(1, "", ""));
+}

@@ -1,0 +1,22 @@
+//! What an image reference says: its parts, whether its tag can move, and how
+//! the kubelet pulls it. Knows nothing of Kubernetes objects or of settings.
+
+mod digest;
+mod mutability;
+mod pull_policy;
+mod quoted;
+mod reference;
+mod reference_error;
+pub mod shape;
+mod tag;
+
+pub use digest::{Digest, DigestAlgorithm};
+pub use mutability::{ImmutableReason, Mutability, MutableReason};
+pub use pull_policy::{PullPolicy, UnknownPullPolicy};
+pub use quoted::Quoted;
+pub use reference::ImageReference;
+pub use reference_error::{ReferenceError, ReferencePart};
+pub use tag::Tag;
+
+pub(crate) use quoted::QuotedChar;
+pub(crate) use reference::{DEFAULT_REGISTRY, LEGACY_REGISTRY, is_domain_like};

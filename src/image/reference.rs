@@ -1,0 +1,294 @@
+//! Parsing of image references, by the grammar of distribution/reference.
+
+use std::fmt;
+
+use super::reference_error::{Fault, ReferenceError, ReferencePart};
+use super::{Digest, Tag};
+
+/// The registry that a name without a domain belongs to.
+pub(crate) const DEFAULT_REGISTRY: &str = "docker.io";
+/// An older name of the default registry, which stands for it.
+pub(crate) const LEGACY_REGISTRY: &str = "index.docker.io";
+/// Where the default registry keeps what is named by one component.
+const LIBRARY: &str = "library/";
+/// `RepositoryNameTotalLengthMax` of distribution/reference: of the path, with
+/// `library/`, without the domain.
+const MAX_REPOSITORY: usize = 255;
+
+/// `[domain "/"] path [":" tag] ["@" digest]`.
+///
+/// The domain is a host name, an IPv4 or a bracketed IPv6 address, or
+/// `localhost`, with an optional port. What was written is kept: an implied
+/// `latest` is no tag here.
+///
+/// ```
+/// use mutable_tags_policy::image::ImageReference;
+///
+/// let reference = ImageReference::try_from("nginx").unwrap();
+/// assert_eq!(reference.registry(), "docker.io");
+/// assert_eq!(reference.repository().to_string(), "library/nginx");
+/// assert_eq!(reference.tag(), None);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ImageReference<'a> {
+    written: &'a str,
+    registry: &'a str,
+    repository: Repository<'a>,
+    tag: Option<Tag<'a>>,
+    digest: Option<Digest<'a>>,
+}
+
+impl<'a> ImageReference<'a> {
+    /// The registry's domain, `docker.io` where none or its older name is written.
+    #[must_use]
+    pub const fn registry(&self) -> &'a str {
+        self.registry
+    }
+
+    /// The repository's path within the registry.
+    #[must_use]
+    pub const fn repository(&self) -> Repository<'a> {
+        self.repository
+    }
+
+    /// The tag, if one is written.
+    #[must_use]
+    pub const fn tag(&self) -> Option<Tag<'a>> {
+        self.tag
+    }
+
+    /// The digest, if one is written.
+    #[must_use]
+    pub const fn digest(&self) -> Option<Digest<'a>> {
+        self.digest
+    }
+
+    /// The tag that decides: the written one, else `latest` where there is no
+    /// digest either (`ParseImageName` of Kubernetes' `pkg/util/parsers`).
+    #[must_use]
+    pub fn effective_tag(&self) -> Option<Tag<'a>> {
+        match (self.tag, self.digest) {
+            (None, None) => Some(Tag::LATEST),
+            (tag, _) => tag,
+        }
+    }
+}
+
+impl fmt::Display for ImageReference<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.written)
+    }
+}
+
+/// The path of a repository within its registry; displays with `library/` where
+/// the default registry implies it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Repository<'a> {
+    in_library: bool,
+    path: &'a str,
+}
+
+impl fmt::Display for Repository<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.in_library {
+            f.write_str(LIBRARY)?;
+        }
+        f.write_str(self.path)
+    }
+}
+
+impl<'a> TryFrom<&'a str> for ImageReference<'a> {
+    type Error = ReferenceError;
+
+    fn try_from(written: &'a str) -> Result<Self, ReferenceError> {
+        if is_image_id(written) {
+            let part = ReferencePart::Repository;
+            return Err(ReferenceError::new(part, Fault::ImageId, 0));
+        }
+        let (domain, rest) = split_domain(written);
+        let (named, digest) = split_off(rest, '@');
+        let (path, tag) = split_off(named, ':');
+
+        let mut place = Place::default();
+        if let Some(domain) = domain {
+            place.parse(ReferencePart::Domain, domain, check_domain)?;
+        }
+        let registry = match domain {
+            None | Some(LEGACY_REGISTRY) => DEFAULT_REGISTRY,
+            Some(domain) => domain,
+        };
+        let in_library = registry == DEFAULT_REGISTRY && !path.contains('/');
+        let repository = place.parse(ReferencePart::Repository, path, |path| {
+            check_path(path)?;
+            let implied = if in_library { LIBRARY.len() } else { 0 };
+            if path.len() + implied > MAX_REPOSITORY {
+                return Err((Fault::TooLong(MAX_REPOSITORY), MAX_REPOSITORY));
+            }
+            Ok(Repository { in_library, path })
+        })?;
+        let tag = tag
+            .map(|tag| place.parse(ReferencePart::Tag, tag, Tag::parse))
+            .transpose()?;
+        let digest = digest
+            .map(|digest| place.parse(ReferencePart::Digest, digest, Digest::parse))
+            .transpose()?;
+        Ok(Self {
+            written,
+            registry,
+            repository,
+            tag,
+            digest,
+        })
+    }
+}
+
+/// How many characters of the reference are parsed already.
+#[derive(Default)]
+struct Place(usize);
+
+impl Place {
+    /// Parses the next part and steps over it and the one separator behind it.
+    fn parse<'a, T>(
+        &mut self,
+        part: ReferencePart,
+        written: &'a str,
+        parse: impl FnOnce(&'a str) -> Result<T, (Fault, usize)>,
+    ) -> Result<T, ReferenceError> {
+        let parsed = parse(written)
+            .map_err(|(fault, before)| ReferenceError::new(part, fault, self.0 + before))?;
+        self.0 += written.chars().count() + 1;
+        Ok(parsed)
+    }
+}
+
+/// `splitDockerDomain` of distribution/reference: what stands before the first
+/// `/` is a domain if it could not be a path component.
+fn split_domain(written: &str) -> (Option<&str>, &str) {
+    match written.split_once('/') {
+        Some((first, rest)) if is_domain_like(first) => (Some(first), rest),
+        _ => (None, written),
+    }
+}
+
+/// Whether a first component is read as a domain.
+pub(crate) fn is_domain_like(first: &str) -> bool {
+    first == "localhost"
+        || first
+            .chars()
+            .any(|c| matches!(c, '.' | ':') || c.is_uppercase())
+}
+
+fn split_off(written: &str, separator: char) -> (&str, Option<&str>) {
+    match written.split_once(separator) {
+        Some((head, tail)) => (head, Some(tail)),
+        None => (written, None),
+    }
+}
+
+/// 64 lower-case hexadecimal characters, which container runtimes take for the
+/// ID of an image.
+fn is_image_id(written: &str) -> bool {
+    written.len() == 64
+        && written
+            .bytes()
+            .all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
+}
+
+fn check_domain(domain: &str) -> Result<(), (Fault, usize)> {
+    let (host_length, port) = match domain.strip_prefix('[') {
+        Some(bracketed) => check_ipv6(bracketed)?,
+        None => {
+            let (host, port) = split_off(domain, ':');
+            check_host(host)?;
+            (host.len(), port)
+        }
+    };
+    let Some(port) = port else { return Ok(()) };
+    let before = host_length + 1;
+    if port.is_empty() {
+        return Err((Fault::UnexpectedEnd, before));
+    }
+    match port.chars().enumerate().find(|(_, c)| !c.is_ascii_digit()) {
+        None => Ok(()),
+        Some((index, found)) => Err((Fault::UnexpectedCharacter(found), before + index)),
+    }
+}
+
+/// Checks what stands behind `[`; returns the length of the host with both
+/// brackets, and the port.
+fn check_ipv6(bracketed: &str) -> Result<(usize, Option<&str>), (Fault, usize)> {
+    for (index, found) in bracketed.chars().enumerate() {
+        match found {
+            ']' if index > 0 => break,
+            ':' => {}
+            _ if found.is_ascii_hexdigit() => {}
+            _ => return Err((Fault::UnexpectedCharacter(found), index + 1)),
+        }
+    }
+    let (address, behind) = bracketed
+        .split_once(']')
+        .ok_or((Fault::UnexpectedEnd, bracketed.len() + 1))?;
+    let length = address.len() + 2;
+    match behind.chars().next() {
+        None => Ok((length, None)),
+        Some(':') => Ok((length, behind.strip_prefix(':'))),
+        Some(found) => Err((Fault::UnexpectedCharacter(found), length)),
+    }
+}
+
+/// Labels of letters, digits and inner hyphens, separated by single dots.
+fn check_host(host: &str) -> Result<(), (Fault, usize)> {
+    let mut previous = '.';
+    for (index, found) in host.chars().enumerate() {
+        let fits = match found {
+            '.' => previous.is_ascii_alphanumeric(),
+            '-' => previous != '.',
+            _ => found.is_ascii_alphanumeric(),
+        };
+        if !fits {
+            return Err((Fault::UnexpectedCharacter(found), index));
+        }
+        previous = found;
+    }
+    if previous.is_ascii_alphanumeric() {
+        Ok(())
+    } else {
+        Err((Fault::UnexpectedEnd, host.len()))
+    }
+}
+
+/// What stands before a character of a path.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Before {
+    Start,
+    Alphanumeric,
+    Dot,
+    Underscore,
+    TwoUnderscores,
+    Hyphens,
+}
+
+/// Components of lower-case letters and digits, between which one dot, one or two
+/// underscores, or any number of hyphens may stand.
+fn check_path(path: &str) -> Result<(), (Fault, usize)> {
+    if path.is_empty() {
+        return Err((Fault::Empty, 0));
+    }
+    let mut before = Before::Start;
+    for (index, found) in path.chars().enumerate() {
+        before = match (before, found) {
+            (_, 'a'..='z' | '0'..='9') => Before::Alphanumeric,
+            (Before::Alphanumeric, '/') => Before::Start,
+            (Before::Alphanumeric, '.') => Before::Dot,
+            (Before::Alphanumeric, '_') => Before::Underscore,
+            (Before::Underscore, '_') => Before::TwoUnderscores,
+            (Before::Alphanumeric | Before::Hyphens, '-') => Before::Hyphens,
+            _ => return Err((Fault::in_lower_case(found), index)),
+        };
+    }
+    if before == Before::Alphanumeric {
+        Ok(())
+    } else {
+        Err((Fault::UnexpectedEnd, path.len()))
+    }
+}

@@ -1,0 +1,129 @@
+//! Why a text is no image reference: what is wrong, in which part, and where.
+
+use std::fmt;
+
+use super::DigestAlgorithm;
+use super::quoted::QuotedChar;
+
+/// The part of a reference in which an error stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReferencePart {
+    /// The registry's host and port.
+    Domain,
+    /// The path of the repository within its registry.
+    Repository,
+    /// What stands behind `:`.
+    Tag,
+    /// What stands behind `@`.
+    Digest,
+}
+
+impl fmt::Display for ReferencePart {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Domain => "domain",
+            Self::Repository => "repository",
+            Self::Tag => "tag",
+            Self::Digest => "digest",
+        })
+    }
+}
+
+/// What is wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Fault {
+    /// The part has no character.
+    Empty,
+    /// The part ends where its grammar wants another character.
+    UnexpectedEnd,
+    /// A character that may not stand where it does.
+    UnexpectedCharacter(char),
+    /// A letter that would be right in lower case.
+    UpperCase(char),
+    /// More characters than this.
+    TooLong(usize),
+    /// A name that could be mistaken for the ID of an image.
+    ImageId,
+    /// A digest whose algorithm is none of those that are accepted.
+    UnknownAlgorithm,
+    /// A digest whose number of hexadecimal characters is not its algorithm's.
+    HexLength(DigestAlgorithm, usize),
+}
+
+impl Fault {
+    /// The fault that `found` is in a part whose letters are lower-case.
+    pub(super) fn in_lower_case(found: char) -> Self {
+        if found.is_ascii_uppercase() {
+            Self::UpperCase(found)
+        } else {
+            Self::UnexpectedCharacter(found)
+        }
+    }
+}
+
+/// Why a text is no image reference.
+///
+/// Quotes at most one character of the text, escaped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ReferenceError {
+    part: ReferencePart,
+    fault: Fault,
+    /// Characters before the fault, in the whole reference.
+    before: usize,
+}
+
+impl ReferenceError {
+    pub(super) const fn new(part: ReferencePart, fault: Fault, before: usize) -> Self {
+        Self {
+            part,
+            fault,
+            before,
+        }
+    }
+
+    /// The part in which the error stands.
+    #[must_use]
+    pub const fn part(&self) -> ReferencePart {
+        self.part
+    }
+
+    /// The character at which it stands, counted from 1.
+    #[must_use]
+    pub const fn position(&self) -> usize {
+        self.before + 1
+    }
+}
+
+impl fmt::Display for ReferenceError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (part, position) = (self.part, self.position());
+        match self.fault {
+            Fault::Empty => write!(f, "the {part} is empty at character {position}"),
+            Fault::UnexpectedEnd => write!(f, "the {part} ends too early at character {position}"),
+            Fault::UnexpectedCharacter(found) => write!(
+                f,
+                "unexpected {} in the {part} at character {position}",
+                QuotedChar(found)
+            ),
+            Fault::UpperCase(found) => write!(
+                f,
+                "upper-case {} in the {part} at character {position}",
+                QuotedChar(found)
+            ),
+            Fault::TooLong(limit) => write!(f, "the {part} has more than {limit} characters"),
+            Fault::ImageId => f.write_str(
+                "64 hexadecimal characters are the ID of an image, not the name of a repository",
+            ),
+            Fault::UnknownAlgorithm => {
+                f.write_str("the algorithm of the digest is not one of sha256, sha384 and sha512")
+            }
+            Fault::HexLength(algorithm, found) => write!(
+                f,
+                "the digest has {found} hexadecimal characters where {algorithm} has {}",
+                algorithm.hex_length()
+            ),
+        }
+    }
+}
+
+impl std::error::Error for ReferenceError {}

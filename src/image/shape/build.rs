@@ -1,0 +1,86 @@
+//! Rules 4 and 7: a tag that numbers a build.
+
+use super::parts::Parts;
+use super::version::Version;
+use super::words;
+
+/// Rule 4: seven digits or more, also behind `v`, are no version that a person
+/// counts on. A hash of seven characters has no letter once in 27 times: with
+/// one digit more here, such a commit would look like nothing.
+pub(super) fn is_long_number_in(parts: &Parts<'_>) -> bool {
+    parts.iter().any(|part| is_number_from(7, part))
+}
+
+/// Rule 7: a number that a build system counts, wherever it stands, or one that
+/// stands behind a version and tells its rebuilds apart.
+pub(super) fn is_in(parts: &Parts<'_>, version: Option<&Version>) -> bool {
+    parts
+        .with_previous()
+        .any(|(previous, part)| is_build(previous, part))
+        || version.is_some_and(|version| is_behind(parts, version))
+}
+
+/// Whether one or two digits and a code name follow the version: the number of a
+/// base image's release, which is rebuilt in place (CloudNativePG's extensions).
+pub(super) fn is_rebuild_of(parts: &Parts<'_>, version: &Version) -> bool {
+    let mut behind = parts.behind(version.part());
+    behind
+        .next()
+        .is_some_and(|part| part.len() <= 2 && is_number(part))
+        && is_code_name(behind.next())
+}
+
+fn is_build(previous: Option<&str>, part: &str) -> bool {
+    let is_announced = previous.is_some_and(|word| words::holds(words::BUILDS, word));
+    let is_numbered = |word: &&str| {
+        behind_word(part, word)
+            .is_some_and(|rest| is_number(rest.strip_prefix('.').unwrap_or(rest)))
+    };
+    is_number_from(5, part)
+        || (is_announced && is_number(part))
+        || words::BUILDS.iter().any(is_numbered)
+        || behind_word(part, "b").is_some_and(|digits| digits.len() >= 2 && is_number(digits))
+        || behind_word(part, "kb").is_some_and(is_number)
+}
+
+fn is_behind(parts: &Parts<'_>, version: &Version) -> bool {
+    let is_revision = |part: &str| {
+        ["r", "p"]
+            .iter()
+            .any(|word| behind_word(part, word).is_some_and(is_number))
+            || is_long_dotted_number(part)
+    };
+    if parts.behind(version.part()).any(is_revision) {
+        return true;
+    }
+    let mut behind = parts.behind(version.part());
+    version.components() == 2
+        && behind.next().is_some_and(is_number)
+        && !is_code_name(behind.next())
+}
+
+fn is_code_name(part: Option<&str>) -> bool {
+    part.is_some_and(|part| words::holds(words::CODE_NAMES, part))
+}
+
+/// Digits and dots, one component of three digits or more.
+fn is_long_dotted_number(part: &str) -> bool {
+    part.split('.').all(is_number) && part.split('.').any(|component| component.len() >= 3)
+}
+
+/// What stands behind `word`, which is compared without regard to case.
+fn behind_word<'a>(part: &'a str, word: &str) -> Option<&'a str> {
+    let (head, tail) = part.split_at_checked(word.len())?;
+    head.eq_ignore_ascii_case(word).then_some(tail)
+}
+
+/// At least so many digits, also behind `v`, and nothing else.
+fn is_number_from(length: usize, part: &str) -> bool {
+    let digits = part.strip_prefix(['v', 'V']).unwrap_or(part);
+    digits.len() >= length && is_number(digits)
+}
+
+/// One digit or more, and nothing else.
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
+}

@@ -1,0 +1,149 @@
+//! One finding: a site whose image can change under its name, and is pulled in a
+//! way that lets it.
+
+use crate::image::{ImageReference, Mutability, MutableReason, PullPolicy, ReferenceError};
+use crate::settings::{Enforcement, Settings};
+use crate::workload::{DeclaredPullPolicy, Holder, ImageSite};
+
+/// What is wrong with an image.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Cause {
+    /// Its tag can move.
+    Mutable(MutableReason),
+    /// It is no reference.
+    Unparsable(ReferenceError),
+}
+
+impl Cause {
+    /// The stable code.
+    pub(super) const fn code(&self) -> &'static str {
+        match self {
+            Self::Mutable(reason) => reason.code(),
+            Self::Unparsable(_) => "unparsable",
+        }
+    }
+}
+
+/// Where an effective pull policy comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum PullPolicyOrigin {
+    /// The object declares it.
+    Declared,
+    /// Kubernetes fills it in.
+    Default,
+    /// The cluster overrides what is declared.
+    Cluster,
+    /// Other Pods will decide: the worst is assumed.
+    Assumed,
+}
+
+/// What the kubelet will do to get an image.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct EffectivePullPolicy {
+    pub(super) policy: PullPolicy,
+    pub(super) origin: PullPolicyOrigin,
+}
+
+impl EffectivePullPolicy {
+    fn of(
+        declared: DeclaredPullPolicy,
+        reference: &Result<ImageReference<'_>, ReferenceError>,
+        settings: &Settings<'_>,
+    ) -> Self {
+        let (policy, origin) = match declared {
+            DeclaredPullPolicy::Elsewhere => (PullPolicy::Always, PullPolicyOrigin::Assumed),
+            _ if settings.always_pull_images() => (PullPolicy::Always, PullPolicyOrigin::Cluster),
+            DeclaredPullPolicy::Declared(policy) => (policy, PullPolicyOrigin::Declared),
+            DeclaredPullPolicy::Absent => (
+                PullPolicy::default_for(reference),
+                PullPolicyOrigin::Default,
+            ),
+        };
+        Self { policy, origin }
+    }
+}
+
+/// Whether a finding counts for the verdict.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Grade {
+    /// It does, in the mode `strict`.
+    Enforced,
+    /// It is only reported: it is in a container that is pulled once.
+    EphemeralContainer,
+    /// It is only reported: the Pod runs already, and rejecting its mirror would
+    /// only hide it.
+    MirrorPod,
+}
+
+/// A site whose reference is mutable and whose effective pull policy is one of
+/// those that the settings consider.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Finding<'r> {
+    pub(super) site: &'r ImageSite<'r>,
+    pub(super) cause: Cause,
+    pub(super) pull_policy: EffectivePullPolicy,
+    pub(super) grade: Grade,
+    /// Whether `IfNotPresent` would mend it.
+    pub(super) is_mended_by_if_not_present: bool,
+}
+
+impl<'r> Finding<'r> {
+    /// Judges one site.
+    pub(super) fn at(
+        site: &'r ImageSite<'r>,
+        namespace: Option<&str>,
+        is_mirror_pod: bool,
+        settings: &Settings<'_>,
+    ) -> Option<Self> {
+        let is_variable = matches!(site.holder(), Holder::Variable { .. });
+        if let Holder::Variable { name, .. } = site.holder()
+            && !settings.is_image_env_var(name)
+        {
+            return None;
+        }
+        let reference = ImageReference::try_from(site.image());
+        let pull_policy = EffectivePullPolicy::of(site.pull_policy(), &reference, settings);
+        let cause = match &reference {
+            Err(_) if is_variable => return None,
+            Err(error) => Cause::Unparsable(*error),
+            Ok(_) if !settings.considers(pull_policy.policy) => return None,
+            Ok(reference) => match settings.tags().mutability(reference) {
+                Mutability::Mutable(reason) => Cause::Mutable(reason),
+                Mutability::Pinned | Mutability::Immutable(_) => return None,
+            },
+        };
+        let grade = Self::grade(site.holder(), is_mirror_pod, settings)?;
+        let container = site.holder().container_name();
+        if settings.exempts(reference.as_ref().ok(), namespace, container) {
+            return None;
+        }
+        let is_declarable = matches!(
+            pull_policy.origin,
+            PullPolicyOrigin::Declared | PullPolicyOrigin::Default
+        );
+        Some(Self {
+            site,
+            cause,
+            pull_policy,
+            grade,
+            is_mended_by_if_not_present: is_declarable
+                && !settings.considers(PullPolicy::IfNotPresent),
+        })
+    }
+
+    /// Whether the finding does not count for the verdict.
+    pub(super) fn is_warned_of_only(&self) -> bool {
+        self.grade != Grade::Enforced
+    }
+
+    fn grade(holder: &Holder<'_>, is_mirror_pod: bool, settings: &Settings<'_>) -> Option<Grade> {
+        let ephemeral = matches!(holder, Holder::EphemeralContainer(_))
+            .then(|| settings.ephemeral_containers());
+        match ephemeral {
+            Some(Enforcement::Ignore) => None,
+            Some(Enforcement::Warn) => Some(Grade::EphemeralContainer),
+            Some(Enforcement::Enforce) | None if is_mirror_pod => Some(Grade::MirrorPod),
+            Some(Enforcement::Enforce) | None => Some(Grade::Enforced),
+        }
+    }
+}

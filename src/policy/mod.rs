@@ -1,0 +1,14 @@
+//! The decision on a request: findings, the mode that weighs them, and the words
+//! for both.
+
+mod evaluate;
+mod finding;
+mod message;
+mod request;
+mod verdict;
+
+pub use evaluate::{evaluate, refuse};
+pub use request::{Operation, Request, Requester, Subresource, UnknownOperation};
+pub use verdict::{Rejection, Report, Verdict};
+
+pub(crate) use message::{NO_JSON, NO_UTF8, of_invalid_settings};

@@ -1,0 +1,85 @@
+//! What the policy answers, before it is put into an envelope.
+
+use super::finding::{Finding, Grade};
+use super::message;
+use crate::settings::{Applicable, Mode};
+use crate::workload::Unreadable;
+
+/// The answer to a request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// There is nothing to say.
+    Accepted,
+    /// The request is accepted, and there is something to say.
+    Reported(Report),
+    /// The request is rejected.
+    Rejected(Report, Rejection),
+}
+
+/// Why a request is rejected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rejection {
+    /// The object cannot be read.
+    Unreadable,
+    /// There are findings.
+    Findings,
+    /// The settings cannot be used.
+    Settings,
+}
+
+impl Rejection {
+    /// The HTTP status code that tells the client so.
+    #[must_use]
+    pub const fn code(self) -> u16 {
+        match self {
+            Self::Unreadable => 400,
+            Self::Findings => 403,
+            Self::Settings => 500,
+        }
+    }
+}
+
+/// What is said with a verdict.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Report {
+    /// One line for whoever sent the request.
+    pub message: String,
+    /// One line a finding, for a client that is told of an acceptance.
+    pub warnings: Vec<String>,
+    /// For the audit log, in this order.
+    pub annotations: Vec<(&'static str, String)>,
+}
+
+impl Verdict {
+    /// Weighs what was found by the mode that applies.
+    pub(super) fn of(
+        unreadable: &[Unreadable],
+        findings: &[Finding<'_>],
+        applicable: Applicable<'_>,
+    ) -> Self {
+        let rejection = if applicable.mode() == Mode::Lenient {
+            None
+        } else if !unreadable.is_empty() {
+            Some(Rejection::Unreadable)
+        } else if findings
+            .iter()
+            .any(|finding| finding.grade == Grade::Enforced)
+        {
+            Some(Rejection::Findings)
+        } else {
+            None
+        };
+        let report = Report {
+            message: message::of(unreadable, findings, applicable),
+            warnings: match rejection {
+                None => message::warnings(unreadable, findings),
+                Some(_) => Vec::new(),
+            },
+            annotations: message::annotations(findings, applicable),
+        };
+        match rejection {
+            None => Self::Reported(report),
+            Some(rejection) => Self::Rejected(report, rejection),
+        }
+    }
+}

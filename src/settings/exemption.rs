@@ -1,0 +1,57 @@
+//! Exemptions: findings that somebody has accepted, with a reason.
+
+use super::glob::Glob;
+use super::image_pattern::ImagePattern;
+use super::reader::Given;
+use crate::image::ImageReference;
+
+/// Criteria of which all that are given must match.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Exemption {
+    images: Option<Vec<ImagePattern>>,
+    namespaces: Option<Vec<Glob>>,
+    containers: Option<Vec<Glob>>,
+}
+
+impl Exemption {
+    /// Reads one exemption: images or namespaces are needed, so that none exempts
+    /// a container's name everywhere, and a reason, so that a reader learns why.
+    pub(super) fn read(given: Given<'_, '_>) -> Option<Self> {
+        let labels = |given: Given<'_, '_>| Some(given.items(|item| item.parsed(Glob::of_labels)));
+        let mut fields = given.fields()?;
+        let exemption = Self {
+            images: fields.take("images", |given| {
+                Some(given.items(|item| item.parsed(ImagePattern::parse)))
+            }),
+            namespaces: fields.take("namespaces", labels),
+            containers: fields.take("containers", labels),
+        };
+        fields.take_needed("reason", |given| given.text());
+        if exemption.images.is_none() && exemption.namespaces.is_none() {
+            fields.report_whole("needs images or namespaces");
+        }
+        fields.finish();
+        Some(exemption)
+    }
+
+    /// Whether all criteria match. An image that is no reference matches no
+    /// pattern, a site outside containers no container's name.
+    pub(super) fn matches(
+        &self,
+        image: Option<&ImageReference<'_>>,
+        namespace: Option<&str>,
+        container: Option<&str>,
+    ) -> bool {
+        let matches_name = |globs: &Option<Vec<Glob>>, name: Option<&str>| {
+            globs.as_ref().is_none_or(|globs| {
+                name.is_some_and(|name| globs.iter().any(|glob| glob.matches(name)))
+            })
+        };
+        let matches_image = self.images.as_ref().is_none_or(|patterns| {
+            image.is_some_and(|image| patterns.iter().any(|pattern| pattern.matches(image)))
+        });
+        matches_image
+            && matches_name(&self.namespaces, namespace)
+            && matches_name(&self.containers, container)
+    }
+}

@@ -1,0 +1,161 @@
+//! Patterns for images: `repository` or `repository:tag`.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use super::wildcard::{Star, Wildcard};
+use crate::image::{DEFAULT_REGISTRY, ImageReference, LEGACY_REGISTRY, QuotedChar, is_domain_like};
+
+/// A pattern that must match the whole normalised name of an image, registry
+/// included, and, if it has a tag, the whole tag.
+///
+/// `?` is one character, `*` any run within one path component, `**` any run
+/// across them; in a tag `*` is any run. What could not be a domain in an image's
+/// first component is normalised as an image is: `nginx` means
+/// `docker.io/library/nginx`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct ImagePattern {
+    name: Wildcard,
+    tag: Option<Wildcard>,
+}
+
+impl ImagePattern {
+    pub(super) fn parse(pattern: Cow<'_, str>) -> Result<Self, InvalidPattern> {
+        if pattern.contains('@') {
+            return Err(InvalidPattern::Digest);
+        }
+        let (name, tag) = split_tag(&pattern);
+        check_name(name)?;
+        if let Some(tag) = tag {
+            check_tag(tag)?;
+        }
+        Ok(Self {
+            name: Wildcard::new(&normalised(name), Star::WithinComponent),
+            tag: tag.map(|tag| Wildcard::new(tag, Star::Anything)),
+        })
+    }
+
+    /// Whether it matches; an image that implies `latest` matches as if it were
+    /// written.
+    pub(super) fn matches(&self, image: &ImageReference<'_>) -> bool {
+        let repository = image.repository().to_string();
+        let name = image
+            .registry()
+            .chars()
+            .chain(['/'])
+            .chain(repository.chars());
+        if !self.name.matches(name) {
+            return false;
+        }
+        let Some(pattern) = &self.tag else {
+            return true;
+        };
+        image
+            .effective_tag()
+            .is_some_and(|tag| pattern.matches(tag.as_str().chars()))
+    }
+}
+
+/// The tag stands behind the last colon, unless that belongs to a port.
+fn split_tag(pattern: &str) -> (&str, Option<&str>) {
+    match pattern.rsplit_once(':') {
+        Some((name, tag)) if !tag.contains('/') => (name, Some(tag)),
+        _ => (pattern, None),
+    }
+}
+
+fn check_name(name: &str) -> Result<(), InvalidPattern> {
+    let (first, path) = match name.split_once('/') {
+        Some((first, path)) => (first, Some(path)),
+        None => (name, None),
+    };
+    if name.split('/').any(str::is_empty) {
+        return Err(InvalidPattern::EmptyComponent);
+    }
+    let is_anywhere = first.starts_with(['*', '?']);
+    let crosses = name.contains("**");
+    if path.is_none() && is_anywhere && !crosses {
+        return Err(InvalidPattern::OneComponent);
+    }
+    if path.is_none() && !is_anywhere && !crosses && is_domain_like(first) {
+        return Err(InvalidPattern::NoRepository);
+    }
+    let is_in_path =
+        |c: char| matches!(c, 'a'..='z' | '0'..='9' | '.' | '_' | '-' | '/' | '*' | '?');
+    let is_in_domain = |c: char| matches!(c, 'A'..='Z' | ':' | '[' | ']') || is_in_path(c);
+    let unfit = match path {
+        Some(path) => first
+            .chars()
+            .find(|c| !is_in_domain(*c))
+            .or_else(|| path.chars().find(|c| !is_in_path(*c))),
+        None => first.chars().find(|c| !is_in_path(*c)),
+    };
+    match unfit {
+        Some(character) => Err(InvalidPattern::Character(character)),
+        None => Ok(()),
+    }
+}
+
+fn check_tag(tag: &str) -> Result<(), InvalidPattern> {
+    if tag.is_empty() {
+        return Err(InvalidPattern::EmptyTag);
+    }
+    let unfit = tag
+        .chars()
+        .find(|c| !matches!(c, 'A'..='Z' | 'a'..='z' | '0'..='9' | '_' | '.' | '-' | '*' | '?'));
+    match unfit {
+        Some(character) => Err(InvalidPattern::Character(character)),
+        None => Ok(()),
+    }
+}
+
+fn normalised(name: &str) -> Cow<'_, str> {
+    let (first, path) = match name.split_once('/') {
+        Some((first, path)) => (first, Some(path)),
+        None => (name, None),
+    };
+    if first.starts_with(['*', '?']) {
+        return Cow::Borrowed(name);
+    }
+    match path {
+        None if is_domain_like(first) => Cow::Borrowed(name),
+        None => Cow::Owned(format!("{DEFAULT_REGISTRY}/library/{name}")),
+        Some(path) if first == DEFAULT_REGISTRY || first == LEGACY_REGISTRY => {
+            let is_official = !path.contains('/') && !path.contains("**");
+            let library = if is_official { "library/" } else { "" };
+            Cow::Owned(format!("{DEFAULT_REGISTRY}/{library}{path}"))
+        }
+        Some(_) if is_domain_like(first) => Cow::Borrowed(name),
+        Some(_) => Cow::Owned(format!("{DEFAULT_REGISTRY}/{name}")),
+    }
+}
+
+/// Why a text is no image pattern, or one that matches nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum InvalidPattern {
+    Digest,
+    EmptyComponent,
+    EmptyTag,
+    OneComponent,
+    NoRepository,
+    Character(char),
+}
+
+impl fmt::Display for InvalidPattern {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Digest => f.write_str("names a digest, but an image with a digest is pinned anyway"),
+            Self::EmptyComponent => f.write_str("has an empty path component"),
+            Self::EmptyTag => f.write_str("has an empty tag"),
+            Self::OneComponent => f.write_str(
+                "matches one path component, but every image has a registry too: write ** for any run of components",
+            ),
+            Self::NoRepository => f.write_str(
+                "names a registry but no repository: add /** for all that it holds",
+            ),
+            Self::Character(character) => {
+                write!(f, "has an unexpected {}", QuotedChar(*character))
+            }
+        }
+    }
+}

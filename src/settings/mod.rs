@@ -1,0 +1,185 @@
+//! What the policy is told: settings are read once, whole or not at all, and
+//! everything that is wrong with them is told at once.
+
+mod environment;
+mod exemption;
+mod glob;
+mod image_pattern;
+mod mode;
+mod node;
+mod problem;
+mod reader;
+mod tags;
+mod wildcard;
+
+pub use environment::{Applicable, ModeOrigin};
+pub use mode::{Enforcement, Mode};
+pub use problem::InvalidSettings;
+pub use tags::Tags;
+
+use environment::Environments;
+use exemption::Exemption;
+use glob::Glob;
+use node::Node;
+use problem::Problems;
+use reader::{Fields, Given};
+
+use crate::image::{ImageReference, PullPolicy};
+use crate::workload::Scope;
+
+/// Valid settings.
+///
+/// ```
+/// use mutable_tags_policy::settings::{Mode, Settings};
+///
+/// let settings = Settings::parse(r#"{"mode": "lenient"}"#).unwrap();
+/// assert_eq!(settings.applicable(None).mode(), Mode::Lenient);
+///
+/// let error = Settings::parse(r#"{"mode": "loose", "pullPolicies": "Always"}"#).unwrap_err();
+/// assert_eq!(
+///     error.to_string(),
+///     r#"mode must be strict or lenient, not "loose"; pullPolicies must be a list"#
+/// );
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Settings<'a> {
+    environments: Environments<'a>,
+    tags: Tags,
+    pull_policies: Vec<PullPolicy>,
+    always_pull_images: bool,
+    ephemeral_containers: Enforcement,
+    exemptions: Vec<Exemption>,
+    image_env_vars: Vec<Glob>,
+}
+
+impl Default for Settings<'_> {
+    fn default() -> Self {
+        Self {
+            environments: Environments::default(),
+            tags: Tags::default(),
+            pull_policies: vec![PullPolicy::Always],
+            always_pull_images: false,
+            ephemeral_containers: Enforcement::Warn,
+            exemptions: Vec::new(),
+            image_env_vars: Vec::new(),
+        }
+    }
+}
+
+impl<'a> Settings<'a> {
+    /// Reads settings from JSON.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong: text that is no JSON object, unknown and repeated
+    /// fields, wrong types and values, and settings that contradict each other.
+    pub fn parse(json: &'a str) -> Result<Self, InvalidSettings> {
+        let node: Node<'a> = serde_json::from_str(json).map_err(|_| InvalidSettings::not_json())?;
+        if node.is_empty() {
+            return Ok(Self::default());
+        }
+        let problems = Problems::default();
+        let settings = Given::root(node, &problems).fields().map(Self::read);
+        problems.finish()?;
+        Ok(settings.unwrap_or_default())
+    }
+
+    fn read(mut fields: Fields<'a, '_>) -> Self {
+        let default = Self::default();
+        let settings = Self {
+            environments: Environments::take(&mut fields),
+            tags: Tags::take(&mut fields),
+            pull_policies: fields
+                .take("pullPolicies", |given| {
+                    let names = PullPolicy::ALL.map(|policy| (policy.as_str(), policy));
+                    Some(given.items(|item| item.one_of(&names)))
+                })
+                .unwrap_or(default.pull_policies),
+            always_pull_images: fields
+                .take("alwaysPullImages", |given| given.boolean())
+                .unwrap_or(default.always_pull_images),
+            ephemeral_containers: fields
+                .take("ephemeralContainers", |given| {
+                    given.one_of(Enforcement::NAMES)
+                })
+                .unwrap_or(default.ephemeral_containers),
+            exemptions: fields
+                .take("exemptions", |given| Some(given.items(Exemption::read)))
+                .unwrap_or_default(),
+            image_env_vars: fields
+                .take("imageEnvVars", |given| {
+                    Some(given.items(|item| item.text().map(|text| Glob::new(&text))))
+                })
+                .unwrap_or_default(),
+        };
+        if settings.always_pull_images && !settings.considers(PullPolicy::Always) {
+            fields.report(
+                "alwaysPullImages",
+                "contradicts pullPolicies, which leaves Always out: nothing would be found",
+            );
+        }
+        fields.finish();
+        settings
+    }
+
+    /// The mode for an object in a namespace, or in none.
+    #[must_use]
+    pub fn applicable(&self, namespace: Option<&str>) -> Applicable<'_> {
+        self.environments.applicable(namespace)
+    }
+
+    /// Which tags can move.
+    #[must_use]
+    pub const fn tags(&self) -> &Tags {
+        &self.tags
+    }
+
+    /// Whether a mutable tag with this effective pull policy is a finding.
+    #[must_use]
+    pub fn considers(&self, policy: PullPolicy) -> bool {
+        self.pull_policies.contains(&policy)
+    }
+
+    /// Whether the cluster overrides what containers declare (the admission plugin
+    /// `AlwaysPullImages`).
+    #[must_use]
+    pub const fn always_pull_images(&self) -> bool {
+        self.always_pull_images
+    }
+
+    /// What becomes of findings in ephemeral containers.
+    #[must_use]
+    pub const fn ephemeral_containers(&self) -> Enforcement {
+        self.ephemeral_containers
+    }
+
+    /// Whether a finding is exempt. `image` is nothing where what is written is no
+    /// reference, `container` where the image is no container's.
+    #[must_use]
+    pub fn exempts(
+        &self,
+        image: Option<&ImageReference<'_>>,
+        namespace: Option<&str>,
+        container: Option<&str>,
+    ) -> bool {
+        self.exemptions
+            .iter()
+            .any(|exemption| exemption.matches(image, namespace, container))
+    }
+
+    /// Whether an environment variable of this name names an image.
+    #[must_use]
+    pub fn is_image_env_var(&self, name: &str) -> bool {
+        self.image_env_vars.iter().any(|glob| glob.matches(name))
+    }
+
+    /// How much of a container has to be read.
+    #[must_use]
+    pub fn scope(&self) -> Scope {
+        if self.image_env_vars.is_empty() {
+            Scope::Images
+        } else {
+            Scope::ImagesAndVariables
+        }
+    }
+}

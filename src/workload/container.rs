@@ -1,0 +1,89 @@
+//! A container, of any of the three lists that a PodSpec has of them.
+
+use std::borrow::Cow;
+
+use serde::de::MapAccess;
+
+use super::Scope;
+use super::reading::{InnerSites, Reading};
+use super::site::{DeclaredPullPolicy, Holder, ImageSite};
+use super::unreadable::Fault;
+use super::variable::VariableView;
+use super::view::{ItemView, Keys, Known, Value, View};
+
+/// The list that a container stands in.
+#[derive(Clone, Copy)]
+pub(super) enum Section {
+    Containers,
+    InitContainers,
+    EphemeralContainers,
+}
+
+pub(super) struct ContainerView<'a> {
+    section: Section,
+    scope: Scope,
+    name: Option<Cow<'a, str>>,
+    image: Option<Cow<'a, str>>,
+    pull_policy: DeclaredPullPolicy,
+}
+
+impl ContainerView<'_> {
+    pub(super) const fn new(section: Section, scope: Scope) -> Self {
+        Self {
+            section,
+            scope,
+            name: None,
+            image: None,
+            pull_policy: DeclaredPullPolicy::Absent,
+        }
+    }
+}
+
+impl Keys for ContainerView<'_> {
+    fn known(&self, key: &[u8]) -> Option<Known> {
+        match self.scope {
+            Scope::Images => Known::among(key, &["image", "imagePullPolicy", "name"]),
+            Scope::ImagesAndVariables => {
+                Known::among(key, &["image", "imagePullPolicy", "name", "env"])
+            }
+        }
+    }
+}
+
+impl<'de> View<'de> for ContainerView<'de> {
+    fn read<A: MapAccess<'de>>(
+        &mut self,
+        name: &'static str,
+        value: Value<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
+        match name {
+            "image" => self.image = value.text()?,
+            "imagePullPolicy" => self.pull_policy = value.name(Fault::NoPullPolicy)?.into(),
+            "name" => self.name = value.text()?,
+            _ => {
+                value.items(VariableView::default)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl<'de> ItemView<'de> for ContainerView<'de> {
+    fn finish(self, reading: &mut Reading<'de>, inner: InnerSites) {
+        reading.name_container(inner, self.name.as_ref());
+        let Some(image) = self.image.filter(|image| !image.is_empty()) else {
+            return;
+        };
+        let path = reading.path().field("image");
+        reading.found(ImageSite {
+            path,
+            holder: match self.section {
+                Section::Containers => Holder::Container(self.name),
+                Section::InitContainers => Holder::InitContainer(self.name),
+                Section::EphemeralContainers => Holder::EphemeralContainer(self.name),
+            },
+            image,
+            pull_policy: self.pull_policy,
+        });
+    }
+}

@@ -1,0 +1,54 @@
+//! Where in an object something stands.
+
+use std::fmt;
+
+/// One step from a value into what it holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Step {
+    /// Into a field of an object.
+    Field(&'static str),
+    /// Into an item of a list, counted from 0.
+    Item(usize),
+}
+
+/// The way from an object's root to a field, `spec.containers[0].image`; the root
+/// itself is called `object`, as an admission request calls it.
+///
+/// Paths are ordered as a document with sorted keys is read, so that the order of
+/// findings does not depend on the order in which a client wrote its fields.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct FieldPath(Vec<Step>);
+
+impl FieldPath {
+    pub(crate) fn enter(&mut self, step: Step) {
+        self.0.push(step);
+    }
+
+    pub(crate) fn leave(&mut self) {
+        self.0.pop();
+    }
+
+    /// The path of a field of what this path leads to.
+    pub(crate) fn field(&self, name: &'static str) -> Self {
+        let mut steps = Vec::with_capacity(self.0.len() + 1);
+        steps.extend_from_slice(&self.0);
+        steps.push(Step::Field(name));
+        Self(steps)
+    }
+}
+
+impl fmt::Display for FieldPath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.0.is_empty() {
+            return f.write_str("object");
+        }
+        for (position, step) in self.0.iter().enumerate() {
+            match step {
+                Step::Field(name) if position == 0 => f.write_str(name)?,
+                Step::Field(name) => write!(f, ".{name}")?,
+                Step::Item(index) => write!(f, "[{index}]")?,
+            }
+        }
+        Ok(())
+    }
+}

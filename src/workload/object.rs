@@ -1,0 +1,231 @@
+//! What is read of an object of a known kind, as far as its PodSpec.
+
+use serde::de::MapAccess;
+
+use super::field_path::Step;
+use super::kind::{Containers, KnownKind};
+use super::pod_spec::PodSpecView;
+use super::reading::Reading;
+use super::unreadable::Fault;
+use super::view::{self, Keys, Known, Presence, Value, View};
+use super::{ImageSite, Scope, Unreadable};
+
+/// Marks a Pod that a kubelet runs from a file and only mirrors to the API server
+/// (`v1.MirrorPodAnnotationKey`).
+const MIRROR_ANNOTATION: &str = "kubernetes.io/config.mirror";
+
+/// What an object says of images.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Workload<'a> {
+    sites: Vec<ImageSite<'a>>,
+    unreadable: Vec<Unreadable>,
+    has_mirror_annotation: bool,
+}
+
+impl<'a> Workload<'a> {
+    /// Reads an object of a known kind from valid JSON. Never fails: what does
+    /// not fit the kind is told by [`Workload::unreadable`].
+    #[must_use]
+    pub fn read(json: &'a str, kind: &'static KnownKind, scope: Scope) -> Self {
+        let mut object = ObjectReading::new(kind, scope);
+        let read = view::read(json, &mut object.reading, &mut object.view);
+        object.presence = read.unwrap_or_else(|_| {
+            // Valid JSON that the library cannot hold; the pass stands where it is.
+            object.reading.note(Fault::Unholdable);
+            Presence::Present
+        });
+        object.finish()
+    }
+
+    /// The places that name an image, in the order of their paths.
+    #[must_use]
+    pub fn sites(&self) -> &[ImageSite<'a>] {
+        &self.sites
+    }
+
+    /// What could not be read, in the order of the paths.
+    #[must_use]
+    pub fn unreadable(&self) -> &[Unreadable] {
+        &self.unreadable
+    }
+
+    /// Whether a Pod says that it mirrors one that a kubelet runs by itself.
+    #[must_use]
+    pub const fn has_mirror_annotation(&self) -> bool {
+        self.has_mirror_annotation
+    }
+}
+
+/// The reading of one object, which can be part of a pass over more.
+pub(crate) struct ObjectReading<'a> {
+    reading: Reading<'a>,
+    view: ObjectView,
+    presence: Presence,
+}
+
+impl<'a> ObjectReading<'a> {
+    pub(crate) fn new(kind: &'static KnownKind, scope: Scope) -> Self {
+        Self {
+            reading: Reading::default(),
+            view: ObjectView {
+                kind,
+                scope,
+                has_mirror_annotation: false,
+                has_containers: false,
+            },
+            presence: Presence::Absent,
+        }
+    }
+
+    /// Reads the object that a field of an enclosing document holds.
+    pub(crate) fn read<A: MapAccess<'a>>(
+        &mut self,
+        value: Value<'_, 'a, A>,
+    ) -> Result<(), A::Error> {
+        self.presence = value.document(&mut self.reading, &mut self.view)?;
+        Ok(())
+    }
+
+    pub(crate) fn finish(mut self) -> Workload<'a> {
+        let kind = self.view.kind;
+        if self.presence == Presence::Absent && !self.reading.has_problems() {
+            self.reading.note(Fault::Missing);
+        }
+        let is_incomplete = !self.view.has_containers && kind.containers() == Containers::Required;
+        if is_incomplete && !self.reading.has_problems() {
+            for name in kind.pod_spec() {
+                self.reading.enter(Step::Field(name));
+            }
+            self.reading.note_field("containers", Fault::Missing);
+        }
+        let (sites, unreadable) = self.reading.finish();
+        Workload {
+            sites,
+            unreadable,
+            has_mirror_annotation: self.view.has_mirror_annotation,
+        }
+    }
+}
+
+/// The root of an object.
+struct ObjectView {
+    kind: &'static KnownKind,
+    scope: Scope,
+    has_mirror_annotation: bool,
+    has_containers: bool,
+}
+
+impl ObjectView {
+    fn descent(&mut self) -> Descent<'_> {
+        Descent {
+            remaining: self.kind.pod_spec(),
+            object: self,
+        }
+    }
+}
+
+impl Keys for ObjectView {
+    fn known(&self, key: &[u8]) -> Option<Known> {
+        match self.kind.pod_spec().first() {
+            Some(first) if self.kind.is_pod() => Known::among(key, &[first, "metadata"]),
+            Some(first) => Known::among(key, &[first]),
+            None => None,
+        }
+    }
+}
+
+impl<'de> View<'de> for ObjectView {
+    fn read<A: MapAccess<'de>>(
+        &mut self,
+        name: &'static str,
+        value: Value<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
+        if name == "metadata" {
+            let mut metadata = MetadataView::default();
+            value.object(&mut metadata)?;
+            self.has_mirror_annotation |= metadata.annotations.has_mirror;
+            Ok(())
+        } else {
+            self.descent().read(name, value)
+        }
+    }
+}
+
+/// One step on the way down to the PodSpec.
+struct Descent<'v> {
+    remaining: &'static [&'static str],
+    object: &'v mut ObjectView,
+}
+
+impl Keys for Descent<'_> {
+    fn known(&self, key: &[u8]) -> Option<Known> {
+        Known::among(key, &[self.remaining.first()?])
+    }
+}
+
+impl<'de> View<'de> for Descent<'_> {
+    fn read<A: MapAccess<'de>>(
+        &mut self,
+        _: &'static str,
+        value: Value<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
+        match self.remaining {
+            [] | [_] => {
+                let mut pod_spec = PodSpecView::new(self.object.scope);
+                value.object(&mut pod_spec)?;
+                self.object.has_containers |= pod_spec.has_containers();
+            }
+            [_, remaining @ ..] => {
+                value.object(&mut Descent {
+                    remaining,
+                    object: self.object,
+                })?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// `ObjectMeta`.
+#[derive(Default)]
+struct MetadataView {
+    annotations: AnnotationsView,
+}
+
+impl Keys for MetadataView {
+    fn known(&self, key: &[u8]) -> Option<Known> {
+        Known::among(key, &["annotations"])
+    }
+}
+
+impl<'de> View<'de> for MetadataView {
+    fn read<A: MapAccess<'de>>(
+        &mut self,
+        _: &'static str,
+        value: Value<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
+        value.object(&mut self.annotations).map(|_| ())
+    }
+}
+
+#[derive(Default)]
+struct AnnotationsView {
+    has_mirror: bool,
+}
+
+impl Keys for AnnotationsView {
+    fn known(&self, key: &[u8]) -> Option<Known> {
+        Known::among(key, &[MIRROR_ANNOTATION])
+    }
+}
+
+impl<'de> View<'de> for AnnotationsView {
+    fn read<A: MapAccess<'de>>(
+        &mut self,
+        _: &'static str,
+        value: Value<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
+        self.has_mirror |= value.text()?.is_some();
+        Ok(())
+    }
+}

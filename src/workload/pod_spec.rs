@@ -1,0 +1,66 @@
+//! The PodSpec: which of its fields hold images.
+
+use serde::de::MapAccess;
+
+use super::Scope;
+use super::container::{ContainerView, Section};
+use super::view::{Keys, Known, Presence, Value, View};
+use super::volume::VolumeView;
+
+pub(super) struct PodSpecView {
+    scope: Scope,
+    has_containers: bool,
+}
+
+impl PodSpecView {
+    pub(super) const fn new(scope: Scope) -> Self {
+        Self {
+            scope,
+            has_containers: false,
+        }
+    }
+
+    /// Whether there is a list of containers, be it empty.
+    pub(super) const fn has_containers(&self) -> bool {
+        self.has_containers
+    }
+}
+
+impl Keys for PodSpecView {
+    fn known(&self, key: &[u8]) -> Option<Known> {
+        const FIELDS: [&str; 4] = [
+            "containers",
+            "ephemeralContainers",
+            "initContainers",
+            "volumes",
+        ];
+        Known::among(key, &FIELDS)
+    }
+}
+
+impl<'de> View<'de> for PodSpecView {
+    fn read<A: MapAccess<'de>>(
+        &mut self,
+        name: &'static str,
+        value: Value<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
+        let scope = self.scope;
+        let container = |section| move || ContainerView::new(section, scope);
+        match name {
+            "containers" => {
+                let presence = value.items(container(Section::Containers))?;
+                self.has_containers |= presence == Presence::Present;
+            }
+            "ephemeralContainers" => {
+                value.items(container(Section::EphemeralContainers))?;
+            }
+            "initContainers" => {
+                value.items(container(Section::InitContainers))?;
+            }
+            _ => {
+                value.items(VolumeView::default)?;
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,69 @@
+//! Why an object of a known kind cannot be judged.
+
+use std::fmt;
+
+use super::FieldPath;
+
+/// What is wrong with a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Fault {
+    /// An object belongs there.
+    NoObject,
+    /// A list belongs there.
+    NoList,
+    /// A string belongs there.
+    NoString,
+    /// One of the pull policies that Kubernetes knows belongs there.
+    NoPullPolicy,
+    /// One of the operations that an admission request can have belongs there.
+    NoOperation,
+    /// The field is needed.
+    Missing,
+    /// The field stands more than once in its object: which value counts depends
+    /// on who reads it.
+    Twice,
+    /// What stands there cannot be held: half a surrogate pair, or a number that
+    /// no double-precision number can hold.
+    Unholdable,
+}
+
+/// A field that does not hold what its kind prescribes.
+///
+/// Says what was expected, and quotes nothing of what was found: a field that is
+/// in the wrong place can hold anything.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Unreadable {
+    path: FieldPath,
+    fault: Fault,
+}
+
+impl Unreadable {
+    pub(crate) const fn new(path: FieldPath, fault: Fault) -> Self {
+        Self { path, fault }
+    }
+
+    /// Where it stands.
+    #[must_use]
+    pub const fn path(&self) -> &FieldPath {
+        &self.path
+    }
+}
+
+impl fmt::Display for Unreadable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let path = &self.path;
+        match self.fault {
+            Fault::NoObject => write!(f, "{path} must be an object"),
+            Fault::NoList => write!(f, "{path} must be a list"),
+            Fault::NoString => write!(f, "{path} must be a string"),
+            Fault::NoPullPolicy => write!(f, "{path} must be Always, IfNotPresent or Never"),
+            Fault::NoOperation => write!(f, "{path} must be CREATE, UPDATE, DELETE or CONNECT"),
+            Fault::Missing => write!(f, "{path} is missing"),
+            Fault::Twice => write!(f, "{path} stands there more than once"),
+            Fault::Unholdable => write!(
+                f,
+                "{path} holds half a surrogate pair or a number out of range"
+            ),
+        }
+    }
+}

@@ -1,0 +1,53 @@
+//! An environment variable whose value can name an image.
+
+use std::borrow::Cow;
+
+use serde::de::MapAccess;
+
+use super::reading::{InnerSites, Reading};
+use super::site::{DeclaredPullPolicy, Holder, ImageSite};
+use super::view::{ItemView, Keys, Known, Value, View};
+
+#[derive(Default)]
+pub(super) struct VariableView<'a> {
+    name: Option<Cow<'a, str>>,
+    value: Option<Cow<'a, str>>,
+}
+
+impl Keys for VariableView<'_> {
+    fn known(&self, key: &[u8]) -> Option<Known> {
+        Known::among(key, &["name", "value"])
+    }
+}
+
+impl<'de> View<'de> for VariableView<'de> {
+    fn read<A: MapAccess<'de>>(
+        &mut self,
+        name: &'static str,
+        value: Value<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
+        match name {
+            "name" => self.name = value.text()?,
+            _ => self.value = value.text()?,
+        }
+        Ok(())
+    }
+}
+
+impl<'de> ItemView<'de> for VariableView<'de> {
+    fn finish(self, reading: &mut Reading<'de>, _: InnerSites) {
+        let Some(value) = self.value.filter(|value| !value.is_empty()) else {
+            return;
+        };
+        let path = reading.path().field("value");
+        reading.found(ImageSite {
+            path,
+            holder: Holder::Variable {
+                container: None,
+                name: self.name.unwrap_or_default(),
+            },
+            image: value,
+            pull_policy: DeclaredPullPolicy::Elsewhere,
+        });
+    }
+}

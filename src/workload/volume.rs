@@ -1,0 +1,88 @@
+//! An image volume: a volume whose content is an image's.
+
+use std::borrow::Cow;
+
+use serde::de::MapAccess;
+
+use super::reading::{InnerSites, Reading};
+use super::site::{DeclaredPullPolicy, Holder, ImageSite};
+use super::unreadable::Fault;
+use super::view::{ItemView, Keys, Known, Value, View};
+
+#[derive(Default)]
+pub(super) struct VolumeView<'a> {
+    name: Option<Cow<'a, str>>,
+    source: SourceView<'a>,
+}
+
+impl Keys for VolumeView<'_> {
+    fn known(&self, key: &[u8]) -> Option<Known> {
+        Known::among(key, &["image", "name"])
+    }
+}
+
+impl<'de> View<'de> for VolumeView<'de> {
+    fn read<A: MapAccess<'de>>(
+        &mut self,
+        name: &'static str,
+        value: Value<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
+        match name {
+            "name" => self.name = value.text()?,
+            _ => {
+                value.object(&mut self.source)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl<'de> ItemView<'de> for VolumeView<'de> {
+    fn finish(self, reading: &mut Reading<'de>, _: InnerSites) {
+        let Some(image) = self.source.reference.filter(|image| !image.is_empty()) else {
+            return;
+        };
+        let path = reading.path().field("image").field("reference");
+        reading.found(ImageSite {
+            path,
+            holder: Holder::Volume(self.name),
+            image,
+            pull_policy: self.source.pull_policy,
+        });
+    }
+}
+
+/// `ImageVolumeSource` of Kubernetes' `core/v1`.
+struct SourceView<'a> {
+    reference: Option<Cow<'a, str>>,
+    pull_policy: DeclaredPullPolicy,
+}
+
+impl Default for SourceView<'_> {
+    fn default() -> Self {
+        Self {
+            reference: None,
+            pull_policy: DeclaredPullPolicy::Absent,
+        }
+    }
+}
+
+impl Keys for SourceView<'_> {
+    fn known(&self, key: &[u8]) -> Option<Known> {
+        Known::among(key, &["pullPolicy", "reference"])
+    }
+}
+
+impl<'de> View<'de> for SourceView<'de> {
+    fn read<A: MapAccess<'de>>(
+        &mut self,
+        name: &'static str,
+        value: Value<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
+        match name {
+            "pullPolicy" => self.pull_policy = value.name(Fault::NoPullPolicy)?.into(),
+            _ => self.reference = value.text()?,
+        }
+        Ok(())
+    }
+}

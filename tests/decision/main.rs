@@ -1,0 +1,20 @@
+//! The whole decision, on tables and files of cases. The same tests run natively
+//! and, in wasm32, under Node.
+
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking"
+)]
+
+// `#[test]` means either kind of test.
+#[cfg(not(target_arch = "wasm32"))]
+use core::prelude::v1::test;
+#[cfg(target_arch = "wasm32")]
+use wasm_bindgen_test::wasm_bindgen_test as test;
+
+mod pull_policies;
+mod references;
+mod table;
+mod tags;

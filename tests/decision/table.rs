@@ -1,0 +1,37 @@
+//! Reading of the tables in `cases/`: a row a line, a tab between two columns,
+//! lines that begin with `#` are comments.
+
+/// One row, with its line number for messages.
+pub(crate) struct Row {
+    line: usize,
+    columns: Vec<&'static str>,
+}
+
+impl Row {
+    /// All the columns, of which there must be exactly as many as are asked for.
+    pub(crate) fn columns<const N: usize>(&self) -> [&'static str; N] {
+        self.columns
+            .clone()
+            .try_into()
+            .unwrap_or_else(|found: Vec<_>| {
+                panic!(
+                    "line {} has {} columns instead of {N}",
+                    self.line,
+                    found.len()
+                )
+            })
+    }
+}
+
+/// Every row of a table.
+pub(crate) fn rows(table: &'static str) -> Vec<Row> {
+    table
+        .lines()
+        .zip(1..)
+        .filter(|(text, _)| !text.is_empty() && !text.starts_with('#'))
+        .map(|(text, line)| Row {
+            line,
+            columns: text.split('\t').collect(),
+        })
+        .collect()
+}
