@@ -6,13 +6,11 @@
 
 use std::borrow::Cow;
 
-use serde::de::MapAccess;
-
 use crate::policy::{self, Operation, Request, Requester, Subresource, Verdict};
 use crate::settings::Settings;
 use crate::workload::{
-    Fault, Keys, Known, KnownKind, ObjectReading, Presence, Reading, Scope, Unreadable, Value,
-    View, Workload, read,
+    Fault, GaveUp, Keys, Known, KnownKind, ObjectReading, Presence, Reading, Scope, Unreadable,
+    Value, View, Workload, read,
 };
 
 /// The group of every kubelet (`user.NodesGroup` of Kubernetes' apiserver).
@@ -48,13 +46,17 @@ impl<'a> Envelope<'a> {
     }
 
     fn pass(payload: &'a str, pass: Pass, scope: Scope) -> Result<Self, Malformed> {
+        let keys = match pass {
+            Pass::One => Keys::Decoded,
+            Pass::Two => Keys::AsWritten,
+        };
         let mut view = PayloadView {
             request: RequestView::new(pass, scope),
-            reading: Reading::at("request"),
+            reading: Reading::at("request", keys),
             presence: Presence::Absent,
             settings: "{}",
         };
-        let mut reading = Reading::default();
+        let mut reading = Reading::with(keys);
         read(payload, &mut reading, &mut view).map_err(|_| Malformed)?;
         if reading.has_problems() || view.presence == Presence::Absent {
             return Err(Malformed);
@@ -102,18 +104,12 @@ struct PayloadView<'a> {
     settings: &'a str,
 }
 
-impl Keys for PayloadView<'_> {
+impl<'de> View<'de> for PayloadView<'de> {
     fn known(&self, key: &[u8]) -> Option<Known> {
         Known::among(key, &["request", "settings"])
     }
-}
 
-impl<'de> View<'de> for PayloadView<'de> {
-    fn read<A: MapAccess<'de>>(
-        &mut self,
-        name: &'static str,
-        value: Value<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+    fn read(&mut self, name: &'static str, value: Value<'_, 'de>) -> Result<(), GaveUp> {
         match name {
             "settings" => self.settings = value.raw()?.get(),
             _ => self.presence = value.document(&mut self.reading, &mut self.request)?,
@@ -188,7 +184,7 @@ impl<'a> RequestView<'a> {
     }
 }
 
-impl Keys for RequestView<'_> {
+impl<'de> View<'de> for RequestView<'de> {
     fn known(&self, key: &[u8]) -> Option<Known> {
         const FIELDS: [&str; 6] = [
             "kind",
@@ -200,14 +196,8 @@ impl Keys for RequestView<'_> {
         ];
         Known::among(key, &FIELDS)
     }
-}
 
-impl<'de> View<'de> for RequestView<'de> {
-    fn read<A: MapAccess<'de>>(
-        &mut self,
-        name: &'static str,
-        value: Value<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+    fn read(&mut self, name: &'static str, value: Value<'_, 'de>) -> Result<(), GaveUp> {
         match name {
             "kind" => {
                 let mut kind = GroupKindView::default();
@@ -218,7 +208,7 @@ impl<'de> View<'de> for RequestView<'de> {
             "object" => match (self.pass, self.kind) {
                 (Pass::One, Some(None)) => value.skip()?,
                 (Pass::One, Some(Some(kind))) => {
-                    let mut object = ObjectReading::new(kind, self.scope);
+                    let mut object = ObjectReading::new(kind, self.scope, Keys::Decoded);
                     object.read(value)?;
                     self.object = Object::Read(object.finish());
                 }
@@ -258,18 +248,12 @@ impl GroupKindView<'_> {
     }
 }
 
-impl Keys for GroupKindView<'_> {
+impl<'de> View<'de> for GroupKindView<'de> {
     fn known(&self, key: &[u8]) -> Option<Known> {
         Known::among(key, &["group", "kind"])
     }
-}
 
-impl<'de> View<'de> for GroupKindView<'de> {
-    fn read<A: MapAccess<'de>>(
-        &mut self,
-        name: &'static str,
-        value: Value<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+    fn read(&mut self, name: &'static str, value: Value<'_, 'de>) -> Result<(), GaveUp> {
         match name {
             "group" => self.group = value.text()?,
             _ => self.kind = value.text()?,
@@ -294,18 +278,12 @@ impl UserView<'_> {
     }
 }
 
-impl Keys for UserView<'_> {
+impl<'de> View<'de> for UserView<'de> {
     fn known(&self, key: &[u8]) -> Option<Known> {
         Known::among(key, &["groups"])
     }
-}
 
-impl<'de> View<'de> for UserView<'de> {
-    fn read<A: MapAccess<'de>>(
-        &mut self,
-        _: &'static str,
-        value: Value<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+    fn read(&mut self, _: &'static str, value: Value<'_, 'de>) -> Result<(), GaveUp> {
         self.groups = value.texts()?;
         Ok(())
     }

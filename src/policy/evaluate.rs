@@ -18,7 +18,7 @@ pub fn evaluate(request: &Request<'_>, settings: &Settings<'_>) -> Verdict {
     let workload = &request.workload;
     let namespace = request.namespace.as_deref();
     let is_mirror_pod = workload.has_mirror_annotation() && request.requester == Requester::Node;
-    let mut findings: Vec<_> = workload
+    let mut findings: Vec<Finding<'_>> = workload
         .sites()
         .iter()
         .filter(|site| can_change(site, request.subresource))
@@ -28,7 +28,7 @@ pub fn evaluate(request: &Request<'_>, settings: &Settings<'_>) -> Verdict {
         return Verdict::Accepted;
     }
     // Those that decide come first: a message has room for the first few.
-    findings.sort_by_key(Finding::is_warned_of_only);
+    findings.sort_unstable_by(|a, b| a.order().cmp(&b.order()));
     let applicable = settings.applicable(namespace);
     Verdict::of(workload.unreadable(), &findings, applicable)
 }

@@ -131,9 +131,9 @@ impl<'r> Finding<'r> {
         })
     }
 
-    /// Whether the finding does not count for the verdict.
-    pub(super) fn is_warned_of_only(&self) -> bool {
-        self.grade != Grade::Enforced
+    /// What puts findings in order: whether they count, and where they are.
+    pub(super) fn order(&self) -> impl Ord + '_ {
+        (self.grade != Grade::Enforced, self.site.order())
     }
 
     fn grade(holder: &Holder<'_>, is_mirror_pod: bool, settings: &Settings<'_>) -> Option<Grade> {

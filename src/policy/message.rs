@@ -32,9 +32,7 @@ pub(super) fn of(
     findings: &[Finding<'_>],
     applicable: Applicable<'_>,
 ) -> String {
-    let unreadable = unreadable
-        .iter()
-        .map(|problem| format!("{problem}, and the object cannot be judged without"));
+    let unreadable = unreadable.iter().map(cannot_be_judged);
     let findings = findings.iter().map(|finding| Sentence(finding).to_string());
     let said = capped(unreadable.chain(findings));
     format!(
@@ -46,15 +44,17 @@ pub(super) fn of(
 
 /// The warnings of an acceptance, what they are about first.
 pub(super) fn warnings(unreadable: &[Unreadable], findings: &[Finding<'_>]) -> Vec<String> {
-    let unreadable = unreadable
-        .iter()
-        .map(|problem| format!("{problem}, and the object cannot be judged without"));
+    let unreadable = unreadable.iter().map(cannot_be_judged);
     let findings = findings.iter().map(|finding| Warning(finding).to_string());
     capped(
         unreadable
             .chain(findings)
             .map(|warning| shortened(&warning)),
     )
+}
+
+fn cannot_be_judged(problem: &Unreadable) -> String {
+    format!("the object cannot be judged: {problem}")
 }
 
 /// The annotations for the audit log.
@@ -197,7 +197,7 @@ impl fmt::Display for Why<'_> {
             MutableReason::Declared => "is declared mutable by tags.mutable",
             MutableReason::NoTag => "has no tag, which means latest",
             MutableReason::Latest => "has the tag latest, which moves with every release",
-            MutableReason::Unpinned => "has no digest, and tags.consider is any",
+            MutableReason::Unpinned => "has no digest (tags.consider is any)",
             MutableReason::Dirty => "has a tag built from changes that are in no commit",
             MutableReason::Channel => "has a tag that names a channel, not a build",
             MutableReason::Branch => "has a tag that names a branch or a pull request, not a build",

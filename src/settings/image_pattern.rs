@@ -73,7 +73,7 @@ fn check_name(name: &str) -> Result<(), InvalidPattern> {
         return Err(InvalidPattern::EmptyComponent);
     }
     let is_anywhere = first.starts_with(['*', '?']);
-    let crosses = name.contains("**");
+    let crosses = has_crossing_run(name);
     if path.is_none() && is_anywhere && !crosses {
         return Err(InvalidPattern::OneComponent);
     }
@@ -94,6 +94,11 @@ fn check_name(name: &str) -> Result<(), InvalidPattern> {
         Some(character) => Err(InvalidPattern::Character(character)),
         None => Ok(()),
     }
+}
+
+/// Whether a `**` can stand for more than one path component.
+fn has_crossing_run(name: &str) -> bool {
+    name.as_bytes().windows(2).any(|pair| pair == b"**")
 }
 
 fn check_tag(tag: &str) -> Result<(), InvalidPattern> {
@@ -121,7 +126,7 @@ fn normalised(name: &str) -> Cow<'_, str> {
         None if is_domain_like(first) => Cow::Borrowed(name),
         None => Cow::Owned(format!("{DEFAULT_REGISTRY}/library/{name}")),
         Some(path) if first == DEFAULT_REGISTRY || first == LEGACY_REGISTRY => {
-            let is_official = !path.contains('/') && !path.contains("**");
+            let is_official = !path.contains('/') && !has_crossing_run(path);
             let library = if is_official { "library/" } else { "" };
             Cow::Owned(format!("{DEFAULT_REGISTRY}/{library}{path}"))
         }

@@ -180,9 +180,7 @@ impl<'a, 'p> Fields<'a, 'p> {
     }
 
     /// Reports every field that was not taken.
-    pub(super) fn finish(mut self) {
-        self.entries.sort_by(|(a, _), (b, _)| a.cmp(b));
-        self.entries.dedup_by(|(a, _), (b, _)| a == b);
+    pub(super) fn finish(self) {
         for (key, _) in &self.entries {
             self.problems.report(
                 self.path,

@@ -2,14 +2,12 @@
 
 use std::borrow::Cow;
 
-use serde::de::MapAccess;
-
 use super::Scope;
 use super::reading::{InnerSites, Reading};
 use super::site::{DeclaredPullPolicy, Holder, ImageSite};
 use super::unreadable::Fault;
 use super::variable::VariableView;
-use super::view::{ItemView, Keys, Known, Value, View};
+use super::view::{GaveUp, ItemView, Known, Value, View};
 
 /// The list that a container stands in.
 #[derive(Clone, Copy)]
@@ -39,7 +37,7 @@ impl ContainerView<'_> {
     }
 }
 
-impl Keys for ContainerView<'_> {
+impl<'de> View<'de> for ContainerView<'de> {
     fn known(&self, key: &[u8]) -> Option<Known> {
         match self.scope {
             Scope::Images => Known::among(key, &["image", "imagePullPolicy", "name"]),
@@ -48,14 +46,8 @@ impl Keys for ContainerView<'_> {
             }
         }
     }
-}
 
-impl<'de> View<'de> for ContainerView<'de> {
-    fn read<A: MapAccess<'de>>(
-        &mut self,
-        name: &'static str,
-        value: Value<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+    fn read(&mut self, name: &'static str, value: Value<'_, 'de>) -> Result<(), GaveUp> {
         match name {
             "image" => self.image = value.text()?,
             "imagePullPolicy" => self.pull_policy = value.name(Fault::NoPullPolicy)?.into(),

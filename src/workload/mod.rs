@@ -2,6 +2,7 @@
 //! stands there. Whether that is good or bad is left to others.
 
 mod container;
+mod expectation;
 mod field_path;
 mod kind;
 mod object;
@@ -20,9 +21,9 @@ pub use site::{DeclaredPullPolicy, Holder, ImageSite};
 pub use unreadable::Unreadable;
 
 pub(crate) use object::ObjectReading;
-pub(crate) use reading::Reading;
+pub(crate) use reading::{Keys, Reading};
 pub(crate) use unreadable::Fault;
-pub(crate) use view::{Keys, Known, Presence, Value, View, read};
+pub(crate) use view::{GaveUp, Known, Presence, Value, View, read};
 
 /// How much of a container is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,13 +1,11 @@
 //! What is read of an object of a known kind, as far as its PodSpec.
 
-use serde::de::MapAccess;
-
 use super::field_path::Step;
 use super::kind::{Containers, KnownKind};
 use super::pod_spec::PodSpecView;
-use super::reading::Reading;
+use super::reading::{Keys, Reading};
 use super::unreadable::Fault;
-use super::view::{self, Keys, Known, Presence, Value, View};
+use super::view::{self, GaveUp, Known, Presence, Value, View};
 use super::{ImageSite, Scope, Unreadable};
 
 /// Marks a Pod that a kubelet runs from a file and only mirrors to the API server
@@ -27,17 +25,17 @@ impl<'a> Workload<'a> {
     /// not fit the kind is told by [`Workload::unreadable`].
     #[must_use]
     pub fn read(json: &'a str, kind: &'static KnownKind, scope: Scope) -> Self {
-        let mut object = ObjectReading::new(kind, scope);
-        let read = view::read(json, &mut object.reading, &mut object.view);
-        object.presence = read.unwrap_or_else(|_| {
-            // Valid JSON that the library cannot hold; the pass stands where it is.
-            object.reading.note(Fault::Unholdable);
-            Presence::Present
-        });
+        let mut object = ObjectReading::new(kind, scope, Keys::Decoded);
+        if object.read_document(json).is_err() {
+            object = ObjectReading::new(kind, scope, Keys::AsWritten);
+            if object.read_document(json).is_err() {
+                object.reading.give_up();
+            }
+        }
         object.finish()
     }
 
-    /// The places that name an image, in the order of their paths.
+    /// The places that name an image, in the order in which the object was written.
     #[must_use]
     pub fn sites(&self) -> &[ImageSite<'a>] {
         &self.sites
@@ -64,9 +62,9 @@ pub(crate) struct ObjectReading<'a> {
 }
 
 impl<'a> ObjectReading<'a> {
-    pub(crate) fn new(kind: &'static KnownKind, scope: Scope) -> Self {
+    pub(crate) fn new(kind: &'static KnownKind, scope: Scope, keys: Keys) -> Self {
         Self {
-            reading: Reading::default(),
+            reading: Reading::with(keys),
             view: ObjectView {
                 kind,
                 scope,
@@ -78,11 +76,13 @@ impl<'a> ObjectReading<'a> {
     }
 
     /// Reads the object that a field of an enclosing document holds.
-    pub(crate) fn read<A: MapAccess<'a>>(
-        &mut self,
-        value: Value<'_, 'a, A>,
-    ) -> Result<(), A::Error> {
+    pub(crate) fn read(&mut self, value: Value<'_, 'a>) -> Result<(), GaveUp> {
         self.presence = value.document(&mut self.reading, &mut self.view)?;
+        Ok(())
+    }
+
+    fn read_document(&mut self, json: &'a str) -> Result<(), GaveUp> {
+        self.presence = view::read(json, &mut self.reading, &mut self.view)?;
         Ok(())
     }
 
@@ -124,7 +124,7 @@ impl ObjectView {
     }
 }
 
-impl Keys for ObjectView {
+impl<'de> View<'de> for ObjectView {
     fn known(&self, key: &[u8]) -> Option<Known> {
         match self.kind.pod_spec().first() {
             Some(first) if self.kind.is_pod() => Known::among(key, &[first, "metadata"]),
@@ -132,14 +132,8 @@ impl Keys for ObjectView {
             None => None,
         }
     }
-}
 
-impl<'de> View<'de> for ObjectView {
-    fn read<A: MapAccess<'de>>(
-        &mut self,
-        name: &'static str,
-        value: Value<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+    fn read(&mut self, name: &'static str, value: Value<'_, 'de>) -> Result<(), GaveUp> {
         if name == "metadata" {
             let mut metadata = MetadataView::default();
             value.object(&mut metadata)?;
@@ -157,18 +151,12 @@ struct Descent<'v> {
     object: &'v mut ObjectView,
 }
 
-impl Keys for Descent<'_> {
+impl<'de> View<'de> for Descent<'_> {
     fn known(&self, key: &[u8]) -> Option<Known> {
         Known::among(key, &[self.remaining.first()?])
     }
-}
 
-impl<'de> View<'de> for Descent<'_> {
-    fn read<A: MapAccess<'de>>(
-        &mut self,
-        _: &'static str,
-        value: Value<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+    fn read(&mut self, _: &'static str, value: Value<'_, 'de>) -> Result<(), GaveUp> {
         match self.remaining {
             [] | [_] => {
                 let mut pod_spec = PodSpecView::new(self.object.scope);
@@ -192,18 +180,12 @@ struct MetadataView {
     annotations: AnnotationsView,
 }
 
-impl Keys for MetadataView {
+impl<'de> View<'de> for MetadataView {
     fn known(&self, key: &[u8]) -> Option<Known> {
         Known::among(key, &["annotations"])
     }
-}
 
-impl<'de> View<'de> for MetadataView {
-    fn read<A: MapAccess<'de>>(
-        &mut self,
-        _: &'static str,
-        value: Value<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+    fn read(&mut self, _: &'static str, value: Value<'_, 'de>) -> Result<(), GaveUp> {
         value.object(&mut self.annotations).map(|_| ())
     }
 }
@@ -213,18 +195,12 @@ struct AnnotationsView {
     has_mirror: bool,
 }
 
-impl Keys for AnnotationsView {
+impl<'de> View<'de> for AnnotationsView {
     fn known(&self, key: &[u8]) -> Option<Known> {
         Known::among(key, &[MIRROR_ANNOTATION])
     }
-}
 
-impl<'de> View<'de> for AnnotationsView {
-    fn read<A: MapAccess<'de>>(
-        &mut self,
-        _: &'static str,
-        value: Value<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+    fn read(&mut self, _: &'static str, value: Value<'_, 'de>) -> Result<(), GaveUp> {
         self.has_mirror |= value.text()?.is_some();
         Ok(())
     }

@@ -1,10 +1,8 @@
 //! The PodSpec: which of its fields hold images.
 
-use serde::de::MapAccess;
-
 use super::Scope;
 use super::container::{ContainerView, Section};
-use super::view::{Keys, Known, Presence, Value, View};
+use super::view::{GaveUp, Known, Presence, Value, View};
 use super::volume::VolumeView;
 
 pub(super) struct PodSpecView {
@@ -26,7 +24,7 @@ impl PodSpecView {
     }
 }
 
-impl Keys for PodSpecView {
+impl<'de> View<'de> for PodSpecView {
     fn known(&self, key: &[u8]) -> Option<Known> {
         const FIELDS: [&str; 4] = [
             "containers",
@@ -36,14 +34,8 @@ impl Keys for PodSpecView {
         ];
         Known::among(key, &FIELDS)
     }
-}
 
-impl<'de> View<'de> for PodSpecView {
-    fn read<A: MapAccess<'de>>(
-        &mut self,
-        name: &'static str,
-        value: Value<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+    fn read(&mut self, name: &'static str, value: Value<'_, 'de>) -> Result<(), GaveUp> {
         let scope = self.scope;
         let container = |section| move || ContainerView::new(section, scope);
         match name {

@@ -4,13 +4,26 @@ use std::borrow::Cow;
 
 use serde_json::value::RawValue;
 
+use super::expectation::{Expectation, Shape};
 use super::field_path::Step;
 use super::unreadable::Fault;
+use super::view::GaveUp;
 use super::{FieldPath, Holder, ImageSite, Unreadable};
+
+/// How a pass takes the keys of objects.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Keys {
+    /// As strings: the library gives up at a key that no string can hold.
+    #[default]
+    Decoded,
+    /// As they are written, which takes longer and holds anything.
+    AsWritten,
+}
 
 /// What a pass over one document has come to.
 #[derive(Debug, Default)]
 pub(crate) struct Reading<'de> {
+    keys: Keys,
     path: FieldPath,
     sites: Vec<ImageSite<'de>>,
     unreadable: Vec<Unreadable>,
@@ -29,10 +42,22 @@ pub(super) struct InnerSites(usize);
 
 impl<'de> Reading<'de> {
     /// Begins at a field of something else, so that paths start with its name.
-    pub(crate) fn at(root: &'static str) -> Self {
-        let mut reading = Self::default();
+    pub(crate) fn at(root: &'static str, keys: Keys) -> Self {
+        let mut reading = Self::with(keys);
         reading.path.enter(Step::Field(root));
         reading
+    }
+
+    /// Begins at the root of a document.
+    pub(crate) fn with(keys: Keys) -> Self {
+        Self {
+            keys,
+            ..Self::default()
+        }
+    }
+
+    pub(super) const fn keys(&self) -> Keys {
+        self.keys
     }
 
     /// Where the pass stands.
@@ -78,6 +103,14 @@ impl<'de> Reading<'de> {
             .push(Unreadable::new(self.path.clone(), fault));
     }
 
+    /// Notes that the library has given up at what the pass stands at. What was
+    /// found before depends on the order of fields, and is dropped.
+    pub(super) fn give_up(&mut self) {
+        self.sites.clear();
+        self.unreadable.clear();
+        self.note(Fault::Unholdable);
+    }
+
     /// Notes a problem with a field of what the pass stands at.
     pub(crate) fn note_field(&mut self, name: &'static str, fault: Fault) {
         self.unreadable
@@ -97,10 +130,10 @@ impl<'de> Reading<'de> {
         self.sites.push(site);
     }
 
-    /// The image sites, and every problem once, each in the order of their paths.
+    /// The image sites as they were found, and every problem once, in the order of
+    /// their paths.
     pub(crate) fn finish(mut self) -> (Vec<ImageSite<'de>>, Vec<Unreadable>) {
-        self.sites.sort_by(|a, b| a.order().cmp(&b.order()));
-        self.unreadable.sort();
+        self.unreadable.sort_unstable();
         self.unreadable.dedup();
         (self.sites, self.unreadable)
     }
@@ -120,10 +153,13 @@ impl<'de> Reading<'de> {
         if !inner.contains('\\') {
             return Some(Cow::Borrowed(inner));
         }
-        let decoded = serde_json::from_str(json).ok().map(Cow::Owned);
-        if decoded.is_none() {
-            self.note(Fault::Unholdable);
+        let mut decoded = String::new();
+        match Expectation::new(self, Shape::Text(&mut decoded)).of(json) {
+            Ok(_) => Some(Cow::Owned(decoded)),
+            Err(GaveUp) => {
+                self.note(Fault::Unholdable);
+                None
+            }
         }
-        decoded
     }
 }

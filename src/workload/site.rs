@@ -90,9 +90,10 @@ impl ImageSite<'_> {
         self.pull_policy
     }
 
-    /// Sites are put in the order of their paths; two of one path, which a field
-    /// that stands twice can bring, in the order of their images.
-    pub(super) fn order(&self) -> impl Ord + '_ {
+    /// What puts sites in order: their paths, and for two of one path, which a
+    /// field that stands twice can bring, their images.
+    #[must_use]
+    pub fn order(&self) -> impl Ord + '_ {
         (&self.path, &self.image)
     }
 }

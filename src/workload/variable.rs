@@ -2,11 +2,9 @@
 
 use std::borrow::Cow;
 
-use serde::de::MapAccess;
-
 use super::reading::{InnerSites, Reading};
 use super::site::{DeclaredPullPolicy, Holder, ImageSite};
-use super::view::{ItemView, Keys, Known, Value, View};
+use super::view::{GaveUp, ItemView, Known, Value, View};
 
 #[derive(Default)]
 pub(super) struct VariableView<'a> {
@@ -14,18 +12,12 @@ pub(super) struct VariableView<'a> {
     value: Option<Cow<'a, str>>,
 }
 
-impl Keys for VariableView<'_> {
+impl<'de> View<'de> for VariableView<'de> {
     fn known(&self, key: &[u8]) -> Option<Known> {
         Known::among(key, &["name", "value"])
     }
-}
 
-impl<'de> View<'de> for VariableView<'de> {
-    fn read<A: MapAccess<'de>>(
-        &mut self,
-        name: &'static str,
-        value: Value<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+    fn read(&mut self, name: &'static str, value: Value<'_, 'de>) -> Result<(), GaveUp> {
         match name {
             "name" => self.name = value.text()?,
             _ => self.value = value.text()?,

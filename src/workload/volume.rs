@@ -2,12 +2,10 @@
 
 use std::borrow::Cow;
 
-use serde::de::MapAccess;
-
 use super::reading::{InnerSites, Reading};
 use super::site::{DeclaredPullPolicy, Holder, ImageSite};
 use super::unreadable::Fault;
-use super::view::{ItemView, Keys, Known, Value, View};
+use super::view::{GaveUp, ItemView, Known, Value, View};
 
 #[derive(Default)]
 pub(super) struct VolumeView<'a> {
@@ -15,18 +13,12 @@ pub(super) struct VolumeView<'a> {
     source: SourceView<'a>,
 }
 
-impl Keys for VolumeView<'_> {
+impl<'de> View<'de> for VolumeView<'de> {
     fn known(&self, key: &[u8]) -> Option<Known> {
         Known::among(key, &["image", "name"])
     }
-}
 
-impl<'de> View<'de> for VolumeView<'de> {
-    fn read<A: MapAccess<'de>>(
-        &mut self,
-        name: &'static str,
-        value: Value<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+    fn read(&mut self, name: &'static str, value: Value<'_, 'de>) -> Result<(), GaveUp> {
         match name {
             "name" => self.name = value.text()?,
             _ => {
@@ -67,18 +59,12 @@ impl Default for SourceView<'_> {
     }
 }
 
-impl Keys for SourceView<'_> {
+impl<'de> View<'de> for SourceView<'de> {
     fn known(&self, key: &[u8]) -> Option<Known> {
         Known::among(key, &["pullPolicy", "reference"])
     }
-}
 
-impl<'de> View<'de> for SourceView<'de> {
-    fn read<A: MapAccess<'de>>(
-        &mut self,
-        name: &'static str,
-        value: Value<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+    fn read(&mut self, name: &'static str, value: Value<'_, 'de>) -> Result<(), GaveUp> {
         match name {
             "pullPolicy" => self.pull_policy = value.name(Fault::NoPullPolicy)?.into(),
             _ => self.reference = value.text()?,

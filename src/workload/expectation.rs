@@ -1,0 +1,310 @@
+//! What belongs in a place of a JSON document, and the reading of it by the JSON
+//! library. The one visitor there is knows all shapes: the library's reader is
+//! compiled once, not once for every view.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde_json::value::RawValue;
+
+use super::field_path::Step;
+use super::reading::{Keys, Reading};
+use super::unreadable::Fault;
+use super::view::{GaveUp, Items, Known, Presence, Value, View};
+
+/// What belongs in a place.
+pub(super) enum Shape<'s, 'de> {
+    /// An object, or null.
+    Object(&'s mut dyn View<'de>),
+    /// An object.
+    Item(&'s mut dyn View<'de>),
+    /// A list of objects, or null.
+    List(&'s mut dyn Items<'de>),
+    /// A list of strings, or null.
+    Texts(&'s mut Vec<Cow<'de, str>>),
+    /// A string.
+    Text(&'s mut String),
+}
+
+impl Shape<'_, '_> {
+    /// What is noted of anything else.
+    const fn otherwise(&self) -> Fault {
+        match self {
+            Self::Object(_) | Self::Item(_) => Fault::NoObject,
+            Self::List(_) | Self::Texts(_) => Fault::NoList,
+            Self::Text(_) => Fault::NoString,
+        }
+    }
+}
+
+/// Reads a value of a shape, or notes that it has another.
+pub(super) struct Expectation<'r, 's, 'de> {
+    reading: &'r mut Reading<'de>,
+    shape: Shape<'s, 'de>,
+}
+
+impl<'r, 's, 'de> Expectation<'r, 's, 'de> {
+    pub(super) const fn new(reading: &'r mut Reading<'de>, shape: Shape<'s, 'de>) -> Self {
+        Self { reading, shape }
+    }
+
+    /// Reads a whole document.
+    pub(super) fn of(self, json: &'de str) -> Result<Presence, GaveUp> {
+        let mut deserializer = serde_json::Deserializer::from_str(json);
+        let presence = self.deserialize(&mut deserializer).map_err(|_| GaveUp)?;
+        deserializer.end().map_err(|_| GaveUp)?;
+        Ok(presence)
+    }
+
+    fn otherwise<E>(self) -> Result<Presence, E> {
+        self.reading.note(self.shape.otherwise());
+        Ok(Presence::Absent)
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Expectation<'_, '_, 'de> {
+    type Value = Presence;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Presence, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Expectation<'_, '_, 'de> {
+    type Value = Presence;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("JSON")
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<Presence, E> {
+        self.otherwise()
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<Presence, E> {
+        self.otherwise()
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<Presence, E> {
+        self.otherwise()
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<Presence, E> {
+        self.otherwise()
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Presence, E> {
+        match self.shape {
+            Shape::Text(into) => {
+                into.push_str(text);
+                Ok(Presence::Present)
+            }
+            _ => self.otherwise(),
+        }
+    }
+
+    fn visit_unit<E>(self) -> Result<Presence, E> {
+        match self.shape {
+            Shape::Object(_) | Shape::List(_) | Shape::Texts(_) => Ok(Presence::Absent),
+            Shape::Item(_) | Shape::Text(_) => self.otherwise(),
+        }
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Presence, A::Error> {
+        let mut fields = MapSource {
+            map,
+            error: None,
+            keys: self.reading.keys(),
+        };
+        let read = match self.shape {
+            Shape::Object(view) | Shape::Item(view) => {
+                read_fields(&mut fields, self.reading, view).map(|()| Presence::Present)
+            }
+            _ => {
+                self.reading.note(self.shape.otherwise());
+                read_fields(&mut fields, self.reading, &mut Nothing).map(|()| Presence::Absent)
+            }
+        };
+        match (read, fields.error) {
+            (_, Some(error)) => Err(error),
+            (Ok(presence), None) => Ok(presence),
+            // Nobody gives up but the library, which leaves its error.
+            (Err(GaveUp), None) => Ok(Presence::Absent),
+        }
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Presence, A::Error> {
+        match self.shape {
+            Shape::List(items) => read_items(seq, self.reading, items),
+            Shape::Texts(texts) => read_texts(seq, self.reading, texts),
+            _ => {
+                self.reading.note(self.shape.otherwise());
+                while seq.next_element::<IgnoredAny>()?.is_some() {}
+                Ok(Presence::Absent)
+            }
+        }
+    }
+}
+
+/// Where the fields of an object come from.
+pub(super) trait Source<'de> {
+    /// The next field, if there is one, and if its key names one that `view` reads.
+    fn next(&mut self, view: &dyn View<'de>) -> Result<Option<Option<Known>>, GaveUp>;
+    /// The value of that field, by a shape.
+    fn expect(&mut self, expectation: Expectation<'_, '_, 'de>) -> Result<Presence, GaveUp>;
+    /// The value of that field, as it is written.
+    fn raw(&mut self) -> Result<&'de RawValue, GaveUp>;
+    /// Passes over the value of that field.
+    fn skip(&mut self) -> Result<(), GaveUp>;
+}
+
+struct MapSource<'de, A: MapAccess<'de>> {
+    map: A,
+    error: Option<A::Error>,
+    keys: Keys,
+}
+
+impl<'de, A: MapAccess<'de>> MapSource<'de, A> {
+    fn keep<T>(&mut self, result: Result<T, A::Error>) -> Result<T, GaveUp> {
+        result.map_err(|error| {
+            self.error = Some(error);
+            GaveUp
+        })
+    }
+}
+
+impl<'de, A: MapAccess<'de>> Source<'de> for MapSource<'de, A> {
+    fn next(&mut self, view: &dyn View<'de>) -> Result<Option<Option<Known>>, GaveUp> {
+        let next = match self.keys {
+            Keys::Decoded => self.map.next_key_seed(KeyOf(view)),
+            Keys::AsWritten => {
+                let key = self.map.next_key::<&'de RawValue>();
+                key.map(|key| key.map(|key| known_as_written(view, key)))
+            }
+        };
+        self.keep(next)
+    }
+
+    fn expect(&mut self, expectation: Expectation<'_, '_, 'de>) -> Result<Presence, GaveUp> {
+        let value = self.map.next_value_seed(expectation);
+        self.keep(value)
+    }
+
+    fn raw(&mut self) -> Result<&'de RawValue, GaveUp> {
+        let value = self.map.next_value();
+        self.keep(value)
+    }
+
+    fn skip(&mut self) -> Result<(), GaveUp> {
+        let value = self.map.next_value::<IgnoredAny>();
+        self.keep(value).map(|_| ())
+    }
+}
+
+fn read_fields<'de>(
+    source: &mut dyn Source<'de>,
+    reading: &mut Reading<'de>,
+    view: &mut dyn View<'de>,
+) -> Result<(), GaveUp> {
+    let mut seen = 0;
+    while let Some(known) = source.next(view)? {
+        let Some(Known { name, bit }) = known else {
+            source.skip()?;
+            continue;
+        };
+        reading.enter(Step::Field(name));
+        if seen & bit != 0 {
+            reading.note(Fault::Twice);
+        }
+        seen |= bit;
+        view.read(name, Value { source, reading })?;
+        reading.leave();
+    }
+    Ok(())
+}
+
+fn read_items<'de, A: SeqAccess<'de>>(
+    mut seq: A,
+    reading: &mut Reading<'de>,
+    items: &mut dyn Items<'de>,
+) -> Result<Presence, A::Error> {
+    for index in 0.. {
+        reading.enter(Step::Item(index));
+        let before = reading.progress();
+        let shape = Shape::Item(items.begin());
+        let item = seq.next_element_seed(Expectation::new(reading, shape))?;
+        if item.is_some() {
+            match reading.inner_sites(before) {
+                Some(inner) => items.finish(reading, inner),
+                None => reading.drop_sites(before),
+            }
+        }
+        reading.leave();
+        if item.is_none() {
+            break;
+        }
+    }
+    Ok(Presence::Present)
+}
+
+fn read_texts<'de, A: SeqAccess<'de>>(
+    mut seq: A,
+    reading: &mut Reading<'de>,
+    texts: &mut Vec<Cow<'de, str>>,
+) -> Result<Presence, A::Error> {
+    for index in 0.. {
+        let Some(raw) = seq.next_element::<&'de RawValue>()? else {
+            break;
+        };
+        reading.enter(Step::Item(index));
+        texts.extend(reading.text(raw));
+        reading.leave();
+    }
+    Ok(Presence::Present)
+}
+
+/// No field at all.
+struct Nothing;
+
+impl<'de> View<'de> for Nothing {
+    fn known(&self, _: &[u8]) -> Option<Known> {
+        None
+    }
+
+    fn read(&mut self, _: &'static str, value: Value<'_, 'de>) -> Result<(), GaveUp> {
+        value.skip()
+    }
+}
+
+/// Looks a key up while the JSON library holds it.
+struct KeyOf<'v, 'de>(&'v dyn View<'de>);
+
+impl<'de> DeserializeSeed<'de> for KeyOf<'_, 'de> {
+    type Value = Option<Known>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for KeyOf<'_, 'de> {
+    type Value = Option<Known>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a key")
+    }
+
+    fn visit_str<E>(self, key: &str) -> Result<Self::Value, E> {
+        Ok(self.0.known(key.as_bytes()))
+    }
+}
+
+/// Looks up a key that may hold what no string can: such a key names no field.
+fn known_as_written<'de>(view: &dyn View<'de>, key: &'de RawValue) -> Option<Known> {
+    let mut decoded = String::new();
+    Expectation::new(&mut Reading::default(), Shape::Text(&mut decoded))
+        .of(key.get())
+        .ok()?;
+    view.known(decoded.as_bytes())
+}
