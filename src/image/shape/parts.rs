@@ -13,11 +13,11 @@ impl<'a> Parts<'a> {
         for part in tag.as_str().split(['-', '_']) {
             let last = parts.last().copied().unwrap_or_default();
             let (x86, bits) = words::X86_64;
+            let is_architecture = words::holds(words::ARCHITECTURES, part);
+            let is_base = words::holds(words::DISTRIBUTIONS, last) && is_release(part);
             if part == bits && last.eq_ignore_ascii_case(x86) {
                 parts.pop();
-            } else if !words::holds(words::ARCHITECTURES, part)
-                && !(words::holds(words::DISTRIBUTIONS, last) && is_release(part))
-            {
+            } else if !is_architecture && !is_base {
                 parts.push(part);
             }
         }
