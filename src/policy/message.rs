@@ -15,6 +15,9 @@ const WARNING_LENGTH: usize = 256;
 /// The most bytes of a text that a warning quotes, so that its end stays in sight.
 const WARNING_QUOTE: usize = 100;
 
+/// The pull policy that mends a finding, and what it costs.
+const STALE: &str = "IfNotPresent where a stale image will do";
+
 /// Said of a payload that is no text.
 pub(crate) const NO_UTF8: &str = "mutable-tags: the payload is not encoded in UTF-8";
 /// Said of a payload that is no request.
@@ -54,7 +57,7 @@ pub(super) fn warnings(unreadable: &[Unreadable], findings: &[Finding<'_>]) -> V
 }
 
 fn cannot_be_judged(problem: &Unreadable) -> String {
-    format!("the object cannot be judged: {problem}")
+    format!("the request cannot be judged: {problem}")
 }
 
 /// The annotations for the audit log.
@@ -250,20 +253,17 @@ impl fmt::Display for Fix<'_> {
             Cause::Unparsable(_) => return f.write_str("correct the reference"),
             Cause::Mutable(reason) => reason,
         };
+        // Another tag would be found again.
+        let is_mended_by_tag = !matches!(reason, MutableReason::Unpinned | MutableReason::Declared);
+        let tag = "use a tag of its own for every build";
+        let field = pull_policy_field(self.0.site.holder());
         f.write_str("pin its digest (@sha256:…)")?;
-        match reason {
-            // Another tag would be found again.
-            MutableReason::Unpinned | MutableReason::Declared => {}
-            _ => f.write_str(", use a tag of its own for every build")?,
+        match (is_mended_by_tag, self.0.is_mended_by_if_not_present) {
+            (false, false) => Ok(()),
+            (true, false) => write!(f, " or {tag}"),
+            (false, true) => write!(f, " or set {field} to {STALE}"),
+            (true, true) => write!(f, ", {tag}, or set {field} to {STALE}"),
         }
-        if self.0.is_mended_by_if_not_present {
-            let field = pull_policy_field(self.0.site.holder());
-            write!(
-                f,
-                ", or set {field} to IfNotPresent where a stale image will do"
-            )?;
-        }
-        Ok(())
     }
 }
 

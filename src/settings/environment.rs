@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::glob::Glob;
 use super::mode::Mode;
 use super::reader::{Fields, Given};
+use crate::image::Quoted;
 
 /// A named set of namespaces with a mode.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,7 +71,13 @@ impl<'a> Environments<'a> {
             .unwrap_or_default();
         let named = chosen.as_deref().and_then(|chosen| {
             if !names.iter().any(|name| name == chosen) {
-                fields.report("environment", "must be the name of one of the environments");
+                fields.report(
+                    "environment",
+                    format_args!(
+                        "must be the name of one of the environments, not {}",
+                        Quoted::whole(chosen)
+                    ),
+                );
             }
             list.iter()
                 .position(|environment| environment.name == chosen)

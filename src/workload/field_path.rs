@@ -12,7 +12,8 @@ pub(crate) enum Step {
 }
 
 /// The way from an object's root to a field, `spec.containers[0].image`; the root
-/// itself is called `object`, as an admission request calls it.
+/// itself is called `object`, as an admission request calls it, and a key that
+/// holds a dot stands in brackets, as in Kubernetes' own errors.
 ///
 /// Paths are ordered as a document with sorted keys is read, so that the order of
 /// findings does not depend on the order in which a client wrote its fields.
@@ -44,6 +45,7 @@ impl fmt::Display for FieldPath {
         }
         for (position, step) in self.0.iter().enumerate() {
             match step {
+                Step::Field(name) if name.contains('.') => write!(f, "[{name}]")?,
                 Step::Field(name) if position == 0 => f.write_str(name)?,
                 Step::Field(name) => write!(f, ".{name}")?,
                 Step::Item(index) => write!(f, "[{index}]")?,

@@ -59,7 +59,7 @@ impl fmt::Display for Unreadable {
             Fault::NoPullPolicy => write!(f, "{path} must be Always, IfNotPresent or Never"),
             Fault::NoOperation => write!(f, "{path} must be CREATE, UPDATE, DELETE or CONNECT"),
             Fault::Missing => write!(f, "{path} is missing"),
-            Fault::Twice => write!(f, "{path} stands there more than once"),
+            Fault::Twice => write!(f, "{path} is given more than once"),
             Fault::Unholdable => write!(
                 f,
                 "{path} holds half a surrogate pair or a number out of range"

@@ -16,5 +16,7 @@ use wasm_bindgen_test::wasm_bindgen_test as test;
 
 mod pull_policies;
 mod references;
+mod requests;
+mod settings;
 mod table;
 mod tags;

@@ -1,0 +1,91 @@
+# What people and CI call. Each target sets up what it needs, says so, and does
+# nothing the second time.
+
+SHELL := /bin/sh
+MODULE := mutable_tags_policy
+WASM := target/wasm/wasm32-unknown-unknown/release/$(MODULE).wasm
+SOURCES := $(shell find src -name '*.rs') build.rs Cargo.toml Cargo.lock
+EVALUATE := target/debug/evaluate
+
+# `make run` shows the story of examples/upgrade, or judges these.
+MANIFEST ?=
+SETTINGS ?=
+
+.DEFAULT_GOAL := help
+
+.PHONY: help
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z.-]+:.*## / { printf "  %-22s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@echo
+	@echo "  make run MANIFEST=deployment.yaml SETTINGS=settings.yaml judges your own files."
+
+.PHONY: cargo
+cargo:
+	@command -v cargo >/dev/null 2>&1 || { \
+	    echo "There is no cargo. Install Rust: https://rustup.rs, or on Debian as root:"; \
+	    echo "  apt-get install rustc-web cargo-web rust-web-src lld-19"; \
+	    exit 1; } >&2
+	@command -v cc >/dev/null 2>&1 || { \
+	    echo "There is no C compiler, which Rust links with (Debian: apt-get install gcc libc6-dev)."; \
+	    exit 1; } >&2
+
+policy.wasm: $(SOURCES) | cargo ## Build the policy
+	@echo "Building policy.wasm"
+	@scripts/wasm-cargo build -p mutable-tags-policy --lib --release --locked --target-dir target/wasm
+	@cp $(WASM) $@
+
+annotated-policy.wasm: policy.wasm metadata.yml README.md ## Build the policy with its metadata, where kwctl is installed
+	@command -v kwctl >/dev/null 2>&1 || { \
+	    echo "kwctl is not installed: it writes the metadata into the module (https://docs.kubewarden.io)." >&2; \
+	    exit 1; }
+	kwctl annotate policy.wasm --metadata-path metadata.yml --usage-path README.md --output-path $@
+
+.PHONY: evaluate
+evaluate: | cargo
+	@test -x $(EVALUATE) || echo "Building the embedded engine (some minutes, once)"
+	@cargo build -q -p e2e-tests --bin evaluate --locked
+
+.PHONY: run
+run: policy.wasm evaluate ## Judge examples/upgrade, or MANIFEST with SETTINGS
+ifeq ($(MANIFEST),)
+	@scripts/show-upgrade $(EVALUATE)
+else
+	@$(EVALUATE) --manifest "$(MANIFEST)" $(if $(SETTINGS),--settings-path "$(SETTINGS)")
+endif
+
+.PHONY: fmt
+fmt: | cargo ## Format the code
+	cargo fmt --all
+
+.PHONY: lint
+lint: | cargo ## Check format, lints, and, where cargo-deny is installed, the dependencies
+	cargo fmt --all --check
+	cargo clippy --workspace --all-targets --locked -- -D warnings
+	@if command -v cargo-deny >/dev/null 2>&1; then \
+	    cargo deny --locked check bans licenses sources; \
+	else \
+	    echo "cargo-deny is not installed: bans, licences and sources were not checked."; \
+	fi
+
+.PHONY: unit-tests
+unit-tests: | cargo ## Test the decision natively
+	cargo test -p mutable-tags-policy --locked
+
+.PHONY: wasm-tests
+wasm-tests: | cargo ## Test the decision in wasm32, under Node
+	scripts/wasm-test
+
+.PHONY: e2e-tests
+e2e-tests: policy.wasm ## Test the built policy in the embedded engine
+	cargo test -p e2e-tests --locked
+
+.PHONY: test
+test: lint unit-tests wasm-tests e2e-tests ## Run every check and every test
+
+.PHONY: bench
+bench: policy.wasm ## Print what the built policy costs
+	cargo bench -q -p e2e-tests --profile dev --bench cost --locked
+
+.PHONY: clean
+clean: ## Remove what was built
+	rm -rf target policy.wasm annotated-policy.wasm

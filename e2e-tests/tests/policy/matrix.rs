@@ -1,0 +1,253 @@
+//! Every kind that is read, every place of it that names an image, and every way
+//! to name and to pull one.
+
+use serde_json::{Value, json};
+
+use crate::answer;
+use crate::answer::{
+    ACCEPTED, ALWAYS, ALWAYS_BY_DEFAULT, Answer, CHANNEL, EPHEMERAL, FIX, Finding, LATEST,
+    VOLUME_ALWAYS, VOLUME_ALWAYS_BY_DEFAULT, VOLUME_FIX,
+};
+use crate::request::{MOVING, PINNED, VERSION, create, with};
+
+const KINDS: [(&str, &str, &str); 10] = [
+    ("v1", "Pod", "spec"),
+    ("v1", "PodTemplate", "template.spec"),
+    ("v1", "ReplicationController", "spec.template.spec"),
+    ("apps/v1", "Deployment", "spec.template.spec"),
+    ("apps/v1", "ReplicaSet", "spec.template.spec"),
+    ("apps/v1", "StatefulSet", "spec.template.spec"),
+    ("apps/v1", "DaemonSet", "spec.template.spec"),
+    ("apps/v1", "ControllerRevision", "data.spec.template.spec"),
+    ("batch/v1", "Job", "spec.template.spec"),
+    ("batch/v1", "CronJob", "spec.jobTemplate.spec.template.spec"),
+];
+
+/// Other versions that these kinds have had or may get.
+const OTHER_VERSIONS: [(&str, &str, &str); 8] = [
+    ("apps/v1beta1", "Deployment", "spec.template.spec"),
+    ("apps/v1beta2", "StatefulSet", "spec.template.spec"),
+    ("apps/v1beta2", "DaemonSet", "spec.template.spec"),
+    (
+        "apps/v1beta1",
+        "ControllerRevision",
+        "data.spec.template.spec",
+    ),
+    (
+        "batch/v1beta1",
+        "CronJob",
+        "spec.jobTemplate.spec.template.spec",
+    ),
+    (
+        "batch/v2alpha1",
+        "CronJob",
+        "spec.jobTemplate.spec.template.spec",
+    ),
+    ("batch/v2", "Job", "spec.template.spec"),
+    ("v2", "Pod", "spec"),
+];
+
+/// A section of a PodSpec, and what the holder of an image is called there.
+const SECTIONS: [(&str, &str); 4] = [
+    ("containers", "container"),
+    ("initContainers", "init container"),
+    ("ephemeralContainers", "ephemeral container"),
+    ("volumes", "image volume"),
+];
+
+const LATEST_IMAGE: &str = "registry.example.com/shop/web:latest";
+
+/// An image, its declared pull policy, and whether that is a finding.
+const CASES: [(&str, Option<&str>, bool); 9] = [
+    (MOVING, Some("Always"), true),
+    (MOVING, Some("IfNotPresent"), false),
+    (MOVING, Some("Never"), false),
+    (VERSION, Some("Always"), false),
+    (PINNED, Some("Always"), false),
+    (MOVING, None, false),
+    (MOVING, Some(""), false),
+    (LATEST_IMAGE, None, true),
+    (LATEST_IMAGE, Some(""), true),
+];
+
+/// An object whose every section holds something innocent, and one of them the
+/// image of the case behind it.
+fn object(kind: (&str, &str, &str), section: &str, image: &str, policy: Option<&str>) -> Value {
+    let (api_version, kind, path) = kind;
+    let mut spec = json!({});
+    for (name, _) in SECTIONS {
+        spec[name] = json!([item(name, "first", VERSION, Some("Always"))]);
+    }
+    let items = spec[section].as_array_mut().unwrap();
+    items.push(item(section, "second", image, policy));
+    let mut object = path
+        .rsplit('.')
+        .fold(spec, |inner, field| json!({field: inner}));
+    object["apiVersion"] = json!(api_version);
+    object["kind"] = json!(kind);
+    object["metadata"] = json!({"name": "web", "namespace": "shop"});
+    object
+}
+
+fn item(section: &str, name: &str, image: &str, policy: Option<&str>) -> Value {
+    if section == "volumes" {
+        let mut source = json!({"reference": image});
+        if let Some(policy) = policy {
+            source["pullPolicy"] = json!(policy);
+        }
+        json!({"name": name, "image": source})
+    } else {
+        let mut container = json!({"name": name, "image": image});
+        if let Some(policy) = policy {
+            container["imagePullPolicy"] = json!(policy);
+        }
+        container
+    }
+}
+
+fn finding(path: &str, section: (&str, &str), image: &str, policy: Option<&str>) -> Finding {
+    let (section, holder) = section;
+    let is_default = policy.is_none_or(str::is_empty);
+    let (field, how, fix) = match (section, is_default) {
+        ("volumes", false) => ("image.reference", VOLUME_ALWAYS, VOLUME_FIX),
+        ("volumes", true) => ("image.reference", VOLUME_ALWAYS_BY_DEFAULT, VOLUME_FIX),
+        (_, false) => ("image", ALWAYS, FIX),
+        (_, true) => ("image", ALWAYS_BY_DEFAULT, FIX),
+    };
+    let (reason, why) = if image == LATEST_IMAGE {
+        ("latest", LATEST)
+    } else {
+        ("channel", CHANNEL)
+    };
+    Finding::at(&format!("{path}.{section}[1].{field}"), image)
+        .held_by(holder, "second")
+        .because(reason, why)
+        .pulled("Always", how)
+        .mended_by(fix)
+}
+
+/// Calls `check` with a name, a request, the section, and the finding of each case.
+fn each_case(
+    kinds: &[(&str, &str, &str)],
+    mut check: impl FnMut(&str, &Value, &str, Option<Finding>),
+) {
+    for &kind in kinds {
+        for section in SECTIONS {
+            for (image, policy, is_found) in CASES {
+                let case = format!("{} {} {} {image} {policy:?}", kind.0, kind.1, section.0);
+                let request = create(object(kind, section.0, image, policy));
+                let finding = is_found.then(|| finding(kind.2, section, image, policy));
+                check(&case, &request, section.0, finding);
+            }
+        }
+    }
+}
+
+/// With the default settings: a finding rejects, but in an ephemeral container.
+fn expected(section: &str, finding: Option<Finding>) -> String {
+    match finding {
+        None => ACCEPTED.to_owned(),
+        Some(finding) if section == "ephemeralContainers" => {
+            Answer::strict([finding.with_aside(EPHEMERAL)]).accepted()
+        }
+        Some(finding) => Answer::strict([finding]).rejected(403),
+    }
+}
+
+#[test]
+fn every_kind_is_judged_in_every_section_by_tag_and_pull_policy() {
+    let mut count = 0;
+    each_case(&KINDS, |case, request, section, finding| {
+        assert_eq!(
+            answer(case, request, &json!({})),
+            expected(section, finding),
+            "{case}"
+        );
+        count += 1;
+    });
+    assert_eq!(count, 10 * 4 * 9);
+}
+
+#[test]
+fn an_update_is_judged_as_a_creation_is() {
+    each_case(&KINDS, |case, request, section, finding| {
+        let update = with(request, "/operation", json!("UPDATE"));
+        assert_eq!(
+            answer(case, &update, &json!({})),
+            expected(section, finding),
+            "{case}"
+        );
+    });
+}
+
+#[test]
+fn every_version_of_a_group_is_judged_alike() {
+    each_case(&OTHER_VERSIONS, |case, request, section, finding| {
+        assert_eq!(
+            answer(case, request, &json!({})),
+            expected(section, finding),
+            "{case}"
+        );
+    });
+}
+
+#[test]
+fn a_known_name_in_another_group_is_another_kind() {
+    for (api_version, kind, path) in KINDS {
+        for group in ["extensions", "example.com", "App", "apps.", "core"] {
+            let other = (format!("{group}/v1"), kind, path);
+            let other = (other.0.as_str(), other.1, other.2);
+            let case = format!("{kind} of {group}");
+            let request = create(object(other, "containers", MOVING, Some("Always")));
+            assert_eq!(answer(&case, &request, &json!({})), ACCEPTED, "{case}");
+        }
+        let request = create(object(
+            (api_version, kind, path),
+            "containers",
+            MOVING,
+            Some("Always"),
+        ));
+        let renamed = with(&request, "/kind/kind", json!(kind.to_lowercase()));
+        assert_eq!(answer(kind, &renamed, &json!({})), ACCEPTED, "{kind}");
+    }
+}
+
+#[test]
+fn ephemeral_containers_follow_their_setting() {
+    for setting in ["warn", "enforce", "ignore"] {
+        let settings = json!({"ephemeralContainers": setting});
+        each_case(&KINDS, |case, request, section, finding| {
+            let expected = match (section, setting, finding) {
+                ("ephemeralContainers", "ignore", _) | (_, _, None) => ACCEPTED.to_owned(),
+                ("ephemeralContainers", "warn", Some(finding)) => {
+                    Answer::strict([finding.with_aside(EPHEMERAL)]).accepted()
+                }
+                (_, _, Some(finding)) => Answer::strict([finding]).rejected(403),
+            };
+            let case = format!("{case} {setting}");
+            assert_eq!(answer(&case, request, &settings), expected, "{case}");
+        });
+    }
+}
+
+#[test]
+fn only_ephemeral_containers_count_where_only_they_can_change() {
+    for setting in ["warn", "enforce", "ignore"] {
+        let settings = json!({"ephemeralContainers": setting});
+        each_case(&KINDS[..1], |case, request, section, finding| {
+            let update = with(request, "/operation", json!("UPDATE"));
+            let debug = with(&update, "/subResource", json!("ephemeralcontainers"));
+            let expected = match (section, setting, finding) {
+                ("ephemeralContainers", "warn", Some(finding)) => {
+                    Answer::strict([finding.with_aside(EPHEMERAL)]).accepted()
+                }
+                ("ephemeralContainers", "enforce", Some(finding)) => {
+                    Answer::strict([finding]).rejected(403)
+                }
+                _ => ACCEPTED.to_owned(),
+            };
+            let case = format!("{case} {setting}");
+            assert_eq!(answer(&case, &debug, &settings), expected, "{case}");
+        });
+    }
+}

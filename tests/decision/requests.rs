@@ -1,0 +1,132 @@
+//! Whole requests with whole answers, byte for byte.
+
+use serde_json::{Value, json};
+
+use crate::test;
+
+const FILES: [(&str, &str); 11] = [
+    (
+        "environments",
+        include_str!("../cases/requests/environments.yaml"),
+    ),
+    (
+        "exemptions",
+        include_str!("../cases/requests/exemptions.yaml"),
+    ),
+    ("kinds", include_str!("../cases/requests/kinds.yaml")),
+    ("messages", include_str!("../cases/requests/messages.yaml")),
+    (
+        "mirror_pods",
+        include_str!("../cases/requests/mirror_pods.yaml"),
+    ),
+    (
+        "operations",
+        include_str!("../cases/requests/operations.yaml"),
+    ),
+    (
+        "pull_policies",
+        include_str!("../cases/requests/pull_policies.yaml"),
+    ),
+    ("sections", include_str!("../cases/requests/sections.yaml")),
+    ("tags", include_str!("../cases/requests/tags.yaml")),
+    (
+        "unreadable",
+        include_str!("../cases/requests/unreadable.yaml"),
+    ),
+    (
+        "variables",
+        include_str!("../cases/requests/variables.yaml"),
+    ),
+];
+
+#[test]
+fn answers_every_request_as_its_case_says() {
+    let mut wrong = Vec::new();
+    for (file, text) in FILES {
+        for case in cases(text) {
+            let answer = mutable_tags_policy::admission::validate(payload(&case).as_bytes());
+            let answer = String::from_utf8(answer).unwrap();
+            if case.get("response").and_then(Value::as_str) != Some(&answer) {
+                let note = case.get("note").and_then(Value::as_str).unwrap();
+                wrong.push(format!("{file}\t{note}\t{answer}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+#[test]
+fn lists_every_file_of_cases() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cases/requests");
+    let mut found: Vec<_> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| {
+            entry
+                .unwrap()
+                .path()
+                .file_stem()
+                .unwrap()
+                .to_str()
+                .unwrap()
+                .to_owned()
+        })
+        .collect();
+    found.sort();
+    assert_eq!(found, FILES.map(|(file, _)| file));
+}
+
+pub(crate) fn cases(text: &'static str) -> Vec<Value> {
+    use serde::Deserialize as _;
+    yaml_serde::Deserializer::from_str(text)
+        .map(|document| Value::deserialize(document).unwrap())
+        .collect()
+}
+
+/// The payload that a case describes: `kind` is `[group/]version/kind`, `json`
+/// stands for an `object` that YAML cannot express.
+fn payload(case: &Value) -> String {
+    const KNOWN: [&str; 10] = [
+        "note",
+        "settings",
+        "kind",
+        "operation",
+        "subResource",
+        "namespace",
+        "user",
+        "object",
+        "json",
+        "response",
+    ];
+    for key in case.as_object().unwrap().keys() {
+        assert!(KNOWN.contains(&key.as_str()), "a case has no field {key}");
+    }
+    let text = |name: &str, default: &'static str| {
+        case.get(name)
+            .map_or(default, |value| value.as_str().unwrap())
+            .to_owned()
+    };
+    let kind = text("kind", "");
+    let mut kind = kind.rsplit('/');
+    let (name, version) = (kind.next().unwrap(), kind.next().unwrap());
+    let group = kind.next().unwrap_or_default();
+    let object = case
+        .get("json")
+        .map(|json| json.as_str().unwrap().to_owned())
+        .unwrap_or_else(|| case.get("object").unwrap().to_string());
+    let mut request = json!({
+        "uid": "705ab4f5-6393-11e8-b7cc-42010a800002",
+        "kind": {"group": group, "version": version, "kind": name},
+        "operation": text("operation", "CREATE"),
+        "namespace": text("namespace", "default"),
+        "userInfo": case.get("user").cloned().unwrap_or_else(|| json!({"username": "alice"})),
+        "object": "OBJECT",
+    });
+    if let Some(subresource) = case.get("subResource") {
+        request["subResource"] = subresource.clone();
+    }
+    let settings = case.get("settings").cloned().unwrap_or_else(|| json!({}));
+    json!({"request": request, "settings": settings})
+        .to_string()
+        .replace("\"OBJECT\"", &object)
+}
