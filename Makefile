@@ -58,14 +58,10 @@ fmt: | cargo ## Format the code
 	cargo fmt --all
 
 .PHONY: lint
-lint: | cargo ## Check format, lints, and, where cargo-deny is installed, the dependencies
+lint: | cargo ## Check format, lints and dependencies
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets --locked -- -D warnings
-	@if command -v cargo-deny >/dev/null 2>&1; then \
-	    cargo deny --locked check bans licenses sources; \
-	else \
-	    echo "cargo-deny is not installed: bans, licences and sources were not checked."; \
-	fi
+	scripts/cargo-deny
 
 .PHONY: unit-tests
 unit-tests: | cargo ## Test the decision natively

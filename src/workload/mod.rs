@@ -9,6 +9,7 @@ mod object;
 mod pod_spec;
 mod reading;
 mod site;
+mod source;
 mod unreadable;
 mod variable;
 mod view;

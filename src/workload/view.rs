@@ -11,8 +11,9 @@ use std::str::FromStr;
 
 use serde_json::value::RawValue;
 
-use super::expectation::{Expectation, Shape, Source};
+use super::expectation::{Expectation, Shape};
 use super::reading::{InnerSites, Reading};
+use super::source::Source;
 use super::unreadable::Fault;
 
 /// A field that a view reads: its name, and its place among those of the view.

@@ -1,0 +1,146 @@
+//! The folder tree is the architecture: bytes go one way, and each module uses
+//! only those to its right.
+
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking"
+)]
+#![cfg(not(target_arch = "wasm32"))]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// From the outside in.
+const MODULES: [&str; 6] = [
+    "guest",
+    "admission",
+    "policy",
+    "settings",
+    "workload",
+    "image",
+];
+
+/// Crates that one place alone may name.
+const CONFINED: [(&str, &str); 2] = [
+    ("kubewarden_policy_sdk", "guest.rs"),
+    ("k8s_openapi", "workload/kind.rs"),
+];
+
+const MOST_LINES: usize = 300;
+
+fn sources() -> Vec<(String, String)> {
+    fn gather(folder: &Path, found: &mut Vec<PathBuf>) {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                gather(&path, found);
+            } else {
+                found.push(path);
+            }
+        }
+    }
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut found = Vec::new();
+    gather(&root, &mut found);
+    found
+        .into_iter()
+        .map(|path| {
+            let name = path
+                .strip_prefix(&root)
+                .unwrap()
+                .to_str()
+                .unwrap()
+                .to_owned();
+            (name, fs::read_to_string(path).unwrap())
+        })
+        .collect()
+}
+
+/// The module that a file below `src` belongs to; nothing for `lib.rs`.
+fn module_of(file: &str) -> Option<usize> {
+    let first = file.split(['/', '.']).next().unwrap();
+    MODULES.iter().position(|module| *module == first)
+}
+
+/// Every module that a source names from the crate's root, and may not.
+fn wrong_imports(file: &str, source: &str) -> Vec<String> {
+    let Some(own) = module_of(file) else {
+        return Vec::new();
+    };
+    let code = source
+        .lines()
+        .filter(|line| !line.trim_start().starts_with("//"));
+    code.flat_map(|line| line.split("crate::").skip(1))
+        .map(|rest| {
+            rest.split(|c: char| !(c.is_alphanumeric() || c == '_'))
+                .next()
+                .unwrap()
+        })
+        .filter(|named| {
+            MODULES
+                .iter()
+                .position(|module| module == named)
+                .is_none_or(|at| at < own)
+        })
+        .map(|named| format!("{file} uses crate::{named}"))
+        .collect()
+}
+
+#[test]
+fn every_module_uses_only_those_to_its_right() {
+    let wrong: Vec<_> = sources()
+        .iter()
+        .flat_map(|(file, source)| wrong_imports(file, source))
+        .collect();
+    assert_eq!(wrong, Vec::<String>::new());
+}
+
+#[test]
+fn an_import_to_the_left_is_seen() {
+    let wrong = wrong_imports(
+        "image/tag.rs",
+        "use crate::settings::Mode;\nuse crate::image::Tag;",
+    );
+    assert_eq!(wrong, ["image/tag.rs uses crate::settings"]);
+}
+
+#[test]
+fn an_import_by_a_braced_list_from_the_root_is_seen() {
+    let wrong = wrong_imports("image/tag.rs", "use crate::{settings::Mode};");
+    assert_eq!(wrong, ["image/tag.rs uses crate::"]);
+}
+
+#[test]
+fn every_file_belongs_to_a_module() {
+    let strangers: Vec<_> = sources()
+        .into_iter()
+        .map(|(file, _)| file)
+        .filter(|file| module_of(file).is_none() && file != "lib.rs")
+        .collect();
+    assert_eq!(strangers, Vec::<String>::new());
+}
+
+#[test]
+fn some_crates_are_named_in_one_place_alone() {
+    let mut wrong = Vec::new();
+    for (file, source) in sources() {
+        for (name, place) in CONFINED {
+            if source.contains(name) && file != place {
+                wrong.push(format!("{file} names {name}"));
+            }
+        }
+    }
+    assert_eq!(wrong, Vec::<String>::new());
+}
+
+#[test]
+fn no_file_is_longer_than_one_thing() {
+    let long: Vec<_> = sources()
+        .into_iter()
+        .filter(|(_, source)| source.lines().count() > MOST_LINES)
+        .map(|(file, source)| format!("{file} has {} lines", source.lines().count()))
+        .collect();
+    assert_eq!(long, Vec::<String>::new());
+}

@@ -1,0 +1,110 @@
+//! Our answers are those of Kubewarden's policy SDK.
+
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking"
+)]
+#![cfg(not(target_arch = "wasm32"))]
+
+use kubewarden_policy_sdk::response::ValidationResponse;
+use kubewarden_policy_sdk::settings::SettingsValidationResponse;
+use mutable_tags_policy::admission::{validate, validate_settings};
+use serde_json::{Value, json};
+
+fn answer(image: &str, mode: &str) -> Vec<u8> {
+    let payload = json!({
+        "request": {
+            "kind": {"group": "", "version": "v1", "kind": "Pod"},
+            "operation": "CREATE",
+            "object": {"spec": {"containers": [{"name": "app", "image": image}]}},
+        },
+        "settings": {"mode": mode},
+    });
+    validate(payload.to_string().as_bytes())
+}
+
+/// What the SDK would have sent, had it been given the same.
+fn as_sent_by_the_sdk(answer: &[u8]) -> String {
+    let mut parsed: ValidationResponse = serde_json::from_slice(answer).unwrap();
+    // The SDK keeps annotations in a hash map, which has no order.
+    let annotations = parsed.audit_annotations.take();
+    let sent = serde_json::to_string(&parsed).unwrap();
+    let Some(annotations) = annotations else {
+        return sent;
+    };
+    let ordered: Vec<_> = ["mode", "environment", "findings"]
+        .into_iter()
+        .filter_map(|key| Some(format!("{}:{}", json!(key), json!(annotations.get(key)?))))
+        .collect();
+    sent.replace(
+        r#""audit_annotations":null"#,
+        &format!(r#""audit_annotations":{{{}}}"#, ordered.join(",")),
+    )
+}
+
+#[test]
+fn an_acceptance_is_the_response_that_the_sdk_sends() {
+    let answer = answer("nginx:1.27.3", "strict");
+    assert_eq!(
+        String::from_utf8_lossy(&answer),
+        as_sent_by_the_sdk(&answer)
+    );
+}
+
+#[test]
+fn a_rejection_is_the_response_that_the_sdk_sends() {
+    let answer = answer("nginx", "strict");
+    assert_eq!(
+        String::from_utf8_lossy(&answer),
+        as_sent_by_the_sdk(&answer)
+    );
+    let parsed: ValidationResponse = serde_json::from_slice(&answer).unwrap();
+    assert!(!parsed.accepted);
+    assert_eq!(parsed.code, Some(403));
+    assert_eq!(parsed.warnings, None);
+}
+
+#[test]
+fn a_report_is_the_response_that_the_sdk_sends() {
+    let answer = answer("nginx", "lenient");
+    assert_eq!(
+        String::from_utf8_lossy(&answer),
+        as_sent_by_the_sdk(&answer)
+    );
+    let parsed: ValidationResponse = serde_json::from_slice(&answer).unwrap();
+    assert!(parsed.accepted);
+    assert_eq!(parsed.code, None);
+    assert_eq!(parsed.warnings.unwrap().len(), 1);
+}
+
+#[test]
+fn answers_on_settings_are_those_that_the_sdk_sends() {
+    for settings in ["{}", r#"{"mode":"loose"}"#] {
+        let answer = validate_settings(settings.as_bytes());
+        let parsed: SettingsValidationResponse = serde_json::from_slice(&answer).unwrap();
+        assert_eq!(
+            String::from_utf8_lossy(&answer),
+            serde_json::to_string(&parsed).unwrap()
+        );
+    }
+}
+
+#[test]
+fn a_request_that_the_sdk_serialises_is_judged() {
+    use kubewarden_policy_sdk::request::{GroupVersionKind, KubernetesAdmissionRequest};
+    let request = KubernetesAdmissionRequest {
+        kind: GroupVersionKind {
+            kind: "Pod".to_owned(),
+            version: "v1".to_owned(),
+            ..GroupVersionKind::default()
+        },
+        operation: "CREATE".to_owned(),
+        object: json!({"spec": {"containers": [{"name": "app", "image": "nginx"}]}}),
+        ..KubernetesAdmissionRequest::default()
+    };
+    let payload = json!({"request": request, "settings": Value::Null});
+    let answer: Value = serde_json::from_slice(&validate(payload.to_string().as_bytes())).unwrap();
+    assert_eq!(answer.get("code"), Some(&json!(403)));
+}

@@ -1,0 +1,285 @@
+//! The lean views see exactly the images that Kubernetes' typed objects hold.
+
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking"
+)]
+#![cfg(not(target_arch = "wasm32"))]
+
+use k8s_openapi::api::apps::v1::{
+    ControllerRevision, DaemonSet, DaemonSetSpec, Deployment, DeploymentSpec, ReplicaSet,
+    ReplicaSetSpec, StatefulSet, StatefulSetSpec,
+};
+use k8s_openapi::api::batch::v1::{CronJob, CronJobSpec, Job, JobSpec, JobTemplateSpec};
+use k8s_openapi::api::core::v1::{
+    Container, EphemeralContainer, ImageVolumeSource, Pod, PodSpec, PodTemplate, PodTemplateSpec,
+    ReplicationController, ReplicationControllerSpec, Volume,
+};
+use k8s_openapi::apimachinery::pkg::runtime::RawExtension;
+use k8s_openapi::{Resource, serde::Serialize};
+use mutable_tags_policy::workload::{DeclaredPullPolicy, KnownKind, Scope, Workload};
+
+/// An image with its path and its pull policy.
+type Seen = (String, String, Option<String>);
+
+/// Pull policies and images of all sorts, in every section.
+fn pod_spec() -> PodSpec {
+    let images = [None, Some(""), Some("nginx"), Some("acme/ä\"\\:1\n")];
+    let policies = [None, Some("Always"), Some("IfNotPresent"), Some("Never")];
+    let mut container = Vec::new();
+    for image in images {
+        for policy in policies {
+            container.push(Container {
+                name: format!("c{}", container.len()),
+                image: image.map(str::to_owned),
+                image_pull_policy: policy.map(str::to_owned),
+                args: Some(vec!["image: not-an-image".to_owned()]),
+                ..Container::default()
+            });
+        }
+    }
+    let ephemeral = container.iter().map(|container| EphemeralContainer {
+        name: container.name.clone(),
+        image: container.image.clone(),
+        image_pull_policy: container.image_pull_policy.clone(),
+        ..EphemeralContainer::default()
+    });
+    let volumes = container.iter().map(|container| Volume {
+        name: container.name.clone(),
+        image: Some(ImageVolumeSource {
+            reference: container.image.clone(),
+            pull_policy: container.image_pull_policy.clone(),
+        }),
+        ..Volume::default()
+    });
+    PodSpec {
+        ephemeral_containers: Some(ephemeral.collect()),
+        volumes: Some(volumes.collect()),
+        init_containers: Some(container.clone()),
+        containers: container,
+        ..PodSpec::default()
+    }
+}
+
+fn seen_by_types(at: &str, spec: &PodSpec) -> Vec<Seen> {
+    let mut seen = Vec::new();
+    let mut see = |path: String, image: Option<&String>, policy: Option<&String>| {
+        if let Some(image) = image.filter(|image| !image.is_empty()) {
+            seen.push((path, image.clone(), policy.cloned()));
+        }
+    };
+    for (i, c) in spec.containers.iter().enumerate() {
+        see(
+            format!("{at}.containers[{i}].image"),
+            c.image.as_ref(),
+            c.image_pull_policy.as_ref(),
+        );
+    }
+    for (i, c) in spec.ephemeral_containers.iter().flatten().enumerate() {
+        let path = format!("{at}.ephemeralContainers[{i}].image");
+        see(path, c.image.as_ref(), c.image_pull_policy.as_ref());
+    }
+    for (i, c) in spec.init_containers.iter().flatten().enumerate() {
+        let path = format!("{at}.initContainers[{i}].image");
+        see(path, c.image.as_ref(), c.image_pull_policy.as_ref());
+    }
+    for (i, v) in spec.volumes.iter().flatten().enumerate() {
+        if let Some(image) = &v.image {
+            let path = format!("{at}.volumes[{i}].image.reference");
+            see(path, image.reference.as_ref(), image.pull_policy.as_ref());
+        }
+    }
+    seen
+}
+
+fn seen_by_views<R: Resource>(object: &impl Serialize) -> Vec<Seen> {
+    let json = serde_json::to_string(object).unwrap();
+    let kind = KnownKind::of(R::GROUP, R::KIND).unwrap();
+    let workload = Workload::read(&json, kind, Scope::Images);
+    assert_eq!(workload.unreadable(), []);
+    let mut seen: Vec<_> = workload
+        .sites()
+        .iter()
+        .map(|site| {
+            let policy = match site.pull_policy() {
+                DeclaredPullPolicy::Declared(policy) => Some(policy.to_string()),
+                DeclaredPullPolicy::Absent => None,
+                DeclaredPullPolicy::Elsewhere => panic!("{} is elsewhere", site.path()),
+            };
+            (site.path().clone(), site.image().to_owned(), policy)
+        })
+        .collect();
+    seen.sort();
+    seen.into_iter()
+        .map(|(path, image, policy)| (path.to_string(), image, policy))
+        .collect()
+}
+
+fn template() -> PodTemplateSpec {
+    PodTemplateSpec {
+        spec: Some(pod_spec()),
+        ..PodTemplateSpec::default()
+    }
+}
+
+fn assert_parity<R: Resource + Serialize>(at: &str, object: &R) {
+    let expected = seen_by_types(at, &pod_spec());
+    assert_eq!(
+        expected.len(),
+        32,
+        "the object holds images in four sections"
+    );
+    assert_eq!(seen_by_views::<R>(object), expected);
+}
+
+#[test]
+fn of_pods() {
+    let spec = Some(pod_spec());
+    assert_parity(
+        "spec",
+        &Pod {
+            spec,
+            ..Pod::default()
+        },
+    );
+}
+
+#[test]
+fn of_pod_templates() {
+    let template = Some(template());
+    assert_parity(
+        "template.spec",
+        &PodTemplate {
+            template,
+            ..PodTemplate::default()
+        },
+    );
+}
+
+#[test]
+fn of_replication_controllers() {
+    let template = Some(template());
+    let spec = Some(ReplicationControllerSpec {
+        template,
+        ..Default::default()
+    });
+    assert_parity(
+        "spec.template.spec",
+        &ReplicationController {
+            spec,
+            ..Default::default()
+        },
+    );
+}
+
+#[test]
+fn of_deployments() {
+    let spec = Some(DeploymentSpec {
+        template: template(),
+        ..Default::default()
+    });
+    assert_parity(
+        "spec.template.spec",
+        &Deployment {
+            spec,
+            ..Default::default()
+        },
+    );
+}
+
+#[test]
+fn of_replica_sets() {
+    let spec = Some(ReplicaSetSpec {
+        template: Some(template()),
+        ..Default::default()
+    });
+    assert_parity(
+        "spec.template.spec",
+        &ReplicaSet {
+            spec,
+            ..Default::default()
+        },
+    );
+}
+
+#[test]
+fn of_stateful_sets() {
+    let spec = Some(StatefulSetSpec {
+        template: template(),
+        ..Default::default()
+    });
+    assert_parity(
+        "spec.template.spec",
+        &StatefulSet {
+            spec,
+            ..Default::default()
+        },
+    );
+}
+
+#[test]
+fn of_daemon_sets() {
+    let spec = Some(DaemonSetSpec {
+        template: template(),
+        ..Default::default()
+    });
+    assert_parity(
+        "spec.template.spec",
+        &DaemonSet {
+            spec,
+            ..Default::default()
+        },
+    );
+}
+
+#[test]
+fn of_controller_revisions() {
+    let data = serde_json::json!({"spec": {"template": template()}});
+    let data = Some(RawExtension(data));
+    assert_parity(
+        "data.spec.template.spec",
+        &ControllerRevision {
+            data,
+            ..Default::default()
+        },
+    );
+}
+
+#[test]
+fn of_jobs() {
+    let spec = Some(JobSpec {
+        template: template(),
+        ..Default::default()
+    });
+    assert_parity(
+        "spec.template.spec",
+        &Job {
+            spec,
+            ..Default::default()
+        },
+    );
+}
+
+#[test]
+fn of_cron_jobs() {
+    let job_template = JobTemplateSpec {
+        spec: Some(JobSpec {
+            template: template(),
+            ..Default::default()
+        }),
+        ..Default::default()
+    };
+    let spec = CronJobSpec {
+        job_template,
+        ..Default::default()
+    };
+    assert_parity(
+        "spec.jobTemplate.spec.template.spec",
+        &CronJob {
+            spec,
+            ..Default::default()
+        },
+    );
+}
