@@ -1,0 +1,136 @@
+//! Pods that a kubelet runs from files and only mirrors to the API server.
+
+use serde_json::{Value, json};
+
+use crate::answer;
+use crate::answer::{Answer, EPHEMERAL, Finding, MIRROR};
+use crate::request::{MOVING, container, create, create_pod_of, with};
+
+const ANNOTATION: &str = "kubernetes.io/config.mirror";
+
+/// The request by which a kubelet mirrors a Pod.
+fn mirror() -> Value {
+    let request = create_pod_of(MOVING);
+    let request = with(
+        &request,
+        "/object/metadata/annotations",
+        json!({ANNOTATION: "0123abcd"}),
+    );
+    let user = json!({
+        "username": "system:node:worker-1",
+        "groups": ["system:nodes", "system:authenticated"],
+    });
+    with(&request, "/userInfo", user)
+}
+
+fn finding() -> Finding {
+    Finding::at("spec.containers[0].image", MOVING)
+}
+
+fn warned() -> String {
+    Answer::strict([finding().with_aside(MIRROR)]).accepted()
+}
+
+fn rejected() -> String {
+    Answer::strict([finding()]).rejected(403)
+}
+
+#[test]
+fn a_mirror_pod_is_accepted_with_a_warning_even_in_strict() {
+    assert_eq!(answer("mirror", &mirror(), &json!({})), warned());
+}
+
+#[test]
+fn the_annotation_alone_makes_no_mirror_pod() {
+    let cases = [
+        ("no groups", json!({"username": "system:node:worker-1"})),
+        ("no user", json!({})),
+        ("null", json!(null)),
+        ("null groups", json!({"groups": null})),
+        (
+            "another group",
+            json!({"groups": ["system:masters", "system:nodes:worker"]}),
+        ),
+        ("upper case", json!({"groups": ["system:Nodes"]})),
+        ("in extra", json!({"extra": {"groups": ["system:nodes"]}})),
+    ];
+    for (case, user) in cases {
+        let request = with(&mirror(), "/userInfo", user);
+        assert_eq!(answer(case, &request, &json!({})), rejected(), "{case}");
+    }
+}
+
+#[test]
+fn a_node_alone_makes_no_mirror_pod() {
+    let cases = [
+        ("none", json!(null)),
+        ("empty", json!({})),
+        ("another", json!({"kubernetes.io/config.source": "api"})),
+        ("null", json!({ANNOTATION: null})),
+    ];
+    for (case, annotations) in cases {
+        let request = with(&mirror(), "/object/metadata/annotations", annotations);
+        assert_eq!(answer(case, &request, &json!({})), rejected(), "{case}");
+    }
+}
+
+#[test]
+fn only_a_pod_can_be_a_mirror_pod() {
+    let template = json!({
+        "metadata": {"annotations": {ANNOTATION: "0123abcd"}},
+        "spec": {"containers": [container("web", MOVING)]},
+    });
+    let deployment = json!({
+        "apiVersion": "apps/v1",
+        "kind": "Deployment",
+        "metadata": {"name": "web", "annotations": {ANNOTATION: "0123abcd"}},
+        "spec": {"template": template},
+    });
+    let request = with(
+        &create(deployment),
+        "/userInfo",
+        json!({"groups": ["system:nodes"]}),
+    );
+    assert_eq!(
+        answer("Deployment", &request, &json!({})),
+        Answer::strict([Finding::at(
+            "spec.template.spec.containers[0].image",
+            MOVING
+        )])
+        .rejected(403)
+    );
+}
+
+#[test]
+fn an_unreadable_mirror_pod_is_rejected() {
+    let request = with(&mirror(), "/object/spec/containers/0/image", json!(1));
+    assert_eq!(
+        answer("unreadable", &request, &json!({})),
+        Answer::strict([])
+            .unreadable(["spec.containers[0].image must be a string"])
+            .rejected(400)
+    );
+}
+
+#[test]
+fn an_ephemeral_container_of_a_mirror_pod_follows_both_rules() {
+    let debug = json!([container("debug", MOVING)]);
+    let request = with(&mirror(), "/object/spec/ephemeralContainers", debug);
+    let debug = || {
+        Finding::at("spec.ephemeralContainers[0].image", MOVING)
+            .held_by("ephemeral container", "debug")
+    };
+    let web = || finding().with_aside(MIRROR);
+    for (setting, findings) in [
+        ("warn", vec![web(), debug().with_aside(EPHEMERAL)]),
+        ("enforce", vec![web(), debug().with_aside(MIRROR)]),
+        ("ignore", vec![web()]),
+    ] {
+        let settings = json!({"ephemeralContainers": setting});
+        assert_eq!(
+            answer(setting, &request, &settings),
+            Answer::strict(findings).accepted(),
+            "{setting}"
+        );
+    }
+}

@@ -1,0 +1,221 @@
+//! Which tags are looked at, and what the settings declare of them.
+
+use serde_json::{Value, json};
+
+use crate::answer;
+use crate::answer::{ACCEPTED, Answer, CHANNEL, FIX, Finding, LATEST};
+use crate::request::create_pod_of;
+
+const NO_TAG: &str = "has no tag, which means latest";
+const DECLARED: &str = "is declared mutable by tags.mutable";
+const UNPINNED: &str = "has no digest (tags.consider is any)";
+const FLOATING: &str = "has a tag that leaves the last part of its version open";
+/// Another tag would be found again.
+const FIX_BY_DIGEST: &str = "pin its digest (@sha256:…), or set imagePullPolicy to IfNotPresent where a stale image will do";
+
+const DIGEST: &str = "@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
+
+fn expected(image: &str, found: Option<(&'static str, &'static str)>) -> String {
+    found.map_or_else(
+        || ACCEPTED.to_owned(),
+        |(reason, why)| {
+            let fix = if matches!(reason, "declared" | "unpinned") {
+                FIX_BY_DIGEST
+            } else {
+                FIX
+            };
+            let finding = Finding::at("spec.containers[0].image", image)
+                .because(reason, why)
+                .mended_by(fix);
+            Answer::strict([finding]).rejected(403)
+        },
+    )
+}
+
+fn check(tags: &Value, cases: &[(&str, Option<(&'static str, &'static str)>)]) {
+    for (image, found) in cases {
+        let case = format!("{image} {tags}");
+        assert_eq!(
+            answer(&case, &create_pod_of(image), &json!({"tags": tags})),
+            expected(image, *found),
+            "{case}"
+        );
+    }
+}
+
+#[test]
+fn only_latest_is_considered_where_the_settings_say_so() {
+    check(
+        &json!({"consider": "latest"}),
+        &[
+            ("web", Some(("no-tag", NO_TAG))),
+            ("web:latest", Some(("latest", LATEST))),
+            ("web:Latest", None),
+            ("web:main", None),
+            ("web:1.27", None),
+            ("web:1.2.3", None),
+        ],
+    );
+}
+
+#[test]
+fn the_shape_of_a_tag_decides_by_default() {
+    for tags in [
+        json!({}),
+        json!({"consider": "floating"}),
+        json!({"consider": ""}),
+        json!(null),
+    ] {
+        check(
+            &tags,
+            &[
+                ("web", Some(("no-tag", NO_TAG))),
+                ("web:latest", Some(("latest", LATEST))),
+                ("web:Latest", Some(("channel", CHANNEL))),
+                ("web:main", Some(("channel", CHANNEL))),
+                ("web:1.27", Some(("floating-version", FLOATING))),
+                ("web:1.2.3", None),
+                ("web:20240131", None),
+                ("web:main-20240131", None),
+                ("web:8d7c3f2", None),
+                ("web:build-412", None),
+            ],
+        );
+    }
+}
+
+#[test]
+fn only_a_digest_pins_where_the_settings_trust_no_tag() {
+    let pinned = format!("web:1.2.3{DIGEST}");
+    check(
+        &json!({"consider": "any"}),
+        &[
+            ("web", Some(("no-tag", NO_TAG))),
+            ("web:latest", Some(("latest", LATEST))),
+            ("web:main", Some(("unpinned", UNPINNED))),
+            ("web:1.2.3", Some(("unpinned", UNPINNED))),
+            (&pinned, None),
+        ],
+    );
+}
+
+#[test]
+fn what_is_declared_mutable_is_found_unless_a_digest_pins_it() {
+    let pinned = format!("ghcr.io/acme/web:1.2.3{DIGEST}");
+    for consider in ["latest", "floating", "any"] {
+        check(
+            &json!({"consider": consider, "mutable": ["ghcr.io/acme/*"]}),
+            &[
+                ("ghcr.io/acme/web:1.2.3", Some(("declared", DECLARED))),
+                ("ghcr.io/acme/web", Some(("declared", DECLARED))),
+                ("ghcr.io/acme/web:latest", Some(("declared", DECLARED))),
+                (&pinned, None),
+            ],
+        );
+    }
+}
+
+#[test]
+fn what_is_declared_immutable_is_no_finding() {
+    for consider in ["latest", "floating", "any"] {
+        check(
+            &json!({"consider": consider, "immutable": ["ghcr.io/acme/web", "ghcr.io/acme/tools:v*"]}),
+            &[
+                ("ghcr.io/acme/web:main", None),
+                ("ghcr.io/acme/web", None),
+                ("ghcr.io/acme/tools:v1", None),
+                ("ghcr.io/acme/tools:latest", Some(("latest", LATEST))),
+                ("ghcr.io/acme/web2", Some(("no-tag", NO_TAG))),
+            ],
+        );
+    }
+}
+
+#[test]
+fn what_is_declared_both_is_mutable() {
+    check(
+        &json!({"mutable": ["ghcr.io/acme/**:edge*"], "immutable": ["ghcr.io/acme/**"]}),
+        &[
+            ("ghcr.io/acme/a/b:edge-1.2.3", Some(("declared", DECLARED))),
+            ("ghcr.io/acme/a/b:main", None),
+        ],
+    );
+}
+
+#[test]
+fn a_pattern_matches_the_whole_normalised_name() {
+    let cases: [(&str, &[&str], &[&str]); 9] = [
+        (
+            "nginx",
+            &[
+                "nginx:1.2.3",
+                "docker.io/nginx:1.2.3",
+                "docker.io/library/nginx:1.2.3",
+                "index.docker.io/library/nginx:1.2.3",
+            ],
+            &["acme/nginx:1.2.3", "ghcr.io/nginx:1.2.3", "nginx2:1.2.3"],
+        ),
+        (
+            "acme/*",
+            &["acme/web:1.2.3", "docker.io/acme/web:1.2.3"],
+            &["acme/a/web:1.2.3", "ghcr.io/acme/web:1.2.3", "web:1.2.3"],
+        ),
+        (
+            "ghcr.io/acme/*",
+            &["ghcr.io/acme/web:1.2.3"],
+            &[
+                "ghcr.io/acme/a/web:1.2.3",
+                "ghcr.io/acme2/web:1.2.3",
+                "my.ghcr.io/acme/web:1.2.3",
+            ],
+        ),
+        (
+            "ghcr.io/acme/**",
+            &["ghcr.io/acme/web:1.2.3", "ghcr.io/acme/a/web:1.2.3"],
+            &["ghcr.io/acme2/web:1.2.3"],
+        ),
+        ("**", &["web:1.2.3", "localhost:5000/a/b:1.2.3"], &[]),
+        (
+            "**/web",
+            &["web:1.2.3", "ghcr.io/a/web:1.2.3"],
+            &["ghcr.io/a/web2:1.2.3"],
+        ),
+        (
+            "localhost:5000/web",
+            &["localhost:5000/web:1.2.3"],
+            &["localhost:5001/web:1.2.3", "localhost/web:1.2.3"],
+        ),
+        (
+            "ghcr.io/acme/we?",
+            &["ghcr.io/acme/web:1.2.3"],
+            &["ghcr.io/acme/we:1.2.3", "ghcr.io/acme/webb:1.2.3"],
+        ),
+        (
+            "ghcr.io/acme/web:1.*",
+            &["ghcr.io/acme/web:1.2.3"],
+            &["ghcr.io/acme/web:2.1.3", "ghcr.io/acme/web:01.2.3"],
+        ),
+    ];
+    for (pattern, matched, others) in cases {
+        let tags = json!({"mutable": [pattern]});
+        for image in matched {
+            check(&tags, &[(image, Some(("declared", DECLARED)))]);
+        }
+        for image in others {
+            check(&tags, &[(image, None)]);
+        }
+    }
+}
+
+#[test]
+fn a_pattern_with_the_tag_latest_matches_an_implied_one() {
+    let tags = json!({"immutable": ["nginx:latest"]});
+    check(
+        &tags,
+        &[
+            ("nginx", None),
+            ("nginx:latest", None),
+            ("nginx:main", Some(("channel", CHANNEL))),
+        ],
+    );
+}
