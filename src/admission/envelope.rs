@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use crate::policy::{self, Operation, Request, Requester, Subresource, Verdict};
 use crate::settings::Settings;
 use crate::workload::{
-    Fault, GaveUp, Keys, Known, KnownKind, ObjectReading, Presence, Reading, Scope, Unreadable,
+    Fault, GaveUp, Known, KnownKind, ObjectReading, Presence, Reading, Scope, Strings, Unreadable,
     Value, View, Workload, read,
 };
 
@@ -46,17 +46,17 @@ impl<'a> Envelope<'a> {
     }
 
     fn pass(payload: &'a str, pass: Pass, scope: Scope) -> Result<Self, Malformed> {
-        let keys = match pass {
-            Pass::One => Keys::Decoded,
-            Pass::Two => Keys::AsWritten,
+        let strings = match pass {
+            Pass::One => Strings::Decoded,
+            Pass::Two => Strings::AsWritten,
         };
         let mut view = PayloadView {
             request: RequestView::new(pass, scope),
-            reading: Reading::at("request", keys),
+            reading: Reading::at("request", strings),
             presence: Presence::Absent,
             settings: "{}",
         };
-        let mut reading = Reading::with(keys);
+        let mut reading = Reading::with(strings);
         read(payload, &mut reading, &mut view).map_err(|_| Malformed)?;
         if reading.has_problems() || view.presence == Presence::Absent {
             return Err(Malformed);
@@ -208,7 +208,7 @@ impl<'de> View<'de> for RequestView<'de> {
             "object" => match (self.pass, self.kind) {
                 (Pass::One, Some(None)) => value.skip()?,
                 (Pass::One, Some(Some(kind))) => {
-                    let mut object = ObjectReading::new(kind, self.scope, Keys::Decoded);
+                    let mut object = ObjectReading::new(kind, self.scope, Strings::Decoded);
                     object.read(value)?;
                     self.object = Object::Read(object.finish());
                 }

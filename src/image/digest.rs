@@ -76,9 +76,10 @@ impl<'a> Digest<'a> {
         let algorithm = DigestAlgorithm::named(name).ok_or((Fault::UnknownAlgorithm, 0))?;
         let hex = hex.ok_or((Fault::UnexpectedEnd, name.len()))?;
         let before_hex = name.len() + 1;
-        for (index, found) in hex.chars().enumerate() {
-            if !matches!(found, '0'..='9' | 'a'..='f') {
-                return Err((Fault::in_lower_case(found), before_hex + index));
+        for (index, byte) in hex.bytes().enumerate() {
+            if !matches!(byte, b'0'..=b'9' | b'a'..=b'f') {
+                let fault = Fault::unexpected_in_lower_case(hex, index);
+                return Err((fault, before_hex + index));
             }
         }
         if hex.len() != algorithm.hex_length() {

@@ -156,7 +156,8 @@ impl Place {
     ) -> Result<T, ReferenceError> {
         let parsed = parse(written)
             .map_err(|(fault, before)| ReferenceError::new(part, fault, self.0 + before))?;
-        self.0 += written.chars().count() + 1;
+        // What is parsed is ASCII: a byte is a character.
+        self.0 += written.len() + 1;
         Ok(parsed)
     }
 }
@@ -174,8 +175,9 @@ fn split_domain(written: &str) -> (Option<&str>, &str) {
 pub(crate) fn is_domain_like(first: &str) -> bool {
     first == "localhost"
         || first
-            .chars()
-            .any(|c| matches!(c, '.' | ':') || c.is_uppercase())
+            .bytes()
+            .any(|b| matches!(b, b'.' | b':' | b'A'..=b'Z'))
+        || (!first.is_ascii() && first.chars().any(char::is_uppercase))
 }
 
 fn split_off(written: &str, separator: char) -> (&str, Option<&str>) {
@@ -208,47 +210,47 @@ fn check_domain(domain: &str) -> Result<(), (Fault, usize)> {
     if port.is_empty() {
         return Err((Fault::UnexpectedEnd, before));
     }
-    match port.chars().enumerate().find(|(_, c)| !c.is_ascii_digit()) {
+    match port.bytes().position(|byte| !byte.is_ascii_digit()) {
         None => Ok(()),
-        Some((index, found)) => Err((Fault::UnexpectedCharacter(found), before + index)),
+        Some(index) => Err((Fault::unexpected(port, index), before + index)),
     }
 }
 
 /// Checks what stands behind `[`; returns the length of the host with both
 /// brackets, and the port.
 fn check_ipv6(bracketed: &str) -> Result<(usize, Option<&str>), (Fault, usize)> {
-    for (index, found) in bracketed.chars().enumerate() {
-        match found {
-            ']' if index > 0 => break,
-            ':' => {}
-            _ if found.is_ascii_hexdigit() => {}
-            _ => return Err((Fault::UnexpectedCharacter(found), index + 1)),
+    for (index, byte) in bracketed.bytes().enumerate() {
+        match byte {
+            b']' if index > 0 => break,
+            b':' => {}
+            _ if byte.is_ascii_hexdigit() => {}
+            _ => return Err((Fault::unexpected(bracketed, index), index + 1)),
         }
     }
     let (address, behind) = bracketed
         .split_once(']')
         .ok_or((Fault::UnexpectedEnd, bracketed.len() + 1))?;
     let length = address.len() + 2;
-    match behind.chars().next() {
-        None => Ok((length, None)),
-        Some(':') => Ok((length, behind.strip_prefix(':'))),
-        Some(found) => Err((Fault::UnexpectedCharacter(found), length)),
+    match behind.strip_prefix(':') {
+        _ if behind.is_empty() => Ok((length, None)),
+        Some(port) => Ok((length, Some(port))),
+        None => Err((Fault::unexpected(behind, 0), length)),
     }
 }
 
 /// Labels of letters, digits and inner hyphens, separated by single dots.
 fn check_host(host: &str) -> Result<(), (Fault, usize)> {
-    let mut previous = '.';
-    for (index, found) in host.chars().enumerate() {
-        let fits = match found {
-            '.' => previous.is_ascii_alphanumeric(),
-            '-' => previous != '.',
-            _ => found.is_ascii_alphanumeric(),
+    let mut previous = b'.';
+    for (index, byte) in host.bytes().enumerate() {
+        let fits = match byte {
+            b'.' => previous.is_ascii_alphanumeric(),
+            b'-' => previous != b'.',
+            _ => byte.is_ascii_alphanumeric(),
         };
         if !fits {
-            return Err((Fault::UnexpectedCharacter(found), index));
+            return Err((Fault::unexpected(host, index), index));
         }
-        previous = found;
+        previous = byte;
     }
     if previous.is_ascii_alphanumeric() {
         Ok(())
@@ -275,15 +277,15 @@ fn check_path(path: &str) -> Result<(), (Fault, usize)> {
         return Err((Fault::Empty, 0));
     }
     let mut before = Before::Start;
-    for (index, found) in path.chars().enumerate() {
-        before = match (before, found) {
-            (_, 'a'..='z' | '0'..='9') => Before::Alphanumeric,
-            (Before::Alphanumeric, '/') => Before::Start,
-            (Before::Alphanumeric, '.') => Before::Dot,
-            (Before::Alphanumeric, '_') => Before::Underscore,
-            (Before::Underscore, '_') => Before::TwoUnderscores,
-            (Before::Alphanumeric | Before::Hyphens, '-') => Before::Hyphens,
-            _ => return Err((Fault::in_lower_case(found), index)),
+    for (index, byte) in path.bytes().enumerate() {
+        before = match (before, byte) {
+            (_, b'a'..=b'z' | b'0'..=b'9') => Before::Alphanumeric,
+            (Before::Alphanumeric, b'/') => Before::Start,
+            (Before::Alphanumeric, b'.') => Before::Dot,
+            (Before::Alphanumeric, b'_') => Before::Underscore,
+            (Before::Underscore, b'_') => Before::TwoUnderscores,
+            (Before::Alphanumeric | Before::Hyphens, b'-') => Before::Hyphens,
+            _ => return Err((Fault::unexpected_in_lower_case(path, index), index)),
         };
     }
     if before == Before::Alphanumeric {

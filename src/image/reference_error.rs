@@ -51,12 +51,21 @@ pub(super) enum Fault {
 }
 
 impl Fault {
-    /// The fault that `found` is in a part whose letters are lower-case.
-    pub(super) fn in_lower_case(found: char) -> Self {
-        if found.is_ascii_uppercase() {
-            Self::UpperCase(found)
-        } else {
-            Self::UnexpectedCharacter(found)
+    /// The fault of the character at `index`, before which all are ASCII.
+    pub(super) fn unexpected(part: &str, index: usize) -> Self {
+        match part.get(index..).and_then(|rest| rest.chars().next()) {
+            Some(found) => Self::UnexpectedCharacter(found),
+            None => Self::UnexpectedEnd,
+        }
+    }
+
+    /// The same in a part whose letters are lower-case.
+    pub(super) fn unexpected_in_lower_case(part: &str, index: usize) -> Self {
+        match Self::unexpected(part, index) {
+            Self::UnexpectedCharacter(found) if found.is_ascii_uppercase() => {
+                Self::UpperCase(found)
+            }
+            fault => fault,
         }
     }
 }

@@ -25,13 +25,13 @@ impl<'a> Tag<'a> {
         if written.is_empty() {
             return Err((Fault::Empty, 0));
         }
-        for (index, found) in written.chars().enumerate() {
-            let fits = match found {
-                '.' | '-' => index > 0,
-                _ => found.is_ascii_alphanumeric() || found == '_',
+        for (index, byte) in written.bytes().enumerate() {
+            let fits = match byte {
+                b'.' | b'-' => index > 0,
+                _ => byte.is_ascii_alphanumeric() || byte == b'_',
             };
             if !fits {
-                return Err((Fault::UnexpectedCharacter(found), index));
+                return Err((Fault::unexpected(written, index), index));
             }
         }
         if written.len() > Self::MAX_LENGTH {

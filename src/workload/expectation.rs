@@ -6,7 +6,6 @@ use std::borrow::Cow;
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
-use serde_json::value::RawValue;
 
 use super::field_path::Step;
 use super::reading::Reading;
@@ -24,8 +23,8 @@ pub(super) enum Shape<'s, 'de> {
     List(&'s mut dyn Items<'de>),
     /// A list of strings, or null.
     Texts(&'s mut Vec<Cow<'de, str>>),
-    /// A string.
-    Text(&'s mut String),
+    /// A string, or null.
+    Text(&'s mut Option<Cow<'de, str>>),
 }
 
 impl Shape<'_, '_> {
@@ -56,6 +55,16 @@ impl<'r, 's, 'de> Expectation<'r, 's, 'de> {
         let presence = self.deserialize(&mut deserializer).map_err(|_| GaveUp)?;
         deserializer.end().map_err(|_| GaveUp)?;
         Ok(presence)
+    }
+
+    fn text<E>(self, text: Cow<'de, str>) -> Result<Presence, E> {
+        match self.shape {
+            Shape::Text(into) => {
+                *into = Some(text);
+                Ok(Presence::Present)
+            }
+            _ => self.otherwise(),
+        }
     }
 
     fn otherwise<E>(self) -> Result<Presence, E> {
@@ -95,25 +104,23 @@ impl<'de> Visitor<'de> for Expectation<'_, '_, 'de> {
         self.otherwise()
     }
 
+    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Presence, E> {
+        self.text(Cow::Borrowed(text))
+    }
+
     fn visit_str<E>(self, text: &str) -> Result<Presence, E> {
-        match self.shape {
-            Shape::Text(into) => {
-                into.push_str(text);
-                Ok(Presence::Present)
-            }
-            _ => self.otherwise(),
-        }
+        self.text(Cow::Owned(text.to_owned()))
     }
 
     fn visit_unit<E>(self) -> Result<Presence, E> {
         match self.shape {
-            Shape::Object(_) | Shape::List(_) | Shape::Texts(_) => Ok(Presence::Absent),
-            Shape::Item(_) | Shape::Text(_) => self.otherwise(),
+            Shape::Item(_) => self.otherwise(),
+            _ => Ok(Presence::Absent),
         }
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Presence, A::Error> {
-        let mut fields = MapSource::new(map, self.reading.keys());
+        let mut fields = MapSource::new(map, self.reading.strings());
         let read = match self.shape {
             Shape::Object(view) | Shape::Item(view) => {
                 read_fields(&mut fields, self.reading, view).map(|()| Presence::Present)
@@ -196,12 +203,15 @@ fn read_texts<'de, A: SeqAccess<'de>>(
     texts: &mut Vec<Cow<'de, str>>,
 ) -> Result<Presence, A::Error> {
     for index in 0.. {
-        let Some(raw) = seq.next_element::<&'de RawValue>()? else {
-            break;
-        };
         reading.enter(Step::Item(index));
-        texts.extend(reading.text(raw));
+        let mut text = None;
+        let shape = Shape::Text(&mut text);
+        let item = seq.next_element_seed(Expectation::new(reading, shape))?;
         reading.leave();
+        texts.extend(text);
+        if item.is_none() {
+            break;
+        }
     }
     Ok(Presence::Present)
 }

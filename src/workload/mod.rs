@@ -22,7 +22,7 @@ pub use site::{DeclaredPullPolicy, Holder, ImageSite};
 pub use unreadable::Unreadable;
 
 pub(crate) use object::ObjectReading;
-pub(crate) use reading::{Keys, Reading};
+pub(crate) use reading::{Reading, Strings};
 pub(crate) use unreadable::Fault;
 pub(crate) use view::{GaveUp, Known, Presence, Value, View, read};
 

@@ -3,7 +3,7 @@
 use super::field_path::Step;
 use super::kind::{Containers, KnownKind};
 use super::pod_spec::PodSpecView;
-use super::reading::{Keys, Reading};
+use super::reading::{Reading, Strings};
 use super::unreadable::Fault;
 use super::view::{self, GaveUp, Known, Presence, Value, View};
 use super::{ImageSite, Scope, Unreadable};
@@ -25,9 +25,9 @@ impl<'a> Workload<'a> {
     /// not fit the kind is told by [`Workload::unreadable`].
     #[must_use]
     pub fn read(json: &'a str, kind: &'static KnownKind, scope: Scope) -> Self {
-        let mut object = ObjectReading::new(kind, scope, Keys::Decoded);
+        let mut object = ObjectReading::new(kind, scope, Strings::Decoded);
         if object.read_document(json).is_err() {
-            object = ObjectReading::new(kind, scope, Keys::AsWritten);
+            object = ObjectReading::new(kind, scope, Strings::AsWritten);
             if object.read_document(json).is_err() {
                 object.reading.give_up();
             }
@@ -62,9 +62,9 @@ pub(crate) struct ObjectReading<'a> {
 }
 
 impl<'a> ObjectReading<'a> {
-    pub(crate) fn new(kind: &'static KnownKind, scope: Scope, keys: Keys) -> Self {
+    pub(crate) fn new(kind: &'static KnownKind, scope: Scope, strings: Strings) -> Self {
         Self {
-            reading: Reading::with(keys),
+            reading: Reading::with(strings),
             view: ObjectView {
                 kind,
                 scope,

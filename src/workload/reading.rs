@@ -7,13 +7,12 @@ use serde_json::value::RawValue;
 use super::expectation::{Expectation, Shape};
 use super::field_path::Step;
 use super::unreadable::Fault;
-use super::view::GaveUp;
 use super::{FieldPath, Holder, ImageSite, Unreadable};
 
-/// How a pass takes the keys of objects.
+/// How a pass takes strings, keys among them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Keys {
-    /// As strings: the library gives up at a key that no string can hold.
+pub(crate) enum Strings {
+    /// Decoded: the library gives up at half a surrogate pair.
     #[default]
     Decoded,
     /// As they are written, which takes longer and holds anything.
@@ -23,7 +22,7 @@ pub(crate) enum Keys {
 /// What a pass over one document has come to.
 #[derive(Debug, Default)]
 pub(crate) struct Reading<'de> {
-    keys: Keys,
+    strings: Strings,
     path: FieldPath,
     sites: Vec<ImageSite<'de>>,
     unreadable: Vec<Unreadable>,
@@ -42,22 +41,22 @@ pub(super) struct InnerSites(usize);
 
 impl<'de> Reading<'de> {
     /// Begins at a field of something else, so that paths start with its name.
-    pub(crate) fn at(root: &'static str, keys: Keys) -> Self {
-        let mut reading = Self::with(keys);
+    pub(crate) fn at(root: &'static str, strings: Strings) -> Self {
+        let mut reading = Self::with(strings);
         reading.path.enter(Step::Field(root));
         reading
     }
 
     /// Begins at the root of a document.
-    pub(crate) fn with(keys: Keys) -> Self {
+    pub(crate) fn with(strings: Strings) -> Self {
         Self {
-            keys,
+            strings,
             ..Self::default()
         }
     }
 
-    pub(super) const fn keys(&self) -> Keys {
-        self.keys
+    pub(super) const fn strings(&self) -> Strings {
+        self.strings
     }
 
     /// Where the pass stands.
@@ -138,28 +137,15 @@ impl<'de> Reading<'de> {
         (self.sites, self.unreadable)
     }
 
-    /// The text of a JSON string; nothing for null.
+    /// The text of a JSON string as it is written; nothing for null.
     pub(super) fn text(&mut self, raw: &'de RawValue) -> Option<Cow<'de, str>> {
-        let json = raw.get();
-        let Some(inner) = json
-            .strip_prefix('"')
-            .and_then(|rest| rest.strip_suffix('"'))
-        else {
-            if json != "null" {
-                self.note(Fault::NoString);
-            }
-            return None;
-        };
-        if !inner.contains('\\') {
-            return Some(Cow::Borrowed(inner));
+        let mut text = None;
+        if Expectation::new(self, Shape::Text(&mut text))
+            .of(raw.get())
+            .is_err()
+        {
+            self.note(Fault::Unholdable);
         }
-        let mut decoded = String::new();
-        match Expectation::new(self, Shape::Text(&mut decoded)).of(json) {
-            Ok(_) => Some(Cow::Owned(decoded)),
-            Err(GaveUp) => {
-                self.note(Fault::Unholdable);
-                None
-            }
-        }
+        text
     }
 }

@@ -7,7 +7,7 @@ use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 use super::expectation::{Expectation, Shape};
-use super::reading::{Keys, Reading};
+use super::reading::{Reading, Strings};
 use super::view::{GaveUp, Known, Presence, View};
 
 /// Where the fields of an object come from.
@@ -26,15 +26,15 @@ pub(super) trait Source<'de> {
 pub(super) struct MapSource<'de, A: MapAccess<'de>> {
     map: A,
     error: Option<A::Error>,
-    keys: Keys,
+    strings: Strings,
 }
 
 impl<'de, A: MapAccess<'de>> MapSource<'de, A> {
-    pub(super) const fn new(map: A, keys: Keys) -> Self {
+    pub(super) const fn new(map: A, strings: Strings) -> Self {
         Self {
             map,
             error: None,
-            keys,
+            strings,
         }
     }
 
@@ -53,9 +53,9 @@ impl<'de, A: MapAccess<'de>> MapSource<'de, A> {
 
 impl<'de, A: MapAccess<'de>> Source<'de> for MapSource<'de, A> {
     fn next(&mut self, view: &dyn View<'de>) -> Result<Option<Option<Known>>, GaveUp> {
-        let next = match self.keys {
-            Keys::Decoded => self.map.next_key_seed(KeyOf(view)),
-            Keys::AsWritten => {
+        let next = match self.strings {
+            Strings::Decoded => self.map.next_key_seed(KeyOf(view)),
+            Strings::AsWritten => {
                 let key = self.map.next_key::<&'de RawValue>();
                 key.map(|key| key.map(|key| known_as_written(view, key)))
             }
@@ -104,9 +104,9 @@ impl<'de> Visitor<'de> for KeyOf<'_, 'de> {
 
 /// Looks up a key that may hold what no string can: such a key names no field.
 fn known_as_written<'de>(view: &dyn View<'de>, key: &'de RawValue) -> Option<Known> {
-    let mut decoded = String::new();
+    let mut decoded = None;
     Expectation::new(&mut Reading::default(), Shape::Text(&mut decoded))
         .of(key.get())
         .ok()?;
-    view.known(decoded.as_bytes())
+    view.known(decoded?.as_bytes())
 }

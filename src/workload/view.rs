@@ -1,10 +1,9 @@
 //! Reading of JSON objects of which only some fields matter, in one pass and
 //! without failing: what does not fit is noted with its path, the rest goes on.
 //!
-//! Strings are taken as raw JSON first, since the JSON library gives up at half a
-//! surrogate pair wherever it has to build a string; where it gives up at a key,
-//! the same is read again with keys as they are written. What is not read is
-//! skipped, at any depth.
+//! The JSON library gives up at half a surrogate pair wherever it has to build a
+//! string: then the same is read again with strings as they are written. What is
+//! not read is skipped, at any depth.
 
 use std::borrow::Cow;
 use std::str::FromStr;
@@ -12,7 +11,7 @@ use std::str::FromStr;
 use serde_json::value::RawValue;
 
 use super::expectation::{Expectation, Shape};
-use super::reading::{InnerSites, Reading};
+use super::reading::{InnerSites, Reading, Strings};
 use super::source::Source;
 use super::unreadable::Fault;
 
@@ -76,15 +75,25 @@ pub(crate) struct Value<'r, 'de> {
 impl<'de> Value<'_, 'de> {
     /// A string, or nothing where it is null.
     pub(crate) fn text(self) -> Result<Option<Cow<'de, str>>, GaveUp> {
-        let raw = self.source.raw()?;
-        Ok(self.reading.text(raw))
+        match self.reading.strings() {
+            Strings::Decoded => {
+                let mut text = None;
+                let shape = Shape::Text(&mut text);
+                self.source.expect(Expectation::new(self.reading, shape))?;
+                Ok(text)
+            }
+            Strings::AsWritten => {
+                let raw = self.source.raw()?;
+                Ok(self.reading.text(raw))
+            }
+        }
     }
 
     /// A string that names one of a few things, or nothing where it is null or
     /// empty.
-    pub(crate) fn name<T: FromStr>(self, otherwise: Fault) -> Result<Option<T>, GaveUp> {
-        let raw = self.source.raw()?;
-        let Some(text) = self.reading.text(raw).filter(|text| !text.is_empty()) else {
+    pub(crate) fn name<T: FromStr>(mut self, otherwise: Fault) -> Result<Option<T>, GaveUp> {
+        let text = self.reborrow().text()?;
+        let Some(text) = text.filter(|text| !text.is_empty()) else {
             return Ok(None);
         };
         let parsed = text.parse().ok();
@@ -92,6 +101,13 @@ impl<'de> Value<'_, 'de> {
             self.reading.note(otherwise);
         }
         Ok(parsed)
+    }
+
+    const fn reborrow(&mut self) -> Value<'_, 'de> {
+        Value {
+            source: self.source,
+            reading: self.reading,
+        }
     }
 
     /// An object.

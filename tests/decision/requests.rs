@@ -123,7 +123,8 @@ fn payload(case: &Value) -> String {
         "object": "OBJECT",
     });
     if let Some(subresource) = case.get("subResource") {
-        request["subResource"] = subresource.clone();
+        let fields = request.as_object_mut().unwrap();
+        fields.insert("subResource".to_owned(), subresource.clone());
     }
     let settings = case.get("settings").cloned().unwrap_or_else(|| json!({}));
     json!({"request": request, "settings": settings})

@@ -2,26 +2,26 @@
 
 use crate::image::Tag;
 
+/// How many digits a date has, in either form.
+const DIGITS: usize = 8;
+
 /// Whether a plausible day of this century stands in the tag, as `20YYMMDD` with
 /// up to six digits of time, or as `20YY-MM-DD` (also with `_`), no digit around it.
 pub(super) fn is_in(tag: Tag<'_>) -> bool {
-    let runs = || tag.as_str().split(|c: char| !c.is_ascii_digit());
-    if runs().any(is_compact_date) {
+    let text = tag.as_str();
+    if text.bytes().filter(u8::is_ascii_digit).count() < DIGITS {
+        return false;
+    }
+    let is_no_digit = |c: char| !c.is_ascii_digit();
+    if text.split(is_no_digit).any(is_compact_date) {
         return true;
     }
-    let mut fields = tag.as_str().split(['-', '_']);
     let mut window: [&str; 2] = ["", ""];
-    fields.any(|field| {
+    text.split(['-', '_']).any(|field| {
         let [year, month] = window;
         window = [month, field];
-        let year = year
-            .rsplit(|c: char| !c.is_ascii_digit())
-            .next()
-            .unwrap_or_default();
-        let day = field
-            .split(|c: char| !c.is_ascii_digit())
-            .next()
-            .unwrap_or_default();
+        let year = year.rsplit(is_no_digit).next().unwrap_or_default();
+        let day = field.split(is_no_digit).next().unwrap_or_default();
         is_date(year, month, day)
     })
 }

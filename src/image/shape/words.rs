@@ -58,5 +58,10 @@ pub(super) const MARKERS: &[&str] = &["rc", "a", "b", "alpha", "beta", "post", "
 
 /// Whether `list` has `word`, without regard to case.
 pub(super) fn holds(list: &[&str], word: &str) -> bool {
-    list.iter().any(|known| known.eq_ignore_ascii_case(word))
+    let Some(first) = word.bytes().next().map(|byte| byte.to_ascii_lowercase()) else {
+        return false;
+    };
+    // Most words differ in their first letter already.
+    list.iter()
+        .any(|known| known.bytes().next() == Some(first) && known.eq_ignore_ascii_case(word))
 }
