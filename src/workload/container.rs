@@ -3,11 +3,10 @@
 use std::borrow::Cow;
 
 use super::Scope;
-use super::reading::{InnerSites, Reading};
+use super::reader::{GaveUp, InnerSites, ItemView, Known, Reading, Value, View};
 use super::site::{DeclaredPullPolicy, Holder, ImageSite};
 use super::unreadable::Fault;
 use super::variable::VariableView;
-use super::view::{GaveUp, ItemView, Known, Value, View};
 
 /// The list that a container stands in.
 #[derive(Clone, Copy)]

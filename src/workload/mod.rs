@@ -2,17 +2,14 @@
 //! stands there. Whether that is good or bad is left to others.
 
 mod container;
-mod expectation;
 mod field_path;
 mod kind;
 mod object;
 mod pod_spec;
-mod reading;
+mod reader;
 mod site;
-mod source;
 mod unreadable;
 mod variable;
-mod view;
 mod volume;
 
 pub use field_path::FieldPath;
@@ -22,9 +19,8 @@ pub use site::{DeclaredPullPolicy, Holder, ImageSite};
 pub use unreadable::Unreadable;
 
 pub(crate) use object::ObjectReading;
-pub(crate) use reading::{Reading, Strings};
+pub(crate) use reader::{GaveUp, Known, Presence, Reading, Strings, Value, View, read};
 pub(crate) use unreadable::Fault;
-pub(crate) use view::{GaveUp, Known, Presence, Value, View, read};
 
 /// How much of a container is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,9 +3,8 @@
 use super::field_path::Step;
 use super::kind::{Containers, KnownKind};
 use super::pod_spec::PodSpecView;
-use super::reading::{Reading, Strings};
+use super::reader::{self, GaveUp, Known, Presence, Reading, Strings, Value, View};
 use super::unreadable::Fault;
-use super::view::{self, GaveUp, Known, Presence, Value, View};
 use super::{ImageSite, Scope, Unreadable};
 
 /// Marks a Pod that a kubelet runs from a file and only mirrors to the API server
@@ -82,7 +81,7 @@ impl<'a> ObjectReading<'a> {
     }
 
     fn read_document(&mut self, json: &'a str) -> Result<(), GaveUp> {
-        self.presence = view::read(json, &mut self.reading, &mut self.view)?;
+        self.presence = reader::read(json, &mut self.reading, &mut self.view)?;
         Ok(())
     }
 

@@ -2,7 +2,7 @@
 
 use super::Scope;
 use super::container::{ContainerView, Section};
-use super::view::{GaveUp, Known, Presence, Value, View};
+use super::reader::{GaveUp, Known, Presence, Value, View};
 use super::volume::VolumeView;
 
 pub(super) struct PodSpecView {

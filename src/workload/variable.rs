@@ -2,9 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::reading::{InnerSites, Reading};
+use super::reader::{GaveUp, InnerSites, ItemView, Known, Reading, Value, View};
 use super::site::{DeclaredPullPolicy, Holder, ImageSite};
-use super::view::{GaveUp, ItemView, Known, Value, View};
 
 #[derive(Default)]
 pub(super) struct VariableView<'a> {

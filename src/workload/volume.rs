@@ -2,10 +2,9 @@
 
 use std::borrow::Cow;
 
-use super::reading::{InnerSites, Reading};
+use super::reader::{GaveUp, InnerSites, ItemView, Known, Reading, Value, View};
 use super::site::{DeclaredPullPolicy, Holder, ImageSite};
 use super::unreadable::Fault;
-use super::view::{GaveUp, ItemView, Known, Value, View};
 
 #[derive(Default)]
 pub(super) struct VolumeView<'a> {

@@ -7,11 +7,11 @@ use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-use super::field_path::Step;
 use super::reading::Reading;
 use super::source::{MapSource, Source};
-use super::unreadable::Fault;
 use super::view::{GaveUp, Items, Known, Presence, Value, View};
+use crate::workload::Fault;
+use crate::workload::field_path::Step;
 
 /// What belongs in a place.
 pub(super) enum Shape<'s, 'de> {

@@ -5,9 +5,8 @@ use std::borrow::Cow;
 use serde_json::value::RawValue;
 
 use super::expectation::{Expectation, Shape};
-use super::field_path::Step;
-use super::unreadable::Fault;
-use super::{FieldPath, Holder, ImageSite, Unreadable};
+use crate::workload::field_path::Step;
+use crate::workload::{Fault, FieldPath, Holder, ImageSite, Unreadable};
 
 /// How a pass takes strings, keys among them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -37,7 +36,7 @@ pub(super) struct Progress {
 
 /// The sites that were found within one item of a list, all after the first few.
 #[derive(Clone, Copy)]
-pub(super) struct InnerSites(usize);
+pub(in crate::workload) struct InnerSites(usize);
 
 impl<'de> Reading<'de> {
     /// Begins at a field of something else, so that paths start with its name.
@@ -88,7 +87,11 @@ impl<'de> Reading<'de> {
     }
 
     /// Tells the variables among `inner` which container has them.
-    pub(super) fn name_container(&mut self, inner: InnerSites, name: Option<&Cow<'de, str>>) {
+    pub(in crate::workload) fn name_container(
+        &mut self,
+        inner: InnerSites,
+        name: Option<&Cow<'de, str>>,
+    ) {
         for site in self.sites.iter_mut().skip(inner.0) {
             if let Holder::Variable { container, .. } = &mut site.holder {
                 *container = name.cloned();
@@ -104,7 +107,7 @@ impl<'de> Reading<'de> {
 
     /// Notes that the library has given up at what the pass stands at. What was
     /// found before depends on the order of fields, and is dropped.
-    pub(super) fn give_up(&mut self) {
+    pub(in crate::workload) fn give_up(&mut self) {
         self.sites.clear();
         self.unreadable.clear();
         self.note(Fault::Unholdable);
@@ -116,16 +119,16 @@ impl<'de> Reading<'de> {
             .push(Unreadable::new(self.path.field(name), fault));
     }
 
-    pub(super) fn enter(&mut self, step: Step) {
+    pub(in crate::workload) fn enter(&mut self, step: Step) {
         self.path.enter(step);
     }
 
-    pub(super) fn leave(&mut self) {
+    pub(in crate::workload) fn leave(&mut self) {
         self.path.leave();
     }
 
     /// Keeps an image site that was found.
-    pub(super) fn found(&mut self, site: ImageSite<'de>) {
+    pub(in crate::workload) fn found(&mut self, site: ImageSite<'de>) {
         self.sites.push(site);
     }
 

@@ -1,9 +1,4 @@
-//! Reading of JSON objects of which only some fields matter, in one pass and
-//! without failing: what does not fit is noted with its path, the rest goes on.
-//!
-//! The JSON library gives up at half a surrogate pair wherever it has to build a
-//! string: then the same is read again with strings as they are written. What is
-//! not read is skipped, at any depth.
+//! What a reader of objects has to say: which fields it reads, and how.
 
 use std::borrow::Cow;
 use std::str::FromStr;
@@ -13,7 +8,7 @@ use serde_json::value::RawValue;
 use super::expectation::{Expectation, Shape};
 use super::reading::{InnerSites, Reading, Strings};
 use super::source::Source;
-use super::unreadable::Fault;
+use crate::workload::Fault;
 
 /// A field that a view reads: its name, and its place among those of the view.
 #[derive(Clone, Copy)]
@@ -50,7 +45,7 @@ pub(crate) trait View<'de> {
 }
 
 /// A view of the items of a list.
-pub(super) trait ItemView<'de>: View<'de> {
+pub(in crate::workload) trait ItemView<'de>: View<'de> {
     /// Keeps the image sites of an item, in which everything fits; `inner` are
     /// those that views within it have found.
     fn finish(self, reading: &mut Reading<'de>, inner: InnerSites);
@@ -127,7 +122,7 @@ impl<'de> Value<'_, 'de> {
     }
 
     /// A list of objects, each read by a view that `begin` makes.
-    pub(super) fn items<V: ItemView<'de>>(
+    pub(in crate::workload) fn items<V: ItemView<'de>>(
         self,
         begin: impl FnMut() -> V,
     ) -> Result<Presence, GaveUp> {

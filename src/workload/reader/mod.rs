@@ -1,0 +1,17 @@
+//! Reading of JSON objects of which only some fields matter, in one pass and
+//! without failing: what does not fit is noted with its path, the rest goes on.
+//!
+//! The JSON library gives up at half a surrogate pair wherever it has to build a
+//! string: then the same is read again with strings as they are written. What is
+//! not read is skipped, at any depth.
+
+mod expectation;
+mod reading;
+mod source;
+mod view;
+
+pub(crate) use reading::{Reading, Strings};
+pub(crate) use view::{GaveUp, Known, Presence, Value, View, read};
+
+pub(super) use reading::InnerSites;
+pub(super) use view::ItemView;
