@@ -37,7 +37,7 @@ pub(crate) const VOLUME_ALWAYS_BY_DEFAULT: &str =
 pub(crate) const FIX: &str = "pin its digest (@sha256:…), use a tag of its own for every build, or set imagePullPolicy to IfNotPresent where a stale image will do";
 pub(crate) const VOLUME_FIX: &str = "pin its digest (@sha256:…), use a tag of its own for every build, or set pullPolicy to IfNotPresent where a stale image will do";
 pub(crate) const FIX_WITHOUT_POLICY: &str =
-    "pin its digest (@sha256:…), use a tag of its own for every build";
+    "pin its digest (@sha256:…) or use a tag of its own for every build";
 
 pub(crate) const EPHEMERAL: &str = " (a warning only, since an ephemeral container is pulled once)";
 pub(crate) const MIRROR: &str = " (a warning only, since the kubelet runs this Pod anyway)";
@@ -200,7 +200,7 @@ impl Answer {
 
     fn problems(&self) -> impl Iterator<Item = String> + '_ {
         let problems = self.unreadable.iter();
-        problems.map(|problem| format!("the object cannot be judged: {problem}"))
+        problems.map(|problem| format!("the request cannot be judged: {problem}"))
     }
 
     fn message(&self) -> String {

@@ -1,1 +1,99 @@
+//! Input that no API server sends: never a trap, never an error of the guest,
+//! always an answer that says why.
 
+mod cost;
+mod encoding;
+mod field;
+mod multitude;
+mod nesting;
+mod payloads;
+mod repetition;
+mod size;
+mod surrogates;
+mod truncation;
+mod types;
+
+use serde_json::{Value, json};
+
+use crate::answer::Answer;
+use crate::request::VERSION;
+
+/// A payload that is accepted in silence, in which every field that is read has
+/// a value.
+fn payload(settings: &Value) -> Value {
+    let container = |name: &str| {
+        json!({
+            "name": name,
+            "image": VERSION,
+            "imagePullPolicy": "Always",
+            "command": ["/web", "--greeting=grüß dich ☃ 😀"],
+            "env": [{"name": "IMAGE", "value": VERSION}],
+            "resources": {"limits": {"cpu": "500m"}},
+        })
+    };
+    let spec = json!({
+        "containers": [container("web")],
+        "initContainers": [container("init")],
+        "ephemeralContainers": [container("debug")],
+        "volumes": [{"name": "data", "image": {"reference": VERSION, "pullPolicy": "Always"}}],
+        "serviceAccountName": "web",
+    });
+    let annotations =
+        json!({"kubernetes.io/config.mirror": "0123abcd", "example.com/note": "a \"note\""});
+    json!({
+        "request": {
+            "uid": "00000000-0000-4000-8000-000000000001",
+            "kind": {"group": "", "version": "v1", "kind": "Pod"},
+            "resource": {"group": "", "version": "v1", "resource": "pods"},
+            "name": "web",
+            "namespace": "shop",
+            "operation": "CREATE",
+            "subResource": "",
+            "userInfo": {"username": "system:node:worker-1", "groups": ["system:nodes"], "extra": {"a": ["b"]}},
+            "object": {
+                "apiVersion": "v1",
+                "kind": "Pod",
+                "metadata": {"name": "web", "annotations": annotations, "managedFields": [{"manager": "kubectl"}]},
+                "spec": spec,
+                "status": {"phase": "Pending"},
+            },
+            "oldObject": null,
+            "options": {"kind": "CreateOptions"},
+        },
+        "settings": settings,
+    })
+}
+
+/// The same for a Deployment, whose PodSpec is further down.
+fn deployment_payload(settings: &Value) -> Value {
+    let mut payload = payload(settings);
+    let object = payload["request"]["object"].take();
+    payload["request"]["kind"] = json!({"group": "apps", "version": "v1", "kind": "Deployment"});
+    payload["request"]["object"] = json!({
+        "apiVersion": "apps/v1",
+        "kind": "Deployment",
+        "metadata": object["metadata"],
+        "spec": {"replicas": 1, "template": {"metadata": {"labels": {"a": "b"}}, "spec": object["spec"]}},
+    });
+    payload
+}
+
+/// Settings by which environment variables are read too.
+fn variables() -> Value {
+    json!({"imageEnvVars": ["IMAGE"]})
+}
+
+/// What is said in both modes of an object that cannot be judged: the settings,
+/// and the answer.
+fn refusals(problem: &str) -> [(Value, String); 2] {
+    [
+        (
+            json!({"imageEnvVars": ["IMAGE"]}),
+            Answer::strict([]).unreadable([problem]).rejected(400),
+        ),
+        (
+            json!({"imageEnvVars": ["IMAGE"], "mode": "lenient"}),
+            Answer::lenient([]).unreadable([problem]).accepted(),
+        ),
+    ]
+}

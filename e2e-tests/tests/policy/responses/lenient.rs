@@ -96,7 +96,7 @@ fn a_warning_has_at_most_256_characters() {
     let answer: Value = serde_json::from_str(&answer).unwrap();
     let warnings = answer["warnings"].as_array().unwrap();
     let expected: String = format!(
-        r#""{}…" is no image reference, unexpected "\""#,
+        r#""{}…" is no image reference, unexpected "\"" in the repository at character 1"#,
         "\\\"".repeat(100)
     );
     let expected: String = expected.chars().take(255).chain(['…']).collect();

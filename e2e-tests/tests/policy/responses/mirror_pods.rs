@@ -38,6 +38,13 @@ fn rejected() -> String {
 #[test]
 fn a_mirror_pod_is_accepted_with_a_warning_even_in_strict() {
     assert_eq!(answer("mirror", &mirror(), &json!({})), warned());
+    // What counts is that the annotation is there.
+    let empty = with(
+        &mirror(),
+        "/object/metadata/annotations",
+        json!({ANNOTATION: ""}),
+    );
+    assert_eq!(answer("empty", &empty, &json!({})), warned());
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::answer;
-use crate::answer::{Answer, FIX, Finding};
+use crate::answer::{Answer, FIX_WITHOUT_POLICY, Finding};
 use crate::request::{MOVING, container, create_pod, create_pod_of};
 
 /// The message of an answer and the findings of its annotations, once the answer
@@ -153,7 +153,7 @@ fn the_name_of_a_variable_is_quoted_and_cut_too() {
             "Always",
             ", and the Pods that will use it may pull it at every start",
         )
-        .mended_by(FIX.split(", or ").next().unwrap());
+        .mended_by(FIX_WITHOUT_POLICY);
     assert_eq!(
         answer("variable", &request, &json!({"imageEnvVars": ["I*"]})),
         Answer::strict([finding]).rejected(403)

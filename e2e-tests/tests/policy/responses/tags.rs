@@ -11,7 +11,8 @@ const DECLARED: &str = "is declared mutable by tags.mutable";
 const UNPINNED: &str = "has no digest (tags.consider is any)";
 const FLOATING: &str = "has a tag that leaves the last part of its version open";
 /// Another tag would be found again.
-const FIX_BY_DIGEST: &str = "pin its digest (@sha256:…), or set imagePullPolicy to IfNotPresent where a stale image will do";
+const FIX_BY_DIGEST: &str =
+    "pin its digest (@sha256:…) or set imagePullPolicy to IfNotPresent where a stale image will do";
 
 const DIGEST: &str = "@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
 

@@ -18,7 +18,7 @@ fn an_unreadable_object_is_rejected_in_strict_with_its_field() {
     assert_eq!(
         answer("strict", &request, &json!({})),
         concat!(
-            r#"{"accepted":false,"message":"mutable-tags (strict mode): the object cannot be judged: spec.containers[0].image must be a string","#,
+            r#"{"accepted":false,"message":"mutable-tags (strict mode): the request cannot be judged: spec.containers[0].image must be a string","#,
             r#""code":400,"mutated_object":null,"audit_annotations":{"mode":"strict","findings":"[]"},"warnings":null}"#
         )
     );
@@ -30,9 +30,9 @@ fn an_unreadable_object_is_accepted_in_lenient_with_a_warning_that_says_the_same
     assert_eq!(
         answer("lenient", &request, &lenient()),
         concat!(
-            r#"{"accepted":true,"message":"mutable-tags (lenient mode): the object cannot be judged: spec.containers[0].image must be a string","#,
+            r#"{"accepted":true,"message":"mutable-tags (lenient mode): the request cannot be judged: spec.containers[0].image must be a string","#,
             r#""code":null,"mutated_object":null,"audit_annotations":{"mode":"lenient","findings":"[]"},"#,
-            r#""warnings":["the object cannot be judged: spec.containers[0].image must be a string"]}"#
+            r#""warnings":["the request cannot be judged: spec.containers[0].image must be a string"]}"#
         )
     );
 }

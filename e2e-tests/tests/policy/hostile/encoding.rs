@@ -1,0 +1,58 @@
+//! Bytes that are no UTF-8.
+
+use serde_json::json;
+
+use super::payload;
+use crate::answer::NO_UTF8;
+use crate::answer_to;
+
+/// Begun and broken off, overlong, half a surrogate pair, beyond the last
+/// character, and bytes that begin nothing.
+const INVALID: [&[u8]; 10] = [
+    b"\xff",
+    b"\x80",
+    b"\xc3",
+    b"\xe2\x82",
+    b"\xf0\x9f\x98",
+    b"\xc0\x80",
+    b"\xe0\x80\x80",
+    b"\xed\xa0\x80",
+    b"\xf4\x90\x80\x80",
+    b"\xfe\xff",
+];
+
+#[test]
+fn a_byte_that_begins_nothing_is_seen_anywhere() {
+    for mode in ["strict", "lenient"] {
+        let payload = payload(&json!({"mode": mode})).to_string().into_bytes();
+        for at in 0..payload.len() {
+            let mut broken = payload.clone();
+            broken[at] = 0xff;
+            let case = format!("0xff at {at} in {mode}");
+            assert_eq!(answer_to(&case, &broken), NO_UTF8, "{case}");
+        }
+    }
+}
+
+#[test]
+fn every_broken_sequence_is_seen_anywhere() {
+    let text = payload(&json!({})).to_string();
+    for sequence in INVALID {
+        for at in (0..=text.len())
+            .filter(|at| text.is_char_boundary(*at))
+            .step_by(7)
+        {
+            let mut broken = text.clone().into_bytes();
+            broken.splice(at..at, sequence.iter().copied());
+            let case = format!("{sequence:x?} at {at}");
+            assert_eq!(answer_to(&case, &broken), NO_UTF8, "{case}");
+        }
+    }
+}
+
+#[test]
+fn only_bytes_that_are_no_text_are_told_so() {
+    for sequence in INVALID {
+        assert_eq!(answer_to("alone", sequence), NO_UTF8, "{sequence:x?}");
+    }
+}

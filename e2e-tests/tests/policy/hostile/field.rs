@@ -1,0 +1,203 @@
+//! Every field that is read of a payload.
+
+use serde_json::Value;
+
+use super::{deployment_payload, payload};
+
+/// A field, and what is said where it does not hold what belongs there.
+pub(super) struct Field {
+    pub(super) payload: fn(&Value) -> Value,
+    pub(super) pointer: String,
+    /// The field's name in a message.
+    pub(super) path: String,
+    pub(super) holds: Holds,
+    /// What is said where it is null; nothing where it may be.
+    pub(super) null: Option<&'static str>,
+}
+
+impl Field {
+    pub(super) fn is_text(&self) -> bool {
+        !matches!(self.holds, Holds::Object | Holds::List)
+    }
+}
+
+/// What belongs in a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Holds {
+    Object,
+    List,
+    Text,
+    PullPolicy,
+    Operation,
+}
+
+impl Holds {
+    /// What is said of anything else.
+    pub(super) const fn otherwise(self) -> &'static str {
+        match self {
+            Self::Object => "must be an object",
+            Self::List => "must be a list",
+            // A name must be a string first.
+            Self::Text | Self::PullPolicy | Self::Operation => "must be a string",
+        }
+    }
+
+    /// Whether a value is of the type that belongs there.
+    pub(super) fn admits(self, value: &Value) -> bool {
+        match self {
+            Self::Object => value.is_object(),
+            Self::List => value.is_array(),
+            Self::Text | Self::PullPolicy | Self::Operation => value.is_string(),
+        }
+    }
+}
+
+const NO_CONTAINERS: &str = "spec.containers is missing";
+const NO_CONTAINERS_IN_TEMPLATE: &str = "spec.template.spec.containers is missing";
+
+/// Every field, each once.
+pub(super) fn all() -> Vec<Field> {
+    let mut fields = Vec::new();
+    let mut add = |payload: fn(&Value) -> Value, pointer: &str, path: &str, holds, null| {
+        fields.push(Field {
+            payload,
+            pointer: pointer.to_owned(),
+            path: path.to_owned(),
+            holds,
+            null,
+        });
+    };
+    let envelope = [
+        ("kind", Holds::Object, Some("request.kind is missing")),
+        ("kind/group", Holds::Text, None),
+        (
+            "kind/kind",
+            Holds::Text,
+            Some("request.kind.kind is missing"),
+        ),
+        ("namespace", Holds::Text, None),
+        (
+            "operation",
+            Holds::Operation,
+            Some("request.operation is missing"),
+        ),
+        ("subResource", Holds::Text, None),
+        ("userInfo", Holds::Object, None),
+        ("userInfo/groups", Holds::List, None),
+        ("userInfo/groups/0", Holds::Text, None),
+    ];
+    for (steps, holds, null) in envelope {
+        let path = format!("request.{}", dotted(steps));
+        add(payload, &format!("/request/{steps}"), &path, holds, null);
+    }
+    let pod = [
+        ("metadata", Holds::Object, None),
+        ("metadata/annotations", Holds::Object, None),
+        (
+            "metadata/annotations/kubernetes.io~1config.mirror",
+            Holds::Text,
+            None,
+        ),
+        ("spec", Holds::Object, Some(NO_CONTAINERS)),
+        ("spec/containers", Holds::List, Some(NO_CONTAINERS)),
+        ("spec/initContainers", Holds::List, None),
+        ("spec/ephemeralContainers", Holds::List, None),
+        ("spec/volumes", Holds::List, None),
+        (
+            "spec/volumes/0",
+            Holds::Object,
+            Some("spec.volumes[0] must be an object"),
+        ),
+        ("spec/volumes/0/name", Holds::Text, None),
+        ("spec/volumes/0/image", Holds::Object, None),
+        ("spec/volumes/0/image/reference", Holds::Text, None),
+        ("spec/volumes/0/image/pullPolicy", Holds::PullPolicy, None),
+    ];
+    add(
+        payload,
+        "/request/object",
+        "object",
+        Holds::Object,
+        Some("object is missing"),
+    );
+    for (steps, holds, null) in pod {
+        add(
+            payload,
+            &format!("/request/object/{steps}"),
+            &dotted(steps),
+            holds,
+            null,
+        );
+    }
+    let items = [
+        ("spec/containers/0", "spec.containers[0] must be an object"),
+        (
+            "spec/initContainers/0",
+            "spec.initContainers[0] must be an object",
+        ),
+        (
+            "spec/ephemeralContainers/0",
+            "spec.ephemeralContainers[0] must be an object",
+        ),
+    ];
+    for (item, null) in items {
+        add(
+            payload,
+            &format!("/request/object/{item}"),
+            &dotted(item),
+            Holds::Object,
+            Some(null),
+        );
+        for (field, holds) in [
+            ("name", Holds::Text),
+            ("image", Holds::Text),
+            ("imagePullPolicy", Holds::PullPolicy),
+            ("env", Holds::List),
+            ("env/0/name", Holds::Text),
+            ("env/0/value", Holds::Text),
+        ] {
+            let steps = format!("{item}/{field}");
+            add(
+                payload,
+                &format!("/request/object/{steps}"),
+                &dotted(&steps),
+                holds,
+                None,
+            );
+        }
+    }
+    let variable = "spec/containers/0/env/0";
+    add(
+        payload,
+        &format!("/request/object/{variable}"),
+        &dotted(variable),
+        Holds::Object,
+        Some("spec.containers[0].env[0] must be an object"),
+    );
+    for steps in ["spec", "spec/template", "spec/template/spec"] {
+        add(
+            deployment_payload,
+            &format!("/request/object/{steps}"),
+            &dotted(steps),
+            Holds::Object,
+            Some(NO_CONTAINERS_IN_TEMPLATE),
+        );
+    }
+    fields
+}
+
+/// `a.b[0][c.d]` for `a/b/0/c.d`.
+fn dotted(steps: &str) -> String {
+    let mut path = String::new();
+    for step in steps.split('/') {
+        if step.parse::<usize>().is_ok() || step.contains('.') {
+            path.push_str(&format!("[{}]", step.replace("~1", "/")));
+        } else {
+            if !path.is_empty() {
+                path.push('.');
+            }
+            path.push_str(step);
+        }
+    }
+    path
+}

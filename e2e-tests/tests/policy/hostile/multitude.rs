@@ -1,0 +1,167 @@
+//! As many containers, findings and problems as there is room for.
+
+use serde_json::{Value, json};
+
+use super::cost::answer_to;
+use super::size::{LARGE, full_list_of, plain};
+use super::{payload, variables};
+use crate::answer::{ACCEPTED, ALWAYS_BY_DEFAULT, Answer, Finding};
+use crate::request::{MOVING, VERSION, container};
+use crate::written::with_raw;
+
+/// A payload in which `raw` stands for the containers.
+fn with_containers(settings: &Value, raw: &str) -> String {
+    with_raw(&plain(settings), "/request/object/spec/containers", raw)
+}
+
+#[test]
+fn a_thousand_containers_without_a_finding_are_accepted() {
+    let mut container = container("web", VERSION);
+    container["args"] = json!("a".repeat(1400));
+    container["env"] = json!([{"name": "IMAGE", "value": VERSION}]);
+    for settings in [json!({}), variables()] {
+        let payload = with_containers(
+            &settings,
+            &format!("[{}]", vec![container.to_string(); 1000].join(",")),
+        );
+        assert!(payload.len() > LARGE);
+        assert_eq!(answer_to("containers", payload.as_bytes()), ACCEPTED);
+    }
+}
+
+#[test]
+fn every_finding_of_many_is_counted() {
+    for item in [container("web", MOVING).to_string(), json!({"name": "web", "image": MOVING, "imagePullPolicy": "Always", "args": "a".repeat(1400)}).to_string()] {
+        let (list, count) = full_list_of(&item);
+        let findings: Vec<Finding> = (0..count)
+            .map(|index| Finding::at(&format!("spec.containers[{index}].image"), MOVING))
+            .collect();
+        let case = format!("{count} findings");
+        assert_eq!(
+            answer_to(&case, with_containers(&json!({}), &list).as_bytes()),
+            Answer::strict(findings.clone()).rejected(403),
+            "{case}"
+        );
+        assert_eq!(
+            answer_to(&case, with_containers(&json!({"mode": "lenient"}), &list).as_bytes()),
+            Answer::lenient(findings).accepted(),
+            "{case}"
+        );
+    }
+}
+
+#[test]
+fn as_many_findings_as_there_is_room_for_are_counted() {
+    // 107,142 of them.
+    let (list, count) = full_list_of(r#"{"image":"a"}"#);
+    let findings = |mode: &'static str| {
+        let findings = (0..count).map(|index| {
+            let path = format!("spec.containers[{index}].image");
+            let mut finding = Finding::at(&path, "a")
+                .because("no-tag", "has no tag, which means latest")
+                .pulled("Always", ALWAYS_BY_DEFAULT);
+            finding.holder = None;
+            finding
+        });
+        let mut answer = Answer::strict(findings);
+        answer.mode = mode;
+        answer
+    };
+    assert_eq!(
+        answer_to("strict", with_containers(&json!({}), &list).as_bytes()),
+        findings("strict").rejected(403)
+    );
+    let lenient = json!({"mode": "lenient"});
+    assert_eq!(
+        answer_to("lenient", with_containers(&lenient, &list).as_bytes()),
+        findings("lenient").accepted()
+    );
+}
+
+#[test]
+fn as_many_problems_as_there_is_room_for_are_counted() {
+    for item in [
+        "1",
+        "[]",
+        r#"{"image":1}"#,
+        r#"{"name":1}"#,
+        r#"{"imagePullPolicy":"x"}"#,
+    ] {
+        let (list, count) = full_list_of(item);
+        let problem = |index: usize| match item {
+            "1" | "[]" => format!("spec.containers[{index}] must be an object"),
+            r#"{"image":1}"# => format!("spec.containers[{index}].image must be a string"),
+            r#"{"name":1}"# => format!("spec.containers[{index}].name must be a string"),
+            _ => format!(
+                "spec.containers[{index}].imagePullPolicy must be Always, IfNotPresent or Never"
+            ),
+        };
+        let problems: Vec<String> = (0..count).map(problem).collect();
+        let problems = || problems.iter().map(String::as_str);
+        let case = format!("{count} of {item}");
+        assert_eq!(
+            answer_to(&case, with_containers(&json!({}), &list).as_bytes()),
+            Answer::strict([]).unreadable(problems()).rejected(400),
+            "{case}"
+        );
+        assert_eq!(
+            answer_to(
+                &case,
+                with_containers(&json!({"mode": "lenient"}), &list).as_bytes()
+            ),
+            Answer::lenient([]).unreadable(problems()).accepted(),
+            "{case}"
+        );
+    }
+}
+
+#[test]
+fn as_many_problems_of_the_request_as_there_is_room_for_are_counted() {
+    let (groups, count) = full_list_of("1");
+    let problems: Vec<String> = (0..count)
+        .map(|index| format!("request.userInfo.groups[{index}] must be a string"))
+        .collect();
+    let payload = with_raw(&payload(&json!({})), "/request/userInfo/groups", &groups);
+    assert_eq!(
+        answer_to("groups", payload.as_bytes()),
+        Answer::strict([])
+            .unreadable(problems.iter().map(String::as_str))
+            .rejected(400)
+    );
+}
+
+#[test]
+fn many_empty_items_are_accepted() {
+    for section in [
+        "containers",
+        "initContainers",
+        "ephemeralContainers",
+        "volumes",
+    ] {
+        let pointer = format!("/request/object/spec/{section}");
+        for item in ["{}", r#"{"name":"a"}"#, r#"{"image":null}"#] {
+            let (list, _) = full_list_of(item);
+            let payload = with_raw(&payload(&json!({})), &pointer, &list);
+            let case = format!("{item} in {section}");
+            assert_eq!(answer_to(&case, payload.as_bytes()), ACCEPTED, "{case}");
+        }
+    }
+}
+
+#[test]
+fn many_findings_meet_every_pattern_of_the_settings_in_time() {
+    let patterns: Vec<String> = (0..20)
+        .map(|number| format!("**/a*a*/{number}/*:*"))
+        .collect();
+    let settings = json!({
+        "tags": {"mutable": patterns, "immutable": ["nothing"]},
+        "exemptions": [{"images": patterns, "reason": "a trial"}],
+    });
+    let (list, count) = full_list_of(&container("web", MOVING).to_string());
+    let findings =
+        (0..count).map(|index| Finding::at(&format!("spec.containers[{index}].image"), MOVING));
+    assert_eq!(
+        answer_to("patterns", with_containers(&settings, &list).as_bytes()),
+        Answer::strict(findings).rejected(403)
+    );
+}

@@ -1,0 +1,191 @@
+//! Objects as large as an API server takes them.
+
+use serde_json::{Value, json};
+
+use super::cost::answer_to;
+use super::{payload, refusals, variables};
+use crate::answer::{ACCEPTED, Answer, Finding, NO_JSON, quoted};
+use crate::request::{MOVING, with};
+use crate::written::with_raw;
+
+/// As many bytes as etcd takes by default.
+pub(super) const LARGE: usize = 1_500_000;
+
+/// A payload for an object without an annotation that could make it a mirror Pod.
+pub(super) fn plain(settings: &Value) -> Value {
+    with(&payload(settings), "/request/userInfo", json!({}))
+}
+
+/// As many items as there is room for, as a list, and how many they are.
+pub(super) fn full_list_of(item: &str) -> (String, usize) {
+    let count = LARGE / (item.len() + 1);
+    (format!("[{}]", vec![item; count].join(",")), count)
+}
+
+#[test]
+fn a_huge_text_is_skipped_wherever_nothing_is_read() {
+    let huge = "a\\n\\u00e4☃".repeat(LARGE / 12);
+    for pointer in [
+        "/request/uid",
+        "/request/oldObject",
+        "/request/object/metadata/managedFields",
+        "/request/object/metadata/annotations/example.com~1note",
+        "/request/object/spec/containers/0/command",
+    ] {
+        let payload = with_raw(&payload(&json!({})), pointer, &format!("\"{huge}\""));
+        assert_eq!(
+            answer_to(pointer, payload.as_bytes()),
+            ACCEPTED,
+            "{pointer}"
+        );
+    }
+}
+
+#[test]
+fn huge_managed_fields_are_skipped() {
+    let field = r#"{"manager":"kubectl","fieldsV1":{"f:spec":{"f:template":{"k:{\"name\":\"web\"}":{".":{},"f:image":{}}}}}}"#;
+    let (fields, _) = full_list_of(field);
+    let payload = with_raw(
+        &payload(&variables()),
+        "/request/object/metadata/managedFields",
+        &fields,
+    );
+    assert_eq!(answer_to("managedFields", payload.as_bytes()), ACCEPTED);
+}
+
+#[test]
+fn a_huge_text_in_a_field_that_is_read_is_judged() {
+    let huge = "a".repeat(LARGE);
+    let accepted = [
+        "/request/namespace",
+        "/request/subResource",
+        "/request/kind/group",
+        "/request/kind/kind",
+        "/request/userInfo/groups/0",
+        "/request/object/metadata/annotations/kubernetes.io~1config.mirror",
+        "/request/object/spec/containers/0/name",
+        "/request/object/spec/containers/0/env/0/name",
+        "/request/object/spec/containers/0/env/0/value",
+        "/request/object/spec/volumes/0/name",
+    ];
+    for pointer in accepted {
+        let payload = with(&payload(&variables()), pointer, json!(huge));
+        assert_eq!(
+            answer_to(pointer, payload.to_string().as_bytes()),
+            ACCEPTED,
+            "{pointer}"
+        );
+    }
+    for (pointer, problem) in [
+        (
+            "/request/operation",
+            "request.operation must be CREATE, UPDATE, DELETE or CONNECT",
+        ),
+        (
+            "/request/object/spec/containers/0/imagePullPolicy",
+            "spec.containers[0].imagePullPolicy must be Always, IfNotPresent or Never",
+        ),
+    ] {
+        for (settings, expected) in refusals(problem) {
+            let payload = with(&payload(&settings), pointer, json!(huge));
+            assert_eq!(
+                answer_to(pointer, payload.to_string().as_bytes()),
+                expected,
+                "{pointer}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_huge_image_is_no_reference_and_is_cut() {
+    let image = "a".repeat(LARGE);
+    let payload = with(
+        &plain(&json!({})),
+        "/request/object/spec/containers/0/image",
+        json!(image),
+    );
+    let quote = format!("{}…", "a".repeat(255));
+    let finding = Finding::at("spec.containers[0].image", &quote)
+        .because(
+            "unparsable",
+            "is no image reference, the repository has more than 255 characters",
+        )
+        .pulled("Always", "")
+        .mended_by("correct the reference");
+    assert_eq!(
+        answer_to("image", payload.to_string().as_bytes()),
+        Answer::strict([finding]).rejected(403)
+    );
+}
+
+#[test]
+fn a_huge_name_meets_every_glob_of_the_settings_in_time() {
+    let globs: Vec<String> = (0..20).map(|number| format!("*a*a*-{number}-*a")).collect();
+    let exemptions = json!([{"images": ["**"], "containers": globs, "reason": "a trial"}]);
+    let environments = json!([{"name": "test", "mode": "lenient", "namespaces": globs}]);
+    let huge = json!("a".repeat(LARGE));
+    let moving = with(
+        &plain(&json!({})),
+        "/request/object/spec/containers/0/image",
+        json!(MOVING),
+    );
+    let found =
+        |name: &str| Finding::at("spec.containers[0].image", MOVING).held_by("container", name);
+    let cut = format!("{}…", "a".repeat(255));
+    for (pointer, settings, expected) in [
+        (
+            "/request/object/spec/containers/0/name",
+            json!({"exemptions": exemptions}),
+            Answer::strict([found(&cut)]),
+        ),
+        (
+            "/request/namespace",
+            json!({"environments": environments}),
+            Answer::strict([found("web")]).in_no_environment(),
+        ),
+        (
+            "/request/object/spec/containers/0/env/0/name",
+            json!({"imageEnvVars": globs}),
+            Answer::strict([found("web")]),
+        ),
+    ] {
+        let payload = with(&with(&moving, "/settings", settings), pointer, huge.clone());
+        assert_eq!(
+            answer_to(pointer, payload.to_string().as_bytes()),
+            expected.rejected(403),
+            "{pointer}"
+        );
+    }
+}
+
+#[test]
+fn huge_settings_are_read_or_refused_in_time() {
+    let (namespaces, _) = full_list_of(r#""e2e-*""#);
+    let valid =
+        format!(r#"{{"environments":[{{"name":"a","mode":"strict","namespaces":{namespaces}}}]}}"#);
+    let payload = with_raw(&payload(&json!({})), "/settings", &valid);
+    assert_eq!(answer_to("valid", payload.as_bytes()), ACCEPTED);
+    let (numbers, count) = full_list_of("1");
+    let invalid = format!(r#"{{"imageEnvVars":{numbers}}}"#);
+    let answer = crate::ENGINE
+        .call("validate_settings", invalid.as_bytes())
+        .unwrap();
+    let answer = String::from_utf8(answer).unwrap();
+    assert!(
+        answer.starts_with(r#"{"valid":false,"message":"imageEnvVars[0] must be a string; "#),
+        "{count}"
+    );
+}
+
+#[test]
+fn a_large_payload_that_is_none_is_told_so() {
+    for payload in ["[", "{", "\"", " ", "1", "\\"] {
+        let case = quoted(payload);
+        assert_eq!(
+            answer_to(&case, payload.repeat(LARGE).as_bytes()),
+            NO_JSON,
+            "{case}"
+        );
+    }
+}

@@ -1,0 +1,220 @@
+//! Values of a wrong type in place of every field that is read.
+
+use serde_json::{Value, json};
+
+use super::field::{self, Holds};
+use super::{payload, refusals, variables};
+use crate::answer::{ACCEPTED, NO_JSON, quoted};
+use crate::answer_to;
+use crate::request::with;
+use crate::written::with_raw;
+
+#[test]
+fn the_payload_without_a_fault_is_accepted_in_silence() {
+    for field in field::all() {
+        let payload = (field.payload)(&variables());
+        assert!(
+            payload.pointer(&field.pointer).is_some(),
+            "{}",
+            field.pointer
+        );
+        assert_eq!(
+            answer_to("payload", payload.to_string().as_bytes()),
+            ACCEPTED
+        );
+    }
+}
+
+#[test]
+fn a_wrong_type_is_unreadable_and_its_field_is_named() {
+    let values = [
+        json!(17),
+        json!(-1.5),
+        json!(true),
+        json!(false),
+        json!("text"),
+        json!([]),
+        json!({}),
+    ];
+    for field in field::all() {
+        for value in values.iter().filter(|value| !field.holds.admits(value)) {
+            let problem = format!("{} {}", field.path, field.holds.otherwise());
+            for (settings, expected) in refusals(&problem) {
+                let case = format!("{value} as {} with {settings}", field.path);
+                let payload = with(&(field.payload)(&settings), &field.pointer, value.clone());
+                assert_eq!(
+                    answer_to(&case, payload.to_string().as_bytes()),
+                    expected,
+                    "{case}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn null_counts_as_missing() {
+    for field in field::all() {
+        let problem = field.null.unwrap_or_default();
+        for (settings, refusal) in refusals(problem) {
+            let case = format!("null as {} with {settings}", field.path);
+            let payload = with(&(field.payload)(&settings), &field.pointer, json!(null));
+            let expected = field.null.map_or(ACCEPTED, |_| refusal.as_str());
+            assert_eq!(
+                answer_to(&case, payload.to_string().as_bytes()),
+                expected,
+                "{case}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_name_that_does_not_exist_is_unreadable_and_not_quoted() {
+    for field in field::all() {
+        let problem = match field.holds {
+            Holds::PullPolicy => format!("{} must be Always, IfNotPresent or Never", field.path),
+            Holds::Operation => format!("{} must be CREATE, UPDATE, DELETE or CONNECT", field.path),
+            _ => continue,
+        };
+        for name in ["s3cret", "always", "create", " ", "\u{0}"] {
+            for (settings, expected) in refusals(&problem) {
+                let case = format!("{name:?} as {} with {settings}", field.path);
+                let payload = with(&(field.payload)(&settings), &field.pointer, json!(name));
+                assert_eq!(
+                    answer_to(&case, payload.to_string().as_bytes()),
+                    expected,
+                    "{case}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn a_number_that_nothing_can_hold_is_unreadable_and_its_field_is_named() {
+    for field in field::all() {
+        let problem = format!(
+            "{} holds half a surrogate pair or a number out of range",
+            field.path
+        );
+        for number in ["1e999", "-1e999"] {
+            for (settings, expected) in refusals(&problem) {
+                let case = format!("{number} as {} with {settings}", field.path);
+                let payload = with_raw(&(field.payload)(&settings), &field.pointer, number);
+                assert_eq!(answer_to(&case, payload.as_bytes()), expected, "{case}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_number_of_any_size_may_stand_where_nothing_is_read() {
+    for number in [
+        "1e999",
+        "-1e-999",
+        "123456789012345678901234567890",
+        &"9".repeat(10_000),
+    ] {
+        for pointer in [
+            "/request/uid",
+            "/request/object/status",
+            "/request/object/spec/containers/0/resources",
+        ] {
+            let payload = with_raw(&payload(&variables()), pointer, number);
+            let case = format!("{number} as {pointer}");
+            assert_eq!(answer_to(&case, payload.as_bytes()), ACCEPTED, "{case}");
+        }
+    }
+}
+
+#[test]
+fn a_request_that_is_no_object_is_none() {
+    for request in ["null", "true", "17", "1e999", "\"text\"", "[]", "[{}]"] {
+        let payload = format!(r#"{{"request":{request},"settings":{{}}}}"#);
+        assert_eq!(answer_to(request, payload.as_bytes()), NO_JSON, "{request}");
+    }
+}
+
+#[test]
+fn settings_of_a_wrong_type_cannot_be_used() {
+    for (settings, problem) in [
+        ("true", "settings must be an object"),
+        ("17", "settings must be an object"),
+        ("\"text\"", "settings must be an object"),
+        ("[{\"mode\":\"strict\"}]", "settings must be an object"),
+        ("{\"mode\":17}", "mode must be strict or lenient"),
+        ("{\"mode\":[\"strict\"]}", "mode must be strict or lenient"),
+        ("{\"tags\":\"any\"}", "tags must be an object"),
+    ] {
+        let payload = with_raw(&payload(&json!({})), "/settings", settings);
+        let message = format!("mutable-tags: the settings of the policy cannot be used: {problem}");
+        let expected = format!(
+            r#"{{"accepted":false,"message":{},"code":500,"mutated_object":null,"audit_annotations":null,"warnings":null}}"#,
+            quoted(&message)
+        );
+        assert_eq!(
+            answer_to(settings, payload.as_bytes()),
+            expected,
+            "{settings}"
+        );
+    }
+}
+
+#[test]
+fn two_wrong_types_are_told_together() {
+    let payload = payload(&json!({}));
+    let payload = with(&payload, "/request/namespace", json!(["shop"]));
+    let payload = with(&payload, "/request/userInfo/groups", json!([1, "a", {}]));
+    let expected = crate::answer::Answer::strict([])
+        .unreadable([
+            "request.namespace must be a string",
+            "request.userInfo.groups[0] must be a string",
+            "request.userInfo.groups[2] must be a string",
+        ])
+        .rejected(400);
+    assert_eq!(answer_to("two", payload.to_string().as_bytes()), expected);
+}
+
+/// What is not read may be anything, so nothing is asked of it.
+#[test]
+fn fields_that_are_not_read_may_hold_anything() {
+    let values: [Value; 7] = [
+        json!(17),
+        json!(true),
+        json!("text"),
+        json!([[]]),
+        json!({"a": [1]}),
+        json!(null),
+        json!(-0.5),
+    ];
+    for pointer in [
+        "/request/uid",
+        "/request/resource",
+        "/request/name",
+        "/request/kind/version",
+        "/request/userInfo/username",
+        "/request/userInfo/extra",
+        "/request/oldObject",
+        "/request/options",
+        "/request/object/kind",
+        "/request/object/status",
+        "/request/object/metadata/name",
+        "/request/object/metadata/managedFields",
+        "/request/object/metadata/annotations/example.com~1note",
+        "/request/object/spec/serviceAccountName",
+        "/request/object/spec/containers/0/command",
+        "/request/object/spec/containers/0/resources",
+        "/request/object/spec/containers/0/env",
+    ] {
+        for value in &values {
+            let payload = with(&payload(&json!({})), pointer, value.clone());
+            let case = format!("{value} as {pointer}");
+            assert_eq!(
+                answer_to(&case, payload.to_string().as_bytes()),
+                ACCEPTED,
+                "{case}"
+            );
+        }
+    }
+}
