@@ -12,10 +12,13 @@ MANIFEST ?=
 SETTINGS ?=
 
 .DEFAULT_GOAL := help
+# Two targets can need the same set-up; cargo uses all cores anyway.
+.NOTPARALLEL:
+.DELETE_ON_ERROR:
 
 .PHONY: help
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z.-]+:.*## / { printf "  %-22s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9.-]+:.*## / { printf "  %-22s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo
 	@echo "  make run MANIFEST=deployment.yaml SETTINGS=settings.yaml judges your own files."
 
@@ -41,14 +44,16 @@ annotated-policy.wasm: policy.wasm metadata.yml README.md ## Build the policy wi
 	kwctl annotate policy.wasm --metadata-path metadata.yml --usage-path README.md --output-path $@
 
 .PHONY: evaluate
-evaluate: | cargo
+evaluate: policy.wasm | cargo ## Build the policy and the program that judges manifests with it
 	@test -x $(EVALUATE) || echo "Building the embedded engine (some minutes, once)"
 	@cargo build -q -p e2e-tests --bin evaluate --locked
 
 .PHONY: run
-run: policy.wasm evaluate ## Judge examples/upgrade, or MANIFEST with SETTINGS
-ifeq ($(MANIFEST),)
+run: evaluate ## Judge examples/upgrade, or MANIFEST with SETTINGS
+ifeq ($(MANIFEST)$(SETTINGS),)
 	@scripts/show-upgrade $(EVALUATE)
+else ifeq ($(MANIFEST),)
+	@echo "SETTINGS needs a MANIFEST to judge: make run MANIFEST=... SETTINGS=..." >&2; exit 2
 else
 	@$(EVALUATE) --manifest "$(MANIFEST)" $(if $(SETTINGS),--settings-path "$(SETTINGS)")
 endif

@@ -72,6 +72,12 @@ fn wrong_imports(file: &str, source: &str) -> Vec<String> {
     let code = source
         .lines()
         .filter(|line| !line.trim_start().starts_with("//"));
+    let depth = file.matches('/').count() - usize::from(file.ends_with("/mod.rs"));
+    let upwards = "super::".repeat(depth + 1);
+    let escapes = source
+        .lines()
+        .filter(|line| line.contains(&upwards))
+        .map(|line| format!("{file} leaves its module: {}", line.trim()));
     code.flat_map(|line| line.split("crate::").skip(1))
         .map(|rest| {
             rest.split(|c: char| !(c.is_alphanumeric() || c == '_'))
@@ -85,6 +91,7 @@ fn wrong_imports(file: &str, source: &str) -> Vec<String> {
                 .is_none_or(|at| at < own)
         })
         .map(|named| format!("{file} uses crate::{named}"))
+        .chain(escapes)
         .collect()
 }
 
@@ -110,6 +117,15 @@ fn an_import_to_the_left_is_seen() {
 fn an_import_by_a_braced_list_from_the_root_is_seen() {
     let wrong = wrong_imports("image/tag.rs", "use crate::{settings::Mode};");
     assert_eq!(wrong, ["image/tag.rs uses crate::"]);
+}
+
+#[test]
+fn an_import_through_the_root_is_seen() {
+    let wrong = wrong_imports("image/tag.rs", "use super::super::settings::Mode;");
+    assert_eq!(
+        wrong,
+        ["image/tag.rs leaves its module: use super::super::settings::Mode;"]
+    );
 }
 
 #[test]

@@ -1,10 +1,12 @@
 //! The two calls of a policy: bytes in, bytes out, and an answer to everything.
 
 mod envelope;
+mod request;
 mod response;
 
 use crate::policy::{self, Rejection, Report, Verdict};
 use crate::settings::Settings;
+use crate::workload::Scope;
 use envelope::{Envelope, Malformed};
 
 /// Answers the waPC call `validate`: the payload is `{"request": …, "settings": …}`,
@@ -28,26 +30,38 @@ pub fn validate_settings(payload: &[u8]) -> Vec<u8> {
 }
 
 fn judge(payload: &[u8]) -> Verdict {
-    let rejected = |message: String, rejection| {
-        let report = Report {
-            message,
-            ..Report::default()
-        };
-        Verdict::Rejected(report, rejection)
-    };
-    let Ok(json) = std::str::from_utf8(payload) else {
-        return rejected(policy::NO_UTF8.to_owned(), Rejection::Unreadable);
-    };
-    let envelope = match Envelope::read(json) {
-        Ok(envelope) => envelope,
-        Err(Malformed) => return rejected(policy::NO_JSON.to_owned(), Rejection::Unreadable),
-    };
+    match std::str::from_utf8(payload) {
+        Ok(json) => judge_json(json).unwrap_or_else(|Malformed| {
+            rejected(policy::NO_JSON.to_owned(), Rejection::Unreadable)
+        }),
+        Err(_) => rejected(policy::NO_UTF8.to_owned(), Rejection::Unreadable),
+    }
+}
+
+fn judge_json(json: &str) -> Result<Verdict, Malformed> {
+    let envelope = Envelope::read(json, Scope::Images)?;
+    if envelope.is_of_no_concern() {
+        return Ok(Verdict::Accepted);
+    }
     let settings = match Settings::parse(envelope.settings()) {
         Ok(settings) => settings,
         Err(invalid) => {
             let message = policy::of_invalid_settings(&invalid);
-            return rejected(message, Rejection::Settings);
+            return Ok(rejected(message, Rejection::Settings));
         }
     };
-    envelope.judge(json, &settings)
+    // What was read before the settings were known is read again if they need more.
+    let envelope = match settings.scope() {
+        Scope::Images => envelope,
+        scope => Envelope::read(json, scope)?,
+    };
+    Ok(envelope.judge(&settings))
+}
+
+fn rejected(message: String, rejection: Rejection) -> Verdict {
+    let report = Report {
+        message,
+        annotations: Vec::new(),
+    };
+    Verdict::Rejected(report, rejection)
 }

@@ -7,15 +7,25 @@ use crate::policy::{Report, Verdict};
 
 /// A `ValidationResponse` of Kubewarden's policy SDK.
 pub(super) fn of_verdict(verdict: &Verdict) -> Vec<u8> {
-    let (accepted, code, report) = match verdict {
-        Verdict::Accepted => (true, None, None),
-        Verdict::Reported(report) => (true, None, Some(report)),
-        Verdict::Rejected(report, rejection) => (false, Some(rejection.code()), Some(report)),
+    let accepted = ValidationResponse {
+        accepted: true,
+        code: None,
+        report: None,
+        warnings: None,
     };
-    json(&ValidationResponse {
-        accepted,
-        code,
-        report,
+    json(&match verdict {
+        Verdict::Accepted => accepted,
+        Verdict::Reported(report, warnings) => ValidationResponse {
+            report: Some(report),
+            warnings: Some(warnings),
+            ..accepted
+        },
+        Verdict::Rejected(report, rejection) => ValidationResponse {
+            accepted: false,
+            code: Some(rejection.code()),
+            report: Some(report),
+            ..accepted
+        },
     })
 }
 
@@ -35,6 +45,7 @@ struct ValidationResponse<'v> {
     accepted: bool,
     code: Option<u16>,
     report: Option<&'v Report>,
+    warnings: Option<&'v [String]>,
 }
 
 impl Serialize for ValidationResponse<'_> {
@@ -44,16 +55,13 @@ impl Serialize for ValidationResponse<'_> {
         let annotations = report
             .map(|report| Annotations(&report.annotations))
             .filter(|annotations| !annotations.0.is_empty());
-        let warnings = report
-            .map(|report| &report.warnings)
-            .filter(|warnings| !warnings.is_empty());
         let mut response = serializer.serialize_struct("ValidationResponse", 6)?;
         response.serialize_field("accepted", &self.accepted)?;
         response.serialize_field("message", &message)?;
         response.serialize_field("code", &self.code)?;
         response.serialize_field("mutated_object", &None::<()>)?;
         response.serialize_field("audit_annotations", &annotations)?;
-        response.serialize_field("warnings", &warnings)?;
+        response.serialize_field("warnings", &self.warnings)?;
         response.end()
     }
 }

@@ -2,11 +2,13 @@
 //! the kubelet pulls it. Knows nothing of Kubernetes objects or of settings.
 
 mod digest;
+mod domain;
 mod mutability;
 mod pull_policy;
 mod quoted;
 mod reference;
 mod reference_error;
+mod registry;
 pub mod shape;
 mod tag;
 
@@ -19,4 +21,5 @@ pub use reference_error::{ReferenceError, ReferencePart};
 pub use tag::Tag;
 
 pub(crate) use quoted::QuotedChar;
-pub(crate) use reference::{DEFAULT_REGISTRY, LEGACY_REGISTRY, is_domain_like};
+pub(crate) use reference::is_domain_like;
+pub(crate) use registry::{DEFAULT_REGISTRY, Registry};

@@ -1,14 +1,14 @@
 //! How a text that somebody else wrote is quoted.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 
-/// A text in double quotes, escaped as JSON escapes strings, and cut on a
-/// character's boundary where it is longer than a limit.
+/// A text in double quotes, escaped as in JSON (what is not visible, too), and cut
+/// on a character's boundary where it is longer than a limit.
 ///
 /// ```
 /// use mutable_tags_policy::image::Quoted;
 ///
-/// assert_eq!(Quoted::whole("a\nb").to_string(), r#""a\nb""#);
+/// assert_eq!(Quoted::new("a\nb").to_string(), r#""a\nb""#);
 /// assert_eq!(Quoted::cut("abcdef", 3).to_string(), r#""abc…""#);
 /// ```
 #[derive(Clone, Copy, Debug)]
@@ -23,7 +23,7 @@ impl<'a> Quoted<'a> {
 
     /// As much of a text as is ever quoted.
     #[must_use]
-    pub const fn whole(text: &'a str) -> Self {
+    pub const fn new(text: &'a str) -> Self {
         Self::cut(text, Self::LIMIT)
     }
 
@@ -46,13 +46,30 @@ impl<'a> Quoted<'a> {
     }
 }
 
+/// Whether a terminal shows a character, and changes nothing else by it: JSON
+/// escapes neither the later control characters nor those that turn the direction
+/// of text.
+fn is_visible(character: char) -> bool {
+    !character.is_control()
+        && !matches!(
+            character,
+            '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'
+        )
+}
+
 impl fmt::Display for Quoted<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (kept, is_all) = self.kept();
         let quoted = serde_json::to_string(kept).map_err(|_| fmt::Error)?;
         let ellipsis = if is_all { "" } else { "…" };
         let open = quoted.strip_suffix('"').unwrap_or(&quoted);
-        write!(f, "{open}{ellipsis}\"")
+        for character in open.chars() {
+            match character {
+                _ if is_visible(character) => f.write_char(character)?,
+                _ => write!(f, "\\u{:04x}", u32::from(character))?,
+            }
+        }
+        write!(f, "{ellipsis}\"")
     }
 }
 
@@ -63,10 +80,13 @@ pub(crate) struct QuotedChar(pub(crate) char);
 
 impl fmt::Display for QuotedChar {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0 {
-            '"' | '\\' => write!(f, "\"\\{}\"", self.0),
-            ' '..='~' => write!(f, "\"{}\"", self.0),
-            _ => write!(f, "\"{}\"", self.0.escape_default()),
+        if self.0.is_ascii() {
+            return Quoted::new(self.0.encode_utf8(&mut [0; 4])).fmt(f);
         }
+        f.write_char('"')?;
+        for unit in self.0.encode_utf16(&mut [0; 2]) {
+            write!(f, "\\u{unit:04x}")?;
+        }
+        f.write_char('"')
     }
 }

@@ -2,13 +2,13 @@
 
 use std::fmt;
 
+use super::domain::check_domain;
 use super::reference_error::{Fault, ReferenceError, ReferencePart};
+use super::registry::DEFAULT_REGISTRY;
 use super::{Digest, Tag};
 
-/// The registry that a name without a domain belongs to.
-pub(crate) const DEFAULT_REGISTRY: &str = "docker.io";
 /// An older name of the default registry, which stands for it.
-pub(crate) const LEGACY_REGISTRY: &str = "index.docker.io";
+const LEGACY_REGISTRY: &str = "index.docker.io";
 /// Where the default registry keeps what is named by one component.
 const LIBRARY: &str = "library/";
 /// `RepositoryNameTotalLengthMax` of distribution/reference: of the path, with
@@ -88,11 +88,21 @@ pub struct Repository<'a> {
     path: &'a str,
 }
 
+impl<'a> Repository<'a> {
+    /// What goes before the path as it is written.
+    const fn prefix(&self) -> &'static str {
+        if self.in_library { LIBRARY } else { "" }
+    }
+
+    /// The whole path, which is ASCII.
+    pub(crate) fn bytes(&self) -> impl Iterator<Item = u8> + 'a {
+        self.prefix().bytes().chain(self.path.bytes())
+    }
+}
+
 impl fmt::Display for Repository<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.in_library {
-            f.write_str(LIBRARY)?;
-        }
+        f.write_str(self.prefix())?;
         f.write_str(self.path)
     }
 }
@@ -194,69 +204,6 @@ fn is_image_id(written: &str) -> bool {
         && written
             .bytes()
             .all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
-}
-
-fn check_domain(domain: &str) -> Result<(), (Fault, usize)> {
-    let (host_length, port) = match domain.strip_prefix('[') {
-        Some(bracketed) => check_ipv6(bracketed)?,
-        None => {
-            let (host, port) = split_off(domain, ':');
-            check_host(host)?;
-            (host.len(), port)
-        }
-    };
-    let Some(port) = port else { return Ok(()) };
-    let before = host_length + 1;
-    if port.is_empty() {
-        return Err((Fault::UnexpectedEnd, before));
-    }
-    match port.bytes().position(|byte| !byte.is_ascii_digit()) {
-        None => Ok(()),
-        Some(index) => Err((Fault::unexpected(port, index), before + index)),
-    }
-}
-
-/// Checks what stands behind `[`; returns the length of the host with both
-/// brackets, and the port.
-fn check_ipv6(bracketed: &str) -> Result<(usize, Option<&str>), (Fault, usize)> {
-    for (index, byte) in bracketed.bytes().enumerate() {
-        match byte {
-            b']' if index > 0 => break,
-            b':' => {}
-            _ if byte.is_ascii_hexdigit() => {}
-            _ => return Err((Fault::unexpected(bracketed, index), index + 1)),
-        }
-    }
-    let (address, behind) = bracketed
-        .split_once(']')
-        .ok_or((Fault::UnexpectedEnd, bracketed.len() + 1))?;
-    let length = address.len() + 2;
-    match behind.strip_prefix(':') {
-        _ if behind.is_empty() => Ok((length, None)),
-        Some(port) => Ok((length, Some(port))),
-        None => Err((Fault::unexpected(behind, 0), length)),
-    }
-}
-
-/// Labels of letters, digits and inner hyphens, separated by single dots.
-fn check_host(host: &str) -> Result<(), (Fault, usize)> {
-    let mut previous = b'.';
-    for (index, byte) in host.bytes().enumerate() {
-        let fits = match byte {
-            b'.' => previous.is_ascii_alphanumeric(),
-            b'-' => previous != b'.',
-            _ => byte.is_ascii_alphanumeric(),
-        };
-        if !fits {
-            return Err((Fault::unexpected(host, index), index));
-        }
-        previous = byte;
-    }
-    if previous.is_ascii_alphanumeric() {
-        Ok(())
-    } else {
-        Err((Fault::UnexpectedEnd, host.len()))
-    }
 }
 
 /// What stands before a character of a path.

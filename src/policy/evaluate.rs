@@ -4,7 +4,7 @@ use super::finding::Finding;
 use super::request::{Request, Requester, Subresource};
 use super::verdict::Verdict;
 use crate::settings::Settings;
-use crate::workload::{Holder, ImageSite, Unreadable};
+use crate::workload::{ImageSite, Section, Unreadable};
 
 /// Judges a request.
 ///
@@ -46,5 +46,5 @@ pub fn refuse(
 /// Through `pods/ephemeralcontainers` no other container can be changed.
 fn can_change(site: &ImageSite<'_>, subresource: Subresource) -> bool {
     subresource != Subresource::EphemeralContainers
-        || matches!(site.holder(), Holder::EphemeralContainer(_))
+        || site.holder().section() == Some(Section::EphemeralContainers)
 }

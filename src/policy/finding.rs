@@ -3,7 +3,7 @@
 
 use crate::image::{ImageReference, Mutability, MutableReason, PullPolicy, ReferenceError};
 use crate::settings::{Enforcement, Settings};
-use crate::workload::{DeclaredPullPolicy, Holder, ImageSite};
+use crate::workload::{DeclaredPullPolicy, Holder, ImageSite, Section};
 
 /// What is wrong with an image.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,6 +83,8 @@ pub(super) struct Finding<'r> {
     pub(super) cause: Cause,
     pub(super) pull_policy: EffectivePullPolicy,
     pub(super) grade: Grade,
+    /// Whether another tag could mend it.
+    pub(super) is_mended_by_tag: bool,
     /// Whether `IfNotPresent` would mend it.
     pub(super) is_mended_by_if_not_present: bool,
 }
@@ -126,6 +128,8 @@ impl<'r> Finding<'r> {
             cause,
             pull_policy,
             grade,
+            is_mended_by_tag: settings.tags().trusts_some_tags()
+                && cause != Cause::Mutable(MutableReason::Declared),
             is_mended_by_if_not_present: is_declarable
                 && !settings.considers(PullPolicy::IfNotPresent),
         })
@@ -137,7 +141,7 @@ impl<'r> Finding<'r> {
     }
 
     fn grade(holder: &Holder<'_>, is_mirror_pod: bool, settings: &Settings<'_>) -> Option<Grade> {
-        let ephemeral = matches!(holder, Holder::EphemeralContainer(_))
+        let ephemeral = (holder.section() == Some(Section::EphemeralContainers))
             .then(|| settings.ephemeral_containers());
         match ephemeral {
             Some(Enforcement::Ignore) => None,

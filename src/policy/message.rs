@@ -5,14 +5,14 @@ use std::fmt;
 use super::finding::{Cause, EffectivePullPolicy, Finding, Grade, PullPolicyOrigin};
 use crate::image::{MutableReason, PullPolicy, Quoted};
 use crate::settings::{Applicable, InvalidSettings, ModeOrigin};
-use crate::workload::{Holder, Unreadable};
+use crate::workload::{Holder, Section, Unreadable};
 
 /// The most findings that an answer names; the rest is counted.
 const MOST: usize = 10;
 /// The most characters of a warning that every client shows
 /// (`AdmissionResponse.warnings` of Kubernetes' `admission/v1`).
 const WARNING_LENGTH: usize = 256;
-/// The most bytes of a text that a warning quotes, so that its end stays in sight.
+/// The most bytes of a text that a warning quotes, so that where it stands stays in sight.
 const WARNING_QUOTE: usize = 100;
 
 /// The pull policy that mends a finding, and what it costs.
@@ -35,9 +35,10 @@ pub(super) fn of(
     findings: &[Finding<'_>],
     applicable: Applicable<'_>,
 ) -> String {
+    let total = unreadable.len() + findings.len();
     let unreadable = unreadable.iter().map(cannot_be_judged);
     let findings = findings.iter().map(|finding| Sentence(finding).to_string());
-    let said = capped(unreadable.chain(findings));
+    let said = capped(unreadable.chain(findings), total);
     format!(
         "mutable-tags ({}): {}",
         Heading(applicable),
@@ -47,13 +48,11 @@ pub(super) fn of(
 
 /// The warnings of an acceptance, what they are about first.
 pub(super) fn warnings(unreadable: &[Unreadable], findings: &[Finding<'_>]) -> Vec<String> {
+    let total = unreadable.len() + findings.len();
     let unreadable = unreadable.iter().map(cannot_be_judged);
     let findings = findings.iter().map(|finding| Warning(finding).to_string());
-    capped(
-        unreadable
-            .chain(findings)
-            .map(|warning| shortened(&warning)),
-    )
+    let said = unreadable.chain(findings);
+    capped(said.map(|warning| shortened(&warning)), total)
 }
 
 fn cannot_be_judged(problem: &Unreadable) -> String {
@@ -78,11 +77,10 @@ pub(super) fn annotations(
     annotations
 }
 
-/// The first few, and how many more there are.
-fn capped(mut said: impl Iterator<Item = String>) -> Vec<String> {
-    let mut kept: Vec<_> = said.by_ref().take(MOST).collect();
-    let more = said.count();
-    if more > 0 {
+/// The first few of `total`, and how many more there are, which are not worded.
+fn capped(said: impl Iterator<Item = String>, total: usize) -> Vec<String> {
+    let mut kept: Vec<_> = said.take(MOST).collect();
+    if let Some(more) = total.checked_sub(MOST).filter(|more| *more > 0) {
         kept.push(format!("and {more} more"));
     }
     kept
@@ -106,7 +104,7 @@ impl fmt::Display for Heading<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} mode", self.0.mode().as_str())?;
         match self.0.origin() {
-            ModeOrigin::Environment(name) => write!(f, ", environment {}", Quoted::whole(name)),
+            ModeOrigin::Environment(name) => write!(f, ", environment {}", Quoted::new(name)),
             ModeOrigin::NoMatch => f.write_str(", no environment matches"),
             ModeOrigin::Alone => Ok(()),
         }
@@ -125,7 +123,7 @@ impl fmt::Display for Sentence<'_> {
             "{}{}: {} {}{}: {}{}",
             site.path(),
             HolderName(site.holder()),
-            Quoted::whole(site.image()),
+            Quoted::new(site.image()),
             Why(&finding.cause),
             How(finding),
             Fix(finding),
@@ -143,11 +141,11 @@ impl fmt::Display for Warning<'_> {
         let site = finding.site;
         write!(
             f,
-            "{} {}{} ({})",
+            "{} ({}) {}{}",
             Quoted::cut(site.image(), WARNING_QUOTE),
+            site.path(),
             Why(&finding.cause),
             How(finding),
-            site.path(),
         )
     }
 }
@@ -161,7 +159,7 @@ impl fmt::Display for AuditEntry<'_> {
             f,
             r#"{{"path":"{}","image":{},"reason":"{}","pullPolicy":"{}"}}"#,
             self.0.site.path(),
-            Quoted::whole(self.0.site.image()),
+            Quoted::new(self.0.site.image()),
             self.0.cause.code(),
             self.0.pull_policy.policy,
         )
@@ -174,14 +172,19 @@ struct HolderName<'h>(&'h Holder<'h>);
 impl fmt::Display for HolderName<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (what, name) = match self.0 {
-            Holder::Container(name) => ("container", name.as_deref()),
-            Holder::InitContainer(name) => ("init container", name.as_deref()),
-            Holder::EphemeralContainer(name) => ("ephemeral container", name.as_deref()),
+            Holder::Container { section, name } => {
+                let what = match section {
+                    Section::Containers => "container",
+                    Section::InitContainers => "init container",
+                    Section::EphemeralContainers => "ephemeral container",
+                };
+                (what, name.as_deref())
+            }
             Holder::Volume(name) => ("image volume", name.as_deref()),
             Holder::Variable { name, .. } => ("environment variable", Some(name.as_ref())),
         };
         match name {
-            Some(name) => write!(f, " ({what} {})", Quoted::whole(name)),
+            Some(name) => write!(f, " ({what} {})", Quoted::new(name)),
             None => Ok(()),
         }
     }
@@ -249,16 +252,13 @@ struct Fix<'f>(&'f Finding<'f>);
 
 impl fmt::Display for Fix<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let reason = match self.0.cause {
-            Cause::Unparsable(_) => return f.write_str("correct the reference"),
-            Cause::Mutable(reason) => reason,
-        };
-        // Another tag would be found again.
-        let is_mended_by_tag = !matches!(reason, MutableReason::Unpinned | MutableReason::Declared);
+        if matches!(self.0.cause, Cause::Unparsable(_)) {
+            return f.write_str("correct the reference");
+        }
         let tag = "use a tag of its own for every build";
         let field = pull_policy_field(self.0.site.holder());
         f.write_str("pin its digest (@sha256:…)")?;
-        match (is_mended_by_tag, self.0.is_mended_by_if_not_present) {
+        match (self.0.is_mended_by_tag, self.0.is_mended_by_if_not_present) {
             (false, false) => Ok(()),
             (true, false) => write!(f, " or {tag}"),
             (false, true) => write!(f, " or set {field} to {STALE}"),

@@ -10,8 +10,9 @@ use crate::workload::Unreadable;
 pub enum Verdict {
     /// There is nothing to say.
     Accepted,
-    /// The request is accepted, and there is something to say.
-    Reported(Report),
+    /// The request is accepted, and there is something to say: to the client, one
+    /// line a finding.
+    Reported(Report, Vec<String>),
     /// The request is rejected.
     Rejected(Report, Rejection),
 }
@@ -40,12 +41,10 @@ impl Rejection {
 }
 
 /// What is said with a verdict.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Report {
     /// One line for whoever sent the request.
     pub message: String,
-    /// One line a finding, for a client that is told of an acceptance.
-    pub warnings: Vec<String>,
     /// For the audit log, in this order.
     pub annotations: Vec<(&'static str, String)>,
 }
@@ -71,14 +70,10 @@ impl Verdict {
         };
         let report = Report {
             message: message::of(unreadable, findings, applicable),
-            warnings: match rejection {
-                None => message::warnings(unreadable, findings),
-                Some(_) => Vec::new(),
-            },
             annotations: message::annotations(findings, applicable),
         };
         match rejection {
-            None => Self::Reported(report),
+            None => Self::Reported(report, message::warnings(unreadable, findings)),
             Some(rejection) => Self::Rejected(report, rejection),
         }
     }

@@ -20,7 +20,7 @@ struct Environment<'a> {
 pub(super) struct Environments<'a> {
     default: Mode,
     /// The one that the settings name for every request.
-    named: Option<usize>,
+    named: Option<Environment<'a>>,
     list: Vec<Environment<'a>>,
 }
 
@@ -64,7 +64,7 @@ impl<'a> Environments<'a> {
             .unwrap_or_default();
         let chosen = fields.take("environment", |given| given.text());
         let mut names = Vec::new();
-        let list = fields
+        let mut list = fields
             .take("environments", |given| {
                 Some(given.items(|item| read_environment(item, chosen.as_deref(), &mut names)))
             })
@@ -75,12 +75,14 @@ impl<'a> Environments<'a> {
                     "environment",
                     format_args!(
                         "must be the name of one of the environments, not {}",
-                        Quoted::whole(chosen)
+                        Quoted::new(chosen)
                     ),
                 );
             }
-            list.iter()
-                .position(|environment| environment.name == chosen)
+            let position = list
+                .iter()
+                .position(|environment| environment.name == chosen);
+            position.map(|position| list.remove(position))
         });
         Self {
             default,
@@ -92,8 +94,8 @@ impl<'a> Environments<'a> {
     /// The first environment that matches, else the default mode. An object
     /// without a namespace is in none.
     pub(super) fn applicable(&self, namespace: Option<&str>) -> Applicable<'_> {
-        let environment = match self.named {
-            Some(position) => self.list.get(position),
+        let environment = match &self.named {
+            Some(named) => Some(named),
             None => namespace.and_then(|namespace| {
                 self.list.iter().find(|environment| {
                     environment

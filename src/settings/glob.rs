@@ -3,46 +3,72 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use super::wildcard::{Star, Wildcard};
+use super::wildcard::{Star, TooLong, Wildcard};
 use crate::image::QuotedChar;
+
+/// The most bytes of any name that a pattern matches: nothing that is in use has
+/// more, and to look at a million would take its time.
+const LONGEST_NAME: usize = 255;
+/// The most characters of a DNS label (RFC 1123).
+const LONGEST_LABEL: usize = 63;
 
 /// A name, in which `?` is one character and `*` any run of them.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Glob(Wildcard);
+pub(super) struct Glob {
+    pattern: Wildcard,
+    /// The most bytes of a name that it matches.
+    longest: usize,
+}
 
 impl Glob {
     /// A pattern for any name.
-    pub(super) fn new(pattern: &str) -> Self {
-        Self(Wildcard::new(pattern, Star::Anything))
+    pub(super) fn of_names(pattern: Cow<'_, str>) -> Result<Self, InvalidGlob> {
+        match Wildcard::new(&pattern, Star::Anything) {
+            Ok(pattern) => Ok(Self {
+                pattern,
+                longest: LONGEST_NAME,
+            }),
+            Err(TooLong) => Err(InvalidGlob::TooLong),
+        }
     }
 
     /// A pattern for names that are DNS labels (RFC 1123), as those of namespaces
     /// and of containers: another character would never match.
-    pub(super) fn of_labels(pattern: Cow<'_, str>) -> Result<Self, NoLabel> {
+    pub(super) fn of_labels(pattern: Cow<'_, str>) -> Result<Self, InvalidGlob> {
         let unfit = pattern
             .chars()
             .find(|c| !matches!(c, 'a'..='z' | '0'..='9' | '-' | '*' | '?'));
         match unfit {
-            Some(character) => Err(NoLabel(character)),
-            None => Ok(Self::new(&pattern)),
+            Some(character) => Err(InvalidGlob::NoLabel(character)),
+            None => Ok(Self {
+                longest: LONGEST_LABEL,
+                ..Self::of_names(pattern)?
+            }),
         }
     }
 
     pub(super) fn matches(&self, name: &str) -> bool {
-        self.0.matches(name.chars())
+        name.len() <= self.longest && self.pattern.matches(name.bytes())
     }
 }
 
-/// A character that no DNS label has.
+/// Why a text is no pattern for names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct NoLabel(char);
+pub(super) enum InvalidGlob {
+    /// A character that no DNS label has.
+    NoLabel(char),
+    TooLong,
+}
 
-impl fmt::Display for NoLabel {
+impl fmt::Display for InvalidGlob {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "has the character {}, but such a name has lower-case letters, digits and hyphens only",
-            QuotedChar(self.0)
-        )
+        match self {
+            Self::NoLabel(character) => write!(
+                f,
+                "has the character {}, but such a name has lower-case letters, digits and hyphens only",
+                QuotedChar(*character)
+            ),
+            Self::TooLong => write!(f, "has more than {} characters", Wildcard::MOST_TOKENS),
+        }
     }
 }

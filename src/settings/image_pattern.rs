@@ -3,8 +3,11 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use super::wildcard::{Star, Wildcard};
-use crate::image::{DEFAULT_REGISTRY, ImageReference, LEGACY_REGISTRY, QuotedChar, is_domain_like};
+use super::wildcard::{Star, TooLong, Wildcard};
+use crate::image::{DEFAULT_REGISTRY, ImageReference, QuotedChar, Registry, is_domain_like};
+
+/// The most characters of a registry's host that any pattern matches.
+const MAX_HOST: usize = 253;
 
 /// A pattern that must match the whole normalised name of an image, registry
 /// included, and, if it has a tag, the whole tag.
@@ -29,21 +32,27 @@ impl ImagePattern {
         if let Some(tag) = tag {
             check_tag(tag)?;
         }
+        let wildcard = |pattern: &str, star| {
+            Wildcard::new(pattern, star).map_err(|TooLong| InvalidPattern::TooLong)
+        };
         Ok(Self {
-            name: Wildcard::new(&normalised(name), Star::WithinComponent),
-            tag: tag.map(|tag| Wildcard::new(tag, Star::Anything)),
+            name: wildcard(&normalised(name), Star::WithinComponent)?,
+            tag: tag.map(|tag| wildcard(tag, Star::Anything)).transpose()?,
         })
     }
 
     /// Whether it matches; an image that implies `latest` matches as if it were
-    /// written.
+    /// written, and a registry matches however it is spelt.
     pub(super) fn matches(&self, image: &ImageReference<'_>) -> bool {
-        let repository = image.repository().to_string();
-        let name = image
-            .registry()
-            .chars()
-            .chain(['/'])
-            .chain(repository.chars());
+        let registry = Registry::of(image.registry());
+        // A host name has at most 253 characters (RFC 1035): there is no such registry.
+        if registry.host().len() > MAX_HOST {
+            return false;
+        }
+        let name = registry
+            .bytes()
+            .chain([b'/'])
+            .chain(image.repository().bytes());
         if !self.name.matches(name) {
             return false;
         }
@@ -52,7 +61,7 @@ impl ImagePattern {
         };
         image
             .effective_tag()
-            .is_some_and(|tag| pattern.matches(tag.as_str().chars()))
+            .is_some_and(|tag| pattern.matches(tag.as_str().bytes()))
     }
 }
 
@@ -122,17 +131,21 @@ fn normalised(name: &str) -> Cow<'_, str> {
     if first.starts_with(['*', '?']) {
         return Cow::Borrowed(name);
     }
-    match path {
-        None if is_domain_like(first) => Cow::Borrowed(name),
-        None => Cow::Owned(format!("{DEFAULT_REGISTRY}/library/{name}")),
-        Some(path) if first == DEFAULT_REGISTRY || first == LEGACY_REGISTRY => {
-            let is_official = !path.contains('/') && !has_crossing_run(path);
-            let library = if is_official { "library/" } else { "" };
-            Cow::Owned(format!("{DEFAULT_REGISTRY}/{library}{path}"))
-        }
-        Some(_) if is_domain_like(first) => Cow::Borrowed(name),
-        Some(_) => Cow::Owned(format!("{DEFAULT_REGISTRY}/{name}")),
+    let Some(path) = path else {
+        return if is_domain_like(first) {
+            Cow::Borrowed(name)
+        } else {
+            Cow::Owned(format!("{DEFAULT_REGISTRY}/library/{name}"))
+        };
+    };
+    if !is_domain_like(first) {
+        return Cow::Owned(format!("{DEFAULT_REGISTRY}/{name}"));
     }
+    let registry = Registry::of(first);
+    let is_official =
+        registry.host() == DEFAULT_REGISTRY && !path.contains('/') && !has_crossing_run(path);
+    let library = if is_official { "library/" } else { "" };
+    Cow::Owned(format!("{registry}/{library}{path}"))
 }
 
 /// Why a text is no image pattern, or one that matches nothing.
@@ -143,6 +156,7 @@ pub(super) enum InvalidPattern {
     EmptyTag,
     OneComponent,
     NoRepository,
+    TooLong,
     Character(char),
 }
 
@@ -158,6 +172,7 @@ impl fmt::Display for InvalidPattern {
             Self::NoRepository => f.write_str(
                 "names a registry but no repository: add /** for all that it holds",
             ),
+            Self::TooLong => write!(f, "has more than {} characters", Wildcard::MOST_TOKENS),
             Self::Character(character) => {
                 write!(f, "has an unexpected {}", QuotedChar(*character))
             }

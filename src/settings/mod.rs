@@ -108,7 +108,7 @@ impl<'a> Settings<'a> {
                 .unwrap_or_default(),
             image_env_vars: fields
                 .take("imageEnvVars", |given| {
-                    Some(given.items(|item| item.text().map(|text| Glob::new(&text))))
+                    Some(given.items(|item| item.parsed(Glob::of_names)))
                 })
                 .unwrap_or_default(),
         };

@@ -48,7 +48,10 @@ pub struct InvalidSettings(Vec<String>);
 
 impl InvalidSettings {
     pub(super) fn not_json() -> Self {
-        Self(vec!["settings must be a JSON object".to_owned()])
+        Self(vec![
+            "settings must be a JSON object, at most 127 levels deep, without half surrogate pairs"
+                .to_owned(),
+        ])
     }
 
     /// The problems, each beginning with its path.

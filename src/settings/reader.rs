@@ -60,7 +60,7 @@ impl<'a, 'p> Given<'a, 'p> {
             self.report(format_args!(
                 "must be {}, not {}",
                 Choice(names),
-                Quoted::whole(text)
+                Quoted::new(text)
             ));
         }
         value.map(|(_, value)| *value)
@@ -180,13 +180,14 @@ impl<'a, 'p> Fields<'a, 'p> {
     }
 
     /// Reports every field that was not taken.
-    pub(super) fn finish(self) {
+    pub(super) fn finish(mut self) {
+        self.entries.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
         for (key, _) in &self.entries {
             self.problems.report(
                 self.path,
                 format_args!(
                     "has no field {}: it can have {}",
-                    Quoted::whole(key),
+                    Quoted::new(key),
                     self.known.join(", ")
                 ),
             );

@@ -62,6 +62,12 @@ impl Tags {
         Some(tags)
     }
 
+    /// Whether a tag can be taken not to move, whatever it is.
+    #[must_use]
+    pub fn trusts_some_tags(&self) -> bool {
+        self.consider != Consider::Any
+    }
+
     /// Whether a reference can mean another image tomorrow.
     ///
     /// A digest decides first, then what is declared, where `mutable` wins over

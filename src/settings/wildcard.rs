@@ -3,9 +3,9 @@
 /// One element of a pattern.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Token {
-    /// This character.
-    Literal(char),
-    /// One character other than `/`.
+    /// This byte of a character.
+    Literal(u8),
+    /// One byte other than `/`: what patterns are for is named in ASCII.
     AnyOne,
     /// Any run of characters other than `/`.
     RunWithin,
@@ -25,69 +25,77 @@ pub(super) enum Star {
 /// A pattern, ready to be matched in time proportional to the product of its own
 /// and the text's length, whatever either holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Wildcard(Vec<Token>);
+pub(super) struct Wildcard {
+    tokens: Vec<Token>,
+    /// The bit of each token that stands for a run.
+    runs: u128,
+}
+
+/// A pattern with more tokens than there are bits to tell them apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct TooLong;
 
 impl Wildcard {
-    pub(super) fn new(pattern: &str, star: Star) -> Self {
+    /// The most tokens of a pattern; the last bit stands for its end.
+    pub(super) const MOST_TOKENS: usize = 127;
+
+    pub(super) fn new(pattern: &str, star: Star) -> Result<Self, TooLong> {
         let mut tokens = Vec::with_capacity(pattern.len());
-        for character in pattern.chars() {
-            let token = match character {
-                '?' => Token::AnyOne,
-                '*' if star == Star::Anything => Token::RunAcross,
-                '*' if matches!(tokens.last(), Some(Token::RunWithin | Token::RunAcross)) => {
-                    tokens.pop();
-                    Token::RunAcross
-                }
-                '*' => Token::RunWithin,
-                _ => Token::Literal(character),
+        for byte in pattern.bytes() {
+            let is_behind_run = matches!(tokens.last(), Some(Token::RunWithin | Token::RunAcross));
+            let token = match byte {
+                b'?' => Token::AnyOne,
+                b'*' if star == Star::WithinComponent && !is_behind_run => Token::RunWithin,
+                b'*' => Token::RunAcross,
+                _ => Token::Literal(byte),
             };
+            // Two runs, one behind the other, are one.
+            if byte == b'*' && is_behind_run {
+                tokens.pop();
+            }
             tokens.push(token);
         }
-        Self(tokens)
+        if tokens.len() > Self::MOST_TOKENS {
+            return Err(TooLong);
+        }
+        let is_run = |token: &Token| matches!(token, Token::RunWithin | Token::RunAcross);
+        let runs = tokens
+            .iter()
+            .zip(0..)
+            .filter(|(token, _)| is_run(token))
+            .fold(0, |runs, (_, position)| runs | 1 << position);
+        Ok(Self { tokens, runs })
     }
 
     /// Whether the whole of `text` matches.
-    pub(super) fn matches(&self, text: impl Iterator<Item = char>) -> bool {
-        // `reached[i]`: the tokens before `i` match the text so far.
-        let mut reached = vec![false; self.0.len() + 1];
-        if let Some(start) = reached.first_mut() {
-            *start = true;
-        }
-        self.skip_runs(&mut reached);
-        for character in text {
-            let mut next = vec![false; reached.len()];
-            for ((token, from), to) in self.0.iter().zip(&reached).zip(1..) {
-                if !from {
-                    continue;
-                }
-                let (stays, advances) = match token {
-                    Token::Literal(literal) => (false, *literal == character),
-                    Token::AnyOne => (false, character != '/'),
-                    Token::RunWithin => (character != '/', false),
-                    Token::RunAcross => (true, false),
-                };
-                if let Some(state) = next.get_mut(to - 1) {
-                    *state |= stays;
-                }
-                if let Some(state) = next.get_mut(to) {
-                    *state |= advances;
+    pub(super) fn matches(&self, text: impl Iterator<Item = u8>) -> bool {
+        // Bit `i` is set if the tokens before `i` match the text so far. A run may be
+        // empty: what stands behind it is reached with it.
+        let mut reached = self.with_empty_runs(1);
+        for byte in text {
+            let mut next = 0;
+            let mut rest = reached;
+            while rest != 0 {
+                let state = rest.trailing_zeros();
+                let bit = 1 << state;
+                rest ^= bit;
+                match self.tokens.get(state as usize) {
+                    Some(Token::Literal(literal)) if *literal == byte => next |= bit << 1,
+                    Some(Token::AnyOne) if byte != b'/' => next |= bit << 1,
+                    Some(Token::RunWithin) if byte != b'/' => next |= bit,
+                    Some(Token::RunAcross) => next |= bit,
+                    _ => {}
                 }
             }
-            self.skip_runs(&mut next);
-            reached = next;
+            if next == 0 {
+                return false;
+            }
+            reached = self.with_empty_runs(next);
         }
-        reached.last().copied().unwrap_or_default()
+        reached & (1 << self.tokens.len()) != 0
     }
 
-    /// A run may be empty: what stands behind it is reached with it.
-    fn skip_runs(&self, reached: &mut [bool]) {
-        let mut carried = false;
-        for (state, token) in reached
-            .iter_mut()
-            .zip(self.0.iter().map(Some).chain([None]))
-        {
-            *state |= carried;
-            carried = *state && matches!(token, Some(Token::RunWithin | Token::RunAcross));
-        }
+    const fn with_empty_runs(&self, reached: u128) -> u128 {
+        reached | (reached & self.runs) << 1
     }
 }

@@ -4,17 +4,9 @@ use std::borrow::Cow;
 
 use super::Scope;
 use super::reader::{GaveUp, InnerSites, ItemView, Known, Reading, Value, View};
-use super::site::{DeclaredPullPolicy, Holder, ImageSite};
+use super::site::{DeclaredPullPolicy, Holder, ImageSite, Section};
 use super::unreadable::Fault;
 use super::variable::VariableView;
-
-/// The list that a container stands in.
-#[derive(Clone, Copy)]
-pub(super) enum Section {
-    Containers,
-    InitContainers,
-    EphemeralContainers,
-}
 
 pub(super) struct ContainerView<'a> {
     section: Section,
@@ -61,17 +53,16 @@ impl<'de> View<'de> for ContainerView<'de> {
 
 impl<'de> ItemView<'de> for ContainerView<'de> {
     fn finish(self, reading: &mut Reading<'de>, inner: InnerSites) {
-        reading.name_container(inner, self.name.as_ref());
+        reading.place_variables(inner, self.section, self.name.as_deref());
         let Some(image) = self.image.filter(|image| !image.is_empty()) else {
             return;
         };
         let path = reading.path().field("image");
         reading.found(ImageSite {
             path,
-            holder: match self.section {
-                Section::Containers => Holder::Container(self.name),
-                Section::InitContainers => Holder::InitContainer(self.name),
-                Section::EphemeralContainers => Holder::EphemeralContainer(self.name),
+            holder: Holder::Container {
+                section: self.section,
+                name: self.name,
             },
             image,
             pull_policy: self.pull_policy,

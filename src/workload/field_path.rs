@@ -29,6 +29,11 @@ impl FieldPath {
         self.0.pop();
     }
 
+    /// Whether this path leads to what `outer` leads to, or into it.
+    pub(crate) fn starts_with(&self, outer: &Self) -> bool {
+        self.0.starts_with(&outer.0)
+    }
+
     /// The path of a field of what this path leads to.
     pub(crate) fn field(&self, name: &'static str) -> Self {
         let mut steps = Vec::with_capacity(self.0.len() + 1);

@@ -28,25 +28,25 @@ pub(super) enum Containers {
 const TEMPLATE: &[&str] = &["spec", "template", "spec"];
 
 const KNOWN_KINDS: [KnownKind; 10] = [
-    KnownKind::core::<Pod>(&["spec"]),
-    KnownKind::core::<PodTemplate>(&["template", "spec"]),
-    KnownKind::core::<ReplicationController>(TEMPLATE),
-    KnownKind::core::<Deployment>(TEMPLATE),
-    KnownKind::core::<ReplicaSet>(TEMPLATE),
-    KnownKind::core::<StatefulSet>(TEMPLATE),
-    KnownKind::core::<DaemonSet>(TEMPLATE),
+    KnownKind::built_in::<Pod>(&["spec"]),
+    KnownKind::built_in::<PodTemplate>(&["template", "spec"]),
+    KnownKind::built_in::<ReplicationController>(TEMPLATE),
+    KnownKind::built_in::<Deployment>(TEMPLATE),
+    KnownKind::built_in::<ReplicaSet>(TEMPLATE),
+    KnownKind::built_in::<StatefulSet>(TEMPLATE),
+    KnownKind::built_in::<DaemonSet>(TEMPLATE),
     // Holds what its owner wants to remember: a whole template for Kubernetes'
     // own controllers, anything for others.
     KnownKind {
         containers: Containers::Optional,
-        ..KnownKind::core::<ControllerRevision>(&["data", "spec", "template", "spec"])
+        ..KnownKind::built_in::<ControllerRevision>(&["data", "spec", "template", "spec"])
     },
-    KnownKind::core::<Job>(TEMPLATE),
-    KnownKind::core::<CronJob>(&["spec", "jobTemplate", "spec", "template", "spec"]),
+    KnownKind::built_in::<Job>(TEMPLATE),
+    KnownKind::built_in::<CronJob>(&["spec", "jobTemplate", "spec", "template", "spec"]),
 ];
 
 impl KnownKind {
-    const fn core<R: Resource>(pod_spec: &'static [&'static str]) -> Self {
+    const fn built_in<R: Resource>(pod_spec: &'static [&'static str]) -> Self {
         Self {
             group: R::GROUP,
             kind: R::KIND,

@@ -15,7 +15,7 @@ mod volume;
 pub use field_path::FieldPath;
 pub use kind::KnownKind;
 pub use object::Workload;
-pub use site::{DeclaredPullPolicy, Holder, ImageSite};
+pub use site::{DeclaredPullPolicy, Holder, ImageSite, Section};
 pub use unreadable::Unreadable;
 
 pub(crate) use object::ObjectReading;

@@ -28,7 +28,7 @@ impl<'a> Workload<'a> {
         if object.read_document(json).is_err() {
             object = ObjectReading::new(kind, scope, Strings::AsWritten);
             if object.read_document(json).is_err() {
-                object.reading.give_up();
+                object.reading.note(Fault::NoObject);
             }
         }
         object.finish()
@@ -159,17 +159,29 @@ impl<'de> View<'de> for Descent<'_> {
         match self.remaining {
             [] | [_] => {
                 let mut pod_spec = PodSpecView::new(self.object.scope);
-                value.object(&mut pod_spec)?;
+                step(self.object.kind, value, &mut pod_spec)?;
                 self.object.has_containers |= pod_spec.has_containers();
             }
             [_, remaining @ ..] => {
-                value.object(&mut Descent {
-                    remaining,
-                    object: self.object,
-                })?;
+                let kind = self.object.kind;
+                let object = &mut *self.object;
+                step(kind, value, &mut Descent { remaining, object })?;
             }
         }
         Ok(())
+    }
+}
+
+/// Goes one step down, to an object; where the field belongs to whoever writes it,
+/// anything else means that there is no PodSpec.
+fn step<'de>(
+    kind: &KnownKind,
+    value: Value<'_, 'de>,
+    view: &mut dyn View<'de>,
+) -> Result<Presence, GaveUp> {
+    match kind.containers() {
+        Containers::Required => value.object(view),
+        Containers::Optional => value.object_if_one(view),
     }
 }
 

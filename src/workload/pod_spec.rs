@@ -1,8 +1,9 @@
 //! The PodSpec: which of its fields hold images.
 
 use super::Scope;
-use super::container::{ContainerView, Section};
+use super::container::ContainerView;
 use super::reader::{GaveUp, Known, Presence, Value, View};
+use super::site::Section;
 use super::volume::VolumeView;
 
 pub(super) struct PodSpecView {

@@ -1,38 +1,61 @@
 //! One place in an object that names an image.
 
 use std::borrow::Cow;
+use std::rc::Rc;
 
 use super::FieldPath;
 use crate::image::PullPolicy;
 
+/// The list of a PodSpec that a container stands in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Section {
+    /// `containers`.
+    Containers,
+    /// `initContainers`.
+    InitContainers,
+    /// `ephemeralContainers`.
+    EphemeralContainers,
+}
+
 /// What holds the image, with its name where it has one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Holder<'a> {
-    /// An item of `containers`.
-    Container(Option<Cow<'a, str>>),
-    /// An item of `initContainers`.
-    InitContainer(Option<Cow<'a, str>>),
-    /// An item of `ephemeralContainers`.
-    EphemeralContainer(Option<Cow<'a, str>>),
+    /// A container.
+    Container {
+        /// Where it stands.
+        section: Section,
+        /// Its name.
+        name: Option<Cow<'a, str>>,
+    },
     /// An item of `volumes` that is an image volume.
     Volume(Option<Cow<'a, str>>),
-    /// An environment variable.
+    /// An environment variable of a container.
     Variable {
-        /// The container that has it.
-        container: Option<Cow<'a, str>>,
+        /// Where the container stands.
+        section: Section,
+        /// The container's name, which its variables share.
+        container: Option<Rc<str>>,
         /// The variable's name.
         name: Cow<'a, str>,
     },
 }
 
 impl Holder<'_> {
-    /// The name of the container, where the holder is one or belongs to one.
+    /// The list that the container stands in, where the holder is one or belongs
+    /// to one.
+    #[must_use]
+    pub const fn section(&self) -> Option<Section> {
+        match self {
+            Self::Container { section, .. } | Self::Variable { section, .. } => Some(*section),
+            Self::Volume(_) => None,
+        }
+    }
+
+    /// The name of that container.
     #[must_use]
     pub fn container_name(&self) -> Option<&str> {
         match self {
-            Self::Container(name) | Self::InitContainer(name) | Self::EphemeralContainer(name) => {
-                name.as_deref()
-            }
+            Self::Container { name, .. } => name.as_deref(),
             Self::Variable { container, .. } => container.as_deref(),
             Self::Volume(_) => None,
         }

@@ -22,9 +22,8 @@ pub(crate) enum Fault {
     /// The field stands more than once in its object: which value counts depends
     /// on who reads it.
     Twice,
-    /// What stands there cannot be held: half a surrogate pair, or a number that
-    /// no double-precision number can hold.
-    Unholdable,
+    /// The string holds half a surrogate pair, which is no character.
+    HalfSurrogate,
 }
 
 /// A field that does not hold what its kind prescribes.
@@ -60,10 +59,7 @@ impl fmt::Display for Unreadable {
             Fault::NoOperation => write!(f, "{path} must be CREATE, UPDATE, DELETE or CONNECT"),
             Fault::Missing => write!(f, "{path} is missing"),
             Fault::Twice => write!(f, "{path} is given more than once"),
-            Fault::Unholdable => write!(
-                f,
-                "{path} holds half a surrogate pair or a number out of range"
-            ),
+            Fault::HalfSurrogate => write!(f, "{path} holds half a surrogate pair"),
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::reader::{GaveUp, InnerSites, ItemView, Known, Reading, Value, View};
-use super::site::{DeclaredPullPolicy, Holder, ImageSite};
+use super::site::{DeclaredPullPolicy, Holder, ImageSite, Section};
 
 #[derive(Default)]
 pub(super) struct VariableView<'a> {
@@ -34,6 +34,8 @@ impl<'de> ItemView<'de> for VariableView<'de> {
         reading.found(ImageSite {
             path,
             holder: Holder::Variable {
+                // The container knows better, once it is read.
+                section: Section::Containers,
                 container: None,
                 name: self.name.unwrap_or_default(),
             },

@@ -45,7 +45,7 @@ pub fn classify(tag: Tag<'_>) -> Mutability {
     if build::is_long_number_in(&parts) {
         return Mutability::Immutable(Immutable::Build);
     }
-    if parts.contains(words::MOVING) {
+    if parts.iter().any(is_moving) {
         return Mutability::Mutable(Mutable::Channel);
     }
     if parts.contains(words::BRANCH) {
@@ -63,4 +63,12 @@ pub fn classify(tag: Tag<'_>) -> Mutability {
         }
         Some(_) => Mutability::Mutable(Mutable::FloatingVersion),
     }
+}
+
+/// Whether a part ends in a word that moves: alone, behind a dot, or glued to the
+/// last number. What is numbered (`dev.5`) is one build of many.
+fn is_moving(part: &str) -> bool {
+    let end = part.rsplit('.').next().unwrap_or(part);
+    let word = end.trim_start_matches(|c: char| c.is_ascii_digit());
+    words::holds(words::MOVING, word)
 }

@@ -10,14 +10,15 @@ pub(super) struct Parts<'a>(Vec<&'a str>);
 impl<'a> Parts<'a> {
     pub(super) fn of(tag: Tag<'a>) -> Self {
         let mut parts: Vec<&str> = Vec::new();
+        let mut is_behind_distribution = false;
         for part in tag.as_str().split(['-', '_']) {
             let last = parts.last().copied().unwrap_or_default();
             let (x86, bits) = words::X86_64;
-            let is_architecture = words::holds(words::ARCHITECTURES, part);
-            let is_base = words::holds(words::DISTRIBUTIONS, last) && is_release(part);
+            let is_base = is_behind_distribution && is_release(part);
+            is_behind_distribution = words::holds(words::DISTRIBUTIONS, part);
             if part == bits && last.eq_ignore_ascii_case(x86) {
                 parts.pop();
-            } else if !is_architecture && !is_base {
+            } else if !is_base && !words::holds(words::ARCHITECTURES, part) {
                 parts.push(part);
             }
         }

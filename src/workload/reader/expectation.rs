@@ -7,7 +7,9 @@ use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-use super::reading::Reading;
+use serde_json::value::RawValue;
+
+use super::reading::{Reading, Strings};
 use super::source::{MapSource, Source};
 use super::view::{GaveUp, Items, Known, Presence, Value, View};
 use crate::workload::Fault;
@@ -19,6 +21,8 @@ pub(super) enum Shape<'s, 'de> {
     Object(&'s mut dyn View<'de>),
     /// An object.
     Item(&'s mut dyn View<'de>),
+    /// An object, or anything else.
+    Anything(&'s mut dyn View<'de>),
     /// A list of objects, or null.
     List(&'s mut dyn Items<'de>),
     /// A list of strings, or null.
@@ -29,11 +33,12 @@ pub(super) enum Shape<'s, 'de> {
 
 impl Shape<'_, '_> {
     /// What is noted of anything else.
-    const fn otherwise(&self) -> Fault {
+    const fn otherwise(&self) -> Option<Fault> {
         match self {
-            Self::Object(_) | Self::Item(_) => Fault::NoObject,
-            Self::List(_) | Self::Texts(_) => Fault::NoList,
-            Self::Text(_) => Fault::NoString,
+            Self::Object(_) | Self::Item(_) => Some(Fault::NoObject),
+            Self::List(_) | Self::Texts(_) => Some(Fault::NoList),
+            Self::Text(_) => Some(Fault::NoString),
+            Self::Anything(_) => None,
         }
     }
 }
@@ -57,6 +62,27 @@ impl<'r, 's, 'de> Expectation<'r, 's, 'de> {
         Ok(presence)
     }
 
+    /// Reads a value as it is written; whatever valid JSON it is, this goes on.
+    pub(super) fn of_raw(self, raw: &'de RawValue) -> Result<Presence, GaveUp> {
+        let is_text = matches!(self.shape, Shape::Text(_));
+        match raw.get().bytes().next() {
+            // The library builds these only where they belong: a number can be out
+            // of any range, and a string hold half a surrogate pair.
+            Some(b'0'..=b'9' | b'-') => self.otherwise(),
+            Some(b'"') if !is_text => self.otherwise(),
+            Some(b'"') => {
+                let Self { reading, shape } = self;
+                Expectation::new(&mut *reading, shape)
+                    .of(raw.get())
+                    .or_else(|GaveUp| {
+                        reading.note(Fault::HalfSurrogate);
+                        Ok(Presence::Absent)
+                    })
+            }
+            _ => self.of(raw.get()),
+        }
+    }
+
     fn text<E>(self, text: Cow<'de, str>) -> Result<Presence, E> {
         match self.shape {
             Shape::Text(into) => {
@@ -68,7 +94,9 @@ impl<'r, 's, 'de> Expectation<'r, 's, 'de> {
     }
 
     fn otherwise<E>(self) -> Result<Presence, E> {
-        self.reading.note(self.shape.otherwise());
+        if let Some(fault) = self.shape.otherwise() {
+            self.reading.note(fault);
+        }
         Ok(Presence::Absent)
     }
 }
@@ -122,11 +150,13 @@ impl<'de> Visitor<'de> for Expectation<'_, '_, 'de> {
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Presence, A::Error> {
         let mut fields = MapSource::new(map, self.reading.strings());
         let read = match self.shape {
-            Shape::Object(view) | Shape::Item(view) => {
+            Shape::Object(view) | Shape::Item(view) | Shape::Anything(view) => {
                 read_fields(&mut fields, self.reading, view).map(|()| Presence::Present)
             }
             _ => {
-                self.reading.note(self.shape.otherwise());
+                if let Some(fault) = self.shape.otherwise() {
+                    self.reading.note(fault);
+                }
                 read_fields(&mut fields, self.reading, &mut Nothing).map(|()| Presence::Absent)
             }
         };
@@ -143,7 +173,9 @@ impl<'de> Visitor<'de> for Expectation<'_, '_, 'de> {
             Shape::List(items) => read_items(seq, self.reading, items),
             Shape::Texts(texts) => read_texts(seq, self.reading, texts),
             _ => {
-                self.reading.note(self.shape.otherwise());
+                if let Some(fault) = self.shape.otherwise() {
+                    self.reading.note(fault);
+                }
                 while seq.next_element::<IgnoredAny>()?.is_some() {}
                 Ok(Presence::Absent)
             }
@@ -182,15 +214,15 @@ fn read_items<'de, A: SeqAccess<'de>>(
         reading.enter(Step::Item(index));
         let before = reading.progress();
         let shape = Shape::Item(items.begin());
-        let item = seq.next_element_seed(Expectation::new(reading, shape))?;
-        if item.is_some() {
+        let is_item = read_item(&mut seq, Expectation::new(reading, shape))?;
+        if is_item {
             match reading.inner_sites(before) {
                 Some(inner) => items.finish(reading, inner),
                 None => reading.drop_sites(before),
             }
         }
         reading.leave();
-        if item.is_none() {
+        if !is_item {
             break;
         }
     }
@@ -206,14 +238,31 @@ fn read_texts<'de, A: SeqAccess<'de>>(
         reading.enter(Step::Item(index));
         let mut text = None;
         let shape = Shape::Text(&mut text);
-        let item = seq.next_element_seed(Expectation::new(reading, shape))?;
+        let is_item = read_item(&mut seq, Expectation::new(reading, shape))?;
         reading.leave();
         texts.extend(text);
-        if item.is_none() {
+        if !is_item {
             break;
         }
     }
     Ok(Presence::Present)
+}
+
+/// Reads the next item of a list, and tells whether there is one.
+fn read_item<'de, A: SeqAccess<'de>>(
+    seq: &mut A,
+    expectation: Expectation<'_, '_, 'de>,
+) -> Result<bool, A::Error> {
+    match expectation.reading.strings() {
+        Strings::Decoded => seq
+            .next_element_seed(expectation)
+            .map(|item| item.is_some()),
+        Strings::AsWritten => {
+            let item = seq.next_element::<&'de RawValue>()?;
+            // What is valid JSON within valid JSON can be read.
+            Ok(item.map(|raw| expectation.of_raw(raw)).is_some())
+        }
+    }
 }
 
 /// No field at all.

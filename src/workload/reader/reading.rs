@@ -1,12 +1,9 @@
 //! What one pass over a document gathers.
 
-use std::borrow::Cow;
+use std::rc::Rc;
 
-use serde_json::value::RawValue;
-
-use super::expectation::{Expectation, Shape};
 use crate::workload::field_path::Step;
-use crate::workload::{Fault, FieldPath, Holder, ImageSite, Unreadable};
+use crate::workload::{Fault, FieldPath, Holder, ImageSite, Section, Unreadable};
 
 /// How a pass takes strings, keys among them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -87,14 +84,20 @@ impl<'de> Reading<'de> {
     }
 
     /// Tells the variables among `inner` which container has them.
-    pub(in crate::workload) fn name_container(
+    pub(in crate::workload) fn place_variables(
         &mut self,
         inner: InnerSites,
-        name: Option<&Cow<'de, str>>,
+        list: Section,
+        name: Option<&str>,
     ) {
+        let mut shared: Option<Rc<str>> = None;
         for site in self.sites.iter_mut().skip(inner.0) {
-            if let Holder::Variable { container, .. } = &mut site.holder {
-                *container = name.cloned();
+            if let Holder::Variable {
+                section, container, ..
+            } = &mut site.holder
+            {
+                *section = list;
+                *container = name.map(|name| shared.get_or_insert_with(|| Rc::from(name)).clone());
             }
         }
     }
@@ -105,12 +108,9 @@ impl<'de> Reading<'de> {
             .push(Unreadable::new(self.path.clone(), fault));
     }
 
-    /// Notes that the library has given up at what the pass stands at. What was
-    /// found before depends on the order of fields, and is dropped.
-    pub(in crate::workload) fn give_up(&mut self) {
-        self.sites.clear();
-        self.unreadable.clear();
-        self.note(Fault::Unholdable);
+    /// Notes a problem with something else than what the pass stands at.
+    pub(crate) fn note_at(&mut self, path: FieldPath, fault: Fault) {
+        self.unreadable.push(Unreadable::new(path, fault));
     }
 
     /// Notes a problem with a field of what the pass stands at.
@@ -138,17 +138,5 @@ impl<'de> Reading<'de> {
         self.unreadable.sort_unstable();
         self.unreadable.dedup();
         (self.sites, self.unreadable)
-    }
-
-    /// The text of a JSON string as it is written; nothing for null.
-    pub(super) fn text(&mut self, raw: &'de RawValue) -> Option<Cow<'de, str>> {
-        let mut text = None;
-        if Expectation::new(self, Shape::Text(&mut text))
-            .of(raw.get())
-            .is_err()
-        {
-            self.note(Fault::Unholdable);
-        }
-        text
     }
 }

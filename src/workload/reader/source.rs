@@ -64,8 +64,13 @@ impl<'de, A: MapAccess<'de>> Source<'de> for MapSource<'de, A> {
     }
 
     fn expect(&mut self, expectation: Expectation<'_, '_, 'de>) -> Result<Presence, GaveUp> {
-        let value = self.map.next_value_seed(expectation);
-        self.keep(value)
+        match self.strings {
+            Strings::Decoded => {
+                let value = self.map.next_value_seed(expectation);
+                self.keep(value)
+            }
+            Strings::AsWritten => expectation.of_raw(self.raw()?),
+        }
     }
 
     fn raw(&mut self) -> Result<&'de RawValue, GaveUp> {

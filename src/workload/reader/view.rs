@@ -6,7 +6,7 @@ use std::str::FromStr;
 use serde_json::value::RawValue;
 
 use super::expectation::{Expectation, Shape};
-use super::reading::{InnerSites, Reading, Strings};
+use super::reading::{InnerSites, Reading};
 use super::source::Source;
 use crate::workload::Fault;
 
@@ -70,18 +70,10 @@ pub(crate) struct Value<'r, 'de> {
 impl<'de> Value<'_, 'de> {
     /// A string, or nothing where it is null.
     pub(crate) fn text(self) -> Result<Option<Cow<'de, str>>, GaveUp> {
-        match self.reading.strings() {
-            Strings::Decoded => {
-                let mut text = None;
-                let shape = Shape::Text(&mut text);
-                self.source.expect(Expectation::new(self.reading, shape))?;
-                Ok(text)
-            }
-            Strings::AsWritten => {
-                let raw = self.source.raw()?;
-                Ok(self.reading.text(raw))
-            }
-        }
+        let mut text = None;
+        let shape = Shape::Text(&mut text);
+        self.source.expect(Expectation::new(self.reading, shape))?;
+        Ok(text)
     }
 
     /// A string that names one of a few things, or nothing where it is null or
@@ -109,6 +101,12 @@ impl<'de> Value<'_, 'de> {
     pub(crate) fn object(self, view: &mut dyn View<'de>) -> Result<Presence, GaveUp> {
         self.source
             .expect(Expectation::new(self.reading, Shape::Object(view)))
+    }
+
+    /// An object, or anything else, which counts as missing.
+    pub(crate) fn object_if_one(self, view: &mut dyn View<'de>) -> Result<Presence, GaveUp> {
+        self.source
+            .expect(Expectation::new(self.reading, Shape::Anything(view)))
     }
 
     /// An object with problems and paths of its own.

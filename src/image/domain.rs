@@ -1,0 +1,71 @@
+//! The domain of a reference: a host name, an IPv4 or a bracketed IPv6 address, with
+//! an optional port.
+
+use super::reference_error::Fault;
+
+/// Checks a whole domain; an error comes with the number of characters before it.
+pub(super) fn check_domain(domain: &str) -> Result<(), (Fault, usize)> {
+    let (host_length, port) = match domain.strip_prefix('[') {
+        Some(bracketed) => check_ipv6(bracketed)?,
+        None => {
+            let (host, port) = match domain.split_once(':') {
+                Some((host, port)) => (host, Some(port)),
+                None => (domain, None),
+            };
+            check_host(host)?;
+            (host.len(), port)
+        }
+    };
+    let Some(port) = port else { return Ok(()) };
+    let before = host_length + 1;
+    if port.is_empty() {
+        return Err((Fault::UnexpectedEnd, before));
+    }
+    match port.bytes().position(|byte| !byte.is_ascii_digit()) {
+        None => Ok(()),
+        Some(index) => Err((Fault::unexpected(port, index), before + index)),
+    }
+}
+
+/// Checks what stands behind `[`; returns the length of the host with both
+/// brackets, and the port.
+fn check_ipv6(bracketed: &str) -> Result<(usize, Option<&str>), (Fault, usize)> {
+    for (index, byte) in bracketed.bytes().enumerate() {
+        match byte {
+            b']' if index > 0 => break,
+            b':' => {}
+            _ if byte.is_ascii_hexdigit() => {}
+            _ => return Err((Fault::unexpected(bracketed, index), index + 1)),
+        }
+    }
+    let (address, behind) = bracketed
+        .split_once(']')
+        .ok_or((Fault::UnexpectedEnd, bracketed.len() + 1))?;
+    let length = address.len() + 2;
+    match behind.strip_prefix(':') {
+        _ if behind.is_empty() => Ok((length, None)),
+        Some(port) => Ok((length, Some(port))),
+        None => Err((Fault::unexpected(behind, 0), length)),
+    }
+}
+
+/// Labels of letters, digits and inner hyphens, separated by single dots.
+fn check_host(host: &str) -> Result<(), (Fault, usize)> {
+    let mut previous = b'.';
+    for (index, byte) in host.bytes().enumerate() {
+        let fits = match byte {
+            b'.' => previous.is_ascii_alphanumeric(),
+            b'-' => previous != b'.',
+            _ => byte.is_ascii_alphanumeric(),
+        };
+        if !fits {
+            return Err((Fault::unexpected(host, index), index));
+        }
+        previous = byte;
+    }
+    if previous.is_ascii_alphanumeric() {
+        Ok(())
+    } else {
+        Err((Fault::UnexpectedEnd, host.len()))
+    }
+}

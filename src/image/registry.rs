@@ -1,0 +1,59 @@
+//! Registries, told apart by what they are rather than by how they are spelt.
+
+use std::fmt;
+
+/// The registry that a name without a domain belongs to.
+pub(crate) const DEFAULT_REGISTRY: &str = "docker.io";
+/// Other names of the default registry: an older one, and its host's.
+const DEFAULT_ALIASES: [&str; 2] = ["index.docker.io", "registry-1.docker.io"];
+/// The port of HTTPS, which is asked where none is given.
+const DEFAULT_PORT: &str = "443";
+
+/// A registry's domain in a form of its own: host names know no case, and the
+/// default port need not be written.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Registry<'a> {
+    host: &'a str,
+    port: Option<&'a str>,
+}
+
+impl<'a> Registry<'a> {
+    pub(crate) fn of(domain: &'a str) -> Self {
+        let is_port = |port: &str| !port.is_empty() && port.bytes().all(|b| b.is_ascii_digit());
+        let (host, port) = match domain.rsplit_once(':') {
+            Some((host, port)) if is_port(port) => (host, Some(port.trim_start_matches('0'))),
+            _ => (domain, None),
+        };
+        let is_default = |alias: &&str| alias.eq_ignore_ascii_case(host);
+        Self {
+            host: if DEFAULT_ALIASES.iter().any(is_default) {
+                DEFAULT_REGISTRY
+            } else {
+                host
+            },
+            port: port.filter(|port| *port != DEFAULT_PORT),
+        }
+    }
+
+    /// The host, as it is written.
+    pub(crate) const fn host(&self) -> &'a str {
+        self.host
+    }
+
+    /// The host in lower case, and the port unless it is the default one.
+    pub(crate) fn bytes(&self) -> impl Iterator<Item = u8> + 'a {
+        let host = self.host.bytes().map(|byte| byte.to_ascii_lowercase());
+        let port = self.port.into_iter();
+        host.chain(port.flat_map(|port| [b':'].into_iter().chain(port.bytes())))
+    }
+}
+
+impl fmt::Display for Registry<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.host.to_ascii_lowercase())?;
+        match self.port {
+            Some(port) => write!(f, ":{port}"),
+            None => Ok(()),
+        }
+    }
+}
