@@ -73,6 +73,7 @@ impl<'a> Envelope<'a> {
     /// can be read.
     pub(super) fn is_of_no_concern(&self) -> bool {
         (self.request.brings_nothing() && self.is_sound("operation"))
+            || (self.request.is_of_another_part() && self.is_sound("subResource"))
             || (self.request.is_of_another_kind() && self.is_sound("kind"))
     }
 

@@ -74,6 +74,11 @@ impl<'a> RequestView<'a> {
         matches!(self.operation, Some(Operation::Delete | Operation::Connect))
     }
 
+    /// Whether it is about a part of an object that holds no images.
+    pub(super) fn is_of_another_part(&self) -> bool {
+        self.subresource == Subresource::Other
+    }
+
     /// Whether the object is of a kind that is not read.
     pub(super) fn is_of_another_kind(&self) -> bool {
         self.kind == Kind::Other

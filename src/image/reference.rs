@@ -4,13 +4,11 @@ use std::fmt;
 
 use super::domain::check_domain;
 use super::reference_error::{Fault, ReferenceError, ReferencePart};
-use super::registry::DEFAULT_REGISTRY;
+use super::registry::{DEFAULT_REGISTRY, LIBRARY};
 use super::{Digest, Tag};
 
 /// An older name of the default registry, which stands for it.
 const LEGACY_REGISTRY: &str = "index.docker.io";
-/// Where the default registry keeps what is named by one component.
-const LIBRARY: &str = "library/";
 /// `RepositoryNameTotalLengthMax` of distribution/reference: of the path, with
 /// `library/`, without the domain.
 const MAX_REPOSITORY: usize = 255;
@@ -94,9 +92,9 @@ impl<'a> Repository<'a> {
         if self.in_library { LIBRARY } else { "" }
     }
 
-    /// The whole path, which is ASCII.
-    pub(crate) fn bytes(&self) -> impl Iterator<Item = u8> + 'a {
-        self.prefix().bytes().chain(self.path.bytes())
+    /// The path as it is written.
+    pub(crate) const fn path(&self) -> &'a str {
+        self.path
     }
 }
 

@@ -4,6 +4,8 @@ use std::fmt;
 
 /// The registry that a name without a domain belongs to.
 pub(crate) const DEFAULT_REGISTRY: &str = "docker.io";
+/// Where the default registry keeps what is named by one component.
+pub(super) const LIBRARY: &str = "library/";
 /// Other names of the default registry: an older one, and its host's.
 const DEFAULT_ALIASES: [&str; 2] = ["index.docker.io", "registry-1.docker.io"];
 /// The port of HTTPS, which is asked where none is given.
@@ -38,6 +40,16 @@ impl<'a> Registry<'a> {
     /// The host, as it is written.
     pub(crate) const fn host(&self) -> &'a str {
         self.host
+    }
+
+    /// What the registry puts in front of a path: the default one keeps what is
+    /// named by one component in a place of its own.
+    pub(crate) fn prefix_of(&self, path: &str) -> &'static str {
+        if self.host.eq_ignore_ascii_case(DEFAULT_REGISTRY) && !path.contains('/') {
+            LIBRARY
+        } else {
+            ""
+        }
     }
 
     /// The host in lower case, and the port unless it is the default one.

@@ -49,10 +49,10 @@ impl ImagePattern {
         if registry.host().len() > MAX_HOST {
             return false;
         }
-        let name = registry
-            .bytes()
-            .chain([b'/'])
-            .chain(image.repository().bytes());
+        let path = image.repository().path();
+        let prefix = registry.prefix_of(path);
+        let name = registry.bytes().chain([b'/']);
+        let name = name.chain(prefix.bytes()).chain(path.bytes());
         if !self.name.matches(name) {
             return false;
         }
@@ -123,29 +123,26 @@ fn check_tag(tag: &str) -> Result<(), InvalidPattern> {
     }
 }
 
-fn normalised(name: &str) -> Cow<'_, str> {
+/// The pattern for what images are called: with their registry, in its own form.
+fn normalised(name: &str) -> String {
     let (first, path) = match name.split_once('/') {
         Some((first, path)) => (first, Some(path)),
         None => (name, None),
     };
-    if first.starts_with(['*', '?']) {
-        return Cow::Borrowed(name);
+    let is_registry = first.starts_with(['*', '?']) || is_domain_like(first);
+    match path {
+        None if is_registry => first.to_ascii_lowercase(),
+        None => format!("{DEFAULT_REGISTRY}/library/{name}"),
+        Some(_) if !is_registry => format!("{DEFAULT_REGISTRY}/{name}"),
+        Some(path) => {
+            let registry = Registry::of(first);
+            let prefix = match has_crossing_run(path) {
+                true => "",
+                false => registry.prefix_of(path),
+            };
+            format!("{registry}/{prefix}{path}")
+        }
     }
-    let Some(path) = path else {
-        return if is_domain_like(first) {
-            Cow::Borrowed(name)
-        } else {
-            Cow::Owned(format!("{DEFAULT_REGISTRY}/library/{name}"))
-        };
-    };
-    if !is_domain_like(first) {
-        return Cow::Owned(format!("{DEFAULT_REGISTRY}/{name}"));
-    }
-    let registry = Registry::of(first);
-    let is_official =
-        registry.host() == DEFAULT_REGISTRY && !path.contains('/') && !has_crossing_run(path);
-    let library = if is_official { "library/" } else { "" };
-    Cow::Owned(format!("{registry}/{library}{path}"))
 }
 
 /// Why a text is no image pattern, or one that matches nothing.

@@ -49,7 +49,7 @@ pub struct InvalidSettings(Vec<String>);
 impl InvalidSettings {
     pub(super) fn not_json() -> Self {
         Self(vec![
-            "settings must be a JSON object, at most 127 levels deep, without half surrogate pairs"
+            "settings must be a JSON object, at most 127 levels deep, without half surrogate pairs or numbers out of range"
                 .to_owned(),
         ])
     }

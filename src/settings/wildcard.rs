@@ -1,18 +1,5 @@
 //! Matching of texts against patterns with `?` and `*`.
 
-/// One element of a pattern.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Token {
-    /// This byte of a character.
-    Literal(u8),
-    /// One byte other than `/`: what patterns are for is named in ASCII.
-    AnyOne,
-    /// Any run of characters other than `/`.
-    RunWithin,
-    /// Any run of characters.
-    RunAcross,
-}
-
 /// What a single `*` stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Star {
@@ -22,13 +9,23 @@ pub(super) enum Star {
     Anything,
 }
 
-/// A pattern, ready to be matched in time proportional to the product of its own
-/// and the text's length, whatever either holds.
+/// A pattern, ready to be matched in time proportional to the text's length,
+/// whatever either holds.
+///
+/// Each set of tokens is a number with a bit for each of them, so that one step
+/// tries them all.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Wildcard {
-    tokens: Vec<Token>,
-    /// The bit of each token that stands for a run.
-    runs: u128,
+    /// The tokens that stand for a byte, for each byte of the pattern.
+    literals: Vec<(u8, u128)>,
+    /// The tokens that stand for one byte other than `/`.
+    any_one: u128,
+    /// The tokens that stand for any run of bytes other than `/`.
+    runs_within: u128,
+    /// The tokens that stand for any run.
+    runs_across: u128,
+    /// The bit behind the last token.
+    end: u128,
 }
 
 /// A pattern with more tokens than there are bits to tell them apart.
@@ -40,62 +37,56 @@ impl Wildcard {
     pub(super) const MOST_TOKENS: usize = 127;
 
     pub(super) fn new(pattern: &str, star: Star) -> Result<Self, TooLong> {
-        let mut tokens = Vec::with_capacity(pattern.len());
+        let mut wildcard = Self {
+            literals: Vec::new(),
+            any_one: 0,
+            runs_within: 0,
+            runs_across: 0,
+            end: 1,
+        };
         for byte in pattern.bytes() {
-            let is_behind_run = matches!(tokens.last(), Some(Token::RunWithin | Token::RunAcross));
-            let token = match byte {
-                b'?' => Token::AnyOne,
-                b'*' if star == Star::WithinComponent && !is_behind_run => Token::RunWithin,
-                b'*' => Token::RunAcross,
-                _ => Token::Literal(byte),
-            };
-            // Two runs, one behind the other, are one.
-            if byte == b'*' && is_behind_run {
-                tokens.pop();
+            let last_run = (wildcard.runs_within | wildcard.runs_across) & wildcard.end >> 1;
+            if byte == b'*' && last_run != 0 {
+                // Two runs, one behind the other, are one across components.
+                wildcard.runs_within &= !last_run;
+                wildcard.runs_across |= last_run;
+                continue;
             }
-            tokens.push(token);
+            let token = wildcard.end;
+            wildcard.end = token.checked_mul(2).ok_or(TooLong)?;
+            match byte {
+                b'?' => wildcard.any_one |= token,
+                b'*' if star == Star::WithinComponent => wildcard.runs_within |= token,
+                b'*' => wildcard.runs_across |= token,
+                _ => match wildcard.literals.iter_mut().find(|(own, _)| *own == byte) {
+                    Some((_, tokens)) => *tokens |= token,
+                    None => wildcard.literals.push((byte, token)),
+                },
+            }
         }
-        if tokens.len() > Self::MOST_TOKENS {
-            return Err(TooLong);
-        }
-        let is_run = |token: &Token| matches!(token, Token::RunWithin | Token::RunAcross);
-        let runs = tokens
-            .iter()
-            .zip(0..)
-            .filter(|(token, _)| is_run(token))
-            .fold(0, |runs, (_, position)| runs | 1 << position);
-        Ok(Self { tokens, runs })
+        Ok(wildcard)
     }
 
     /// Whether the whole of `text` matches.
     pub(super) fn matches(&self, text: impl Iterator<Item = u8>) -> bool {
-        // Bit `i` is set if the tokens before `i` match the text so far. A run may be
+        // A token is reached if those before it match the text so far. A run may be
         // empty: what stands behind it is reached with it.
-        let mut reached = self.with_empty_runs(1);
+        let runs = self.runs_within | self.runs_across;
+        let mut reached = 1 | (runs & 1) << 1;
         for byte in text {
-            let mut next = 0;
-            let mut rest = reached;
-            while rest != 0 {
-                let state = rest.trailing_zeros();
-                let bit = 1 << state;
-                rest ^= bit;
-                match self.tokens.get(state as usize) {
-                    Some(Token::Literal(literal)) if *literal == byte => next |= bit << 1,
-                    Some(Token::AnyOne) if byte != b'/' => next |= bit << 1,
-                    Some(Token::RunWithin) if byte != b'/' => next |= bit,
-                    Some(Token::RunAcross) => next |= bit,
-                    _ => {}
-                }
-            }
-            if next == 0 {
+            let literals = self.literals.iter().find(|(own, _)| *own == byte);
+            let literals = literals.map(|(_, tokens)| *tokens);
+            let (any_one, stays) = match byte {
+                b'/' => (0, self.runs_across),
+                _ => (self.any_one, runs),
+            };
+            let advances = reached & (literals.unwrap_or_default() | any_one);
+            reached = advances << 1 | reached & stays;
+            if reached == 0 {
                 return false;
             }
-            reached = self.with_empty_runs(next);
+            reached |= (reached & runs) << 1;
         }
-        reached & (1 << self.tokens.len()) != 0
-    }
-
-    const fn with_empty_runs(&self, reached: u128) -> u128 {
-        reached | (reached & self.runs) << 1
+        reached & self.end != 0
     }
 }

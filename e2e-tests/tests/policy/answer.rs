@@ -1,5 +1,7 @@
 //! The answers that are expected, put together from their parts.
 
+use serde_json::Value;
+
 /// Nothing to say.
 pub(crate) const ACCEPTED: &str = r#"{"accepted":true,"message":null,"code":null,"mutated_object":null,"audit_annotations":null,"warnings":null}"#;
 
@@ -38,6 +40,12 @@ pub(crate) const FIX: &str = "pin its digest (@sha256:…), use a tag of its own
 pub(crate) const VOLUME_FIX: &str = "pin its digest (@sha256:…), use a tag of its own for every build, or set pullPolicy to IfNotPresent where a stale image will do";
 pub(crate) const FIX_WITHOUT_POLICY: &str =
     "pin its digest (@sha256:…) or use a tag of its own for every build";
+/// Another tag would be found again.
+pub(crate) const FIX_WITHOUT_TAG: &str =
+    "pin its digest (@sha256:…) or set imagePullPolicy to IfNotPresent where a stale image will do";
+
+/// What is said of a declared tag.
+pub(crate) const DECLARED: &str = "is declared mutable by tags.mutable";
 
 pub(crate) const EPHEMERAL: &str = " (a warning only, since an ephemeral container is pulled once)";
 pub(crate) const MIRROR: &str = " (a warning only, since the kubelet runs this Pod anyway)";
@@ -101,11 +109,11 @@ impl Finding {
     /// What a warning says of it.
     pub(crate) fn warning(&self) -> String {
         format!(
-            "{} {}{} ({})",
+            "{} ({}) {}{}",
             quoted(&self.image),
+            self.path,
             self.why,
-            self.how,
-            self.path
+            self.how
         )
     }
 
@@ -211,7 +219,8 @@ impl Answer {
 
     fn annotations(&self) -> String {
         let environment = self.environment;
-        let environment = environment.map(|name| format!(r#""environment":{},"#, quoted(name)));
+        let environment =
+            environment.map(|name| format!(r#""environment":{},"#, Value::from(name)));
         let entries: Vec<String> = self.findings.iter().take(10).map(Finding::entry).collect();
         format!(
             r#"{{"mode":"{}",{}"findings":{}}}"#,
@@ -233,7 +242,28 @@ fn capped(said: impl Iterator<Item = String>) -> Vec<String> {
     said
 }
 
-/// A text as JSON writes it.
+/// A text as the policy quotes it: as JSON writes it, and what nobody sees is
+/// escaped too. JSON lets every character be, and wants only a few to be.
 pub(crate) fn quoted(text: &str) -> String {
-    serde_json::to_string(text).unwrap()
+    let mut quote = String::from('"');
+    for character in text.chars() {
+        match character {
+            '"' => quote.push_str("\\\""),
+            '\\' => quote.push_str("\\\\"),
+            '\n' => quote.push_str("\\n"),
+            '\r' => quote.push_str("\\r"),
+            '\t' => quote.push_str("\\t"),
+            '\u{8}' => quote.push_str("\\b"),
+            '\u{c}' => quote.push_str("\\f"),
+            '\0'..='\u{1f}'
+            | '\u{7f}'..='\u{9f}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}'
+            | '\u{feff}' => quote.push_str(&format!("\\u{:04x}", u32::from(character))),
+            _ => quote.push(character),
+        }
+    }
+    quote.push('"');
+    quote
 }

@@ -4,6 +4,7 @@
 mod cost;
 mod encoding;
 mod field;
+mod long_names;
 mod multitude;
 mod nesting;
 mod payloads;

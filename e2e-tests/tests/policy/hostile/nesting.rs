@@ -120,20 +120,16 @@ fn nested_settings_cannot_be_used() {
         format!(r#"{{"tags":{{"mutable":{}}}}}"#, nested_objects(DEPTH)),
     ] {
         let payload = with_raw(&payload(&json!({})), "/settings", &settings);
-        let answer = answer_to("settings", payload.as_bytes());
-        let start = r#"{"accepted":false,"message":"mutable-tags: the settings of the policy cannot be used: "#;
-        let end = r#"","code":500,"mutated_object":null,"audit_annotations":null,"warnings":null}"#;
-        assert!(
-            answer.starts_with(start) && answer.ends_with(end),
-            "{answer}"
+        assert_eq!(
+            answer_to("settings", payload.as_bytes()),
+            r#"{"accepted":false,"message":"mutable-tags: the settings of the policy cannot be used: settings must be a JSON object, at most 127 levels deep, without half surrogate pairs or numbers out of range","code":500,"mutated_object":null,"audit_annotations":null,"warnings":null}"#
         );
         let answer = crate::ENGINE
             .call("validate_settings", settings.as_bytes())
             .unwrap();
-        let answer = String::from_utf8(answer).unwrap();
-        assert!(
-            answer.starts_with(r#"{"valid":false,"message":""#),
-            "{answer}"
+        assert_eq!(
+            String::from_utf8(answer).unwrap(),
+            r#"{"valid":false,"message":"settings must be a JSON object, at most 127 levels deep, without half surrogate pairs or numbers out of range"}"#
         );
     }
 }

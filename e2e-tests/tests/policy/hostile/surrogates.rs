@@ -22,10 +22,7 @@ const HALVES: [&str; 6] = [
 #[test]
 fn half_a_pair_in_a_text_that_is_read_is_unreadable() {
     for field in field::all().iter().filter(|field| field.is_text()) {
-        let problem = format!(
-            "{} holds half a surrogate pair or a number out of range",
-            field.path
-        );
+        let problem = format!("{} holds half a surrogate pair", field.path);
         for half in HALVES {
             for (settings, expected) in refusals(&problem) {
                 let case = format!("{half} as {} with {settings}", field.path);
@@ -39,23 +36,13 @@ fn half_a_pair_in_a_text_that_is_read_is_unreadable() {
 #[test]
 fn half_a_pair_in_place_of_something_else_is_a_wrong_type() {
     for field in field::all().iter().filter(|field| !field.is_text()) {
-        let problems = [
-            format!("{} {}", field.path, field.holds.otherwise()),
-            format!(
-                "{} holds half a surrogate pair or a number out of range",
-                field.path
-            ),
-        ];
+        let problem = format!("{} {}", field.path, field.holds.otherwise());
         for half in HALVES {
-            let case = format!("{half} as {}", field.path);
-            let payload = with_raw(&(field.payload)(&variables()), &field.pointer, half);
-            let answer = answer_to(&case, payload.as_bytes());
-            let [(_, expected), _] = refusals(&problems[0]);
-            let [(_, otherwise), _] = refusals(&problems[1]);
-            assert!(
-                answer == expected || answer == otherwise,
-                "{case}: {answer}"
-            );
+            for (settings, expected) in refusals(&problem) {
+                let case = format!("{half} as {} with {settings}", field.path);
+                let payload = with_raw(&(field.payload)(&settings), &field.pointer, half);
+                assert_eq!(answer_to(&case, payload.as_bytes()), expected, "{case}");
+            }
         }
     }
 }
@@ -180,13 +167,10 @@ fn half_a_pair_in_the_settings_makes_them_unusable() {
             format!(r#"{{"exemptions":[{{"namespaces":["a"],"reason":{half}}}]}}"#),
         ] {
             let payload = with_raw(&payload(&json!({})), "/settings", &settings);
-            let answer = answer_to(&settings, payload.as_bytes());
-            let start = r#"{"accepted":false,"message":"mutable-tags: the settings of the policy cannot be used: "#;
-            let end =
-                r#"","code":500,"mutated_object":null,"audit_annotations":null,"warnings":null}"#;
-            assert!(
-                answer.starts_with(start) && answer.ends_with(end),
-                "{settings}: {answer}"
+            assert_eq!(
+                answer_to(&settings, payload.as_bytes()),
+                r#"{"accepted":false,"message":"mutable-tags: the settings of the policy cannot be used: settings must be a JSON object, at most 127 levels deep, without half surrogate pairs or numbers out of range","code":500,"mutated_object":null,"audit_annotations":null,"warnings":null}"#,
+                "{settings}"
             );
         }
     }

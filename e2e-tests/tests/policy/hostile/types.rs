@@ -92,12 +92,9 @@ fn a_name_that_does_not_exist_is_unreadable_and_not_quoted() {
 }
 
 #[test]
-fn a_number_that_nothing_can_hold_is_unreadable_and_its_field_is_named() {
+fn a_number_that_nothing_can_hold_is_a_wrong_type() {
     for field in field::all() {
-        let problem = format!(
-            "{} holds half a surrogate pair or a number out of range",
-            field.path
-        );
+        let problem = format!("{} {}", field.path, field.holds.otherwise());
         for number in ["1e999", "-1e999"] {
             for (settings, expected) in refusals(&problem) {
                 let case = format!("{number} as {} with {settings}", field.path);

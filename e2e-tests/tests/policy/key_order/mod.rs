@@ -76,7 +76,7 @@ fn numbers_that_nothing_can_hold_are_told_alike_in_every_order() {
         let payload = with(&payload, &format!("{spec}/{other}"), json!("@"));
         let numbers = |order| in_order(&payload, order).replace("\"@\"", "1e999");
         let expected = answer_to(one, numbers(sorted).as_bytes());
-        assert!(expected.contains("or a number out of range"), "{expected}");
+        assert!(expected.contains(" must be a "), "{expected}");
         for (name, order) in ORDERS {
             assert_eq!(
                 answer_to(one, numbers(order).as_bytes()),

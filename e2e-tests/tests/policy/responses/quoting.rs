@@ -58,23 +58,23 @@ fn an_image_is_quoted_as_json_escapes_it() {
         ),
         (
             "a\u{0}b",
-            r#"unexpected "\u{0}" in the repository at character 2"#,
+            r#"unexpected "\u0000" in the repository at character 2"#,
         ),
         (
             "a\u{7f}b",
-            r#"unexpected "\u{7f}" in the repository at character 2"#,
+            r#"unexpected "\u007f" in the repository at character 2"#,
         ),
         (
             "ä",
-            r#"unexpected "\u{e4}" in the repository at character 1"#,
+            r#"unexpected "\u00e4" in the repository at character 1"#,
         ),
         (
             "äöü:main",
-            r#"unexpected "\u{e4}" in the repository at character 1"#,
+            r#"unexpected "\u00e4" in the repository at character 1"#,
         ),
         (
             "web:mäin",
-            r#"unexpected "\u{e4}" in the tag at character 6"#,
+            r#"unexpected "\u00e4" in the tag at character 6"#,
         ),
     ];
     for (image, error) in cases {
@@ -141,14 +141,14 @@ fn the_name_of_a_container_is_quoted_and_cut_too() {
 }
 
 #[test]
-fn the_name_of_a_variable_is_quoted_and_cut_too() {
-    let name = format!("I\"\n{}", "N".repeat(300));
-    let cut = format!("I\"\n{}…", "N".repeat(252));
+fn the_name_of_a_variable_is_quoted_too() {
+    // One of more than 255 bytes matches no pattern.
+    let name = format!("I\"\n{}", "N".repeat(252));
     let request = create_pod(json!({
         "containers": [{"name": "web", "env": [{"name": name, "value": MOVING}]}],
     }));
     let finding = Finding::at("spec.containers[0].env[0].value", MOVING)
-        .held_by("environment variable", &cut)
+        .held_by("environment variable", &name)
         .pulled(
             "Always",
             ", and the Pods that will use it may pull it at every start",

@@ -3,25 +3,22 @@
 use serde_json::{Value, json};
 
 use crate::answer;
-use crate::answer::{ACCEPTED, Answer, CHANNEL, FIX, Finding, LATEST};
+use crate::answer::{ACCEPTED, Answer, CHANNEL, DECLARED, FIX, FIX_WITHOUT_TAG, Finding, LATEST};
 use crate::request::create_pod_of;
 
 const NO_TAG: &str = "has no tag, which means latest";
-const DECLARED: &str = "is declared mutable by tags.mutable";
 const UNPINNED: &str = "has no digest (tags.consider is any)";
 const FLOATING: &str = "has a tag that leaves the last part of its version open";
-/// Another tag would be found again.
-const FIX_BY_DIGEST: &str =
-    "pin its digest (@sha256:…) or set imagePullPolicy to IfNotPresent where a stale image will do";
 
 const DIGEST: &str = "@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
 
-fn expected(image: &str, found: Option<(&'static str, &'static str)>) -> String {
+fn expected(tags: &Value, image: &str, found: Option<(&'static str, &'static str)>) -> String {
     found.map_or_else(
         || ACCEPTED.to_owned(),
         |(reason, why)| {
-            let fix = if matches!(reason, "declared" | "unpinned") {
-                FIX_BY_DIGEST
+            // Another tag would be found again.
+            let fix = if reason == "declared" || tags["consider"] == "any" {
+                FIX_WITHOUT_TAG
             } else {
                 FIX
             };
@@ -38,7 +35,7 @@ fn check(tags: &Value, cases: &[(&str, Option<(&'static str, &'static str)>)]) {
         let case = format!("{image} {tags}");
         assert_eq!(
             answer(&case, &create_pod_of(image), &json!({"tags": tags})),
-            expected(image, *found),
+            expected(tags, image, *found),
             "{case}"
         );
     }

@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use crate::answer;
-use crate::answer::{ACCEPTED, Answer, FIX_WITHOUT_POLICY, Finding};
-use crate::request::{MOVING, PINNED, VERSION, create_pod};
+use crate::answer::{ACCEPTED, Answer, EPHEMERAL, FIX_WITHOUT_POLICY, Finding};
+use crate::request::{MOVING, PINNED, VERSION, container, create_pod, with, without};
 
 const ASSUMED: &str = ", and the Pods that will use it may pull it at every start";
 
@@ -25,6 +25,35 @@ fn found(path: &str, name: &str) -> Finding {
         .held_by("environment variable", name)
         .pulled("Always", ASSUMED)
         .mended_by(FIX_WITHOUT_POLICY)
+}
+
+/// A Pod with the variable `IMAGE` in every list of containers.
+fn every_list() -> Value {
+    let env = json!([{"name": "IMAGE", "value": MOVING}]);
+    create_pod(json!({
+        "containers": [{"name": "web", "env": env}],
+        "initContainers": [{"name": "init", "env": env}],
+        "ephemeralContainers": [{"name": "debug", "env": env}],
+    }))
+}
+
+/// What is found in it, in the order of the paths.
+fn in_every_list() -> [Finding; 3] {
+    ["containers", "ephemeralContainers", "initContainers"]
+        .map(|list| found(&format!("spec.{list}[0].env[0].value"), "IMAGE"))
+}
+
+/// Settings by which the variable is judged, and what becomes of ephemeral containers.
+fn following(ephemeral_containers: &str) -> Value {
+    json!({"imageEnvVars": ["IMAGE"], "ephemeralContainers": ephemeral_containers})
+}
+
+fn warned(finding: &Finding) -> String {
+    Answer::strict([finding.clone().with_aside(EPHEMERAL)]).accepted()
+}
+
+fn rejected(finding: &Finding) -> String {
+    Answer::strict([finding.clone()]).rejected(403)
 }
 
 #[test]
@@ -59,20 +88,69 @@ fn a_variable_is_judged_where_the_settings_list_it() {
 
 #[test]
 fn a_variable_is_judged_in_every_list_of_containers() {
-    let mut request = create_pod(json!({
-        "containers": [{"name": "web"}],
-        "initContainers": [{"name": "init"}],
-        "ephemeralContainers": [{"name": "debug"}],
-    }));
-    for section in ["containers", "initContainers", "ephemeralContainers"] {
-        request["object"]["spec"][section][0]["env"] = json!([{"name": "IMAGE", "value": MOVING}]);
+    let [web, debug, init] = in_every_list();
+    for (setting, findings) in [
+        ("enforce", vec![web.clone(), debug.clone(), init.clone()]),
+        // What only warns stands behind what decides.
+        (
+            "warn",
+            vec![web.clone(), init.clone(), debug.with_aside(EPHEMERAL)],
+        ),
+        ("ignore", vec![web, init]),
+    ] {
+        assert_eq!(
+            answer(setting, &every_list(), &following(setting)),
+            Answer::strict(findings).rejected(403),
+            "{setting}"
+        );
     }
-    let paths = ["containers", "ephemeralContainers", "initContainers"];
-    let findings = paths.map(|section| found(&format!("spec.{section}[0].env[0].value"), "IMAGE"));
-    assert_eq!(
-        answer("sections", &request, &settings(&["IMAGE"])),
-        Answer::strict(findings).rejected(403)
-    );
+}
+
+#[test]
+fn a_variable_of_an_ephemeral_container_follows_the_setting_as_the_container_does() {
+    let env = json!([{"name": "IMAGE", "value": MOVING}]);
+    let request = create_pod(json!({
+        "containers": [container("web", VERSION)],
+        "ephemeralContainers": [{"name": "debug", "env": env}],
+    }));
+    let [_, debug, _] = in_every_list();
+    for (settings, expected) in [
+        (settings(&["IMAGE"]), warned(&debug)),
+        (following("warn"), warned(&debug)),
+        (following("enforce"), rejected(&debug)),
+        (following("ignore"), ACCEPTED.to_owned()),
+    ] {
+        assert_eq!(
+            answer("ephemeral", &request, &settings),
+            expected,
+            "{settings}"
+        );
+        // A twin whose container is no ephemeral one decides whatever the setting is.
+        let twin = create_pod(json!({"containers": [{"name": "debug", "env": env}]}));
+        assert_eq!(
+            answer("container", &twin, &settings),
+            rejected(&found("spec.containers[0].env[0].value", "IMAGE")),
+            "{settings}"
+        );
+    }
+}
+
+#[test]
+fn only_variables_of_ephemeral_containers_count_where_only_those_can_change() {
+    let request = with(&every_list(), "/operation", json!("UPDATE"));
+    let request = with(&request, "/subResource", json!("ephemeralcontainers"));
+    let [_, debug, _] = in_every_list();
+    for (settings, expected) in [
+        (settings(&["IMAGE"]), warned(&debug)),
+        (settings(&["OTHER"]), ACCEPTED.to_owned()),
+        (following("warn"), warned(&debug)),
+        (following("enforce"), rejected(&debug)),
+        (following("ignore"), ACCEPTED.to_owned()),
+    ] {
+        assert_eq!(answer("debug", &request, &settings), expected, "{settings}");
+        let twin = without(&request, "/object/spec/ephemeralContainers/0/env");
+        assert_eq!(answer("twin", &twin, &settings), ACCEPTED, "{settings}");
+    }
 }
 
 #[test]

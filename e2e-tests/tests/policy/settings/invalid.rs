@@ -3,8 +3,12 @@
 use serde_json::json;
 
 use super::{check, judged, owned, refused};
+use crate::written::{nested_lists, nested_objects};
 
 const FIELDS: &str = "it can have mode, environment, environments, tags, pullPolicies, alwaysPullImages, ephemeralContainers, exemptions, imageEnvVars";
+
+/// Said of text that is no JSON, or none that can be held.
+const NO_JSON: &str = "settings must be a JSON object, at most 127 levels deep, without half surrogate pairs or numbers out of range";
 
 #[test]
 fn what_is_no_object_is_refused() {
@@ -23,7 +27,7 @@ fn what_is_no_object_is_refused() {
     ] {
         let message = match settings {
             "1" | "true" | "\"strict\"" | "[1]" => "settings must be an object",
-            _ => "settings must be a JSON object",
+            _ => NO_JSON,
         };
         assert_eq!(
             judged(settings.as_bytes()),
@@ -35,6 +39,42 @@ fn what_is_no_object_is_refused() {
         judged(b"{\"mode\":\"\xff\"}"),
         refused("mutable-tags: the payload is not encoded in UTF-8")
     );
+}
+
+#[test]
+fn settings_may_be_127_levels_deep() {
+    let unknown = format!(r#"settings has no field "a": {FIELDS}"#);
+    for (settings, message) in [
+        (nested_lists(127), "settings must be an object"),
+        (nested_lists(128), NO_JSON),
+        (nested_objects(127), unknown.as_str()),
+        (nested_objects(128), NO_JSON),
+        (
+            format!(r#"{{"mode":{}}}"#, nested_lists(126)),
+            "mode must be strict or lenient",
+        ),
+        (format!(r#"{{"mode":{}}}"#, nested_lists(127)), NO_JSON),
+    ] {
+        // Lists of nothing mean that nothing is given.
+        let settings = settings.replace("[]", "[1]");
+        assert_eq!(judged(settings.as_bytes()), refused(message), "{settings}");
+    }
+}
+
+#[test]
+fn half_a_surrogate_pair_makes_settings_no_json() {
+    for (text, message) in [
+        (
+            r"\ud83d\ude00",
+            r#"mode must be strict or lenient, not "😀""#,
+        ),
+        (r"\ud83d", NO_JSON),
+        (r"\ude00", NO_JSON),
+        (r"\ude00\ud83d", NO_JSON),
+    ] {
+        let settings = format!(r#"{{"mode":"{text}"}}"#);
+        assert_eq!(judged(settings.as_bytes()), refused(message), "{settings}");
+    }
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! What `validate_settings` says of settings.
 
 mod invalid;
+mod lengths;
 mod patterns;
 mod types;
 mod valid;

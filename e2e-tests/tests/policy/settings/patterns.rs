@@ -37,7 +37,7 @@ fn a_pattern_that_can_match_nothing_is_refused() {
         ("web main", r#"has an unexpected " ""#),
         ("ghcr.io/web:a/b", r#"has an unexpected ":""#),
         ("ghcr.io/web:c d", r#"has an unexpected " ""#),
-        ("web:é", r#"has an unexpected "\u{e9}""#),
+        ("web:é", r#"has an unexpected "\u00e9""#),
     ];
     for (pattern, problem) in cases {
         check(&[
@@ -64,7 +64,9 @@ fn a_glob_that_no_name_can_match_is_refused() {
         ("a_b", "_"),
         ("a.b", "."),
         ("a b", " "),
-        ("é", r"\u{e9}"),
+        ("é", r"\u00e9"),
+        ("\u{200b}", r"\u200b"),
+        ("😀", r"\ud83d\ude00"),
     ] {
         let problem = format!(r#"has the character "{character}", {UNEXPECTED_LABEL}"#);
         check(&[

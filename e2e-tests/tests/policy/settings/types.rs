@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{check, owned};
+use super::{check, judged, owned, refused};
 
 #[test]
 fn a_wrong_type_is_refused_in_every_field() {
@@ -128,4 +128,23 @@ fn an_unknown_name_is_refused_with_those_that_there_are() {
             r#"mode must be strict or lenient, not "a\n\"b""#,
         ),
     ]));
+}
+
+#[test]
+fn a_number_is_a_wrong_type() {
+    for (settings, message) in [
+        ("17", "settings must be an object"),
+        (r#"{"mode":17}"#, "mode must be strict or lenient"),
+    ] {
+        assert_eq!(judged(settings.as_bytes()), refused(message), "{settings}");
+    }
+}
+
+#[test]
+fn a_number_that_nothing_can_hold_makes_settings_no_json() {
+    for settings in ["1e999", r#"{"mode":1e999}"#, r#"{"mode":-1e999}"#] {
+        let message = "settings must be a JSON object, at most 127 levels deep, \
+                       without half surrogate pairs or numbers out of range";
+        assert_eq!(judged(settings.as_bytes()), refused(message), "{settings}");
+    }
 }

@@ -1,0 +1,166 @@
+//! Names that are long, and asked for again and again.
+
+use serde_json::{Value, json};
+
+use super::cost::answer_to;
+use super::size::{full_list_of, plain};
+use crate::answer::{ACCEPTED, Answer, FIX_WITHOUT_POLICY, Finding};
+use crate::request::{MOVING, VERSION, container, with};
+use crate::written::with_raw;
+
+/// Bytes of a container's name.
+const NAME: usize = 200_000;
+/// Variables of that container.
+const VARIABLES: usize = 25_000;
+
+/// A payload with one container.
+fn payload_of(container: Value, settings: &Value) -> String {
+    let containers = json!([container]);
+    with(
+        &plain(settings),
+        "/request/object/spec/containers",
+        containers,
+    )
+    .to_string()
+}
+
+/// A container whose name is written with an escape, so that it has to be copied,
+/// with as many variables as there is room for.
+fn crowded(image: &str, variable: &Value) -> Value {
+    let name = format!("\u{1}{}", "n".repeat(NAME));
+    let mut container = container(&name, image);
+    container["env"] = json!(vec![variable; VARIABLES]);
+    container
+}
+
+fn variable_at(index: usize) -> Finding {
+    Finding::at(&format!("spec.containers[0].env[{index}].value"), "a")
+        .held_by("environment variable", "X")
+        .because("no-tag", "has no tag, which means latest")
+        .pulled(
+            "Always",
+            ", and the Pods that will use it may pull it at every start",
+        )
+        .mended_by(FIX_WITHOUT_POLICY)
+}
+
+#[test]
+fn variables_share_the_name_of_their_container() {
+    let settings = json!({"imageEnvVars": ["X*"]});
+    let payload = payload_of(crowded(VERSION, &json!({"value": "a"})), &settings);
+    assert!(payload.contains(r#""\u0001nnn"#));
+    assert_eq!(answer_to("variables", payload.as_bytes()), ACCEPTED);
+}
+
+#[test]
+fn variables_that_are_found_share_the_name_of_their_container() {
+    let variable = json!({"name": "X", "value": "a"});
+    // None of them matches a name of that length.
+    let globs: Vec<String> = (0..20).map(|number| format!("*n*n*{number}*")).collect();
+    let exemption = json!({"images": ["**"], "containers": globs, "reason": "a trial"});
+    let settings = json!({"imageEnvVars": ["X*"], "exemptions": [exemption]});
+    let payload = payload_of(crowded(VERSION, &variable), &settings);
+    assert_eq!(
+        answer_to("found variables", payload.as_bytes()),
+        Answer::strict((0..VARIABLES).map(variable_at)).rejected(403)
+    );
+}
+
+#[test]
+fn many_long_variables_meet_every_pattern_of_the_settings_in_time() {
+    let globs: Vec<String> = (0..20).map(|number| format!("*A*A*{number}")).collect();
+    let variable = json!({"name": "A".repeat(255), "value": MOVING}).to_string();
+    let (list, _) = full_list_of(&variable);
+    let payload = with_raw(
+        &plain(&json!({"imageEnvVars": globs})),
+        "/request/object/spec/containers/0/env",
+        &list,
+    );
+    assert_eq!(answer_to("long variables", payload.as_bytes()), ACCEPTED);
+}
+
+#[test]
+fn many_long_images_meet_every_pattern_of_the_settings_in_time() {
+    let patterns: Vec<String> = (0..20)
+        .map(|number| format!("**/team-{number}/*"))
+        .collect();
+    let settings = json!({
+        "tags": {"mutable": patterns},
+        "exemptions": [{"images": patterns, "reason": "a trial"}],
+    });
+    let image = format!("registry.example.com/{}web:main", "t/".repeat(110));
+    let (list, count) = full_list_of(&container("web", &image).to_string());
+    let payload = with_raw(&plain(&settings), "/request/object/spec/containers", &list);
+    let findings =
+        (0..count).map(|index| Finding::at(&format!("spec.containers[{index}].image"), &image));
+    assert_eq!(
+        answer_to("long images", payload.as_bytes()),
+        Answer::strict(findings).rejected(403)
+    );
+}
+
+#[test]
+fn many_long_containers_meet_every_pattern_of_the_settings_in_time() {
+    let globs: Vec<String> = (0..20).map(|number| format!("*a*a*{number}")).collect();
+    let exemption = json!({"images": ["**"], "containers": globs, "reason": "a trial"});
+    let name = "a".repeat(63);
+    let (list, count) = full_list_of(&container(&name, MOVING).to_string());
+    let payload = with_raw(
+        &plain(&json!({"exemptions": [exemption]})),
+        "/request/object/spec/containers",
+        &list,
+    );
+    let findings = (0..count).map(|index| {
+        Finding::at(&format!("spec.containers[{index}].image"), MOVING).held_by("container", &name)
+    });
+    assert_eq!(
+        answer_to("long containers", payload.as_bytes()),
+        Answer::strict(findings).rejected(403)
+    );
+}
+
+#[test]
+fn a_huge_domain_meets_every_pattern_of_the_settings_in_time() {
+    let patterns: Vec<String> = (0..20)
+        .map(|number| format!("**a*.a**/*{number}:*"))
+        .collect();
+    let settings = json!({
+        "tags": {"mutable": patterns, "immutable": ["nothing"]},
+        "exemptions": [{"images": patterns, "reason": "a trial"}],
+    });
+    let image = format!("{}a/web:main", "a.".repeat(700_000));
+    let cut = format!("{}a…", "a.".repeat(127));
+    for (image, quote) in [(image.as_str(), cut.as_str()), (MOVING, MOVING)] {
+        let payload = payload_of(container("web", image), &settings);
+        assert_eq!(
+            answer_to("domain", payload.as_bytes()),
+            Answer::strict([Finding::at("spec.containers[0].image", quote)]).rejected(403)
+        );
+    }
+}
+
+#[test]
+fn a_domain_that_no_host_can_have_matches_no_pattern() {
+    for (length, expected) in [
+        (253, ACCEPTED.to_owned()),
+        (254, found_at(254)),
+        (1_400_000, found_at(1_400_000)),
+    ] {
+        let image = format!("{}/web:main", domain(length));
+        let settings = json!({"exemptions": [{"images": ["**"], "reason": "a trial"}]});
+        let payload = payload_of(container("web", &image), &settings);
+        let case = format!("{length} bytes");
+        assert_eq!(answer_to(&case, payload.as_bytes()), expected, "{case}");
+    }
+}
+
+/// A domain of this many bytes.
+fn domain(length: usize) -> String {
+    format!("{}.a", "a".repeat(length - 2))
+}
+
+fn found_at(length: usize) -> String {
+    let image = format!("{}/web:main", domain(length));
+    let quote = format!("{}…", &image[..255]);
+    Answer::strict([Finding::at("spec.containers[0].image", &quote)]).rejected(403)
+}

@@ -1,0 +1,153 @@
+//! ControllerRevisions, which hold whatever their owner wants to remember, beside
+//! StatefulSets, which hold a template.
+
+use serde_json::{Value, json};
+
+use crate::answer::{ACCEPTED, Answer, Finding};
+use crate::request::{MOVING, container, create};
+use crate::written::with_raw;
+use crate::{answer, answer_to};
+
+/// The request that creates a ControllerRevision with this data.
+fn revision(data: Value) -> Value {
+    create(json!({
+        "apiVersion": "apps/v1",
+        "kind": "ControllerRevision",
+        "metadata": {"name": "web-1", "namespace": "shop"},
+        "data": data,
+        "revision": 1,
+    }))
+}
+
+fn stateful_set(spec: Value) -> Value {
+    create(json!({
+        "apiVersion": "apps/v1",
+        "kind": "StatefulSet",
+        "metadata": {"name": "web", "namespace": "shop"},
+        "spec": spec,
+    }))
+}
+
+fn accepted(data: Value) {
+    let case = data.to_string();
+    assert_eq!(
+        answer(&case, &revision(data), &json!({})),
+        ACCEPTED,
+        "{case}"
+    );
+}
+
+fn refused(spec: Value, problem: &str) {
+    let case = spec.to_string();
+    assert_eq!(
+        answer(&case, &stateful_set(spec), &json!({})),
+        Answer::strict([]).unreadable([problem]).rejected(400),
+        "{case}"
+    );
+}
+
+/// What stands where a template's step belongs.
+fn others() -> [Value; 5] {
+    [
+        json!("text"),
+        json!(1),
+        json!(true),
+        json!([]),
+        json!([{"spec": {"containers": [container("web", MOVING)]}}]),
+    ]
+}
+
+#[test]
+fn data_of_another_type_is_no_template() {
+    for other in others() {
+        accepted(other.clone());
+        refused(other, "spec must be an object");
+    }
+}
+
+#[test]
+fn a_spec_of_another_type_is_no_template() {
+    for other in others() {
+        accepted(json!({"spec": other}));
+        accepted(json!({"spec": {"template": other}}));
+        refused(
+            json!({"template": other}),
+            "spec.template must be an object",
+        );
+    }
+}
+
+#[test]
+fn a_pod_spec_of_another_type_is_none() {
+    for other in others() {
+        accepted(json!({"spec": {"template": {"spec": other}}}));
+        refused(
+            json!({"template": {"spec": other}}),
+            "spec.template.spec must be an object",
+        );
+    }
+}
+
+#[test]
+fn a_pod_spec_without_containers_is_none() {
+    for pod_spec in [json!({}), json!(null), json!({"containers": null})] {
+        accepted(json!({"spec": {"template": {"spec": pod_spec}}}));
+        refused(
+            json!({"template": {"spec": pod_spec}}),
+            "spec.template.spec.containers is missing",
+        );
+    }
+}
+
+#[test]
+fn a_template_is_judged_in_either_kind() {
+    let template = json!({"template": {"spec": {"containers": [container("web", MOVING)]}}});
+    let finding =
+        |root: &str| Finding::at(&format!("{root}.template.spec.containers[0].image"), MOVING);
+    assert_eq!(
+        answer("revision", &revision(json!({"spec": template})), &json!({})),
+        Answer::strict([finding("data.spec")]).rejected(403)
+    );
+    assert_eq!(
+        answer("set", &stateful_set(template), &json!({})),
+        Answer::strict([finding("spec")]).rejected(403)
+    );
+}
+
+#[test]
+fn data_of_another_type_hides_no_template() {
+    let template = r#"{"spec":{"template":{"spec":{"containers":[{"name":"web","image":"registry.example.com/shop/web:main","imagePullPolicy":"Always"}]}}}}"#;
+    let finding = Finding::at("data.spec.template.spec.containers[0].image", MOVING);
+    let expected = Answer::strict([finding])
+        .unreadable(["data is given more than once"])
+        .rejected(400);
+    let payload = json!({"request": revision(json!(null)), "settings": {}});
+    for (one, other) in [(r#""text""#, template), (template, r#""text""#)] {
+        let raw = format!(r#"{one},"data":{other}"#);
+        let payload = with_raw(&payload, "/request/object/data", &raw);
+        assert_eq!(answer_to(&raw, payload.as_bytes()), expected, "{raw}");
+    }
+}
+
+#[test]
+fn what_a_template_holds_must_be_readable_in_either_kind() {
+    for (pod_spec, problem) in [
+        (json!({"containers": "web"}), "containers must be a list"),
+        (
+            json!({"containers": [{"image": 1}]}),
+            "containers[0].image must be a string",
+        ),
+        (json!({"volumes": [1]}), "volumes[0] must be an object"),
+    ] {
+        let template = json!({"template": {"spec": pod_spec}});
+        let problem = |root: &str| format!("{root}.template.spec.{problem}");
+        assert_eq!(
+            answer("revision", &revision(json!({"spec": template})), &json!({})),
+            Answer::strict([])
+                .unreadable([problem("data.spec").as_str()])
+                .rejected(400),
+            "{pod_spec}"
+        );
+        refused(template, &problem("spec"));
+    }
+}

@@ -1,0 +1,109 @@
+//! How long a name can be for a pattern to match it.
+
+use serde_json::{Value, json};
+
+use crate::answer;
+use crate::answer::{ACCEPTED, Answer, FIX_WITHOUT_POLICY, Finding};
+use crate::request::{MOVING, container, create_pod, create_pod_of, with};
+
+fn found() -> Finding {
+    Finding::at("spec.containers[0].image", MOVING)
+}
+
+#[test]
+fn a_pattern_for_names_matches_none_of_more_than_255_bytes() {
+    let settings = json!({"imageEnvVars": ["X*"]});
+    for (name, is_matched) in [
+        ("X".repeat(254), true),
+        ("X".repeat(255), true),
+        ("X".repeat(256), false),
+        ("X".repeat(100_000), false),
+        // Bytes are counted, not characters.
+        (format!("X{}", "é".repeat(127)), true),
+        (format!("X{}", "é".repeat(128)), false),
+    ] {
+        let case = format!("{} bytes", name.len());
+        let env = json!([{"name": name, "value": MOVING}]);
+        let request = create_pod(json!({"containers": [{"name": "web", "env": env}]}));
+        let finding = Finding::at("spec.containers[0].env[0].value", MOVING)
+            .held_by("environment variable", &name)
+            .pulled(
+                "Always",
+                ", and the Pods that will use it may pull it at every start",
+            )
+            .mended_by(FIX_WITHOUT_POLICY);
+        let expected = if is_matched {
+            Answer::strict([finding]).rejected(403)
+        } else {
+            ACCEPTED.to_owned()
+        };
+        assert_eq!(answer(&case, &request, &settings), expected, "{case}");
+    }
+}
+
+/// Labels of DNS, and whether a pattern matches them.
+fn labels() -> [(String, bool); 4] {
+    [62, 63, 64, 100_000].map(|length| ("n".repeat(length), length <= 63))
+}
+
+fn in_namespace(name: &str) -> Value {
+    with(&create_pod_of(MOVING), "/namespace", json!(name))
+}
+
+#[test]
+fn an_environment_has_no_namespace_of_more_than_63_bytes() {
+    let settings =
+        json!({"environments": [{"name": "all", "mode": "lenient", "namespaces": ["*"]}]});
+    for (name, is_matched) in labels() {
+        let case = format!("{} bytes", name.len());
+        let expected = if is_matched {
+            Answer::lenient([found()]).in_environment("all").accepted()
+        } else {
+            Answer::strict([found()]).in_no_environment().rejected(403)
+        };
+        assert_eq!(
+            answer(&case, &in_namespace(&name), &settings),
+            expected,
+            "{case}"
+        );
+    }
+}
+
+#[test]
+fn an_exemption_has_no_namespace_of_more_than_63_bytes() {
+    let settings = json!({"exemptions": [{"namespaces": ["*"], "reason": "a trial"}]});
+    for (name, is_matched) in labels() {
+        let case = format!("{} bytes", name.len());
+        let expected = if is_matched {
+            ACCEPTED.to_owned()
+        } else {
+            Answer::strict([found()]).rejected(403)
+        };
+        assert_eq!(
+            answer(&case, &in_namespace(&name), &settings),
+            expected,
+            "{case}"
+        );
+    }
+}
+
+#[test]
+fn an_exemption_has_no_container_of_more_than_63_bytes() {
+    let settings =
+        json!({"exemptions": [{"images": ["**"], "containers": ["*"], "reason": "a trial"}]});
+    for (name, is_matched) in labels() {
+        let case = format!("{} bytes", name.len());
+        let request = create_pod(json!({"containers": [container(&name, MOVING)]}));
+        let quote = match name.get(..255) {
+            Some(kept) => format!("{kept}…"),
+            None => name,
+        };
+        let finding = found().held_by("container", &quote);
+        let expected = if is_matched {
+            ACCEPTED.to_owned()
+        } else {
+            Answer::strict([finding]).rejected(403)
+        };
+        assert_eq!(answer(&case, &request, &settings), expected, "{case}");
+    }
+}

@@ -1,0 +1,113 @@
+//! How long a pattern can be.
+
+use serde_json::{Value, json};
+
+use super::{VALID, judged, refused};
+
+/// The most characters, where those that stand for a run count as one.
+const MOST: usize = 127;
+
+/// Checks that what `settings` makes of patterns is valid up to the limit only;
+/// `repeated` is what they are filled up with behind `beginning`.
+fn check(path: &str, beginning: &str, repeated: &str, settings: impl Fn(&str) -> Value) {
+    let filled =
+        |length: usize| format!("{beginning}{}", repeated.repeat(length - beginning.len()));
+    let message = refused(&format!("{path} has more than {MOST} characters"));
+    for (length, expected) in [
+        (MOST - 1, VALID),
+        (MOST, VALID),
+        (MOST + 1, &message),
+        (100_000, &message),
+    ] {
+        let settings = settings(&filled(length));
+        assert_eq!(
+            judged(settings.to_string().as_bytes()),
+            expected,
+            "{path} {length}"
+        );
+    }
+}
+
+#[test]
+fn a_pattern_for_names_has_at_most_127_characters() {
+    for repeated in ["X", "?"] {
+        check(
+            "imageEnvVars[0]",
+            "",
+            repeated,
+            |pattern| json!({"imageEnvVars": [pattern]}),
+        );
+        check(
+            "imageEnvVars[1]",
+            "*",
+            repeated,
+            |pattern| json!({"imageEnvVars": ["IMAGE", pattern]}),
+        );
+    }
+}
+
+#[test]
+fn a_pattern_for_labels_has_at_most_127_characters() {
+    for repeated in ["a", "?"] {
+        check("environments[0].namespaces[0]", "", repeated, |pattern| {
+            let environment = json!({"name": "a", "mode": "strict", "namespaces": [pattern]});
+            json!({"environments": [environment]})
+        });
+        check(
+            "exemptions[0].namespaces[0]",
+            "",
+            repeated,
+            |pattern| json!({"exemptions": [{"namespaces": [pattern], "reason": "r"}]}),
+        );
+        check("exemptions[0].containers[0]", "", repeated, |pattern| {
+            let exemption = json!({"images": ["a"], "containers": [pattern], "reason": "r"});
+            json!({"exemptions": [exemption]})
+        });
+    }
+}
+
+#[test]
+fn the_name_and_the_tag_of_a_pattern_for_images_have_at_most_127_characters_each() {
+    for (beginning, ending) in [("ghcr.io/", ""), ("ghcr.io/", ":1.*")] {
+        for repeated in ["a", "?"] {
+            let images = |name: &str| json!([format!("{name}{ending}")]);
+            check(
+                "tags.mutable[0]",
+                beginning,
+                repeated,
+                |name| json!({"tags": {"mutable": images(name)}}),
+            );
+            check(
+                "tags.immutable[0]",
+                beginning,
+                repeated,
+                |name| json!({"tags": {"immutable": images(name)}}),
+            );
+            check(
+                "exemptions[0].images[0]",
+                beginning,
+                repeated,
+                |name| json!({"exemptions": [{"images": images(name), "reason": "r"}]}),
+            );
+        }
+    }
+    check(
+        "tags.mutable[0]",
+        "",
+        "v",
+        |tag| json!({"tags": {"mutable": [format!("ghcr.io/{}:{tag}", "a".repeat(119))]}}),
+    );
+}
+
+#[test]
+fn runs_that_stand_side_by_side_count_as_one() {
+    let runs = "*".repeat(1000);
+    let names = format!("{runs}{}", "X".repeat(126));
+    let longer = format!("{runs}{}", "X".repeat(127));
+    let judged = |pattern: &str| judged(json!({"imageEnvVars": [pattern]}).to_string().as_bytes());
+    assert_eq!(judged(&names), VALID);
+    assert_eq!(
+        judged(&longer),
+        refused("imageEnvVars[0] has more than 127 characters")
+    );
+}
