@@ -39,3 +39,11 @@ fn only_the_digest_comes_between_after_and_pinned() {
     manager(&mut pinned)["env"][0]["value"] = json!(reference);
     assert_eq!(example("after.yaml"), pinned);
 }
+
+#[test]
+fn only_an_annotation_of_the_template_comes_between_after_and_again() {
+    let mut expected = example("after.yaml");
+    expected["spec"]["template"]["metadata"]["annotations"] =
+        json!({"kubectl.kubernetes.io/restartedAt": "2026-01-31T12:00:00Z"});
+    assert_eq!(example("again.yaml"), expected);
+}

@@ -78,14 +78,19 @@ impl<'a> Envelope<'a> {
     }
 
     /// Judges the request by settings that were read from the same payload.
-    pub(super) fn judge(self, settings: &Settings<'_>) -> Verdict {
+    pub(super) fn judge(self, payload: &'a str, settings: &Settings<'_>) -> Verdict {
         if !self.unreadable.is_empty() {
             let namespace = self.request.namespace();
             let namespace = namespace.filter(|_| self.is_sound("namespace"));
             return policy::refuse(&self.unreadable, namespace, settings);
         }
         match self.request.finish() {
-            Some(request) => policy::evaluate(&request, settings),
+            Some(request) => policy::evaluate(&request, settings, || {
+                Self::pass(payload, Pass::Two, settings.scope())
+                    .ok()?
+                    .request
+                    .change()
+            }),
             None => Verdict::Accepted,
         }
     }

@@ -55,7 +55,7 @@ fn judge_json(json: &str) -> Result<Verdict, Malformed> {
         Scope::Images => envelope,
         scope => Envelope::read(json, scope)?,
     };
-    Ok(envelope.judge(&settings))
+    Ok(envelope.judge(json, &settings))
 }
 
 fn rejected(message: String, rejection: Rejection) -> Verdict {

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::policy::{Operation, Request, Requester, Subresource};
+use crate::policy::{Change, Operation, Request, Requester, Subresource};
 use crate::workload::{
     Fault, GaveUp, Known, KnownKind, ObjectReading, Presence, Reading, Scope, Strings, Value, View,
     Workload,
@@ -51,8 +51,9 @@ pub(super) struct RequestView<'a> {
     operation: Option<Operation>,
     subresource: Subresource,
     namespace: Option<Cow<'a, str>>,
-    requester: Requester,
+    requester: Requester<'a>,
     object: Object<'a>,
+    old_object: Option<&'a str>,
 }
 
 impl<'a> RequestView<'a> {
@@ -64,8 +65,12 @@ impl<'a> RequestView<'a> {
             operation: None,
             subresource: Subresource::None,
             namespace: None,
-            requester: Requester::Other,
+            requester: Requester {
+                username: None,
+                is_node: false,
+            },
             object: Object::Unread,
+            old_object: None,
         }
     }
 
@@ -107,6 +112,17 @@ impl<'a> RequestView<'a> {
         }
     }
 
+    /// What an update makes of the object, if there was one.
+    pub(super) fn change(&self) -> Option<Change<'a>> {
+        match self.object {
+            Object::Waiting(object) => Some(Change {
+                object,
+                old_object: self.old_object?,
+            }),
+            Object::Unread | Object::Read(_) => None,
+        }
+    }
+
     /// The request, if its kind is one that is read.
     pub(super) fn finish(self) -> Option<Request<'a>> {
         let Kind::Known(kind) = self.kind else {
@@ -118,6 +134,7 @@ impl<'a> RequestView<'a> {
             Object::Read(workload) => workload,
         };
         Some(Request {
+            kind,
             operation: self.operation?,
             subresource: self.subresource,
             namespace: self.namespace,
@@ -129,10 +146,11 @@ impl<'a> RequestView<'a> {
 
 impl<'de> View<'de> for RequestView<'de> {
     fn known(&self, key: &[u8]) -> Option<Known> {
-        const FIELDS: [&str; 6] = [
+        const FIELDS: [&str; 7] = [
             "kind",
             "namespace",
             "object",
+            "oldObject",
             "operation",
             "subResource",
             "userInfo",
@@ -158,6 +176,10 @@ impl<'de> View<'de> for RequestView<'de> {
                 }
                 _ => self.object = Object::Waiting(value.raw()?.get()),
             },
+            // Waits until there is something to compare with it.
+            "oldObject" => {
+                self.old_object = Some(value.raw()?.get()).filter(|json| *json != "null");
+            }
             "operation" => self.operation = value.name(Fault::NoOperation)?,
             "subResource" => {
                 if let Some(name) = value.text()? {
@@ -208,26 +230,29 @@ impl<'de> View<'de> for GroupKindView<'de> {
 /// `UserInfo` of Kubernetes' `authentication/v1`.
 #[derive(Default)]
 struct UserView<'a> {
+    username: Option<Cow<'a, str>>,
     groups: Vec<Cow<'a, str>>,
 }
 
-impl UserView<'_> {
-    fn requester(&self) -> Requester {
-        if self.groups.iter().any(|group| group == NODES_GROUP) {
-            Requester::Node
-        } else {
-            Requester::Other
+impl<'a> UserView<'a> {
+    fn requester(self) -> Requester<'a> {
+        Requester {
+            is_node: self.groups.iter().any(|group| group == NODES_GROUP),
+            username: self.username.filter(|name| !name.is_empty()),
         }
     }
 }
 
 impl<'de> View<'de> for UserView<'de> {
     fn known(&self, key: &[u8]) -> Option<Known> {
-        Known::among(key, &["groups"])
+        Known::among(key, &["groups", "username"])
     }
 
-    fn read(&mut self, _: &'static str, value: Value<'_, 'de>) -> Result<(), GaveUp> {
-        self.groups = value.texts()?;
+    fn read(&mut self, name: &'static str, value: Value<'_, 'de>) -> Result<(), GaveUp> {
+        match name {
+            "groups" => self.groups = value.texts()?,
+            _ => self.username = value.text()?,
+        }
         Ok(())
     }
 }

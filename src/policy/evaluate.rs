@@ -1,36 +1,76 @@
 //! From a request to a verdict.
 
+use super::change::{Change, Comparison, Novelty};
 use super::finding::Finding;
-use super::request::{Request, Requester, Subresource};
-use super::verdict::Verdict;
+use super::grade::{Circumstances, Grade};
+use super::request::{Operation, Request, Subresource};
+use super::verdict::{Problem, Verdict};
 use crate::settings::Settings;
-use crate::workload::{ImageSite, Section, Unreadable};
+use crate::workload::{ImageSite, Section, Unreadable, sorted_by};
 
 /// Judges a request.
 ///
 /// A request that cannot bring an image is accepted, whatever its object holds.
-/// The environment is worked out only where there is something to weigh.
+/// What only an update or a finding needs is worked out only then: `change` gives
+/// the object with what it was before, if there was something, and the settings
+/// give the environment.
 #[must_use]
-pub fn evaluate(request: &Request<'_>, settings: &Settings<'_>) -> Verdict {
+pub fn evaluate<'a>(
+    request: &Request<'a>,
+    settings: &Settings<'_>,
+    change: impl FnOnce() -> Option<Change<'a>>,
+) -> Verdict {
     if !request.can_bring_images() {
         return Verdict::Accepted;
     }
     let workload = &request.workload;
-    let namespace = request.namespace.as_deref();
-    let is_mirror_pod = workload.has_mirror_annotation() && request.requester == Requester::Node;
-    let mut findings: Vec<Finding<'_>> = workload
-        .sites()
-        .iter()
-        .filter(|site| can_change(site, request.subresource))
-        .filter_map(|site| Finding::at(site, namespace, is_mirror_pod, settings))
-        .collect();
+    let circumstances = Circumstances {
+        settings,
+        namespace: request.namespace.as_deref(),
+        is_pod: request.kind.is_pod(),
+        is_mirror_pod: request.is_of_mirror_pod(),
+        is_owned: request.is_of_owned_object(settings),
+    };
+    let found = |novelties: &[Novelty]| {
+        let mut findings = Vec::new();
+        for (position, site) in workload.sites().iter().enumerate() {
+            let novelty = novelties.get(position).copied().unwrap_or(Novelty::New);
+            if can_change(site, request.subresource) {
+                findings.extend(Finding::at(site, novelty, &circumstances));
+            }
+        }
+        findings
+    };
+    let mut findings = found(&[]);
     if findings.is_empty() && workload.unreadable().is_empty() {
         return Verdict::Accepted;
     }
+    let comparison = match request.operation {
+        Operation::Update => {
+            change().map(|change| Comparison::new(change, request.kind, settings.scope()))
+        }
+        _ => None,
+    };
+    if let Some(comparison) = &comparison {
+        findings = found(&comparison.novelties(workload.sites(), settings));
+    }
+    let unreadable = workload.unreadable();
+    let unchanged = comparison.map(|comparison| comparison.are_unchanged(unreadable));
+    let mut unchanged = unchanged.unwrap_or_default().into_iter();
+    let mut problems = Vec::with_capacity(unreadable.len());
+    for unreadable in unreadable {
+        problems.push(Problem {
+            unreadable,
+            grade: circumstances.grade_of_problem(unchanged.next() == Some(true)),
+        });
+    }
     // Those that decide come first: a message has room for the first few.
-    findings.sort_unstable_by(|a, b| a.order().cmp(&b.order()));
-    let applicable = settings.applicable(namespace);
-    Verdict::of(workload.unreadable(), &findings, applicable)
+    let findings = sorted_by(findings, |a, b| a.order().cmp(&b.order()));
+    Verdict::of(
+        &problems,
+        &findings,
+        settings.applicable(circumstances.namespace),
+    )
 }
 
 /// Judges a request of which not even the envelope can be read.
@@ -40,7 +80,12 @@ pub fn refuse(
     namespace: Option<&str>,
     settings: &Settings<'_>,
 ) -> Verdict {
-    Verdict::of(unreadable, &[], settings.applicable(namespace))
+    let problems = unreadable.iter().map(|unreadable| Problem {
+        unreadable,
+        grade: Grade::Enforced,
+    });
+    let problems: Vec<_> = problems.collect();
+    Verdict::of(&problems, &[], settings.applicable(namespace))
 }
 
 /// Through `pods/ephemeralcontainers` no other container can be changed.

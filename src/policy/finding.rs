@@ -1,9 +1,11 @@
 //! One finding: a site whose image can change under its name, and is pulled in a
 //! way that lets it.
 
+use super::change::Novelty;
+use super::grade::{Circumstances, Grade};
 use crate::image::{ImageReference, Mutability, MutableReason, PullPolicy, ReferenceError};
-use crate::settings::{Enforcement, Settings};
-use crate::workload::{DeclaredPullPolicy, Holder, ImageSite, Section};
+use crate::settings::Settings;
+use crate::workload::{DeclaredPullPolicy, Holder, ImageSite};
 
 /// What is wrong with an image.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,6 +47,12 @@ pub(super) struct EffectivePullPolicy {
 }
 
 impl EffectivePullPolicy {
+    /// What the kubelet will do for a site.
+    pub(super) fn at(site: &ImageSite<'_>, settings: &Settings<'_>) -> Self {
+        let reference = ImageReference::try_from(site.image());
+        Self::of(site.pull_policy(), &reference, settings)
+    }
+
     fn of(
         declared: DeclaredPullPolicy,
         reference: &Result<ImageReference<'_>, ReferenceError>,
@@ -63,18 +71,6 @@ impl EffectivePullPolicy {
     }
 }
 
-/// Whether a finding counts for the verdict.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Grade {
-    /// It does, in the mode `strict`.
-    Enforced,
-    /// It is only reported: it is in a container that is pulled once.
-    EphemeralContainer,
-    /// It is only reported: the Pod runs already, and rejecting its mirror would
-    /// only hide it.
-    MirrorPod,
-}
-
 /// A site whose reference is mutable and whose effective pull policy is one of
 /// those that the settings consider.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,6 +79,7 @@ pub(super) struct Finding<'r> {
     pub(super) cause: Cause,
     pub(super) pull_policy: EffectivePullPolicy,
     pub(super) grade: Grade,
+    pub(super) novelty: Novelty,
     /// Whether another tag could mend it.
     pub(super) is_mended_by_tag: bool,
     /// Whether `IfNotPresent` would mend it.
@@ -93,10 +90,10 @@ impl<'r> Finding<'r> {
     /// Judges one site.
     pub(super) fn at(
         site: &'r ImageSite<'r>,
-        namespace: Option<&str>,
-        is_mirror_pod: bool,
-        settings: &Settings<'_>,
+        novelty: Novelty,
+        circumstances: &Circumstances<'_>,
     ) -> Option<Self> {
+        let settings = circumstances.settings;
         let is_variable = matches!(site.holder(), Holder::Variable { .. });
         if let Holder::Variable { name, .. } = site.holder()
             && !settings.is_image_env_var(name)
@@ -114,9 +111,9 @@ impl<'r> Finding<'r> {
                 Mutability::Pinned | Mutability::Immutable(_) => return None,
             },
         };
-        let grade = Self::grade(site.holder(), is_mirror_pod, settings)?;
+        let grade = circumstances.grade(site.holder(), novelty)?;
         let container = site.holder().container_name();
-        if settings.exempts(reference.as_ref().ok(), namespace, container) {
+        if settings.exempts(reference.as_ref().ok(), circumstances.namespace, container) {
             return None;
         }
         let is_declarable = matches!(
@@ -128,6 +125,7 @@ impl<'r> Finding<'r> {
             cause,
             pull_policy,
             grade,
+            novelty,
             is_mended_by_tag: settings.tags().trusts_some_tags()
                 && cause != Cause::Mutable(MutableReason::Declared),
             is_mended_by_if_not_present: is_declarable
@@ -138,16 +136,5 @@ impl<'r> Finding<'r> {
     /// What puts findings in order: whether they count, and where they are.
     pub(super) fn order(&self) -> impl Ord + '_ {
         (self.grade != Grade::Enforced, self.site.order())
-    }
-
-    fn grade(holder: &Holder<'_>, is_mirror_pod: bool, settings: &Settings<'_>) -> Option<Grade> {
-        let ephemeral = (holder.section() == Some(Section::EphemeralContainers))
-            .then(|| settings.ephemeral_containers());
-        match ephemeral {
-            Some(Enforcement::Ignore) => None,
-            Some(Enforcement::Warn) => Some(Grade::EphemeralContainer),
-            Some(Enforcement::Enforce) | None if is_mirror_pod => Some(Grade::MirrorPod),
-            Some(Enforcement::Enforce) | None => Some(Grade::Enforced),
-        }
     }
 }

@@ -1,12 +1,15 @@
 //! The decision on a request: findings, the mode that weighs them, and the words
 //! for both.
 
+mod change;
 mod evaluate;
 mod finding;
+mod grade;
 mod message;
 mod request;
 mod verdict;
 
+pub use change::Change;
 pub use evaluate::{evaluate, refuse};
 pub use request::{Operation, Request, Requester, Subresource, UnknownOperation};
 pub use verdict::{Rejection, Report, Verdict};

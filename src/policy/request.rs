@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 use std::str::FromStr;
 
-use crate::workload::Workload;
+use crate::settings::Settings;
+use crate::workload::{KnownKind, Workload};
 
 /// What the API server is asked to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,13 +58,14 @@ impl From<&str> for Subresource {
     }
 }
 
-/// Who asks, as far as it matters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Requester {
-    /// A node, that is a kubelet.
-    Node,
-    /// Anybody else.
-    Other,
+/// Who asks.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Requester<'a> {
+    /// The user's name. Only a request that no API server has sent lacks one: the
+    /// audit scanner's, or one that is evaluated offline.
+    pub username: Option<Cow<'a, str>>,
+    /// Whether the user is a kubelet.
+    pub is_node: bool,
 }
 
 /// An admission request for an object that is read.
@@ -76,16 +78,33 @@ pub struct Request<'a> {
     /// In which namespace, if the object is in one.
     pub namespace: Option<Cow<'a, str>>,
     /// Who asks.
-    pub requester: Requester,
+    pub requester: Requester<'a>,
+    /// The object's kind.
+    pub kind: &'static KnownKind,
     /// What the object says of images.
     pub workload: Workload<'a>,
 }
 
 impl Request<'_> {
     /// Whether the request can bring an image.
-    #[must_use]
     pub(super) fn can_bring_images(&self) -> bool {
         matches!(self.operation, Operation::Create | Operation::Update)
             && self.subresource != Subresource::Other
+    }
+
+    /// Whether the Pod runs already, and its kubelet only says so.
+    pub(super) fn is_of_mirror_pod(&self) -> bool {
+        self.kind.is_pod() && self.workload.has_mirror_annotation() && self.requester.is_node
+    }
+
+    /// Whether a controller makes the object for an owner. What others write into
+    /// an owner reference proves nothing.
+    pub(super) fn is_of_owned_object(&self, settings: &Settings<'_>) -> bool {
+        self.workload.has_controller()
+            && self
+                .requester
+                .username
+                .as_deref()
+                .is_none_or(|username| settings.is_controller(username))
     }
 }

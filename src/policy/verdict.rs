@@ -1,6 +1,7 @@
 //! What the policy answers, before it is put into an envelope.
 
-use super::finding::{Finding, Grade};
+use super::finding::Finding;
+use super::grade::Grade;
 use super::message;
 use crate::settings::{Applicable, Mode};
 use crate::workload::Unreadable;
@@ -49,16 +50,26 @@ pub struct Report {
     pub annotations: Vec<(&'static str, String)>,
 }
 
+/// Something that cannot be read.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Problem<'r> {
+    pub(super) unreadable: &'r Unreadable,
+    pub(super) grade: Grade,
+}
+
 impl Verdict {
     /// Weighs what was found by the mode that applies.
     pub(super) fn of(
-        unreadable: &[Unreadable],
+        problems: &[Problem<'_>],
         findings: &[Finding<'_>],
         applicable: Applicable<'_>,
     ) -> Self {
         let rejection = if applicable.mode() == Mode::Lenient {
             None
-        } else if !unreadable.is_empty() {
+        } else if problems
+            .iter()
+            .any(|problem| problem.grade == Grade::Enforced)
+        {
             Some(Rejection::Unreadable)
         } else if findings
             .iter()
@@ -69,11 +80,11 @@ impl Verdict {
             None
         };
         let report = Report {
-            message: message::of(unreadable, findings, applicable),
+            message: message::of(problems, findings, applicable),
             annotations: message::annotations(findings, applicable),
         };
         match rejection {
-            None => Self::Reported(report, message::warnings(unreadable, findings)),
+            None => Self::Reported(report, message::warnings(problems, findings)),
             Some(rejection) => Self::Rejected(report, rejection),
         }
     }

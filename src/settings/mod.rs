@@ -1,12 +1,12 @@
 //! What the policy is told: settings are read once, whole or not at all, and
 //! everything that is wrong with them is told at once.
 
+mod controllers;
 mod environment;
 mod exemption;
 mod glob;
 mod image_pattern;
 mod mode;
-mod node;
 mod problem;
 mod reader;
 mod tags;
@@ -17,15 +17,15 @@ pub use mode::{Enforcement, Mode};
 pub use problem::InvalidSettings;
 pub use tags::Tags;
 
+use controllers::is_built_in_controller;
 use environment::Environments;
 use exemption::Exemption;
 use glob::Glob;
-use node::Node;
 use problem::Problems;
 use reader::{Fields, Given};
 
 use crate::image::{ImageReference, PullPolicy};
-use crate::workload::Scope;
+use crate::workload::{Node, Scope};
 
 /// Valid settings.
 ///
@@ -47,6 +47,9 @@ pub struct Settings<'a> {
     tags: Tags,
     pull_policies: Vec<PullPolicy>,
     always_pull_images: bool,
+    unchanged: Enforcement,
+    owned: Enforcement,
+    controllers: Vec<Glob>,
     ephemeral_containers: Enforcement,
     exemptions: Vec<Exemption>,
     image_env_vars: Vec<Glob>,
@@ -59,6 +62,9 @@ impl Default for Settings<'_> {
             tags: Tags::default(),
             pull_policies: vec![PullPolicy::Always],
             always_pull_images: false,
+            unchanged: Enforcement::Warn,
+            owned: Enforcement::Warn,
+            controllers: Vec::new(),
             ephemeral_containers: Enforcement::Warn,
             exemptions: Vec::new(),
             image_env_vars: Vec::new(),
@@ -74,7 +80,7 @@ impl<'a> Settings<'a> {
     /// Everything that is wrong: text that is no JSON object, unknown and repeated
     /// fields, wrong types and values, and settings that contradict each other.
     pub fn parse(json: &'a str) -> Result<Self, InvalidSettings> {
-        let node: Node<'a> = serde_json::from_str(json).map_err(|_| InvalidSettings::not_json())?;
+        let node = Node::parse(json).ok_or_else(InvalidSettings::not_json)?;
         if node.is_empty() {
             return Ok(Self::default());
         }
@@ -86,6 +92,7 @@ impl<'a> Settings<'a> {
 
     fn read(mut fields: Fields<'a, '_>) -> Self {
         let default = Self::default();
+        let globs = |given: Given<'a, '_>| Some(given.items(|item| item.parsed(Glob::of_names)));
         let settings = Self {
             environments: Environments::take(&mut fields),
             tags: Tags::take(&mut fields),
@@ -98,6 +105,15 @@ impl<'a> Settings<'a> {
             always_pull_images: fields
                 .take("alwaysPullImages", |given| given.boolean())
                 .unwrap_or(default.always_pull_images),
+            unchanged: fields
+                .take("unchanged", |given| {
+                    given.one_of(Enforcement::WITHOUT_IGNORE)
+                })
+                .unwrap_or(default.unchanged),
+            owned: fields
+                .take("owned", |given| given.one_of(Enforcement::NAMES))
+                .unwrap_or(default.owned),
+            controllers: fields.take("controllers", globs).unwrap_or_default(),
             ephemeral_containers: fields
                 .take("ephemeralContainers", |given| {
                     given.one_of(Enforcement::NAMES)
@@ -106,11 +122,7 @@ impl<'a> Settings<'a> {
             exemptions: fields
                 .take("exemptions", |given| Some(given.items(Exemption::read)))
                 .unwrap_or_default(),
-            image_env_vars: fields
-                .take("imageEnvVars", |given| {
-                    Some(given.items(|item| item.parsed(Glob::of_names)))
-                })
-                .unwrap_or_default(),
+            image_env_vars: fields.take("imageEnvVars", globs).unwrap_or_default(),
         };
         if settings.always_pull_images && !settings.considers(PullPolicy::Always) {
             fields.report(
@@ -145,6 +157,25 @@ impl<'a> Settings<'a> {
     #[must_use]
     pub const fn always_pull_images(&self) -> bool {
         self.always_pull_images
+    }
+
+    /// What becomes of findings that an update does not bring.
+    #[must_use]
+    pub const fn unchanged(&self) -> Enforcement {
+        self.unchanged
+    }
+
+    /// What becomes of findings in objects that a controller makes for others.
+    #[must_use]
+    pub const fn owned(&self) -> Enforcement {
+        self.owned
+    }
+
+    /// Whether a user of this name makes objects for others to own.
+    #[must_use]
+    pub fn is_controller(&self, username: &str) -> bool {
+        is_built_in_controller(username)
+            || self.controllers.iter().any(|glob| glob.matches(username))
     }
 
     /// What becomes of findings in ephemeral containers.

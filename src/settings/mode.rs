@@ -41,4 +41,7 @@ impl Enforcement {
         ("enforce", Self::Enforce),
         ("ignore", Self::Ignore),
     ];
+
+    pub(super) const WITHOUT_IGNORE: &'static [(&'static str, Self)] =
+        &[("warn", Self::Warn), ("enforce", Self::Enforce)];
 }

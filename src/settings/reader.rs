@@ -2,9 +2,9 @@
 
 use std::borrow::Cow;
 
-use super::node::Node;
 use super::problem::{Path, Problems};
 use crate::image::Quoted;
+use crate::workload::{Node, sorted_by};
 
 /// A value of the settings that is given, with where it stands.
 pub(super) struct Given<'a, 'p> {
@@ -180,18 +180,32 @@ impl<'a, 'p> Fields<'a, 'p> {
     }
 
     /// Reports every field that was not taken.
-    pub(super) fn finish(mut self) {
-        self.entries.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
-        for (key, _) in &self.entries {
+    pub(super) fn finish(self) {
+        for (key, _) in sorted_by(self.entries, |(a, _), (b, _)| a.cmp(b)) {
             self.problems.report(
                 self.path,
                 format_args!(
                     "has no field {}: it can have {}",
-                    Quoted::new(key),
-                    self.known.join(", ")
+                    Quoted::new(&key),
+                    List(&self.known)
                 ),
             );
         }
+    }
+}
+
+/// `a, b, c`.
+struct List<'n>(&'n [&'static str]);
+
+impl std::fmt::Display for List<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        for (position, name) in self.0.iter().enumerate() {
+            if position > 0 {
+                f.write_str(", ")?;
+            }
+            f.write_str(name)?;
+        }
+        Ok(())
     }
 }
 

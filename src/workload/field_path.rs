@@ -29,6 +29,33 @@ impl FieldPath {
         self.0.pop();
     }
 
+    /// The fields on the way, without the items of lists.
+    pub(crate) fn fields(&self) -> impl Iterator<Item = &'static str> + '_ {
+        self.0.iter().filter_map(|step| match step {
+            Step::Field(name) => Some(*name),
+            Step::Item(_) => None,
+        })
+    }
+
+    pub(crate) fn steps(&self) -> &[Step] {
+        &self.0
+    }
+
+    /// The path of the pod template that this path leads into, the innermost one.
+    pub(crate) fn pod_template(&self) -> Option<Self> {
+        let is_template = |step: &Step| *step == Step::Field("template");
+        let position = self.0.iter().rposition(is_template)?;
+        self.0.get(..=position).map(|steps| Self(steps.to_vec()))
+    }
+
+    /// The path of the innermost field on this path, which is this path itself
+    /// unless it leads to an item of a list.
+    pub(crate) fn innermost_field(&self) -> Self {
+        let is_field = |step: &Step| matches!(step, Step::Field(_));
+        let length = self.0.iter().rposition(is_field).map_or(0, |last| last + 1);
+        Self(self.0.get(..length).unwrap_or_default().to_vec())
+    }
+
     /// Whether this path leads to what `outer` leads to, or into it.
     pub(crate) fn starts_with(&self, outer: &Self) -> bool {
         self.0.starts_with(&outer.0)

@@ -1,10 +1,14 @@
 //! What an object says of images: which kinds are read, at which fields, and what
 //! stands there. Whether that is good or bad is left to others.
 
+mod capture;
 mod container;
 mod field_path;
 mod kind;
+mod metadata;
+mod node;
 mod object;
+mod order;
 mod pod_spec;
 mod reader;
 mod site;
@@ -18,7 +22,10 @@ pub use object::Workload;
 pub use site::{DeclaredPullPolicy, Holder, ImageSite, Section};
 pub use unreadable::Unreadable;
 
+pub(crate) use capture::Part;
+pub(crate) use node::Node;
 pub(crate) use object::ObjectReading;
+pub(crate) use order::sorted_by;
 pub(crate) use reader::{GaveUp, Known, Presence, Reading, Strings, Value, View, read};
 pub(crate) use unreadable::Fault;
 

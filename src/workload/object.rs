@@ -2,14 +2,11 @@
 
 use super::field_path::Step;
 use super::kind::{Containers, KnownKind};
+use super::metadata::MetadataView;
 use super::pod_spec::PodSpecView;
 use super::reader::{self, GaveUp, Known, Presence, Reading, Strings, Value, View};
 use super::unreadable::Fault;
 use super::{ImageSite, Scope, Unreadable};
-
-/// Marks a Pod that a kubelet runs from a file and only mirrors to the API server
-/// (`v1.MirrorPodAnnotationKey`).
-const MIRROR_ANNOTATION: &str = "kubernetes.io/config.mirror";
 
 /// What an object says of images.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -17,6 +14,7 @@ pub struct Workload<'a> {
     sites: Vec<ImageSite<'a>>,
     unreadable: Vec<Unreadable>,
     has_mirror_annotation: bool,
+    has_controller: bool,
 }
 
 impl<'a> Workload<'a> {
@@ -44,6 +42,12 @@ impl<'a> Workload<'a> {
     #[must_use]
     pub fn unreadable(&self) -> &[Unreadable] {
         &self.unreadable
+    }
+
+    /// Whether the object has an owner which is its controller.
+    #[must_use]
+    pub const fn has_controller(&self) -> bool {
+        self.has_controller
     }
 
     /// Whether a Pod says that it mirrors one that a kubelet runs by itself.
@@ -97,10 +101,12 @@ impl<'a> ObjectReading<'a> {
             }
             self.reading.note_field("containers", Fault::Missing);
         }
+        let has_controller = self.reading.has_controller();
         let (sites, unreadable) = self.reading.finish();
         Workload {
             sites,
             unreadable,
+            has_controller,
             has_mirror_annotation: self.view.has_mirror_annotation,
         }
     }
@@ -125,18 +131,15 @@ impl ObjectView {
 
 impl<'de> View<'de> for ObjectView {
     fn known(&self, key: &[u8]) -> Option<Known> {
-        match self.kind.pod_spec().first() {
-            Some(first) if self.kind.is_pod() => Known::among(key, &[first, "metadata"]),
-            Some(first) => Known::among(key, &[first]),
-            None => None,
-        }
+        let first = self.kind.pod_spec().first()?;
+        Known::among(key, &[first, "metadata"])
     }
 
     fn read(&mut self, name: &'static str, value: Value<'_, 'de>) -> Result<(), GaveUp> {
         if name == "metadata" {
             let mut metadata = MetadataView::default();
             value.object(&mut metadata)?;
-            self.has_mirror_annotation |= metadata.annotations.has_mirror;
+            self.has_mirror_annotation |= metadata.has_mirror_annotation();
             Ok(())
         } else {
             self.descent().read(name, value)
@@ -182,37 +185,5 @@ fn step<'de>(
     match kind.containers() {
         Containers::Required => value.object(view),
         Containers::Optional => value.object_if_one(view),
-    }
-}
-
-/// `ObjectMeta`.
-#[derive(Default)]
-struct MetadataView {
-    annotations: AnnotationsView,
-}
-
-impl<'de> View<'de> for MetadataView {
-    fn known(&self, key: &[u8]) -> Option<Known> {
-        Known::among(key, &["annotations"])
-    }
-
-    fn read(&mut self, _: &'static str, value: Value<'_, 'de>) -> Result<(), GaveUp> {
-        value.object(&mut self.annotations).map(|_| ())
-    }
-}
-
-#[derive(Default)]
-struct AnnotationsView {
-    has_mirror: bool,
-}
-
-impl<'de> View<'de> for AnnotationsView {
-    fn known(&self, key: &[u8]) -> Option<Known> {
-        Known::among(key, &[MIRROR_ANNOTATION])
-    }
-
-    fn read(&mut self, _: &'static str, value: Value<'_, 'de>) -> Result<(), GaveUp> {
-        self.has_mirror |= value.text()?.is_some();
-        Ok(())
     }
 }

@@ -13,6 +13,8 @@ pub(crate) enum Fault {
     NoList,
     /// A string belongs there.
     NoString,
+    /// `true` or `false` belongs there.
+    NoBoolean,
     /// One of the pull policies that Kubernetes knows belongs there.
     NoPullPolicy,
     /// One of the operations that an admission request can have belongs there.
@@ -55,6 +57,7 @@ impl fmt::Display for Unreadable {
             Fault::NoObject => write!(f, "{path} must be an object"),
             Fault::NoList => write!(f, "{path} must be a list"),
             Fault::NoString => write!(f, "{path} must be a string"),
+            Fault::NoBoolean => write!(f, "{path} must be true or false"),
             Fault::NoPullPolicy => write!(f, "{path} must be Always, IfNotPresent or Never"),
             Fault::NoOperation => write!(f, "{path} must be CREATE, UPDATE, DELETE or CONNECT"),
             Fault::Missing => write!(f, "{path} is missing"),

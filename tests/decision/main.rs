@@ -20,3 +20,4 @@ mod requests;
 mod settings;
 mod table;
 mod tags;
+mod updates;

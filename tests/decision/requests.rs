@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::test;
 
-const FILES: [(&str, &str); 11] = [
+const FILES: [(&str, &str); 13] = [
     (
         "environments",
         include_str!("../cases/requests/environments.yaml"),
@@ -23,6 +23,7 @@ const FILES: [(&str, &str); 11] = [
         "operations",
         include_str!("../cases/requests/operations.yaml"),
     ),
+    ("owners", include_str!("../cases/requests/owners.yaml")),
     (
         "pull_policies",
         include_str!("../cases/requests/pull_policies.yaml"),
@@ -33,6 +34,7 @@ const FILES: [(&str, &str); 11] = [
         "unreadable",
         include_str!("../cases/requests/unreadable.yaml"),
     ),
+    ("updates", include_str!("../cases/requests/updates.yaml")),
     (
         "variables",
         include_str!("../cases/requests/variables.yaml"),
@@ -86,7 +88,7 @@ pub(crate) fn cases(text: &'static str) -> Vec<Value> {
 /// The payload that a case describes: `kind` is `[group/]version/kind`, `json`
 /// stands for an `object` that YAML cannot express.
 fn payload(case: &Value) -> String {
-    const KNOWN: [&str; 10] = [
+    const KNOWN: [&str; 11] = [
         "note",
         "settings",
         "kind",
@@ -96,6 +98,7 @@ fn payload(case: &Value) -> String {
         "user",
         "object",
         "json",
+        "oldObject",
         "response",
     ];
     for key in case.as_object().unwrap().keys() {
@@ -125,6 +128,10 @@ fn payload(case: &Value) -> String {
     if let Some(subresource) = case.get("subResource") {
         let fields = request.as_object_mut().unwrap();
         fields.insert("subResource".to_owned(), subresource.clone());
+    }
+    if let Some(old) = case.get("oldObject") {
+        let fields = request.as_object_mut().unwrap();
+        fields.insert("oldObject".to_owned(), old.clone());
     }
     let settings = case.get("settings").cloned().unwrap_or_else(|| json!({}));
     json!({"request": request, "settings": settings})

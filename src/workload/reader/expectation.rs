@@ -29,6 +29,8 @@ pub(super) enum Shape<'s, 'de> {
     Texts(&'s mut Vec<Cow<'de, str>>),
     /// A string, or null.
     Text(&'s mut Option<Cow<'de, str>>),
+    /// `true` or `false`, or null.
+    Boolean(&'s mut bool),
 }
 
 impl Shape<'_, '_> {
@@ -38,6 +40,7 @@ impl Shape<'_, '_> {
             Self::Object(_) | Self::Item(_) => Some(Fault::NoObject),
             Self::List(_) | Self::Texts(_) => Some(Fault::NoList),
             Self::Text(_) => Some(Fault::NoString),
+            Self::Boolean(_) => Some(Fault::NoBoolean),
             Self::Anything(_) => None,
         }
     }
@@ -116,8 +119,14 @@ impl<'de> Visitor<'de> for Expectation<'_, '_, 'de> {
         f.write_str("JSON")
     }
 
-    fn visit_bool<E>(self, _: bool) -> Result<Presence, E> {
-        self.otherwise()
+    fn visit_bool<E>(self, value: bool) -> Result<Presence, E> {
+        match self.shape {
+            Shape::Boolean(into) => {
+                *into = value;
+                Ok(Presence::Present)
+            }
+            _ => self.otherwise(),
+        }
     }
 
     fn visit_i64<E>(self, _: i64) -> Result<Presence, E> {

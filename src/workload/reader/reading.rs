@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use crate::workload::field_path::Step;
+use crate::workload::order::sorted_by;
 use crate::workload::{Fault, FieldPath, Holder, ImageSite, Section, Unreadable};
 
 /// How a pass takes strings, keys among them.
@@ -21,6 +22,7 @@ pub(crate) struct Reading<'de> {
     strings: Strings,
     path: FieldPath,
     sites: Vec<ImageSite<'de>>,
+    has_controller: bool,
     unreadable: Vec<Unreadable>,
 }
 
@@ -132,11 +134,21 @@ impl<'de> Reading<'de> {
         self.sites.push(site);
     }
 
+    /// Keeps that the object has an owner which is its controller.
+    pub(in crate::workload) const fn found_controller(&mut self) {
+        self.has_controller = true;
+    }
+
+    /// Whether the object has an owner which is its controller.
+    pub(in crate::workload) const fn has_controller(&self) -> bool {
+        self.has_controller
+    }
+
     /// The image sites as they were found, and every problem once, in the order of
     /// their paths.
-    pub(crate) fn finish(mut self) -> (Vec<ImageSite<'de>>, Vec<Unreadable>) {
-        self.unreadable.sort_unstable();
-        self.unreadable.dedup();
-        (self.sites, self.unreadable)
+    pub(crate) fn finish(self) -> (Vec<ImageSite<'de>>, Vec<Unreadable>) {
+        let mut unreadable = sorted_by(self.unreadable, Ord::cmp);
+        unreadable.dedup();
+        (self.sites, unreadable)
     }
 }

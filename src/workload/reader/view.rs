@@ -31,6 +31,13 @@ impl Known {
     }
 }
 
+impl Known {
+    /// A field of which it does not matter how often it stands.
+    pub(in crate::workload) const fn any(name: &'static str) -> Self {
+        Self { name, bit: 0 }
+    }
+}
+
 /// The JSON library has given up; it keeps why.
 #[derive(Debug)]
 pub(crate) struct GaveUp;
@@ -74,6 +81,14 @@ impl<'de> Value<'_, 'de> {
         let shape = Shape::Text(&mut text);
         self.source.expect(Expectation::new(self.reading, shape))?;
         Ok(text)
+    }
+
+    /// `true`; `false` may be missing or null too.
+    pub(crate) fn boolean(self) -> Result<bool, GaveUp> {
+        let mut boolean = false;
+        let shape = Shape::Boolean(&mut boolean);
+        self.source.expect(Expectation::new(self.reading, shape))?;
+        Ok(boolean)
     }
 
     /// A string that names one of a few things, or nothing where it is null or

@@ -17,7 +17,7 @@ pub(super) struct Field {
 
 impl Field {
     pub(super) fn is_text(&self) -> bool {
-        !matches!(self.holds, Holds::Object | Holds::List)
+        !matches!(self.holds, Holds::Object | Holds::List | Holds::Boolean)
     }
 }
 
@@ -26,6 +26,7 @@ impl Field {
 pub(super) enum Holds {
     Object,
     List,
+    Boolean,
     Text,
     PullPolicy,
     Operation,
@@ -37,6 +38,7 @@ impl Holds {
         match self {
             Self::Object => "must be an object",
             Self::List => "must be a list",
+            Self::Boolean => "must be true or false",
             // A name must be a string first.
             Self::Text | Self::PullPolicy | Self::Operation => "must be a string",
         }
@@ -47,6 +49,7 @@ impl Holds {
         match self {
             Self::Object => value.is_object(),
             Self::List => value.is_array(),
+            Self::Boolean => value.is_boolean(),
             Self::Text | Self::PullPolicy | Self::Operation => value.is_string(),
         }
     }
@@ -83,6 +86,7 @@ pub(super) fn all() -> Vec<Field> {
         ),
         ("subResource", Holds::Text, None),
         ("userInfo", Holds::Object, None),
+        ("userInfo/username", Holds::Text, None),
         ("userInfo/groups", Holds::List, None),
         ("userInfo/groups/0", Holds::Text, None),
     ];
@@ -96,6 +100,17 @@ pub(super) fn all() -> Vec<Field> {
         (
             "metadata/annotations/kubernetes.io~1config.mirror",
             Holds::Text,
+            None,
+        ),
+        ("metadata/ownerReferences", Holds::List, None),
+        (
+            "metadata/ownerReferences/0",
+            Holds::Object,
+            Some("metadata.ownerReferences[0] must be an object"),
+        ),
+        (
+            "metadata/ownerReferences/0/controller",
+            Holds::Boolean,
             None,
         ),
         ("spec", Holds::Object, Some(NO_CONTAINERS)),

@@ -50,11 +50,16 @@ fn payload(settings: &Value) -> Value {
             "namespace": "shop",
             "operation": "CREATE",
             "subResource": "",
-            "userInfo": {"username": "system:node:worker-1", "groups": ["system:nodes"], "extra": {"a": ["b"]}},
+            "userInfo": {"username": "alice", "uid": "1", "groups": ["system:authenticated"], "extra": {"a": ["b"]}},
             "object": {
                 "apiVersion": "v1",
                 "kind": "Pod",
-                "metadata": {"name": "web", "annotations": annotations, "managedFields": [{"manager": "kubectl"}]},
+                "metadata": {
+                    "name": "web",
+                    "annotations": annotations,
+                    "managedFields": [{"manager": "kubectl"}],
+                    "ownerReferences": [{"kind": "Node", "name": "a", "controller": false}],
+                },
                 "spec": spec,
                 "status": {"phase": "Pending"},
             },

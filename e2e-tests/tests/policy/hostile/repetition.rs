@@ -35,7 +35,7 @@ fn a_field_that_is_not_read_may_stand_twice() {
         "/request/name",
         "/request/resource",
         "/request/kind/version",
-        "/request/userInfo/username",
+        "/request/userInfo/uid",
         "/request/object/kind",
         "/request/object/status",
         "/request/object/metadata/name",

@@ -52,7 +52,7 @@ fn half_a_pair_in_a_value_that_is_skipped_changes_nothing() {
     for pointer in [
         "/request/uid",
         "/request/kind/version",
-        "/request/userInfo/username",
+        "/request/userInfo/uid",
         "/request/userInfo/extra/a",
         "/request/oldObject",
         "/request/object/status/phase",

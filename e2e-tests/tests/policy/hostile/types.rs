@@ -190,7 +190,7 @@ fn fields_that_are_not_read_may_hold_anything() {
         "/request/resource",
         "/request/name",
         "/request/kind/version",
-        "/request/userInfo/username",
+        "/request/userInfo/uid",
         "/request/userInfo/extra",
         "/request/oldObject",
         "/request/options",

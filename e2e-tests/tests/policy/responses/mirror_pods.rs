@@ -109,13 +109,24 @@ fn only_a_pod_can_be_a_mirror_pod() {
 }
 
 #[test]
-fn an_unreadable_mirror_pod_is_rejected() {
-    let request = with(&mirror(), "/object/spec/containers/0/image", json!(1));
+fn an_unreadable_mirror_pod_is_warned_of() {
+    let broken = |request: &Value| with(request, "/object/spec/containers/0/image", json!(1));
+    let problem = "spec.containers[0].image must be a string";
+    let aside = "(a warning only, since the kubelet runs this Pod anyway)";
     assert_eq!(
-        answer("unreadable", &request, &json!({})),
+        answer("unreadable", &broken(&mirror()), &json!({})),
         Answer::strict([])
-            .unreadable(["spec.containers[0].image must be a string"])
-            .rejected(400)
+            .unreadable([format!("{problem} {aside}").as_str()])
+            .accepted()
+    );
+    let of_a_user = with(
+        &mirror(),
+        "/userInfo/groups",
+        json!(["system:authenticated"]),
+    );
+    assert_eq!(
+        answer("unreadable", &broken(&of_a_user), &json!({})),
+        Answer::strict([]).unreadable([problem]).rejected(400)
     );
 }
 

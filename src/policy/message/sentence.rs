@@ -1,118 +1,20 @@
-//! Every word that a caller reads of a verdict.
+//! What is said of one finding: where it is, what is wrong, and what mends it.
 
 use std::fmt;
 
-use super::finding::{Cause, EffectivePullPolicy, Finding, Grade, PullPolicyOrigin};
 use crate::image::{MutableReason, PullPolicy, Quoted};
-use crate::settings::{Applicable, InvalidSettings, ModeOrigin};
-use crate::workload::{Holder, Section, Unreadable};
+use crate::policy::change::Novelty;
+use crate::policy::finding::{Cause, EffectivePullPolicy, Finding, PullPolicyOrigin};
+use crate::policy::grade::{Grade, Leniency};
+use crate::workload::{Holder, Section};
 
-/// The most findings that an answer names; the rest is counted.
-const MOST: usize = 10;
-/// The most characters of a warning that every client shows
-/// (`AdmissionResponse.warnings` of Kubernetes' `admission/v1`).
-const WARNING_LENGTH: usize = 256;
 /// The most bytes of a text that a warning quotes, so that where it stands stays in sight.
 const WARNING_QUOTE: usize = 100;
-
 /// The pull policy that mends a finding, and what it costs.
 const STALE: &str = "IfNotPresent where a stale image will do";
 
-/// Said of a payload that is no text.
-pub(crate) const NO_UTF8: &str = "mutable-tags: the payload is not encoded in UTF-8";
-/// Said of a payload that is no request.
-pub(crate) const NO_JSON: &str = "mutable-tags: the payload is no JSON object with a request in it";
-
-/// Said of a request that meets settings which cannot be used.
-pub(crate) fn of_invalid_settings(invalid: &InvalidSettings) -> String {
-    format!("mutable-tags: the settings of the policy cannot be used: {invalid}")
-}
-
-/// The message of a verdict, in one line: policy, mode and environment, then what
-/// was found, `; ` between two of it.
-pub(super) fn of(
-    unreadable: &[Unreadable],
-    findings: &[Finding<'_>],
-    applicable: Applicable<'_>,
-) -> String {
-    let total = unreadable.len() + findings.len();
-    let unreadable = unreadable.iter().map(cannot_be_judged);
-    let findings = findings.iter().map(|finding| Sentence(finding).to_string());
-    let said = capped(unreadable.chain(findings), total);
-    format!(
-        "mutable-tags ({}): {}",
-        Heading(applicable),
-        said.join("; ")
-    )
-}
-
-/// The warnings of an acceptance, what they are about first.
-pub(super) fn warnings(unreadable: &[Unreadable], findings: &[Finding<'_>]) -> Vec<String> {
-    let total = unreadable.len() + findings.len();
-    let unreadable = unreadable.iter().map(cannot_be_judged);
-    let findings = findings.iter().map(|finding| Warning(finding).to_string());
-    let said = unreadable.chain(findings);
-    capped(said.map(|warning| shortened(&warning)), total)
-}
-
-fn cannot_be_judged(problem: &Unreadable) -> String {
-    format!("the request cannot be judged: {problem}")
-}
-
-/// The annotations for the audit log.
-pub(super) fn annotations(
-    findings: &[Finding<'_>],
-    applicable: Applicable<'_>,
-) -> Vec<(&'static str, String)> {
-    let mut annotations = vec![("mode", applicable.mode().as_str().to_owned())];
-    if let ModeOrigin::Environment(name) = applicable.origin() {
-        annotations.push(("environment", name.to_owned()));
-    }
-    let findings: Vec<_> = findings
-        .iter()
-        .take(MOST)
-        .map(|finding| AuditEntry(finding).to_string())
-        .collect();
-    annotations.push(("findings", format!("[{}]", findings.join(","))));
-    annotations
-}
-
-/// The first few of `total`, and how many more there are, which are not worded.
-fn capped(said: impl Iterator<Item = String>, total: usize) -> Vec<String> {
-    let mut kept: Vec<_> = said.take(MOST).collect();
-    if let Some(more) = total.checked_sub(MOST).filter(|more| *more > 0) {
-        kept.push(format!("and {more} more"));
-    }
-    kept
-}
-
-fn shortened(warning: &str) -> String {
-    match warning.char_indices().nth(WARNING_LENGTH) {
-        None => warning.to_owned(),
-        Some(_) => warning
-            .chars()
-            .take(WARNING_LENGTH - 1)
-            .chain(['…'])
-            .collect(),
-    }
-}
-
-/// `strict mode, environment "production"`.
-struct Heading<'s>(Applicable<'s>);
-
-impl fmt::Display for Heading<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} mode", self.0.mode().as_str())?;
-        match self.0.origin() {
-            ModeOrigin::Environment(name) => write!(f, ", environment {}", Quoted::new(name)),
-            ModeOrigin::NoMatch => f.write_str(", no environment matches"),
-            ModeOrigin::Alone => Ok(()),
-        }
-    }
-}
-
 /// What a message says of a finding.
-struct Sentence<'f>(&'f Finding<'f>);
+pub(super) struct Sentence<'f>(pub(super) &'f Finding<'f>);
 
 impl fmt::Display for Sentence<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -133,7 +35,7 @@ impl fmt::Display for Sentence<'_> {
 }
 
 /// What a warning says of a finding.
-struct Warning<'f>(&'f Finding<'f>);
+pub(super) struct Warning<'f>(pub(super) &'f Finding<'f>);
 
 impl fmt::Display for Warning<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -146,22 +48,6 @@ impl fmt::Display for Warning<'_> {
             site.path(),
             Why(&finding.cause),
             How(finding),
-        )
-    }
-}
-
-/// What an audit annotation keeps of a finding, as compact JSON.
-struct AuditEntry<'f>(&'f Finding<'f>);
-
-impl fmt::Display for AuditEntry<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            r#"{{"path":"{}","image":{},"reason":"{}","pullPolicy":"{}"}}"#,
-            self.0.site.path(),
-            Quoted::new(self.0.site.image()),
-            self.0.cause.code(),
-            self.0.pull_policy.policy,
         )
     }
 }
@@ -239,6 +125,11 @@ impl fmt::Display for How<'_> {
             _ => "",
         };
         let effect = match policy {
+            PullPolicy::Always if self.0.novelty == Novelty::RolledOutAgain => {
+                return f.write_str(
+                    ", and this update restarts the Pods and pulls it again, which may no longer be what runs",
+                );
+            }
             PullPolicy::Always => "pulls it at every start",
             PullPolicy::IfNotPresent => "pulls it on every node that lacks it",
             PullPolicy::Never => "starts whatever the node has under that name",
@@ -268,17 +159,21 @@ impl fmt::Display for Fix<'_> {
 }
 
 /// Why a finding is only warned of.
-struct Aside(Grade);
+pub(super) struct Aside(pub(super) Grade);
 
 impl fmt::Display for Aside {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self.0 {
-            Grade::Enforced => "",
-            Grade::EphemeralContainer => {
-                " (a warning only, since an ephemeral container is pulled once)"
-            }
-            Grade::MirrorPod => " (a warning only, since the kubelet runs this Pod anyway)",
-        })
+        let leniency = match self.0 {
+            Grade::Enforced => return Ok(()),
+            Grade::Warned(leniency) => leniency,
+        };
+        let reason = match leniency {
+            Leniency::EphemeralContainer => "an ephemeral container is pulled once",
+            Leniency::MirrorPod => "the kubelet runs this Pod anyway",
+            Leniency::Owned => "a controller makes this object for its owner",
+            Leniency::Unchanged => "this update leaves it as it was",
+        };
+        write!(f, " (a warning only, since {reason})")
     }
 }
 

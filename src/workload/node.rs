@@ -1,32 +1,60 @@
-//! Settings as they were written: JSON in which a key that stands twice is seen.
+//! Any JSON value, in which a key that stands twice is seen.
 
 use std::borrow::Cow;
 use std::fmt;
 
+use super::order::sorted_by;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
 /// One JSON value, its strings borrowed where they hold no escape.
-#[derive(Debug)]
-pub(super) enum Node<'a> {
+#[derive(Debug, PartialEq)]
+pub(crate) enum Node<'a> {
     Null,
     Bool(bool),
-    /// No setting is a number.
-    Number,
+    Number(Number),
     Text(Cow<'a, str>),
     List(Vec<Node<'a>>),
     Map(Vec<(Cow<'a, str>, Node<'a>)>),
 }
 
-impl Node<'_> {
+/// A number, as precisely as it can be held.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Number {
+    Negative(i64),
+    Positive(u64),
+    Float(f64),
+}
+
+impl<'a> Node<'a> {
+    /// Parses JSON; nothing where it cannot be held.
+    pub(crate) fn parse(json: &'a str) -> Option<Self> {
+        serde_json::from_str(json).ok()
+    }
+
     /// Whether this means "not given": null, and whatever is empty, since forms
     /// send those for what nobody filled in.
-    pub(super) fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         match self {
             Self::Null => true,
-            Self::Bool(_) | Self::Number => false,
+            Self::Bool(_) | Self::Number(_) => false,
             Self::Text(text) => text.is_empty(),
             Self::List(items) => items.iter().all(Self::is_empty),
             Self::Map(entries) => entries.is_empty(),
+        }
+    }
+
+    /// Puts keys in order, so that two values are equal whatever the order of
+    /// theirs. False where a key stands twice: what it means is the reader's choice.
+    pub(crate) fn sort(&mut self) -> bool {
+        match self {
+            Self::List(items) => items.iter_mut().all(Self::sort),
+            Self::Map(entries) => {
+                *entries = sorted_by(std::mem::take(entries), |(a, _), (b, _)| a.cmp(b));
+                let mut pairs = entries.iter().zip(entries.iter().skip(1));
+                pairs.all(|((a, _), (b, _))| a != b)
+                    && entries.iter_mut().all(|(_, value)| value.sort())
+            }
+            _ => true,
         }
     }
 }
@@ -54,16 +82,16 @@ impl<'de> Visitor<'de> for NodeVisitor {
         Ok(Node::Bool(value))
     }
 
-    fn visit_i64<E>(self, _: i64) -> Result<Self::Value, E> {
-        Ok(Node::Number)
+    fn visit_i64<E>(self, value: i64) -> Result<Self::Value, E> {
+        Ok(Node::Number(Number::Negative(value)))
     }
 
-    fn visit_u64<E>(self, _: u64) -> Result<Self::Value, E> {
-        Ok(Node::Number)
+    fn visit_u64<E>(self, value: u64) -> Result<Self::Value, E> {
+        Ok(Node::Number(Number::Positive(value)))
     }
 
-    fn visit_f64<E>(self, _: f64) -> Result<Self::Value, E> {
-        Ok(Node::Number)
+    fn visit_f64<E>(self, value: f64) -> Result<Self::Value, E> {
+        Ok(Node::Number(Number::Float(value)))
     }
 
     fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {

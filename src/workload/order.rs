@@ -1,0 +1,97 @@
+//! Sorting, compiled once for all types of items: the standard library's sort, once
+//! for each of them, would be a seventh of the module.
+
+use std::cmp::Ordering;
+
+/// Puts items in order; those that are equal stay as they were. What is in order
+/// already, as most of a document is, costs one look at each item.
+pub(crate) fn sorted_by<T>(items: Vec<T>, compare: impl Fn(&T, &T) -> Ordering) -> Vec<T> {
+    let order = positions(items.len(), &|a, b| match (items.get(a), items.get(b)) {
+        (Some(a), Some(b)) => compare(a, b),
+        _ => Ordering::Equal,
+    });
+    let Some(order) = order else { return items };
+    let mut slots = Vec::with_capacity(items.len());
+    for item in items {
+        slots.push(Some(item));
+    }
+    let mut sorted = Vec::with_capacity(slots.len());
+    for position in order {
+        sorted.extend(slots.get_mut(position).and_then(Option::take));
+    }
+    sorted
+}
+
+type Compare<'c> = dyn Fn(usize, usize) -> Ordering + 'c;
+
+/// The positions of items in their order; nothing where that is as they stand.
+///
+/// A natural merge sort: runs that are in order are found, and merged two by two.
+fn positions(length: usize, compare: &Compare<'_>) -> Option<Vec<usize>> {
+    let mut runs: Vec<Vec<usize>> = Vec::new();
+    for position in 0..length {
+        match runs.last_mut() {
+            Some(run)
+                if run
+                    .last()
+                    .is_some_and(|last| compare(*last, position).is_le()) =>
+            {
+                run.push(position);
+            }
+            _ => runs.push(vec![position]),
+        }
+    }
+    if runs.len() <= 1 {
+        return None;
+    }
+    while runs.len() > 1 {
+        let mut longer = Vec::new();
+        let mut pairs = runs.into_iter();
+        while let Some(one) = pairs.next() {
+            longer.push(match pairs.next() {
+                Some(other) => merged(&one, &other, compare),
+                None => one,
+            });
+        }
+        runs = longer;
+    }
+    runs.pop()
+}
+
+fn merged(mut one: &[usize], mut other: &[usize], compare: &Compare<'_>) -> Vec<usize> {
+    let mut merged = Vec::with_capacity(one.len() + other.len());
+    while let ([first, rest @ ..], [second, others @ ..]) = (one, other) {
+        if compare(*first, *second).is_le() {
+            merged.push(*first);
+            one = rest;
+        } else {
+            merged.push(*second);
+            other = others;
+        }
+    }
+    merged.extend_from_slice(one);
+    merged.extend_from_slice(other);
+    merged
+}
+
+#[cfg(test)]
+mod tests {
+    use super::sorted_by;
+
+    #[test]
+    fn puts_any_items_in_order_and_keeps_equal_ones_as_they_were() {
+        // A linear congruential generator: any order will do, as long as it is one.
+        let mut state = 1_u32;
+        for length in 0..200 {
+            let items: Vec<(u32, usize)> = (0..length)
+                .map(|place| {
+                    state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                    (state >> 28, place)
+                })
+                .collect();
+            let mut expected = items.clone();
+            expected.sort_by_key(|(key, _)| *key);
+            assert_eq!(sorted_by(items, |(a, _), (b, _)| a.cmp(b)), expected);
+        }
+    }
+}

@@ -1,0 +1,341 @@
+//! Updates, judged by what they will pull: every kind with a pod template, and Pods,
+//! each changed in every way that matters or does not.
+
+use serde_json::{Map, Value, json};
+
+use crate::test;
+
+/// Kinds with the path of their pod template, which a Pod is itself.
+const KINDS: [(&str, &str, &str); 10] = [
+    ("", "Pod", ""),
+    ("", "PodTemplate", "/template"),
+    ("", "ReplicationController", "/spec/template"),
+    ("apps", "Deployment", "/spec/template"),
+    ("apps", "ReplicaSet", "/spec/template"),
+    ("apps", "StatefulSet", "/spec/template"),
+    ("apps", "DaemonSet", "/spec/template"),
+    ("apps", "ControllerRevision", "/data/spec/template"),
+    ("batch", "Job", "/spec/template"),
+    ("batch", "CronJob", "/spec/jobTemplate/spec/template"),
+];
+
+/// What an update comes to, in the mode strict.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Outcome {
+    /// Nothing to say.
+    Silent,
+    /// Accepted with a warning that the update leaves it as it was.
+    Unchanged,
+    /// Rejected, as new.
+    New,
+    /// Rejected, since the update pulls the same tag again.
+    Again,
+}
+use Outcome::{Again, New, Silent, Unchanged};
+
+struct Change {
+    what: &'static str,
+    apply: fn(&mut Value, &str),
+    /// For an object with a pod template, and for a Pod.
+    outcomes: (Outcome, Outcome),
+}
+
+const CHANGES: [Change; 17] = [
+    Change {
+        what: "nothing",
+        apply: |_, _| {},
+        outcomes: (Unchanged, Unchanged),
+    },
+    Change {
+        what: "scale",
+        apply: |object, _| set(object, "/spec/replicas", json!(5)),
+        outcomes: (Unchanged, Unchanged),
+    },
+    Change {
+        what: "scale to less",
+        apply: |object, _| set(object, "/spec/replicas", json!(1)),
+        outcomes: (Unchanged, Unchanged),
+    },
+    Change {
+        what: "suspend",
+        apply: |object, _| set(object, "/spec/suspend", json!(true)),
+        outcomes: (Unchanged, Unchanged),
+    },
+    Change {
+        what: "finalizer added",
+        apply: |object, _| set(object, "/metadata/finalizers", json!(["example.com/wait"])),
+        outcomes: (Unchanged, Unchanged),
+    },
+    Change {
+        what: "label on the object",
+        apply: |object, _| set(object, "/metadata/labels", json!({"team": "a"})),
+        outcomes: (Unchanged, Unchanged),
+    },
+    Change {
+        what: "annotation on the template",
+        apply: |object, at| {
+            let restarted = json!({"kubectl.kubernetes.io/restartedAt": "2026-01-01T00:00:00Z"});
+            set(object, &format!("{at}/metadata/annotations"), restarted);
+        },
+        outcomes: (Again, Unchanged),
+    },
+    Change {
+        what: "another mutable tag",
+        apply: |object, at| set_container(object, at, "image", json!("acme/app:dev")),
+        outcomes: (New, New),
+    },
+    Change {
+        what: "another repository",
+        apply: |object, at| set_container(object, at, "image", json!("acme/other:main")),
+        outcomes: (New, New),
+    },
+    Change {
+        what: "a pinned image",
+        apply: |object, at| {
+            let pinned = format!("acme/app:main@sha256:{}", "0".repeat(64));
+            set_container(object, at, "image", json!(pinned));
+        },
+        outcomes: (Silent, Silent),
+    },
+    Change {
+        what: "another pull policy",
+        apply: |object, at| set_container(object, at, "imagePullPolicy", json!("IfNotPresent")),
+        outcomes: (Silent, Silent),
+    },
+    Change {
+        what: "container added in front",
+        apply: |object, at| {
+            let containers = containers(object, at);
+            containers.insert(0, json!({"name": "proxy", "image": "acme/proxy:1.2.3"}));
+        },
+        outcomes: (Again, Unchanged),
+    },
+    Change {
+        what: "containers reordered",
+        apply: |object, at| containers(object, at).reverse(),
+        outcomes: (Again, Unchanged),
+    },
+    Change {
+        what: "container renamed",
+        apply: |object, at| set_container(object, at, "name", json!("renamed")),
+        outcomes: (New, New),
+    },
+    Change {
+        what: "deletionTimestamp with a new image",
+        apply: |object, at| {
+            set(
+                object,
+                "/metadata/deletionTimestamp",
+                json!("2026-01-01T00:00:00Z"),
+            );
+            set_container(object, at, "image", json!("acme/app:dev"));
+        },
+        outcomes: (New, New),
+    },
+    Change {
+        what: "scale to nothing with a new image",
+        apply: |object, at| {
+            set(object, "/spec/replicas", json!(0));
+            set_container(object, at, "image", json!("acme/app:dev"));
+        },
+        outcomes: (New, New),
+    },
+    Change {
+        what: "another field of the template",
+        apply: |object, at| set(object, &format!("{at}/spec/nodeName"), json!("a")),
+        outcomes: (Again, Unchanged),
+    },
+];
+
+#[test]
+fn every_update_of_every_kind_is_judged_by_what_it_pulls() {
+    let mut judged = 0;
+    for (group, kind, at) in KINDS {
+        for change in CHANGES {
+            let outcome = match kind {
+                "Pod" => change.outcomes.1,
+                _ => change.outcomes.0,
+            };
+            for (mode, unchanged) in [
+                ("strict", "warn"),
+                ("strict", "enforce"),
+                ("lenient", "warn"),
+                ("lenient", "enforce"),
+            ] {
+                let old = object(kind, at);
+                let mut new = old.clone();
+                (change.apply)(&mut new, at);
+                let settings = json!({"mode": mode, "unchanged": unchanged});
+                let answer = judge(group, kind, &new, &old, &settings);
+                let is_enforced = match outcome {
+                    Silent => false,
+                    Unchanged => unchanged == "enforce" && kind != "Pod",
+                    New | Again => true,
+                };
+                let case = format!(
+                    "{kind}: {} in {mode} with unchanged: {unchanged}",
+                    change.what
+                );
+                let is_accepted = !is_enforced || mode == "lenient";
+                assert_eq!(
+                    answer.get("accepted"),
+                    Some(&json!(is_accepted)),
+                    "{case}: {answer}"
+                );
+                let message = answer.get("message").unwrap().as_str().unwrap_or_default();
+                assert_eq!(message.is_empty(), outcome == Silent, "{case}: {message}");
+                assert_eq!(
+                    message.contains(
+                        ", and this update restarts the Pods and pulls it again, which may no \
+                         longer be what runs: "
+                    ),
+                    outcome == Again,
+                    "{case}: {message}"
+                );
+                assert_eq!(
+                    message.contains(" (a warning only, since this update leaves it as it was)"),
+                    outcome == Unchanged && !(unchanged == "enforce" && kind != "Pod"),
+                    "{case}: {message}"
+                );
+                judged += 1;
+            }
+        }
+    }
+    assert_eq!(judged, 10 * 17 * 4);
+}
+
+#[test]
+fn a_template_in_another_key_order_and_spelling_is_the_same() {
+    let payload = |old: &str| {
+        format!(
+            r#"{{"request":{{"kind":{{"group":"apps","kind":"Deployment"}},"operation":"UPDATE","userInfo":{{"username":"alice"}},"object":{{"spec":{{"template":{{"metadata":{{"labels":{{"a":"1","b":"2"}}}},"spec":{{"containers":[{{"name":"app","image":"acme/app:main","imagePullPolicy":"Always"}}]}}}}}}}},"oldObject":{old}}},"settings":{{}}}}"#
+        )
+    };
+    let same = r#"{"spec":{"template":{"spec":{"containers":[{"imagePullPolicy":"Always","image":"acme\/app:m\u0061in","name":"app"}]},"metadata":{"labels":{"b":"2", "a":"1"}}}}}"#;
+    let twice = same.replace(r#""b":"2""#, r#""b":"2","b":"2""#);
+    let other = same.replace(r#""b":"2""#, r#""b":"3""#);
+    for (old, is_accepted) in [
+        (same, true),
+        (twice.as_str(), false),
+        (other.as_str(), false),
+    ] {
+        let answer = validate(&payload(old));
+        assert_eq!(
+            answer.get("accepted"),
+            Some(&json!(is_accepted)),
+            "{old}: {answer}"
+        );
+    }
+}
+
+#[test]
+fn an_update_without_an_old_object_is_judged_as_new() {
+    for old in [Value::Null, json!("x"), json!({})] {
+        let new = object("Deployment", "/spec/template");
+        let answer = judge("apps", "Deployment", &new, &old, &json!({}));
+        assert_eq!(answer.get("code"), Some(&json!(403)), "{old}: {answer}");
+    }
+}
+
+#[test]
+fn what_could_not_be_read_before_either_is_only_warned_of() {
+    let broken = |image: Value| json!({"spec": {"containers": [{"name": "app", "image": image}]}});
+    let answer = judge("", "Pod", &broken(json!(5)), &broken(json!(5)), &json!({}));
+    assert_eq!(
+        answer.get("message").unwrap(),
+        "mutable-tags (strict mode): the request cannot be judged: spec.containers[0].image must \
+         be a string (a warning only, since this update leaves it as it was)"
+    );
+    assert_eq!(answer.get("accepted"), Some(&json!(true)));
+    for old in [json!(6), json!("acme/app:1.2.3"), Value::Null] {
+        let answer = judge(
+            "",
+            "Pod",
+            &broken(json!(5)),
+            &broken(old.clone()),
+            &json!({}),
+        );
+        assert_eq!(answer.get("code"), Some(&json!(400)), "{old}: {answer}");
+    }
+}
+
+#[test]
+fn repeated_and_missing_names_are_told_apart_by_their_order() {
+    let pod = |tags: [&str; 2], name: Option<&str>| {
+        let containers: Vec<_> = tags
+            .iter()
+            .map(|tag| {
+                let image = format!("acme/app:{tag}");
+                json!({"name": name, "image": image, "imagePullPolicy": "Always"})
+            })
+            .collect();
+        json!({"spec": {"containers": containers}})
+    };
+    for name in [None, Some("app")] {
+        let old = pod(["main", "dev"], name);
+        let same = judge("", "Pod", &old, &old, &json!({}));
+        assert_eq!(same.get("accepted"), Some(&json!(true)), "{same}");
+        let swapped = judge("", "Pod", &pod(["dev", "main"], name), &old, &json!({}));
+        assert_eq!(swapped.get("accepted"), Some(&json!(false)), "{swapped}");
+    }
+}
+
+/// An object with two containers, of which the second has a mutable tag.
+fn object(kind: &str, at: &str) -> Value {
+    let spec = json!({"containers": [
+        {"name": "side", "image": "acme/side:1.2.3"},
+        {"name": "app", "image": "acme/app:main", "imagePullPolicy": "Always"},
+    ]});
+    let mut object = json!({"kind": kind, "metadata": {"name": "a"}});
+    set(&mut object, &format!("{at}/spec"), spec);
+    if kind != "Pod" {
+        set(&mut object, "/spec/replicas", json!(3));
+        set(
+            &mut object,
+            &format!("{at}/metadata/labels"),
+            json!({"app": "a"}),
+        );
+    }
+    object
+}
+
+fn containers<'v>(object: &'v mut Value, at: &str) -> &'v mut Vec<Value> {
+    let path = format!("{at}/spec/containers");
+    object.pointer_mut(&path).unwrap().as_array_mut().unwrap()
+}
+
+fn set_container(object: &mut Value, at: &str, field: &str, value: Value) {
+    let container = containers(object, at).last_mut().unwrap();
+    let fields = container.as_object_mut().unwrap();
+    fields.insert(field.to_owned(), value);
+}
+
+/// Sets a field, making the objects on the way to it.
+fn set(object: &mut Value, pointer: &str, value: Value) {
+    let mut place = object;
+    for key in pointer.split('/').skip(1) {
+        if !place.is_object() {
+            *place = Value::Object(Map::new());
+        }
+        let fields = place.as_object_mut().unwrap();
+        place = fields.entry(key.replace("~1", "/")).or_insert(Value::Null);
+    }
+    *place = value;
+}
+
+fn judge(group: &str, kind: &str, new: &Value, old: &Value, settings: &Value) -> Value {
+    let request = json!({
+        "kind": {"group": group, "version": "v1", "kind": kind},
+        "operation": "UPDATE",
+        "namespace": "default",
+        "userInfo": {"username": "alice"},
+        "object": new,
+        "oldObject": old,
+    });
+    validate(&json!({"request": request, "settings": settings}).to_string())
+}
+
+fn validate(payload: &str) -> Value {
+    let answer = mutable_tags_policy::admission::validate(payload.as_bytes());
+    serde_json::from_slice(&answer).unwrap()
+}
