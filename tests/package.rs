@@ -1,0 +1,103 @@
+//! What the policy is distributed with agrees with itself.
+
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking"
+)]
+#![cfg(not(target_arch = "wasm32"))]
+
+use mutable_tags_policy::settings::Settings;
+use mutable_tags_policy::workload::KnownKind;
+use serde_json::{Value, json};
+
+fn yaml(text: &str) -> Value {
+    yaml_serde::from_str(text).unwrap()
+}
+
+fn metadata() -> Value {
+    yaml(include_str!("../metadata.yml"))
+}
+
+fn policy() -> Value {
+    yaml(include_str!("../policy.yaml"))
+}
+
+#[test]
+fn the_version_is_the_same_everywhere() {
+    let version = env!("CARGO_PKG_VERSION");
+    assert_eq!(
+        metadata().pointer("/annotations/io.kubewarden.policy.version"),
+        Some(&json!(version))
+    );
+    let module = policy();
+    let module = module.pointer("/spec/module").unwrap().as_str().unwrap();
+    assert!(module.ends_with(&format!(":v{version}")), "{module}");
+}
+
+#[test]
+fn the_policy_asks_for_what_the_metadata_asks_for() {
+    let policy = policy();
+    for (field, pointer) in [
+        ("rules", "/spec/rules"),
+        ("mutating", "/spec/mutating"),
+        ("backgroundAudit", "/spec/backgroundAudit"),
+    ] {
+        assert_eq!(policy.pointer(pointer), metadata().get(field), "{field}");
+    }
+}
+
+#[test]
+fn the_rules_name_every_kind_that_is_read() {
+    let kinds = [
+        ("", "Pod", "pods"),
+        ("", "PodTemplate", "podtemplates"),
+        ("", "ReplicationController", "replicationcontrollers"),
+        ("apps", "ControllerRevision", "controllerrevisions"),
+        ("apps", "DaemonSet", "daemonsets"),
+        ("apps", "Deployment", "deployments"),
+        ("apps", "ReplicaSet", "replicasets"),
+        ("apps", "StatefulSet", "statefulsets"),
+        ("batch", "CronJob", "cronjobs"),
+        ("batch", "Job", "jobs"),
+    ];
+    let mut expected: Vec<_> = kinds
+        .iter()
+        .map(|(group, kind, resource)| {
+            assert!(KnownKind::of(group, kind).is_some(), "{kind}");
+            ((*group).to_owned(), (*resource).to_owned())
+        })
+        .collect();
+    let mut asked = Vec::new();
+    for rule in metadata().get("rules").unwrap().as_array().unwrap() {
+        let texts = |field: &str| -> Vec<String> {
+            let list = rule.get(field).unwrap().as_array().unwrap();
+            list.iter()
+                .map(|text| text.as_str().unwrap().to_owned())
+                .collect()
+        };
+        let operations = texts("operations");
+        for resource in texts("resources") {
+            if resource == "pods/ephemeralcontainers" {
+                assert_eq!(operations, ["UPDATE"], "{resource}");
+            } else {
+                assert_eq!(operations, ["CREATE", "UPDATE"], "{resource}");
+                asked.extend(
+                    texts("apiGroups")
+                        .into_iter()
+                        .map(|group| (group, resource.clone())),
+                );
+            }
+        }
+    }
+    asked.sort();
+    expected.sort();
+    assert_eq!(asked, expected);
+}
+
+#[test]
+fn the_settings_of_the_policy_are_valid() {
+    let settings = policy().pointer("/spec/settings").unwrap().to_string();
+    assert!(Settings::parse(&settings).is_ok());
+}

@@ -1,0 +1,84 @@
+//! What the README says of tags and settings is so.
+
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking"
+)]
+#![cfg(not(target_arch = "wasm32"))]
+
+use mutable_tags_policy::image::{ImageReference, Mutability};
+use mutable_tags_policy::settings::Settings;
+
+const README: &str = include_str!("../README.md");
+
+/// What stands in back quotes.
+fn quoted(text: &str) -> Vec<&str> {
+    text.split('`').skip(1).step_by(2).collect()
+}
+
+#[test]
+fn every_tag_of_the_table_is_judged_as_it_says() {
+    let settings = Settings::default();
+    let mut judged = 0;
+    for row in README.lines().filter(|line| line.starts_with("| `app:")) {
+        let cells: Vec<_> = row.split('|').map(str::trim).collect();
+        let [_, images, mutability, reason, _] = cells.as_slice() else {
+            panic!("{row}");
+        };
+        for image in quoted(images) {
+            let reference = ImageReference::try_from(image).unwrap();
+            let found = match settings.tags().mutability(&reference) {
+                Mutability::Pinned => ("pinned", "digest"),
+                Mutability::Immutable(reason) => ("immutable", reason.code()),
+                Mutability::Mutable(reason) => ("mutable", reason.code()),
+            };
+            assert_eq!(
+                (found.0, vec![found.1]),
+                (*mutability, quoted(reason)),
+                "{image}"
+            );
+            judged += 1;
+        }
+    }
+    assert!(judged >= 20, "{judged} tags were judged");
+}
+
+#[test]
+fn every_block_of_settings_is_valid() {
+    let blocks: Vec<_> = README
+        .split("```yaml\n")
+        .skip(1)
+        .map(|rest| rest.split("```").next().unwrap())
+        .collect();
+    assert!(!blocks.is_empty());
+    for block in blocks {
+        let settings: serde_json::Value = yaml_serde::from_str(block).unwrap();
+        let json = settings.to_string();
+        assert!(
+            Settings::parse(&json).is_ok(),
+            "{:?}",
+            Settings::parse(&json)
+        );
+    }
+}
+
+#[test]
+fn every_setting_is_in_the_table_and_no_other() {
+    let error = Settings::parse(r#"{"?": 1}"#).unwrap_err().to_string();
+    let (_, names) = error.split_once("it can have ").unwrap();
+    let mut known: Vec<_> = names.split(", ").collect();
+    let mut told: Vec<_> = README
+        .lines()
+        .skip_while(|line| !line.starts_with("| setting |"))
+        .skip(2)
+        .take_while(|line| line.starts_with('|'))
+        .flat_map(|line| quoted(line.split('|').nth(1).unwrap()))
+        .map(|setting| setting.split('.').next().unwrap())
+        .collect();
+    known.sort_unstable();
+    told.sort_unstable();
+    told.dedup();
+    assert_eq!(told, known);
+}
