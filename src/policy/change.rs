@@ -35,12 +35,11 @@ pub(super) struct Comparison<'a> {
 }
 
 impl<'a> Comparison<'a> {
-    pub(super) fn new(change: Change<'a>, kind: &'static KnownKind, scope: Scope) -> Self {
-        Self {
-            change,
-            kind,
-            old: Workload::read(change.old_object, kind, scope),
-        }
+    pub(super) fn new(change: Change<'a>, kind: &'static KnownKind, scope: Scope) -> Option<Self> {
+        let old = Workload::read_old(change.old_object, kind, scope);
+        // Of two values, any reader takes another.
+        let is_one = !old.unreadable().iter().any(Unreadable::is_of_two);
+        is_one.then_some(Self { change, kind, old })
     }
 
     /// What the update does to each site of the new object.
@@ -67,7 +66,7 @@ impl<'a> Comparison<'a> {
                 pairs.len() - 1
             }));
         }
-        let equal = are_equal(self.change, &pairs);
+        let equal = are_equal(self.change, &pairs, Equality::OfValues);
         for (novelty, pair) in novelties.iter_mut().zip(depends_on) {
             if pair.is_some_and(|pair| equal.get(pair) != Some(&true)) {
                 *novelty = Novelty::RolledOutAgain;
@@ -78,14 +77,23 @@ impl<'a> Comparison<'a> {
 
     /// Whether each of `problems` could not be read before either, and is equal.
     pub(super) fn are_unchanged(&self, problems: &[Unreadable]) -> Vec<bool> {
-        let mut places = Vec::with_capacity(problems.len());
+        let mut places: Vec<(FieldPath, FieldPath)> = Vec::new();
+        let mut depends_on = Vec::with_capacity(problems.len());
         for problem in problems {
-            let path = problem.path().innermost_field();
-            places.push((path.clone(), path));
+            let path = problem.path().outermost_list();
+            if places.last().is_none_or(|(last, _)| *last != path) {
+                places.push((path.clone(), path));
+            }
+            depends_on.push(places.len() - 1);
         }
-        let mut unchanged = are_equal(self.change, &places);
-        for (unchanged, problem) in unchanged.iter_mut().zip(problems) {
-            *unchanged &= self.old.unreadable().binary_search(problem).is_ok();
+        let equal = are_equal(self.change, &places, Equality::OfText);
+        let mut unchanged = Vec::with_capacity(problems.len());
+        for (place, problem) in depends_on.iter().zip(problems) {
+            unchanged.push(
+                equal.get(*place) == Some(&true)
+                    && (problem.path().is_within_list()
+                        || self.old.unreadable().binary_search(problem).is_ok()),
+            );
         }
         unchanged
     }
@@ -117,11 +125,22 @@ struct Name<'s> {
     fields: Vec<&'static str>,
     container: Option<&'s str>,
     inner: Option<&'s str>,
+    /// Where it stands, if it has no name.
+    index: Option<usize>,
 }
 
 impl<'s> Name<'s> {
     fn of(site: &'s ImageSite<'_>) -> Self {
+        let is_named = match site.holder() {
+            Holder::Volume(name) => name.is_some(),
+            holder => holder.container_name().is_some(),
+        };
         Self {
+            index: if is_named {
+                None
+            } else {
+                site.path().first_index()
+            },
             fields: site.path().fields().collect(),
             container: site.holder().container_name(),
             inner: match site.holder() {
@@ -172,24 +191,36 @@ fn identified<'s>(sites: &'s [ImageSite<'_>]) -> Vec<(Identity<'s>, usize)> {
     identified
 }
 
+/// When two parts are equal.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Equality {
+    /// As they are written: enough where an API server has written both.
+    OfText,
+    /// As they are written, or else as JSON values: what is equal in value starts no
+    /// Pod anew.
+    OfValues,
+}
+
 /// Whether each part of the old object, taken from two paths, is equal to its part
-/// of the new one: as it is written, or else as a JSON value.
-fn are_equal(change: Change<'_>, pairs: &[(FieldPath, FieldPath)]) -> Vec<bool> {
+/// of the new one.
+fn are_equal(
+    change: Change<'_>,
+    pairs: &[(FieldPath, FieldPath)],
+    equality: Equality,
+) -> Vec<bool> {
     let (new, old) = pairs.iter().cloned().unzip();
     let parts = Part::take(change.object, new).zip(Part::take(change.old_object, old));
     let mut equal = Vec::with_capacity(pairs.len());
     for (new, old) in pairs {
         equal.push(parts.as_ref().is_some_and(|(new_parts, old_parts)| {
-            is_equal(Part::json(new_parts, new), Part::json(old_parts, old))
+            let (new, old) = (Part::json(new_parts, new), Part::json(old_parts, old));
+            new == old || (equality == Equality::OfValues && are_equal_values(new, old))
         }));
     }
     equal
 }
 
-fn is_equal(new: Option<&str>, old: Option<&str>) -> bool {
-    if new == old {
-        return true;
-    }
+fn are_equal_values(new: Option<&str>, old: Option<&str>) -> bool {
     match (new.and_then(Node::parse), old.and_then(Node::parse)) {
         (Some(mut new), Some(mut old)) => new.sort() && old.sort() && new == old,
         _ => false,

@@ -47,7 +47,7 @@ pub fn evaluate<'a>(
     }
     let comparison = match request.operation {
         Operation::Update => {
-            change().map(|change| Comparison::new(change, request.kind, settings.scope()))
+            change().and_then(|change| Comparison::new(change, request.kind, settings.scope()))
         }
         _ => None,
     };

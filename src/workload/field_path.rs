@@ -48,12 +48,24 @@ impl FieldPath {
         self.0.get(..=position).map(|steps| Self(steps.to_vec()))
     }
 
-    /// The path of the innermost field on this path, which is this path itself
-    /// unless it leads to an item of a list.
-    pub(crate) fn innermost_field(&self) -> Self {
+    /// The path of the outermost list that this path leads into, which is this path
+    /// itself where it leads into none.
+    pub(crate) fn outermost_list(&self) -> Self {
         let is_field = |step: &Step| matches!(step, Step::Field(_));
-        let length = self.0.iter().rposition(is_field).map_or(0, |last| last + 1);
-        Self(self.0.get(..length).unwrap_or_default().to_vec())
+        Self(self.0.iter().copied().take_while(is_field).collect())
+    }
+
+    /// Which item of the outermost list this path leads into.
+    pub(crate) fn first_index(&self) -> Option<usize> {
+        self.0.iter().find_map(|step| match step {
+            Step::Item(index) => Some(*index),
+            Step::Field(_) => None,
+        })
+    }
+
+    /// Whether this path leads into a list.
+    pub(crate) fn is_within_list(&self) -> bool {
+        self.0.iter().any(|step| matches!(step, Step::Item(_)))
     }
 
     /// Whether this path leads to what `outer` leads to, or into it.

@@ -18,11 +18,23 @@ pub(crate) enum Node<'a> {
 }
 
 /// A number, as precisely as it can be held.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) enum Number {
     Negative(i64),
     Positive(u64),
     Float(f64),
+}
+
+impl PartialEq for Number {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Negative(a), Self::Negative(b)) => a == b,
+            (Self::Positive(a), Self::Positive(b)) => a == b,
+            // Beyond 2^53 one float stands for several numbers.
+            (Self::Float(a), Self::Float(b)) => a == b && a.abs() < 9_007_199_254_740_992.0,
+            _ => false,
+        }
+    }
 }
 
 impl<'a> Node<'a> {
@@ -107,6 +119,7 @@ impl<'de> Visitor<'de> for NodeVisitor {
         while let Some(item) = seq.next_element()? {
             items.push(item);
         }
+        items.shrink_to_fit();
         Ok(Node::List(items))
     }
 
@@ -115,6 +128,7 @@ impl<'de> Visitor<'de> for NodeVisitor {
         while let Some(Key(key)) = map.next_key()? {
             entries.push((key, map.next_value()?));
         }
+        entries.shrink_to_fit();
         Ok(Node::Map(entries))
     }
 }

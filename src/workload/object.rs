@@ -22,9 +22,23 @@ impl<'a> Workload<'a> {
     /// not fit the kind is told by [`Workload::unreadable`].
     #[must_use]
     pub fn read(json: &'a str, kind: &'static KnownKind, scope: Scope) -> Self {
-        let mut object = ObjectReading::new(kind, scope, Strings::Decoded);
+        Self::read_with(json, |strings| ObjectReading::new(kind, scope, strings))
+    }
+
+    /// Reads an object that is there to be compared with: problems within lists,
+    /// which are compared as a whole, are not kept.
+    pub(crate) fn read_old(json: &'a str, kind: &'static KnownKind, scope: Scope) -> Self {
+        Self::read_with(json, |strings| {
+            let mut object = ObjectReading::new(kind, scope, strings);
+            object.reading.forget_items();
+            object
+        })
+    }
+
+    fn read_with(json: &'a str, begin: impl Fn(Strings) -> ObjectReading<'a>) -> Self {
+        let mut object = begin(Strings::Decoded);
         if object.read_document(json).is_err() {
-            object = ObjectReading::new(kind, scope, Strings::AsWritten);
+            object = begin(Strings::AsWritten);
             if object.read_document(json).is_err() {
                 object.reading.note(Fault::NoObject);
             }

@@ -43,6 +43,11 @@ impl Unreadable {
         Self { path, fault }
     }
 
+    /// Whether it makes two of what the object holds.
+    pub(crate) fn is_of_two(&self) -> bool {
+        self.fault == Fault::Twice && !self.path.is_within_list()
+    }
+
     /// Where it stands.
     #[must_use]
     pub const fn path(&self) -> &FieldPath {

@@ -19,6 +19,7 @@ mod request;
 mod responses;
 mod secrets;
 mod settings;
+mod updates;
 mod written;
 
 use std::sync::LazyLock;

@@ -114,10 +114,10 @@ impl fmt::Display for How<'_> {
             PullPolicyOrigin::Assumed => {
                 return f.write_str(", and the Pods that will use it may pull it at every start");
             }
-            PullPolicyOrigin::Cluster => {
+            PullPolicyOrigin::Cluster if self.0.novelty != Novelty::RolledOutAgain => {
                 return f.write_str(", and the cluster pulls every image at every start");
             }
-            PullPolicyOrigin::Declared | PullPolicyOrigin::Default => {}
+            PullPolicyOrigin::Declared | PullPolicyOrigin::Default | PullPolicyOrigin::Cluster => {}
         }
         let field = pull_policy_field(self.0.site.holder());
         let default = match origin {

@@ -24,6 +24,9 @@ pub(crate) struct Reading<'de> {
     sites: Vec<ImageSite<'de>>,
     has_controller: bool,
     unreadable: Vec<Unreadable>,
+    /// How many problems there were, kept or not.
+    problems: usize,
+    forgets_items: bool,
 }
 
 /// How far a pass had come at some point.
@@ -57,6 +60,11 @@ impl<'de> Reading<'de> {
         self.strings
     }
 
+    /// Keeps no problem with an item of a list, or with what it holds.
+    pub(in crate::workload) const fn forget_items(&mut self) {
+        self.forgets_items = true;
+    }
+
     /// Where the pass stands.
     pub(crate) const fn path(&self) -> &FieldPath {
         &self.path
@@ -64,20 +72,20 @@ impl<'de> Reading<'de> {
 
     /// Whether something did not fit.
     pub(crate) fn has_problems(&self) -> bool {
-        !self.unreadable.is_empty()
+        self.problems > 0
     }
 
     /// How far the pass has come.
     pub(super) fn progress(&self) -> Progress {
         Progress {
             sites: self.sites.len(),
-            unreadable: self.unreadable.len(),
+            unreadable: self.problems,
         }
     }
 
     /// The sites found since, if no problem was.
     pub(super) fn inner_sites(&self, since: Progress) -> Option<InnerSites> {
-        (self.unreadable.len() == since.unreadable).then_some(InnerSites(since.sites))
+        (self.problems == since.unreadable).then_some(InnerSites(since.sites))
     }
 
     /// Gives up the sites found since.
@@ -106,19 +114,20 @@ impl<'de> Reading<'de> {
 
     /// Notes a problem with what the pass stands at.
     pub(crate) fn note(&mut self, fault: Fault) {
-        self.unreadable
-            .push(Unreadable::new(self.path.clone(), fault));
+        self.note_at(self.path.clone(), fault);
     }
 
     /// Notes a problem with something else than what the pass stands at.
     pub(crate) fn note_at(&mut self, path: FieldPath, fault: Fault) {
-        self.unreadable.push(Unreadable::new(path, fault));
+        self.problems += 1;
+        if !(self.forgets_items && path.is_within_list()) {
+            self.unreadable.push(Unreadable::new(path, fault));
+        }
     }
 
     /// Notes a problem with a field of what the pass stands at.
     pub(crate) fn note_field(&mut self, name: &'static str, fault: Fault) {
-        self.unreadable
-            .push(Unreadable::new(self.path.field(name), fault));
+        self.note_at(self.path.field(name), fault);
     }
 
     pub(in crate::workload) fn enter(&mut self, step: Step) {

@@ -15,7 +15,7 @@ const MOST_MEMORY: usize = 64 * 1024 * 1024;
 static METER: LazyLock<Meter> = LazyLock::new(|| Meter::load(&built_module()).unwrap());
 
 /// What the policy answers, once it has proved to take not too long.
-pub(super) fn answer_to(case: &str, payload: &[u8]) -> String {
+pub(crate) fn answer_to(case: &str, payload: &[u8]) -> String {
     match METER.measure("validate", payload) {
         Ok(measured) => {
             let instructions = measured.instructions();

@@ -1,7 +1,7 @@
 //! Input that no API server sends: never a trap, never an error of the guest,
 //! always an answer that says why.
 
-mod cost;
+pub(crate) mod cost;
 mod encoding;
 mod field;
 mod long_names;

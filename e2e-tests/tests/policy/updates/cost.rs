@@ -1,0 +1,192 @@
+//! Updates of large objects, of which as much as there is room for must be compared.
+
+use super::{PATH, UNCHANGED, again, rejected, warned, web, written_update};
+use crate::answer::{ALWAYS_BY_DEFAULT, Answer, Finding};
+use crate::hostile::cost::answer_to;
+use crate::request::MOVING;
+use crate::written::with_raw;
+
+/// Bytes of each of the two objects.
+const SIZE: usize = 900_000;
+
+/// As many items as there is room for.
+fn list_of(item: impl Fn(usize) -> String) -> Vec<String> {
+    let count = SIZE / (item(999_999).len() + 1);
+    (0..count).map(item).collect()
+}
+
+/// The numbers below `count`, in an order that seems to be none.
+fn shuffled(count: usize) -> impl Iterator<Item = usize> {
+    // Steps of a prime that does not divide the count reach every number once.
+    (0..count).map(move |position| position * 700_001 % count)
+}
+
+fn with_containers(containers: &[String]) -> String {
+    let list = format!("[{}]", containers.join(","));
+    with_raw(&web(), "/spec/template/spec/containers", &list)
+}
+
+fn with_labels(labels: &str) -> String {
+    with_raw(&web(), "/spec/template/metadata/labels", labels)
+}
+
+fn assert_cost(case: &str, new: &str, old: &str, expected: &str) {
+    let payload = written_update(new, old);
+    assert_eq!(answer_to(case, payload.as_bytes()), expected, "{case}");
+}
+
+fn nameless(index: usize) -> Finding {
+    let path = format!("spec.template.spec.containers[{index}].image");
+    let mut finding = Finding::at(&path, "a")
+        .because("no-tag", "has no tag, which means latest")
+        .pulled("Always", ALWAYS_BY_DEFAULT);
+    finding.holder = None;
+    finding
+}
+
+fn rolled_out(finding: Finding) -> Finding {
+    finding.pulled("Always", super::AGAIN)
+}
+
+#[test]
+fn many_findings_without_a_name_are_compared_in_time() {
+    let containers = list_of(|_| r#"{"image":"a"}"#.to_owned());
+    let new = with_containers(&containers);
+    let found = || (0..containers.len()).map(nameless);
+    assert_cost("same", &new, &new, &warned(found()));
+    let spaced = new.replacen("{\"image\"", "{ \"image\"", 1);
+    assert_cost("spaced", &new, &spaced, &warned(found()));
+    let other = new.replacen("\"app\"", "\"app2\"", 1);
+    assert_cost(
+        "restarted",
+        &new,
+        &other,
+        &rejected(found().map(rolled_out)),
+    );
+    let fewer = with_containers(&containers[1..]);
+    let (last, others) = (containers.len() - 1, 0..containers.len() - 1);
+    let all = others.map(nameless).map(rolled_out).chain([nameless(last)]);
+    assert_cost("one more", &new, &fewer, &rejected(all));
+}
+
+#[test]
+fn many_findings_in_another_order_are_compared_in_time() {
+    let containers = list_of(|number| format!(r#"{{"name":"{number}","image":"a"}}"#));
+    let moved: Vec<_> = shuffled(containers.len())
+        .map(|number| containers[number].clone())
+        .collect();
+    let found = (0..containers.len())
+        .map(|index| rolled_out(nameless(index).held_by("container", &index.to_string())));
+    assert_cost(
+        "shuffled",
+        &with_containers(&containers),
+        &with_containers(&moved),
+        &rejected(found),
+    );
+}
+
+#[test]
+fn many_findings_of_other_names_are_new_in_time() {
+    let containers =
+        |prefix: &str| list_of(|number| format!(r#"{{"name":"{prefix}{number}","image":"a"}}"#));
+    let [new, old] = ["a", "b"].map(containers);
+    let found =
+        (0..new.len()).map(|index| nameless(index).held_by("container", &format!("a{index}")));
+    assert_cost(
+        "renamed",
+        &with_containers(&new),
+        &with_containers(&old),
+        &rejected(found),
+    );
+}
+
+#[test]
+fn a_hundred_thousand_keys_in_another_order_are_compared_in_time() {
+    let key = |number: usize| format!(r#""{number:05x}":0"#);
+    let labels = |numbers: &mut dyn Iterator<Item = usize>| {
+        let fields: Vec<String> = numbers.map(key).collect();
+        with_labels(&format!("{{{}}}", fields.join(",")))
+    };
+    let count = 90_000;
+    let sorted = labels(&mut (0..count));
+    let found = || [Finding::at(PATH, MOVING)];
+    let moved = labels(&mut shuffled(count));
+    assert_cost("shuffled", &moved, &sorted, &warned(found()));
+    let reversed = labels(&mut (0..count).rev());
+    assert_cost("reversed", &moved, &reversed, &warned(found()));
+    let other = labels(&mut shuffled(count).map(|number| number.max(1)));
+    assert_cost("twice", &other, &sorted, &rejected([again()]));
+    let other = moved.replacen(":0,", ":1,", 1);
+    assert_cost("other value", &other, &sorted, &rejected([again()]));
+}
+
+#[test]
+fn keys_that_must_be_decoded_are_compared_in_time() {
+    let labels = |numbers: &mut dyn Iterator<Item = usize>| {
+        let fields: Vec<String> = numbers
+            .map(|number| format!(r#""\n{number:05x}":"\t""#))
+            .collect();
+        with_labels(&format!("{{{}}}", fields.join(",")))
+    };
+    let sorted = labels(&mut (0..60_000));
+    let moved = labels(&mut shuffled(60_000));
+    let found = Finding::at(PATH, MOVING);
+    assert_cost("shuffled", &moved, &sorted, &warned([found]));
+}
+
+/// Two objects with a label of its own and as many of these items as there is room
+/// for, in which the keys stand the other way round.
+fn wide(item: &str) -> [String; 2] {
+    let count = SIZE / (item.len() + 1);
+    let list = format!("[{}]", vec![item; count].join(","));
+    [
+        with_labels(&format!(r#"{{"a":1,"list":{list}}}"#)),
+        with_labels(&format!(r#"{{"list":{list},"a":1}}"#)),
+    ]
+}
+
+#[test]
+fn wide_templates_that_differ_in_key_order_are_compared_in_time() {
+    for item in [
+        "0",
+        "0.5",
+        "\"\"",
+        "\"\\n\"",
+        "{}",
+        "[]",
+        "[0]",
+        r#"{"":0}"#,
+        r#"{"\n":"\n"}"#,
+    ] {
+        let [new, old] = wide(item);
+        let found = Finding::at(PATH, MOVING);
+        assert_cost(item, &new, &old, &warned([found]));
+    }
+}
+
+#[test]
+fn deep_and_wide_templates_that_differ_in_key_order_are_compared_in_time() {
+    for depth in [2, 10, 60, 110] {
+        let lists = format!("{}0{}", "[".repeat(depth), "]".repeat(depth));
+        let objects = format!("{}0{}", "{\"\":".repeat(depth), "}".repeat(depth));
+        for item in [lists, objects] {
+            let [new, old] = wide(&item);
+            let found = Finding::at(PATH, MOVING);
+            assert_cost(&item, &new, &old, &warned([found]));
+        }
+    }
+}
+
+#[test]
+fn templates_too_deep_to_be_compared_are_told_so_in_time() {
+    for (open, close) in [("[", "]"), ("{\"\":", "}")] {
+        let depth = SIZE / (open.len() + close.len());
+        let deep = format!("{}0{}", open.repeat(depth), close.repeat(depth));
+        let new = with_labels(&format!(r#"{{"a":1,"deep":{deep}}}"#));
+        let old = with_labels(&format!(r#"{{"deep":{deep},"a":1}}"#));
+        assert_cost(open, &new, &old, &rejected([again()]));
+        let found = Finding::at(PATH, MOVING).with_aside(UNCHANGED);
+        let same = Answer::strict([found]).accepted();
+        assert_cost(open, &new, &new, &same);
+    }
+}

@@ -1,0 +1,112 @@
+//! Updates of objects in which as much as there is room for cannot be read.
+
+use super::{UNCHANGED, web, written_update};
+use crate::answer::Answer;
+use crate::hostile::cost::answer_to;
+use crate::written::with_raw;
+
+/// Bytes of each of the two objects.
+const SIZE: usize = 900_000;
+
+/// Bytes of the list in each of them: the cost must grow no faster than these.
+const ROOMS: [usize; 3] = [SIZE / 90, SIZE / 9, SIZE];
+
+/// An item that is none, and what is said of it.
+const NO_ITEM: (&str, &str) = ("1", " must be an object");
+
+/// Items that cannot be read, and what is said of each.
+const ITEMS: [(&str, &str); 4] = [
+    (r#"{"image":1}"#, ".image must be a string"),
+    (r#"{"name":1}"#, ".name must be a string"),
+    (
+        r#"{"imagePullPolicy":"x"}"#,
+        ".imagePullPolicy must be Always, IfNotPresent or Never",
+    ),
+    (
+        r#"{"image":"a","image":"a"}"#,
+        ".image is given more than once",
+    ),
+];
+
+/// A Deployment with as many of an item as there is room for, and how many they are.
+fn full_of(item: &str, room: usize) -> (String, usize) {
+    let count = room / (item.len() + 1);
+    let list = format!("[{}]", vec![item; count].join(","));
+    let object = with_raw(&web(), "/spec/template/spec/containers", &list);
+    (object, count)
+}
+
+fn problems(count: usize, what: &str, aside: &str) -> Answer {
+    let problems: Vec<String> = (0..count)
+        .map(|index| format!("spec.template.spec.containers[{index}]{what}{aside}"))
+        .collect();
+    Answer::strict([]).unreadable(problems.iter().map(String::as_str))
+}
+
+fn assert_cost(case: &str, new: &str, old: &str, expected: &str) {
+    let payload = written_update(new, old);
+    assert_eq!(answer_to(case, payload.as_bytes()), expected, "{case}");
+}
+
+/// Compares an object that is full of an item with itself.
+fn assert_same((item, what): (&str, &str)) {
+    for room in ROOMS {
+        let (object, count) = full_of(item, room);
+        let unchanged = problems(count, what, UNCHANGED).accepted();
+        let case = format!("{count} of {item}");
+        assert_cost(&case, &object, &object, &unchanged);
+    }
+}
+
+/// Compares it with one that could be read.
+fn assert_new((item, what): (&str, &str)) {
+    for room in ROOMS {
+        let (object, count) = full_of(item, room);
+        let refused = problems(count, what, "").rejected(400);
+        let case = format!("{count} of {item}");
+        assert_cost(&case, &object, &web().to_string(), &refused);
+    }
+}
+
+#[test]
+fn many_fields_that_cannot_be_read_in_either_object_are_compared_in_time() {
+    for item in ITEMS {
+        assert_same(item);
+    }
+}
+
+#[test]
+fn many_items_that_are_none_in_either_object_are_compared_in_time() {
+    assert_same(NO_ITEM);
+}
+
+#[test]
+fn many_fields_that_cannot_be_read_any_more_are_told_in_time() {
+    for item in ITEMS {
+        assert_new(item);
+    }
+}
+
+#[test]
+fn many_items_that_are_none_any_more_are_told_in_time() {
+    assert_new(NO_ITEM);
+}
+
+#[test]
+fn many_items_that_are_none_in_lists_of_which_one_has_changed_are_compared_in_time() {
+    for room in ROOMS {
+        let (new, count) = full_of("1", room);
+        let old = new.replacen("1]", "2]", 1);
+        let refused = problems(count, " must be an object", "").rejected(400);
+        assert_cost(&format!("{count} items"), &new, &old, &refused);
+    }
+}
+
+#[test]
+fn many_items_that_are_none_without_an_old_object_are_told_in_time() {
+    for room in ROOMS {
+        let (object, count) = full_of("1", room);
+        let refused = problems(count, " must be an object", "").rejected(400);
+        assert_cost(&format!("{count} items"), &object, "null", &refused);
+    }
+}

@@ -1,0 +1,174 @@
+//! Updates and owners: what an update does not pull is only warned of, and nothing
+//! that is written into an object, old or new, hides what it does pull.
+
+mod again;
+mod cost;
+mod costly_problems;
+mod disguises;
+mod ephemeral;
+mod forged_owners;
+mod identity;
+mod old_objects;
+mod owners;
+mod problems;
+mod repeated_keys;
+mod spelling;
+mod unchanged;
+
+use e2e_tests::evaluate::Request;
+use serde_json::{Value, json};
+
+use crate::answer::{Answer, Finding};
+use crate::request::{MOVING, container, pod, with};
+use crate::{answer, answer_to};
+
+/// Said of a finding that an update leaves alone.
+const UNCHANGED: &str = " (a warning only, since this update leaves it as it was)";
+/// How a tag is pulled that an update rolls out once more.
+const AGAIN: &str =
+    ", and this update restarts the Pods and pulls it again, which may no longer be what runs";
+
+/// Where the first container of a Deployment, and of a Pod, names its image.
+const PATH: &str = "spec.template.spec.containers[0].image";
+const POD_PATH: &str = "spec.containers[0].image";
+
+/// A kind whose objects hold a pod template.
+struct Kind {
+    api_version: &'static str,
+    name: &'static str,
+    /// Where the template is.
+    template: &'static str,
+}
+
+const fn kind(api_version: &'static str, name: &'static str, template: &'static str) -> Kind {
+    Kind {
+        api_version,
+        name,
+        template,
+    }
+}
+
+/// Every kind that is read and is no Pod.
+const KINDS: [Kind; 9] = [
+    kind("v1", "PodTemplate", "/template"),
+    kind("v1", "ReplicationController", "/spec/template"),
+    kind("apps/v1", "Deployment", "/spec/template"),
+    kind("apps/v1", "ReplicaSet", "/spec/template"),
+    kind("apps/v1", "StatefulSet", "/spec/template"),
+    kind("apps/v1", "DaemonSet", "/spec/template"),
+    kind("apps/v1", "ControllerRevision", "/data/spec/template"),
+    kind("batch/v1", "Job", "/spec/template"),
+    kind("batch/v1", "CronJob", "/spec/jobTemplate/spec/template"),
+];
+
+impl Kind {
+    /// An object of this kind, in the namespace `shop`.
+    fn object(&self, pod_spec: Value) -> Value {
+        let mut object = json!({"metadata": {"labels": {"app": "web"}}, "spec": pod_spec});
+        for key in self.template.rsplit('/').filter(|key| !key.is_empty()) {
+            object = json!({ key: object });
+        }
+        object["apiVersion"] = json!(self.api_version);
+        object["kind"] = json!(self.name);
+        object["metadata"] = json!({"name": "web", "namespace": "shop"});
+        object
+    }
+
+    /// One whose only container, `web`, is always pulled.
+    fn of(&self, image: &str) -> Value {
+        self.object(json!({"containers": [container("web", image)]}))
+    }
+
+    /// What is found of that container.
+    fn found(&self, image: &str) -> Finding {
+        let template = self.template.trim_start_matches('/').replace('/', ".");
+        Finding::at(&format!("{template}.spec.containers[0].image"), image)
+    }
+
+    /// A pointer to something of the template.
+    fn within(&self, pointer: &str) -> String {
+        format!("{}{pointer}", self.template)
+    }
+}
+
+/// A Deployment with these containers.
+fn deployment(containers: Value) -> Value {
+    deployment_of(json!({ "containers": containers }))
+}
+
+/// A Deployment with this PodSpec.
+fn deployment_of(pod_spec: Value) -> Value {
+    KINDS[2].object(pod_spec)
+}
+
+/// A Deployment whose only container, `web`, is always pulled.
+fn web() -> Value {
+    deployment(json!([container("web", MOVING)]))
+}
+
+/// A Pod whose only container, `web`, is always pulled.
+fn web_pod() -> Value {
+    pod(json!({"containers": [container("web", MOVING)]}))
+}
+
+/// The same object with another label in its template: an update that starts the
+/// Pods anew.
+fn restarted(object: &Value) -> Value {
+    with(
+        object,
+        "/spec/template/metadata/labels",
+        json!({"app": "web", "restarted": "yes"}),
+    )
+}
+
+/// The request by which the user alice changes an object.
+fn update(object: Value, old_object: Value) -> Value {
+    let request = Request::update(object, old_object).unwrap();
+    by(request.value(), "alice")
+}
+
+/// The same request, made by another user.
+fn by(request: &Value, username: &str) -> Value {
+    let user = json!({"username": username, "groups": ["system:authenticated"]});
+    with(request, "/userInfo", user)
+}
+
+/// The payload of an update in which both objects are written as they are given.
+fn written_update(object: &str, old_object: &str) -> String {
+    written_update_of("apps", "Deployment", object, old_object)
+}
+
+fn written_update_of(group: &str, kind: &str, object: &str, old_object: &str) -> String {
+    format!(
+        r#"{{"request":{{"kind":{{"group":"{group}","kind":"{kind}","version":"v1"}},"namespace":"shop","object":{object},"oldObject":{old_object},"operation":"UPDATE","userInfo":{{"username":"alice"}}}},"settings":{{}}}}"#
+    )
+}
+
+/// What is said where an update leaves these findings alone.
+fn warned(findings: impl IntoIterator<Item = Finding>) -> String {
+    let findings = findings
+        .into_iter()
+        .map(|finding| finding.with_aside(UNCHANGED));
+    Answer::strict(findings).accepted()
+}
+
+fn rejected(findings: impl IntoIterator<Item = Finding>) -> String {
+    Answer::strict(findings).rejected(403)
+}
+
+/// A finding of a Deployment that an update rolls out once more.
+fn again() -> Finding {
+    Finding::at(PATH, MOVING).pulled("Always", AGAIN)
+}
+
+/// Asserts what is said of an update, without settings.
+fn assert_update(case: &str, new: &Value, old: &Value, expected: &str) {
+    let request = update(new.clone(), old.clone());
+    assert_eq!(answer(case, &request, &json!({})), expected, "{case}");
+}
+
+/// The same where both objects are written as they are given.
+fn assert_written(case: &str, new: &str, old: &str, expected: &str) {
+    let payload = written_update(new, old);
+    assert_eq!(answer_to(case, payload.as_bytes()), expected, "{case}");
+}

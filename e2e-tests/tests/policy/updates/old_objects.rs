@@ -1,0 +1,178 @@
+//! Old objects that vouch for nothing.
+
+use serde_json::{Value, json};
+
+use super::{
+    PATH, assert_update, assert_written, deployment, rejected, update, warned, web, web_pod,
+};
+use crate::answer;
+use crate::answer::Finding;
+use crate::request::{MOVING, VERSION, container, with, without};
+use crate::written::{nested_lists, nested_objects};
+
+fn found() -> Finding {
+    Finding::at(PATH, MOVING)
+}
+
+#[test]
+fn an_update_without_an_old_object_is_judged_as_a_creation() {
+    let request = update(web(), web());
+    assert_eq!(answer("same", &request, &json!({})), warned([found()]));
+    let missing = without(&request, "/oldObject");
+    assert_eq!(answer("missing", &missing, &json!({})), rejected([found()]));
+    let null = with(&request, "/oldObject", Value::Null);
+    assert_eq!(answer("null", &null, &json!({})), rejected([found()]));
+}
+
+#[test]
+fn an_old_object_of_another_shape_vouches_for_nothing() {
+    let huge = quoted_text(900_000);
+    let deep = [nested_lists(100_000), nested_objects(100_000)];
+    let template = web()["spec"]["template"].to_string();
+    let list = format!("[{}]", web());
+    let pod = web_pod().to_string();
+    let within = format!(r#"{{"spec":[{{"template":{template}}}]}}"#);
+    let text = json!({"spec": web()["spec"].to_string()}).to_string();
+    let others = [
+        "{}",
+        "[]",
+        r#""""#,
+        "0",
+        "-1e400",
+        "true",
+        "false",
+        " null ",
+        r#""\ud800""#,
+        r#"{"\ud800":"\udc00"}"#,
+        r#"{"spec":null}"#,
+        r#"{"spec":{"template":null}}"#,
+        r#"{"spec":{"template":{"spec":{"containers":null}}}}"#,
+        r#"{"spec":{"template":{"spec":{"containers":[]}}}}"#,
+        r#"{"spec":{"template":{"spec":{"containers":[null]}}}}"#,
+        &huge,
+        &deep[0],
+        &deep[1],
+        &template,
+        &list,
+        &pod,
+        &within,
+        &text,
+    ];
+    for old in others {
+        let case: String = old.chars().take(80).collect();
+        assert_written(&case, &web().to_string(), old, &rejected([found()]));
+    }
+}
+
+fn quoted_text(length: usize) -> String {
+    format!("\"{}\"", "a".repeat(length))
+}
+
+#[test]
+fn an_old_object_that_holds_more_still_vouches_for_its_template() {
+    let new = web().to_string();
+    for (what, raw) in [
+        ("huge", quoted_text(900_000)),
+        ("deep", nested_lists(100_000)),
+        ("half a surrogate pair", r#""\ud800""#.to_owned()),
+        ("a huge number", "1e999".to_owned()),
+    ] {
+        let old = crate::written::with_raw(&web(), "/status", &raw);
+        assert_written(what, &new, &old, &warned([found()]));
+        let old = old.replace(MOVING, VERSION);
+        assert_written(what, &new, &old, &rejected([found()]));
+    }
+}
+
+#[test]
+fn an_old_template_too_deep_to_be_compared_has_changed() {
+    for depth in [100, 100_000] {
+        let template = |name: &str| {
+            let raw = format!("{{\"{name}\":{}}}", nested_lists(depth));
+            crate::written::with_raw(&web(), "/spec/template/metadata", &raw)
+        };
+        let case = depth.to_string();
+        let [a, b] = ["a", "b"].map(template);
+        assert_written(&case, &a, &a, &warned([found()]));
+        assert_written(&case, &a, &b, &rejected([super::again()]));
+        // The same, but for white space.
+        let spaced = a.replacen("{\"a\":", "{\"a\": ", 1);
+        let expected = if depth == 100 {
+            warned([found()])
+        } else {
+            rejected([super::again()])
+        };
+        assert_written(&case, &a, &spaced, &expected);
+    }
+}
+
+#[test]
+fn what_the_old_object_says_of_its_kind_decides_nothing() {
+    for (api_version, kind) in [
+        ("v1", "Pod"),
+        ("apps/v1beta1", "Deployment"),
+        ("x.io/v1", "Y"),
+    ] {
+        let mut old = web();
+        old["apiVersion"] = json!(api_version);
+        old["kind"] = json!(kind);
+        assert_update(kind, &web(), &old, &warned([found()]));
+        let old = with(
+            &old,
+            "/spec/template/spec/containers/0/image",
+            json!(VERSION),
+        );
+        assert_update(kind, &web(), &old, &rejected([found()]));
+    }
+}
+
+#[test]
+fn a_creation_has_no_old_object() {
+    for settings in [json!({}), json!({"unchanged": "enforce"})] {
+        for old in [web(), web_pod(), json!(null), json!({}), json!("x")] {
+            let case = old.to_string();
+            let mut request = with(&update(web(), web()), "/oldObject", old);
+            request["operation"] = json!("CREATE");
+            assert_eq!(
+                answer(&case, &request, &settings),
+                rejected([found()]),
+                "{case}"
+            );
+        }
+    }
+    let request = update(web(), web());
+    assert_eq!(answer("update", &request, &json!({})), warned([found()]));
+}
+
+#[test]
+fn an_old_container_that_cannot_be_read_vouches_for_nothing() {
+    let new = web();
+    for (pointer, broken) in [
+        ("/imagePullPolicy", json!("Sometimes")),
+        ("/imagePullPolicy", json!(1)),
+        ("/image", json!(1)),
+        ("/image", json!([MOVING])),
+        ("/image", json!({"image": MOVING})),
+        ("/image", Value::Null),
+        ("/image", json!("")),
+        ("/name", json!(["web"])),
+        ("/name", json!(1)),
+    ] {
+        let case = format!("{pointer} {broken}");
+        let pointer = format!("/spec/template/spec/containers/0{pointer}");
+        let old = with(&new, &pointer, broken);
+        assert_update(&case, &new, &old, &rejected([found()]));
+    }
+}
+
+#[test]
+fn a_broken_neighbour_in_the_old_object_changes_the_template_only() {
+    let old = deployment(json!([container("web", MOVING), 1]));
+    assert_update("Deployment", &web(), &old, &rejected([super::again()]));
+    let mut old = web_pod();
+    old["spec"]["containers"] = json!([container("web", MOVING), 1]);
+    let found = || Finding::at(super::POD_PATH, MOVING);
+    assert_update("Pod", &web_pod(), &old, &warned([found()]));
+    old["spec"]["containers"] = json!([container("web", VERSION), 1]);
+    assert_update("other image", &web_pod(), &old, &rejected([found()]));
+}

@@ -1,0 +1,237 @@
+//! Objects that controllers make for their owners.
+
+use serde_json::{Value, json};
+
+use super::{KINDS, UNCHANGED, by, rejected, update};
+use crate::answer;
+use crate::answer::{ACCEPTED, Answer, Finding};
+use crate::request::{MOVING, VERSION, container, create, pod, with, without};
+
+const OWNED: &str = " (a warning only, since a controller makes this object for its owner)";
+
+const CONTROLLERS: [&str; 8] = [
+    "system:kube-controller-manager",
+    "system:serviceaccount:kube-system:deployment-controller",
+    "system:serviceaccount:kube-system:replicaset-controller",
+    "system:serviceaccount:kube-system:statefulset-controller",
+    "system:serviceaccount:kube-system:daemon-set-controller",
+    "system:serviceaccount:kube-system:job-controller",
+    "system:serviceaccount:kube-system:cronjob-controller",
+    "system:serviceaccount:kube-system:replication-controller",
+];
+
+const OTHERS: [&str; 16] = [
+    "alice",
+    "system:admin",
+    "system:node:worker-1",
+    "system:kube-scheduler",
+    "system:kube-controller-manager ",
+    "System:kube-controller-manager",
+    "kube-controller-manager",
+    "system:serviceaccount:kube-system:deployment-controller2",
+    "system:serviceaccount:kube-system:deployment-controlle",
+    "system:serviceaccount:kube-system:",
+    "system:serviceaccount:kube-system:default",
+    "system:serviceaccount:kube-system:generic-garbage-collector",
+    "system:serviceaccount:shop:deployment-controller",
+    "system:serviceaccount:kube-system2:deployment-controller",
+    "deployment-controller",
+    "system:serviceaccount:kube-system:deployment-controller\n",
+];
+
+/// A Pod, a ReplicaSet and a Job that name an owner, with a given image.
+fn owned(image: &str) -> [(Value, Finding); 3] {
+    let spec = json!({"containers": [container("web", image)]});
+    let owners = json!([{"apiVersion": "apps/v1", "kind": "Owner", "name": "web", "uid": "1", "controller": true}]);
+    [
+        (
+            pod(spec.clone()),
+            Finding::at("spec.containers[0].image", image),
+        ),
+        (KINDS[3].object(spec.clone()), KINDS[3].found(image)),
+        (KINDS[7].object(spec), KINDS[7].found(image)),
+    ]
+    .map(|(object, finding)| {
+        (
+            with(&object, "/metadata/ownerReferences", owners.clone()),
+            finding,
+        )
+    })
+}
+
+/// The creation and the update that bring a finding, and what is found.
+fn requests() -> Vec<(Value, Finding)> {
+    let mut requests = Vec::new();
+    for ((new, finding), (old, _)) in owned(MOVING).into_iter().zip(owned(VERSION)) {
+        requests.push((create(new.clone()), finding.clone()));
+        requests.push((update(new, old), finding));
+    }
+    requests
+}
+
+fn warned(finding: &Finding) -> String {
+    Answer::strict([finding.clone().with_aside(OWNED)]).accepted()
+}
+
+#[test]
+fn what_a_built_in_controller_makes_for_an_owner_is_only_warned_of() {
+    for (request, finding) in requests() {
+        for username in CONTROLLERS {
+            let request = by(&request, username);
+            let case = format!("{username}: {}", finding.path);
+            assert_eq!(
+                answer(&case, &request, &json!({})),
+                warned(&finding),
+                "{case}"
+            );
+            let orphan = without(&request, "/object/metadata/ownerReferences");
+            assert_eq!(
+                answer(&case, &orphan, &json!({})),
+                rejected([finding.clone()]),
+                "{case}"
+            );
+        }
+    }
+}
+
+#[test]
+fn what_anyone_else_makes_for_an_owner_is_enforced() {
+    for (request, finding) in requests() {
+        for username in OTHERS {
+            let request = by(&request, username);
+            let case = format!("{username:?}: {}", finding.path);
+            for owned in ["warn", "enforce", "ignore"] {
+                assert_eq!(
+                    answer(&case, &request, &json!({"owned": owned})),
+                    rejected([finding.clone()]),
+                    "{case}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn the_setting_decides_what_becomes_of_owned_objects() {
+    for (request, finding) in requests() {
+        let request = by(&request, CONTROLLERS[2]);
+        for (owned, expected) in [
+            ("warn", warned(&finding)),
+            ("enforce", rejected([finding.clone()])),
+            ("ignore", ACCEPTED.to_owned()),
+        ] {
+            let settings = json!({"owned": owned});
+            assert_eq!(answer(owned, &request, &settings), expected, "{owned}");
+        }
+    }
+}
+
+#[test]
+fn a_request_without_a_user_comes_from_a_scan() {
+    for (request, finding) in requests() {
+        for user in [
+            json!({}),
+            json!(null),
+            json!({"username": null}),
+            json!({"username": ""}),
+            json!({"groups": ["system:authenticated"]}),
+        ] {
+            let case = user.to_string();
+            let request = with(&request, "/userInfo", user);
+            assert_eq!(
+                answer(&case, &request, &json!({})),
+                warned(&finding),
+                "{case}"
+            );
+            let enforced = json!({"owned": "enforce"});
+            assert_eq!(
+                answer(&case, &request, &enforced),
+                rejected([finding.clone()]),
+                "{case}"
+            );
+            let orphan = without(&request, "/object/metadata/ownerReferences");
+            assert_eq!(
+                answer(&case, &orphan, &json!({})),
+                rejected([finding.clone()]),
+                "{case}"
+            );
+        }
+        let request = without(&request, "/userInfo");
+        assert_eq!(answer("none", &request, &json!({})), warned(&finding));
+        let request = by(&request, " ");
+        assert_eq!(
+            answer("white space", &request, &json!({})),
+            rejected([finding])
+        );
+    }
+}
+
+#[test]
+fn a_controller_of_the_settings_is_one_beside_the_built_in_ones() {
+    let settings = json!({"controllers": ["system:serviceaccount:argo:*", "ci-?"]});
+    for (request, finding) in requests() {
+        for username in [
+            "system:serviceaccount:argo:rollouts",
+            "ci-1",
+            CONTROLLERS[0],
+        ] {
+            let request = by(&request, username);
+            assert_eq!(
+                answer(username, &request, &settings),
+                warned(&finding),
+                "{username}"
+            );
+        }
+        for username in [
+            "system:serviceaccount:argo-cd:rollouts",
+            "ci-10",
+            "xci-1",
+            "CI-1",
+        ] {
+            let request = by(&request, username);
+            assert_eq!(
+                answer(username, &request, &settings),
+                rejected([finding.clone()]),
+                "{username}"
+            );
+        }
+    }
+}
+
+#[test]
+fn what_is_owned_and_unchanged_is_said_to_be_owned_unless_that_is_enforced() {
+    for (object, finding) in owned(MOVING) {
+        let request = by(&update(object.clone(), object), CONTROLLERS[1]);
+        for (owned, aside) in [("warn", OWNED), ("enforce", UNCHANGED)] {
+            for unchanged in ["warn", "enforce"] {
+                let settings = json!({"owned": owned, "unchanged": unchanged});
+                let case = format!("{settings} {}", finding.path);
+                assert_eq!(
+                    answer(&case, &request, &settings),
+                    Answer::strict([finding.clone().with_aside(aside)]).accepted(),
+                    "{case}"
+                );
+            }
+        }
+        let settings = json!({"owned": "ignore", "unchanged": "enforce"});
+        assert_eq!(answer("ignore", &request, &settings), ACCEPTED);
+    }
+}
+
+#[test]
+fn lenient_reports_what_is_owned_too() {
+    for (request, finding) in requests() {
+        let request = by(&request, CONTROLLERS[2]);
+        for (owned, finding) in [
+            ("warn", finding.clone().with_aside(OWNED)),
+            ("enforce", finding),
+        ] {
+            let settings = json!({"mode": "lenient", "owned": owned});
+            assert_eq!(
+                answer(owned, &request, &settings),
+                Answer::lenient([finding]).accepted(),
+                "{owned}"
+            );
+        }
+    }
+}

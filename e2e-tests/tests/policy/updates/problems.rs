@@ -1,0 +1,210 @@
+//! What cannot be read, before and after an update.
+
+use serde_json::{Value, json};
+
+use super::{UNCHANGED, deployment, deployment_of, update, web, web_pod};
+use crate::answer;
+use crate::answer::{Answer, Finding};
+use crate::request::{MOVING, VERSION, container, with};
+
+const CONTAINER: &str = "spec.template.spec.containers[0]";
+
+fn refused(problem: &str) -> String {
+    Answer::strict([]).unreadable([problem]).rejected(400)
+}
+
+fn warned(problem: &str) -> String {
+    Answer::strict([])
+        .unreadable([format!("{problem}{UNCHANGED}").as_str()])
+        .accepted()
+}
+
+/// What makes the container `web` unreadable, and what is said of it.
+fn faults() -> [(&'static str, Value, String); 6] {
+    [
+        (
+            "imagePullPolicy",
+            json!("Sometimes"),
+            format!("{CONTAINER}.imagePullPolicy must be Always, IfNotPresent or Never"),
+        ),
+        (
+            "imagePullPolicy",
+            json!(1),
+            format!("{CONTAINER}.imagePullPolicy must be a string"),
+        ),
+        (
+            "name",
+            json!(1),
+            format!("{CONTAINER}.name must be a string"),
+        ),
+        (
+            "env",
+            json!([{"name": "IMAGE", "value": 1}]),
+            format!("{CONTAINER}.env[0].value must be a string"),
+        ),
+        (
+            "env",
+            json!({"name": "IMAGE"}),
+            format!("{CONTAINER}.env must be a list"),
+        ),
+        (
+            "env",
+            json!([1]),
+            format!("{CONTAINER}.env[0] must be an object"),
+        ),
+    ]
+}
+
+/// A Deployment whose container cannot be read.
+fn broken(field: &str, value: &Value, image: &str) -> Value {
+    let mut container = container("web", image);
+    container[field] = value.clone();
+    deployment(json!([container]))
+}
+
+#[test]
+fn what_could_not_be_read_before_either_and_is_equal_is_warned_of() {
+    let settings = json!({"imageEnvVars": ["IMAGE"]});
+    let enforced = json!({"imageEnvVars": ["IMAGE"], "unchanged": "enforce"});
+    for (field, value, problem) in faults() {
+        let old = broken(field, &value, MOVING);
+        let labelled = with(&old, "/metadata/labels", json!({"a": "b"}));
+        let request = update(labelled, old.clone());
+        assert_eq!(
+            answer(&problem, &request, &settings),
+            warned(&problem),
+            "{problem}"
+        );
+        assert_eq!(
+            answer(&problem, &request, &enforced),
+            refused(&problem),
+            "{problem}"
+        );
+        let request = update(old, web());
+        assert_eq!(
+            answer(&problem, &request, &settings),
+            refused(&problem),
+            "{problem}"
+        );
+    }
+}
+
+#[test]
+fn a_container_that_could_never_be_read_hides_no_other_image() {
+    let settings = json!({"imageEnvVars": ["IMAGE"]});
+    for (field, value, problem) in faults() {
+        let request = update(
+            broken(field, &value, MOVING),
+            broken(field, &value, VERSION),
+        );
+        assert_eq!(
+            answer(&problem, &request, &settings),
+            refused(&problem),
+            "{problem}"
+        );
+    }
+}
+
+#[test]
+fn an_image_volume_that_could_never_be_read_hides_no_other_image() {
+    let volume = |reference: &str| {
+        deployment_of(json!({
+            "containers": [container("web", VERSION)],
+            "volumes": [{"name": 1, "image": {"reference": reference, "pullPolicy": "Always"}}],
+        }))
+    };
+    let problem = "spec.template.spec.volumes[0].name must be a string";
+    assert_eq!(
+        answer(
+            "other",
+            &update(volume(MOVING), volume(VERSION)),
+            &json!({})
+        ),
+        refused(problem)
+    );
+    assert_eq!(
+        answer("same", &update(volume(MOVING), volume(MOVING)), &json!({})),
+        warned(problem)
+    );
+}
+
+#[test]
+fn a_problem_elsewhere_in_the_old_object_excuses_none() {
+    let list = |image: Value| {
+        let mut broken = container("b", VERSION);
+        broken["image"] = image;
+        deployment(json!([container("a", VERSION), broken]))
+    };
+    let problem = "spec.template.spec.containers[1].image must be a string";
+    for old in [json!(2), json!([1]), json!(VERSION), Value::Null] {
+        let case = old.to_string();
+        let request = update(list(json!(1)), list(old));
+        assert_eq!(
+            answer(&case, &request, &json!({})),
+            refused(problem),
+            "{case}"
+        );
+    }
+    let request = update(list(json!(1)), list(json!(1)));
+    assert_eq!(answer("same", &request, &json!({})), warned(problem));
+}
+
+#[test]
+fn an_old_object_that_is_more_broken_excuses_nothing() {
+    let mut old = web();
+    old["spec"]["template"] = json!(1);
+    let problem = "spec.template.spec must be an object";
+    for new_spec in [json!(1), json!([]), json!("x")] {
+        let case = new_spec.to_string();
+        let new = with(&web(), "/spec/template/spec", new_spec);
+        let request = update(new.clone(), old.clone());
+        assert_eq!(
+            answer(&case, &request, &json!({})),
+            refused(problem),
+            "{case}"
+        );
+        let request = update(new.clone(), new);
+        assert_eq!(
+            answer(&case, &request, &json!({})),
+            warned(problem),
+            "{case}"
+        );
+    }
+}
+
+#[test]
+fn an_unchanged_problem_hides_no_finding_beside_it() {
+    let settings = json!({});
+    let broken = json!({"name": "broken", "image": 1});
+    let [old, new] =
+        [VERSION, MOVING].map(|image| deployment(json!([container("web", image), broken])));
+    let problem = "spec.template.spec.containers[1].image must be a string";
+    let found = Finding::at(super::PATH, MOVING);
+    let message = answer("changed", &update(new.clone(), old), &settings);
+    assert!(message.starts_with(r#"{"accepted":false,"#), "{message}");
+    assert!(
+        message.contains(&found.sentence().replace('"', "\\\"")),
+        "{message}"
+    );
+    let unchanged = Answer::strict([found.with_aside(UNCHANGED)])
+        .unreadable([format!("{problem}{UNCHANGED}").as_str()]);
+    assert_eq!(
+        answer("same", &update(new.clone(), new), &settings),
+        unchanged.accepted()
+    );
+}
+
+#[test]
+fn a_pod_that_cannot_be_read_follows_the_same_rules() {
+    let pod = |image: Value| with(&web_pod(), "/spec/containers/0/image", image);
+    let problem = "spec.containers[0].image must be a string";
+    let settings = json!({"unchanged": "enforce"});
+    assert_eq!(
+        answer("same", &update(pod(json!(1)), pod(json!(1))), &settings),
+        warned(problem)
+    );
+    assert_eq!(
+        answer("other", &update(pod(json!(1)), pod(json!(2))), &settings),
+        refused(problem)
+    );
+}

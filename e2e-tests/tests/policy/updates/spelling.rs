@@ -1,0 +1,168 @@
+//! The same values, written in other ways.
+
+use std::cmp::Ordering;
+
+use serde_json::{Value, json};
+
+use super::{PATH, again, assert_written, deployment, rejected, warned, web};
+use crate::answer::Finding;
+use crate::request::{MOVING, VERSION, container, with};
+use crate::written::{in_order, with_raw};
+
+fn found() -> Finding {
+    Finding::at(PATH, MOVING)
+}
+
+/// JSON in which every letter of every string is escaped.
+fn escaped(value: &Value) -> String {
+    match value {
+        Value::Object(fields) => {
+            let fields: Vec<String> = fields
+                .iter()
+                .map(|(key, value)| format!("{}:{}", escaped(&json!(key)), escaped(value)))
+                .collect();
+            format!("{{{}}}", fields.join(","))
+        }
+        Value::Array(items) => {
+            let items: Vec<String> = items.iter().map(escaped).collect();
+            format!("[{}]", items.join(","))
+        }
+        Value::String(text) => {
+            let units: Vec<String> = text
+                .encode_utf16()
+                .map(|unit| format!("\\u{unit:04X}"))
+                .collect();
+            format!("\"{}\"", units.join(""))
+        }
+        _ => value.to_string(),
+    }
+}
+
+/// Ways of writing the same object.
+fn spellings(object: &Value) -> Vec<(&'static str, String)> {
+    let reversed: fn(&str, &str) -> Ordering = |a, b| b.cmp(a);
+    let spaced = serde_json::to_string_pretty(object).unwrap();
+    vec![
+        ("compact", object.to_string()),
+        ("spaced", spaced.replace('\n', "\r\n\t")),
+        ("reversed", in_order(object, reversed)),
+        ("escaped", escaped(object)),
+        ("slashes", object.to_string().replace('/', "\\/")),
+    ]
+}
+
+#[test]
+fn every_spelling_of_the_same_template_is_the_same() {
+    let object = with(
+        &web(),
+        "/spec/template/metadata/labels",
+        json!({"app": "web", "b": "ä☃😀", "c": "\"\\/\n"}),
+    );
+    let other = super::restarted(&object);
+    for (new_spelling, new) in spellings(&object) {
+        for (old_spelling, old) in spellings(&object) {
+            let case = format!("{new_spelling} after {old_spelling}");
+            assert_written(&case, &new, &old, &warned([found()]));
+        }
+        for (old_spelling, old) in spellings(&other) {
+            let case = format!("{new_spelling} after {old_spelling} of another");
+            assert_written(&case, &new, &old, &rejected([again()]));
+        }
+    }
+}
+
+#[test]
+fn no_spelling_hides_another_image() {
+    let pinned = deployment(json!([container("web", VERSION)]));
+    for (new_spelling, new) in spellings(&web()) {
+        for (old_spelling, old) in spellings(&pinned) {
+            let case = format!("{new_spelling} after {old_spelling}");
+            assert_written(&case, &new, &old, &rejected([found()]));
+        }
+    }
+}
+
+/// A Deployment in whose template a number is written like this.
+fn numbered(number: &str) -> String {
+    let spec = with(&web(), "/spec/template/spec/priority", Value::Null);
+    with_raw(&spec, "/spec/template/spec/priority", number)
+}
+
+#[test]
+fn a_number_in_another_spelling_hides_no_other_image() {
+    for new in ["1", "1.0", "1e0", "10E-1", "1e400", "-0"] {
+        for old in ["1", "1.0", "1e0", "0.1e+1", "-1e400", "0"] {
+            let case = format!("{new} after {old}");
+            let pinned = numbered(old).replace(MOVING, VERSION);
+            assert_written(&case, &numbered(new), &pinned, &rejected([found()]));
+        }
+        let case = format!("{new} twice");
+        assert_written(&case, &numbered(new), &numbered(new), &warned([found()]));
+    }
+}
+
+#[test]
+fn another_number_is_another_template() {
+    for (new, old) in [
+        ("1", "2"),
+        ("1.0", "1.5"),
+        ("1", "-1"),
+        ("1", "\"1\""),
+        ("1", "true"),
+        ("0", "null"),
+        ("18446744073709551615", "18446744073709551614"),
+        ("-9223372036854775808", "-9223372036854775807"),
+        ("1e400", "1e401"),
+    ] {
+        let case = format!("{new} after {old}");
+        assert_written(&case, &numbered(new), &numbered(old), &rejected([again()]));
+    }
+}
+
+#[test]
+fn numbers_beyond_what_a_machine_holds_are_told_apart() {
+    for (new, old) in [
+        ("18446744073709551617", "18446744073709551616"),
+        ("-9223372036854775810", "-9223372036854775809"),
+    ] {
+        let case = format!("{new} after {old}");
+        assert_written(&case, &numbered(new), &numbered(old), &rejected([again()]));
+        assert_written(&case, &numbered(new), &numbered(new), &warned([found()]));
+    }
+}
+
+#[test]
+fn half_a_surrogate_pair_can_only_be_compared_as_it_is_written() {
+    let labelled = |raw: &str| with_raw(&web(), "/spec/template/metadata/labels", raw);
+    let half = labelled(r#"{"a":"\ud800"}"#);
+    assert_written("same", &half, &half, &warned([found()]));
+    for other in [
+        r#"{"a":"\udc00"}"#,
+        r#"{"a": "\ud800"}"#,
+        r#"{"a":"\uD800"}"#,
+        r#"{"a":""}"#,
+        r#"{"\ud800":"a"}"#,
+    ] {
+        let other = labelled(other);
+        assert_written("new", &other, &half, &rejected([again()]));
+        assert_written("old", &half, &other, &rejected([again()]));
+    }
+    let pinned = half.replace(MOVING, VERSION);
+    assert_written("image", &half, &pinned, &rejected([found()]));
+}
+
+#[test]
+fn items_in_another_order_are_another_template() {
+    let args = |args: Value| with(&web(), "/spec/template/spec/containers/0/args", args);
+    let [new, old] = [json!(["a", "b"]), json!(["b", "a"])].map(|list| args(list).to_string());
+    assert_written("other", &new, &old, &rejected([again()]));
+    assert_written("same", &new, &new, &warned([found()]));
+}
+
+#[test]
+fn a_field_that_is_null_is_not_one_that_is_missing() {
+    let null = with(&web(), "/spec/template/spec/nodeName", Value::Null).to_string();
+    assert_written("new", &null, &web().to_string(), &rejected([again()]));
+    assert_written("old", &web().to_string(), &null, &rejected([again()]));
+    assert_written("same", &null, &null, &warned([found()]));
+}
