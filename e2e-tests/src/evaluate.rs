@@ -19,6 +19,7 @@ mod request;
 mod sentences;
 mod settings;
 mod source;
+mod subject;
 mod yaml;
 
 pub use admission_response::AdmissionResponse;
@@ -27,5 +28,6 @@ pub use error::{InputError, Problem};
 pub use outcome::Status;
 pub use place::Place;
 pub use program::{Streams, run};
-pub use request::{Request, Subject};
+pub use request::Request;
 pub use sentences::Sentences;
+pub use subject::Subject;

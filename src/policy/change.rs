@@ -125,7 +125,7 @@ struct Name<'s> {
     fields: Vec<&'static str>,
     container: Option<&'s str>,
     inner: Option<&'s str>,
-    /// Where it stands, if it has no name.
+    /// Where it stands, if it has no name: that is all there is to tell it apart.
     index: Option<usize>,
 }
 
@@ -152,8 +152,7 @@ impl<'s> Name<'s> {
     }
 }
 
-/// A name, and which it is of those that share it: that is all there is to tell
-/// items apart that have none.
+/// A name, and which it is of those that share it.
 type Identity<'s> = (Name<'s>, usize);
 
 /// For each of `sites`, the one of `old_sites` that it continues.

@@ -7,7 +7,7 @@ use super::document::Document;
 use super::error::{InputError, Problem};
 use super::kind::Kind;
 use super::place::Place;
-use super::request::Subject;
+use super::subject::Subject;
 use super::yaml::type_name;
 
 /// How objects are read: what a manifest leaves to `kubectl`.

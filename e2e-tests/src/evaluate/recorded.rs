@@ -4,7 +4,8 @@ use serde_json::{Map, Value};
 
 use super::document::Document;
 use super::error::{InputError, Problem};
-use super::request::{Request, Subject};
+use super::request::Request;
+use super::subject::Subject;
 use super::yaml::type_name;
 
 const OPERATIONS: [&str; 4] = ["CREATE", "UPDATE", "DELETE", "CONNECT"];

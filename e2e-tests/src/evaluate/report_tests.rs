@@ -2,7 +2,8 @@ use serde_json::{Value, json};
 
 use super::super::error::{InputError, Problem};
 use super::super::place::Place;
-use super::super::request::{Request, Subject};
+use super::super::request::Request;
+use super::super::subject::Subject;
 use super::*;
 use crate::engine::EngineError;
 

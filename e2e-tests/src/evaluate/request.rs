@@ -1,7 +1,5 @@
 //! The admission request that the policy judges.
 
-use std::fmt;
-
 use serde_json::{Value, json};
 
 use super::arguments::Operation;
@@ -9,7 +7,7 @@ use super::error::InputError;
 use super::kind::Kind;
 use super::manifest::Object;
 use super::place::Place;
-use super::printable::Printable;
+use super::subject::Subject;
 
 /// An admission request, and what a report says of it.
 #[derive(Clone, Debug, PartialEq)]
@@ -159,38 +157,6 @@ impl Change {
 
 fn group_version(kind: &Kind, field: &str, name: &str) -> Value {
     json!({"group": kind.group, "version": kind.version, field: name})
-}
-
-/// An object as a report names it: `Deployment web/shop`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Subject {
-    kind: String,
-    namespace: Option<String>,
-    name: Option<String>,
-}
-
-impl Subject {
-    pub(super) fn new(kind: &str, namespace: Option<&str>, name: Option<&str>) -> Self {
-        Self {
-            kind: kind.to_owned(),
-            namespace: namespace.map(str::to_owned),
-            name: name.map(str::to_owned),
-        }
-    }
-}
-
-impl fmt::Display for Subject {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{} ", Printable(&self.kind))?;
-        if let Some(namespace) = &self.namespace {
-            write!(formatter, "{}/", Printable(namespace))?;
-        }
-        write!(
-            formatter,
-            "{}",
-            Printable(self.name.as_deref().unwrap_or("(unnamed)"))
-        )
-    }
 }
 
 #[cfg(test)]

@@ -1,9 +1,9 @@
 //! Reading of JSON objects of which only some fields matter, in one pass and
 //! without failing: what does not fit is noted with its path, the rest goes on.
 //!
-//! The JSON library gives up at half a surrogate pair wherever it has to build a
-//! string: then the same is read again with strings as they are written. What is
-//! not read is skipped, at any depth.
+//! The JSON library gives up at half a surrogate pair where it has to build a string,
+//! and at a number out of range: then the same is read again with every value as it
+//! is written. What is not read is skipped, at any depth.
 
 mod expectation;
 mod reading;

@@ -6,10 +6,11 @@ use crate::workload::field_path::Step;
 use crate::workload::order::sorted_by;
 use crate::workload::{Fault, FieldPath, Holder, ImageSite, Section, Unreadable};
 
-/// How a pass takes strings, keys among them.
+/// How a pass takes values, keys among them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Strings {
-    /// Decoded: the library gives up at half a surrogate pair.
+    /// Decoded: the library gives up at half a surrogate pair or a number out of
+    /// range.
     #[default]
     Decoded,
     /// As they are written, which takes longer and holds anything.

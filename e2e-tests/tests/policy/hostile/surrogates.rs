@@ -22,27 +22,30 @@ const HALVES: [&str; 6] = [
 #[test]
 fn half_a_pair_in_a_text_that_is_read_is_unreadable() {
     for field in field::all().iter().filter(|field| field.is_text()) {
-        let problem = format!("{} holds half a surrogate pair", field.path);
-        for half in HALVES {
-            for (settings, expected) in refusals(&problem) {
-                let case = format!("{half} as {} with {settings}", field.path);
-                let payload = with_raw(&(field.payload)(&settings), &field.pointer, half);
-                assert_eq!(answer_to(&case, payload.as_bytes()), expected, "{case}");
-            }
-        }
+        assert_refused(
+            field,
+            &format!("{} holds half a surrogate pair", field.path),
+        );
     }
 }
 
 #[test]
 fn half_a_pair_in_place_of_something_else_is_a_wrong_type() {
     for field in field::all().iter().filter(|field| !field.is_text()) {
-        let problem = format!("{} {}", field.path, field.holds.otherwise());
-        for half in HALVES {
-            for (settings, expected) in refusals(&problem) {
-                let case = format!("{half} as {} with {settings}", field.path);
-                let payload = with_raw(&(field.payload)(&settings), &field.pointer, half);
-                assert_eq!(answer_to(&case, payload.as_bytes()), expected, "{case}");
-            }
+        assert_refused(
+            field,
+            &format!("{} {}", field.path, field.holds.otherwise()),
+        );
+    }
+}
+
+/// Every kind of half a pair in a field is refused for this problem.
+fn assert_refused(field: &field::Field, problem: &str) {
+    for half in HALVES {
+        for (settings, expected) in refusals(problem) {
+            let case = format!("{half} as {} with {settings}", field.path);
+            let payload = with_raw(&(field.payload)(&settings), &field.pointer, half);
+            assert_eq!(answer_to(&case, payload.as_bytes()), expected, "{case}");
         }
     }
 }
