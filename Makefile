@@ -32,10 +32,10 @@ cargo:
 	    echo "There is no C compiler, which Rust links with (Debian: apt-get install gcc libc6-dev)."; \
 	    exit 1; } >&2
 
-policy.wasm: $(SOURCES) | cargo ## Build the policy
+policy.wasm: $(SOURCES) scripts/wasm-shrink | cargo ## Build the policy
 	@echo "Building policy.wasm"
 	@scripts/wasm-cargo build -p mutable-tags-policy --lib --release --locked --target-dir target/wasm
-	@cp $(WASM) $@
+	@scripts/wasm-shrink $(WASM) $@
 
 annotated-policy.wasm: policy.wasm metadata.yml README.md ## Build the policy with its metadata, where kwctl is installed
 	@command -v kwctl >/dev/null 2>&1 || { \

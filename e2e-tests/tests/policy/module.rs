@@ -72,7 +72,7 @@ fn the_module_exports_what_a_wapc_host_calls_and_its_memory() {
 #[test]
 fn the_module_has_at_most_200_kilobytes() {
     let size = bytes().len();
-    assert!(size <= LARGEST, "{size} bytes");
+    assert!(size <= LARGEST, "{size} bytes; is there a wasm-opt?");
 }
 
 #[test]

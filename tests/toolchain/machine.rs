@@ -1,0 +1,114 @@
+//! Machines that are made up: every tool that a script may find on one is a small
+//! script of a test's, so that no branch needs a network.
+
+use std::fs;
+use std::os::unix::fs::{PermissionsExt, symlink};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+pub(crate) const TARGET_LIB: &str = "sysroot/lib/rustlib/wasm32-unknown-unknown/lib";
+pub(crate) const SOURCES: &str = "sysroot/lib/rustlib/src/rust/library/std";
+
+/// A machine with nothing but a shell and a few tools that every Unix has.
+pub(crate) struct Machine(pub(crate) PathBuf);
+
+impl Machine {
+    pub(crate) fn new() -> Self {
+        static NEXT: AtomicU32 = AtomicU32::new(0);
+        let number = NEXT.fetch_add(1, Ordering::Relaxed);
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("machine-{number}"));
+        let _ = fs::remove_dir_all(&folder);
+        fs::create_dir_all(folder.join("bin")).unwrap();
+        for tool in ["cat", "chmod", "cp", "dirname", "ls", "mkdir", "touch"] {
+            let found = ["/usr/bin", "/bin"]
+                .iter()
+                .map(|place| Path::new(place).join(tool))
+                .find(|path| path.exists())
+                .unwrap();
+            symlink(found, folder.join("bin").join(tool)).unwrap();
+        }
+        Self(folder)
+    }
+
+    /// Puts a program on the machine, a shell script that runs in its folder.
+    pub(crate) fn with(self, program: &str, script: &str) -> Self {
+        let path = self.0.join("bin").join(program);
+        let root = self.0.display();
+        fs::write(&path, format!("#!/bin/sh\nroot={root}\n{script}\n")).unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
+        self
+    }
+
+    pub(crate) fn with_rust(self) -> Self {
+        self.with("rustc", "echo \"$root/sysroot\"")
+            .with("cargo", "echo \"cargo $*\"")
+    }
+
+    pub(crate) fn with_rustup(self, adds_the_target: bool) -> Self {
+        let add = format!(
+            "mkdir -p \"$root/{TARGET_LIB}\" && touch \"$root/{TARGET_LIB}/libstd-1.rlib\""
+        );
+        let outcome = if adds_the_target {
+            add.as_str()
+        } else {
+            "exit 1"
+        };
+        self.with(
+            "rustup",
+            &format!("echo \"rustup $*\" >>\"$root/log\"\n{outcome}"),
+        )
+    }
+
+    /// What Debian's packages install, as a script.
+    pub(crate) fn debian_packages() -> String {
+        format!(
+            "mkdir -p \"$root/{SOURCES}\" && touch \"$root/{SOURCES}/Cargo.toml\" \"$root/debian\""
+        )
+    }
+
+    pub(crate) fn with_debian(self) -> Self {
+        fs::create_dir_all(self.0.join(SOURCES)).unwrap();
+        fs::write(self.0.join(SOURCES).join("Cargo.toml"), "").unwrap();
+        self.with_debian_programs()
+    }
+
+    pub(crate) fn with_debian_programs(self) -> Self {
+        self.with("debian-rustc", "echo \"$root/sysroot\"")
+            .with("wasm-ld-19", "")
+            .with(
+                "debian-cargo",
+                "echo \"debian-cargo $*\"\necho \"$RUSTC_BOOTSTRAP $CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER\"",
+            )
+    }
+
+    pub(crate) fn with_user(self, id: &str) -> Self {
+        self.with("id", &format!("echo {id}"))
+    }
+
+    /// Runs a script of the project; returns whether it succeeded, its output and
+    /// its errors.
+    pub(crate) fn run(&self, script: &str, arguments: &[&str]) -> (bool, String, String) {
+        let scripts = Path::new(env!("CARGO_MANIFEST_DIR")).join("scripts");
+        let output = Command::new("/bin/sh")
+            .arg(scripts.join(script))
+            .args(arguments)
+            .env_clear()
+            .env("PATH", self.0.join("bin"))
+            .env("WASM_TOOLCHAIN_FILE", self.0.join("toolchain"))
+            .env("TOOLS_FOLDER", self.0.join("tools"))
+            .env("DEBIAN_RUSTC", self.0.join("bin/debian-rustc"))
+            .env("DEBIAN_CARGO", self.0.join("bin/debian-cargo"))
+            .output()
+            .unwrap();
+        (
+            output.status.success(),
+            String::from_utf8(output.stdout).unwrap(),
+            String::from_utf8(output.stderr).unwrap(),
+        )
+    }
+
+    pub(crate) fn read(&self, file: &str) -> String {
+        fs::read_to_string(self.0.join(file)).unwrap_or_default()
+    }
+}
