@@ -9,7 +9,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 use mutable_tags_policy::settings::Settings;
-use mutable_tags_policy::workload::KnownKind;
+use mutable_tags_policy::workload::Kind;
 use serde_json::{Value, json};
 
 fn yaml(text: &str) -> Value {
@@ -61,11 +61,20 @@ fn the_rules_name_every_kind_that_is_read() {
         ("apps", "StatefulSet", "statefulsets"),
         ("batch", "CronJob", "cronjobs"),
         ("batch", "Job", "jobs"),
+        ("postgresql.cnpg.io", "Cluster", "clusters"),
+        (
+            "postgresql.cnpg.io",
+            "ClusterImageCatalog",
+            "clusterimagecatalogs",
+        ),
+        ("postgresql.cnpg.io", "ImageCatalog", "imagecatalogs"),
+        ("postgresql.cnpg.io", "Pooler", "poolers"),
     ];
     let mut expected: Vec<_> = kinds
         .iter()
         .map(|(group, kind, resource)| {
-            assert!(KnownKind::of(group, kind).is_some(), "{kind}");
+            let known = Kind::new((*group).into(), (*kind).into());
+            assert!(!known.is_searched(), "{kind}");
             ((*group).to_owned(), (*resource).to_owned())
         })
         .collect();

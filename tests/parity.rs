@@ -19,7 +19,7 @@ use k8s_openapi::api::core::v1::{
 };
 use k8s_openapi::apimachinery::pkg::runtime::RawExtension;
 use k8s_openapi::{Resource, serde::Serialize};
-use mutable_tags_policy::workload::{DeclaredPullPolicy, KnownKind, Scope, Workload};
+use mutable_tags_policy::workload::{DeclaredPullPolicy, Demands, Kind, Layout, Workload};
 
 /// An image with its path and its pull policy.
 type Seen = (String, String, Option<String>);
@@ -96,8 +96,10 @@ fn seen_by_types(at: &str, spec: &PodSpec) -> Vec<Seen> {
 
 fn seen_by_views<R: Resource>(object: &impl Serialize) -> Vec<Seen> {
     let json = serde_json::to_string(object).unwrap();
-    let kind = KnownKind::of(R::GROUP, R::KIND).unwrap();
-    let workload = Workload::read(&json, kind, Scope::Images);
+    let kind = Kind::new(R::GROUP.into(), R::KIND.into());
+    assert!(!kind.is_searched());
+    let layout = Layout::new(kind, Demands::default());
+    let workload = Workload::read(&json, &layout);
     assert_eq!(workload.unreadable(), []);
     let mut seen: Vec<_> = workload
         .sites()

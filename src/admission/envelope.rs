@@ -8,7 +8,7 @@ use super::request::{Pass, RequestView};
 use crate::policy::{self, Verdict};
 use crate::settings::Settings;
 use crate::workload::{
-    GaveUp, Known, Presence, Reading, Scope, Strings, Unreadable, Value, View, read,
+    Demands, GaveUp, Known, Presence, Reading, Scope, Strings, Unreadable, Value, View, read,
 };
 
 /// A payload that is no JSON object with a request in it.
@@ -18,25 +18,25 @@ pub(super) struct Malformed;
 /// What was read of a payload.
 pub(super) struct Envelope<'a> {
     request: RequestView<'a>,
-    unreadable: Vec<Unreadable>,
+    unreadable: Vec<Unreadable<'a>>,
     settings: &'a str,
 }
 
 impl<'a> Envelope<'a> {
-    /// Reads a payload, and of its object what `scope` asks for.
-    pub(super) fn read(payload: &'a str, scope: Scope) -> Result<Self, Malformed> {
+    /// Reads a payload, and of its object what the settings demand.
+    pub(super) fn read(payload: &'a str, demands: Demands<'a>) -> Result<Self, Malformed> {
         // The object can hold what the library gives up at: then it is read alone,
         // and its field is named.
-        Self::pass(payload, Pass::One, scope).or_else(|_| Self::pass(payload, Pass::Two, scope))
+        Self::pass(payload, Pass::One, demands).or_else(|_| Self::pass(payload, Pass::Two, demands))
     }
 
-    fn pass(payload: &'a str, pass: Pass, scope: Scope) -> Result<Self, Malformed> {
+    fn pass(payload: &'a str, pass: Pass, demands: Demands<'a>) -> Result<Self, Malformed> {
         let strings = match pass {
             Pass::One => Strings::Decoded,
             Pass::Two => Strings::AsWritten,
         };
         let mut view = PayloadView {
-            request: RequestView::new(pass, scope),
+            request: RequestView::new(pass, demands),
             reading: Reading::at("request", strings),
             presence: Presence::Absent,
             settings: "{}",
@@ -74,11 +74,15 @@ impl<'a> Envelope<'a> {
     pub(super) fn is_of_no_concern(&self) -> bool {
         (self.request.brings_nothing() && self.is_sound("operation"))
             || (self.request.is_of_another_part() && self.is_sound("subResource"))
-            || (self.request.is_of_another_kind() && self.is_sound("kind"))
+    }
+
+    /// Whether the settings demand more than was read.
+    pub(super) fn lacks(&self, demands: Demands<'_>) -> bool {
+        demands.scope != Scope::Images || self.request.has_places_added_by(demands)
     }
 
     /// Judges the request by settings that were read from the same payload.
-    pub(super) fn judge(self, payload: &'a str, settings: &Settings<'_>) -> Verdict {
+    pub(super) fn judge(self, payload: &'a str, settings: &'a Settings<'_>) -> Verdict {
         if !self.unreadable.is_empty() {
             let namespace = self.request.namespace();
             let namespace = namespace.filter(|_| self.is_sound("namespace"));
@@ -86,7 +90,7 @@ impl<'a> Envelope<'a> {
         }
         match self.request.finish() {
             Some(request) => policy::evaluate(&request, settings, || {
-                Self::pass(payload, Pass::Two, settings.scope())
+                Self::pass(payload, Pass::Two, settings.demands())
                     .ok()?
                     .request
                     .change()
@@ -104,11 +108,11 @@ struct PayloadView<'a> {
 }
 
 impl<'de> View<'de> for PayloadView<'de> {
-    fn known(&self, key: &[u8]) -> Option<Known> {
+    fn known(&self, key: &str) -> Option<Known> {
         Known::among(key, &["request", "settings"])
     }
 
-    fn read(&mut self, name: &'static str, value: Value<'_, 'de>) -> Result<(), GaveUp> {
+    fn read(&mut self, name: &str, value: Value<'_, 'de>) -> Result<(), GaveUp> {
         match name {
             "settings" => self.settings = value.raw()?.get(),
             _ => self.presence = value.document(&mut self.reading, &mut self.request)?,

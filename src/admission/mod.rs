@@ -6,7 +6,7 @@ mod response;
 
 use crate::policy::{self, Rejection, Report, Verdict};
 use crate::settings::Settings;
-use crate::workload::Scope;
+use crate::workload::Demands;
 use envelope::{Envelope, Malformed};
 
 /// Answers the waPC call `validate`: the payload is `{"request": …, "settings": …}`,
@@ -39,7 +39,7 @@ fn judge(payload: &[u8]) -> Verdict {
 }
 
 fn judge_json(json: &str) -> Result<Verdict, Malformed> {
-    let envelope = Envelope::read(json, Scope::Images)?;
+    let envelope = Envelope::read(json, Demands::default())?;
     if envelope.is_of_no_concern() {
         return Ok(Verdict::Accepted);
     }
@@ -51,9 +51,11 @@ fn judge_json(json: &str) -> Result<Verdict, Malformed> {
         }
     };
     // What was read before the settings were known is read again if they need more.
-    let envelope = match settings.scope() {
-        Scope::Images => envelope,
-        scope => Envelope::read(json, scope)?,
+    let demands = settings.demands();
+    let envelope = if envelope.lacks(demands) {
+        Envelope::read(json, demands)?
+    } else {
+        envelope
     };
     Ok(envelope.judge(json, &settings))
 }

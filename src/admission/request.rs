@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use crate::policy::{Change, Operation, Request, Requester, Subresource};
 use crate::workload::{
-    Fault, GaveUp, Known, KnownKind, ObjectReading, Presence, Reading, Scope, Strings, Value, View,
-    Workload,
+    Demands, Fault, GaveUp, Kind, Known, Layout, ObjectReading, Presence, Reading, Strings, Value,
+    View, Workload,
 };
 
 /// The group of every kubelet (`user.NodesGroup` of Kubernetes' apiserver).
@@ -22,32 +22,29 @@ pub(super) enum Pass {
 
 /// An object, as far as it is read.
 enum Object<'a> {
-    /// It is missing, or of a kind that is not read.
+    /// It is missing.
     Unread,
-    /// Its kind was not known when it came.
+    /// Its kind was not known when it came, or can be read in more ways than one.
     Waiting(&'a str),
     /// It is read.
     Read(Workload<'a>),
 }
 
-/// What is known of the object's kind.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
+/// What the request says of the object's kind.
+enum GivenKind<'a> {
     /// The field is missing, so far.
     Missing,
     /// It has no name.
     Nameless,
-    /// It is one that is read.
-    Known(&'static KnownKind),
-    /// It is one that is not.
-    Other,
+    /// This one.
+    Named(Kind<'a>),
 }
 
 /// `AdmissionRequest` of Kubernetes' `admission/v1`.
 pub(super) struct RequestView<'a> {
     pass: Pass,
-    scope: Scope,
-    kind: Kind,
+    demands: Demands<'a>,
+    kind: GivenKind<'a>,
     operation: Option<Operation>,
     subresource: Subresource,
     namespace: Option<Cow<'a, str>>,
@@ -57,11 +54,11 @@ pub(super) struct RequestView<'a> {
 }
 
 impl<'a> RequestView<'a> {
-    pub(super) const fn new(pass: Pass, scope: Scope) -> Self {
+    pub(super) const fn new(pass: Pass, demands: Demands<'a>) -> Self {
         Self {
             pass,
-            scope,
-            kind: Kind::Missing,
+            demands,
+            kind: GivenKind::Missing,
             operation: None,
             subresource: Subresource::None,
             namespace: None,
@@ -84,9 +81,10 @@ impl<'a> RequestView<'a> {
         self.subresource == Subresource::Other
     }
 
-    /// Whether the object is of a kind that is not read.
-    pub(super) fn is_of_another_kind(&self) -> bool {
-        self.kind == Kind::Other
+    /// Whether places are added to those in which objects of its kind are known to
+    /// carry images.
+    pub(super) fn has_places_added_by(&self, demands: Demands<'_>) -> bool {
+        matches!(&self.kind, GivenKind::Named(kind) if demands.add_places_to(kind))
     }
 
     /// The object's namespace, if it is in one.
@@ -100,12 +98,12 @@ impl<'a> RequestView<'a> {
             return;
         }
         match self.kind {
-            Kind::Missing => reading.note_field("kind", Fault::Missing),
-            Kind::Nameless => {
+            GivenKind::Missing => reading.note_field("kind", Fault::Missing),
+            GivenKind::Nameless => {
                 let path = reading.path().field("kind").field("kind");
                 reading.note_at(path, Fault::Missing);
             }
-            Kind::Known(_) | Kind::Other => {}
+            GivenKind::Named(_) => {}
         }
         if self.operation.is_none() {
             reading.note_field("operation", Fault::Missing);
@@ -123,18 +121,19 @@ impl<'a> RequestView<'a> {
         }
     }
 
-    /// The request, if its kind is one that is read.
+    /// The request, if it says of what kind its object is.
     pub(super) fn finish(self) -> Option<Request<'a>> {
-        let Kind::Known(kind) = self.kind else {
+        let GivenKind::Named(kind) = self.kind else {
             return None;
         };
+        let layout = Layout::new(kind, self.demands);
         let workload = match self.object {
-            Object::Unread => Workload::read("null", kind, self.scope),
-            Object::Waiting(json) => Workload::read(json, kind, self.scope),
+            Object::Unread => Workload::read("null", &layout),
+            Object::Waiting(json) => Workload::read(json, &layout),
             Object::Read(workload) => workload,
         };
         Some(Request {
-            kind,
+            layout,
             operation: self.operation?,
             subresource: self.subresource,
             namespace: self.namespace,
@@ -145,7 +144,7 @@ impl<'a> RequestView<'a> {
 }
 
 impl<'de> View<'de> for RequestView<'de> {
-    fn known(&self, key: &[u8]) -> Option<Known> {
+    fn known(&self, key: &str) -> Option<Known> {
         const FIELDS: [&str; 7] = [
             "kind",
             "namespace",
@@ -158,7 +157,7 @@ impl<'de> View<'de> for RequestView<'de> {
         Known::among(key, &FIELDS)
     }
 
-    fn read(&mut self, name: &'static str, value: Value<'_, 'de>) -> Result<(), GaveUp> {
+    fn read(&mut self, name: &str, value: Value<'_, 'de>) -> Result<(), GaveUp> {
         match name {
             "kind" => {
                 let mut kind = GroupKindView::default();
@@ -167,10 +166,10 @@ impl<'de> View<'de> for RequestView<'de> {
                 }
             }
             "namespace" => self.namespace = value.text()?.filter(|name| !name.is_empty()),
-            "object" => match (self.pass, self.kind) {
-                (Pass::One, Kind::Other) => value.skip()?,
-                (Pass::One, Kind::Known(kind)) => {
-                    let mut object = ObjectReading::new(kind, self.scope, Strings::Decoded);
+            "object" => match (self.pass, &self.kind) {
+                (Pass::One, GivenKind::Named(kind)) if !self.demands.add_places_to(kind) => {
+                    let layout = Layout::new(kind.clone(), self.demands);
+                    let mut object = ObjectReading::new(layout, Strings::Decoded);
                     object.read(value)?;
                     self.object = Object::Read(object.finish());
                 }
@@ -203,22 +202,21 @@ struct GroupKindView<'a> {
     kind: Option<Cow<'a, str>>,
 }
 
-impl GroupKindView<'_> {
-    fn resolve(&self) -> Kind {
-        let Some(name) = self.kind.as_deref().filter(|name| !name.is_empty()) else {
-            return Kind::Nameless;
-        };
-        let group = self.group.as_deref().unwrap_or_default();
-        KnownKind::of(group, name).map_or(Kind::Other, Kind::Known)
+impl<'a> GroupKindView<'a> {
+    fn resolve(self) -> GivenKind<'a> {
+        match self.kind.filter(|name| !name.is_empty()) {
+            Some(name) => GivenKind::Named(Kind::new(self.group.unwrap_or_default(), name)),
+            None => GivenKind::Nameless,
+        }
     }
 }
 
 impl<'de> View<'de> for GroupKindView<'de> {
-    fn known(&self, key: &[u8]) -> Option<Known> {
+    fn known(&self, key: &str) -> Option<Known> {
         Known::among(key, &["group", "kind"])
     }
 
-    fn read(&mut self, name: &'static str, value: Value<'_, 'de>) -> Result<(), GaveUp> {
+    fn read(&mut self, name: &str, value: Value<'_, 'de>) -> Result<(), GaveUp> {
         match name {
             "group" => self.group = value.text()?,
             _ => self.kind = value.text()?,
@@ -244,11 +242,11 @@ impl<'a> UserView<'a> {
 }
 
 impl<'de> View<'de> for UserView<'de> {
-    fn known(&self, key: &[u8]) -> Option<Known> {
+    fn known(&self, key: &str) -> Option<Known> {
         Known::among(key, &["groups", "username"])
     }
 
-    fn read(&mut self, name: &'static str, value: Value<'_, 'de>) -> Result<(), GaveUp> {
+    fn read(&mut self, name: &str, value: Value<'_, 'de>) -> Result<(), GaveUp> {
         match name {
             "groups" => self.groups = value.texts()?,
             _ => self.username = value.text()?,

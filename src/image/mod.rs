@@ -4,6 +4,7 @@
 mod digest;
 mod domain;
 mod mutability;
+mod placeholder;
 mod pull_policy;
 mod quoted;
 mod reference;
@@ -14,6 +15,7 @@ mod tag;
 
 pub use digest::{Digest, DigestAlgorithm};
 pub use mutability::{ImmutableReason, Mutability, MutableReason};
+pub use placeholder::holds_placeholder;
 pub use pull_policy::{PullPolicy, UnknownPullPolicy};
 pub use quoted::Quoted;
 pub use reference::ImageReference;

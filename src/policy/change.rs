@@ -4,7 +4,7 @@
 use super::finding::EffectivePullPolicy;
 use crate::settings::Settings;
 use crate::workload::{
-    FieldPath, Holder, ImageSite, KnownKind, Node, Part, Scope, Unreadable, Workload, sorted_by,
+    FieldPath, Holder, ImageSite, Layout, Node, Part, Unreadable, Workload, sort_by,
 };
 
 /// An object before and after an update, as JSON.
@@ -30,45 +30,49 @@ pub(super) enum Novelty {
 /// The old object, laid beside the new one.
 pub(super) struct Comparison<'a> {
     change: Change<'a>,
-    kind: &'static KnownKind,
+    layout: &'a Layout<'a>,
     old: Workload<'a>,
 }
 
 impl<'a> Comparison<'a> {
-    pub(super) fn new(change: Change<'a>, kind: &'static KnownKind, scope: Scope) -> Option<Self> {
-        let old = Workload::read_old(change.old_object, kind, scope);
+    pub(super) fn new(change: Change<'a>, layout: &'a Layout<'a>) -> Option<Self> {
+        let old = Workload::read_old(change.old_object, layout);
         // Of two values, any reader takes another.
         let is_one = !old.unreadable().iter().any(Unreadable::is_of_two);
-        is_one.then_some(Self { change, kind, old })
+        is_one.then_some(Self {
+            change,
+            layout,
+            old,
+        })
     }
 
     /// What the update does to each site of the new object.
     pub(super) fn novelties(
         &self,
-        sites: &[ImageSite<'_>],
+        sites: &[ImageSite<'a>],
         settings: &Settings<'_>,
     ) -> Vec<Novelty> {
         let mut pairs = Vec::new();
         let mut novelties = Vec::with_capacity(sites.len());
-        // For each site, the pair of templates on which its novelty depends.
+        // For each site, the pairs of parts on which its novelty depends.
         let mut depends_on = Vec::with_capacity(sites.len());
         for (twin, site) in twins(sites, self.old.sites()).into_iter().zip(sites) {
             let twin = twin.filter(|twin| is_same(twin, site, settings));
-            let pair = twin.and_then(|twin| self.templates(site, twin));
             novelties.push(match twin {
                 Some(_) => Novelty::Unchanged,
                 None => Novelty::New,
             });
-            depends_on.push(pair.map(|pair| {
-                if pairs.last() != Some(&pair) {
-                    pairs.push(pair);
-                }
-                pairs.len() - 1
-            }));
+            let own = twin.map(|twin| self.restarting_parts(site, twin));
+            let own = own.unwrap_or_default();
+            if !pairs.ends_with(&own) {
+                pairs.extend_from_slice(&own);
+            }
+            depends_on.push(pairs.len() - own.len()..pairs.len());
         }
         let equal = are_equal(self.change, &pairs, Equality::OfValues);
-        for (novelty, pair) in novelties.iter_mut().zip(depends_on) {
-            if pair.is_some_and(|pair| equal.get(pair) != Some(&true)) {
+        for (novelty, pairs) in novelties.iter_mut().zip(depends_on) {
+            let equal = equal.get(pairs).unwrap_or_default();
+            if equal.contains(&false) {
                 *novelty = Novelty::RolledOutAgain;
             }
         }
@@ -76,8 +80,8 @@ impl<'a> Comparison<'a> {
     }
 
     /// Whether each of `problems` could not be read before either, and is equal.
-    pub(super) fn are_unchanged(&self, problems: &[Unreadable]) -> Vec<bool> {
-        let mut places: Vec<(FieldPath, FieldPath)> = Vec::new();
+    pub(super) fn are_unchanged(&self, problems: &[Unreadable<'a>]) -> Vec<bool> {
+        let mut places: Vec<PathPair<'a>> = Vec::new();
         let mut depends_on = Vec::with_capacity(problems.len());
         for problem in problems {
             let path = problem.path().outermost_list();
@@ -98,19 +102,27 @@ impl<'a> Comparison<'a> {
         unchanged
     }
 
-    /// The pod templates that two sites stand in. A Pod is none: its containers
-    /// are not started anew by a change of something else.
-    fn templates(
-        &self,
-        site: &ImageSite<'_>,
-        twin: &ImageSite<'_>,
-    ) -> Option<(FieldPath, FieldPath)> {
-        if self.kind.is_pod() {
-            return None;
+    /// The parts of both objects that start Pods with an image anew when they
+    /// change: the pod templates that its two sites stand in. A Pod is none: its
+    /// containers are not started anew by a change of something else.
+    fn restarting_parts(&self, site: &ImageSite<'a>, twin: &ImageSite<'a>) -> Vec<PathPair<'a>> {
+        let kind = self.layout.kind();
+        if kind.is_pod() {
+            return Vec::new();
         }
-        Some((site.path().pod_template()?, twin.path().pod_template()?))
+        if let (Some(new), Some(old)) = (site.path().pod_template(), twin.path().pod_template()) {
+            return vec![(new, old)];
+        }
+        let mut pairs = Vec::new();
+        for part in kind.restarting_parts() {
+            pairs.push((part.path(), part.path()));
+        }
+        pairs
     }
 }
+
+/// Where something stands in the new object, and in the old one.
+type PathPair<'a> = (FieldPath<'a>, FieldPath<'a>);
 
 /// Whether two sites would have the kubelet do the same.
 fn is_same(twin: &ImageSite<'_>, site: &ImageSite<'_>, settings: &Settings<'_>) -> bool {
@@ -122,11 +134,11 @@ fn is_same(twin: &ImageSite<'_>, site: &ImageSite<'_>, settings: &Settings<'_>) 
 /// holds it.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Name<'s> {
-    fields: Vec<&'static str>,
+    fields: Vec<&'s str>,
     container: Option<&'s str>,
     inner: Option<&'s str>,
     /// Where it stands, if it has no name: that is all there is to tell it apart.
-    index: Option<usize>,
+    indices: Vec<usize>,
 }
 
 impl<'s> Name<'s> {
@@ -136,10 +148,10 @@ impl<'s> Name<'s> {
             holder => holder.container_name().is_some(),
         };
         Self {
-            index: if is_named {
-                None
+            indices: if is_named {
+                Vec::new()
             } else {
-                site.path().first_index()
+                site.path().indices().collect()
             },
             fields: site.path().fields().collect(),
             container: site.holder().container_name(),
@@ -178,7 +190,7 @@ fn identified<'s>(sites: &'s [ImageSite<'_>]) -> Vec<(Identity<'s>, usize)> {
     for (index, site) in sites.iter().enumerate() {
         named.push((Name::of(site), site.path(), index));
     }
-    let named = sorted_by(named, Ord::cmp);
+    sort_by(&mut named, Ord::cmp);
     let mut identified: Vec<(Identity<'s>, usize)> = Vec::with_capacity(named.len());
     for (name, _, index) in named {
         let occurrence = match identified.last() {
@@ -202,11 +214,7 @@ enum Equality {
 
 /// Whether each part of the old object, taken from two paths, is equal to its part
 /// of the new one.
-fn are_equal(
-    change: Change<'_>,
-    pairs: &[(FieldPath, FieldPath)],
-    equality: Equality,
-) -> Vec<bool> {
+fn are_equal(change: Change<'_>, pairs: &[PathPair<'_>], equality: Equality) -> Vec<bool> {
     let (new, old) = pairs.iter().cloned().unzip();
     let parts = Part::take(change.object, new).zip(Part::take(change.old_object, old));
     let mut equal = Vec::with_capacity(pairs.len());

@@ -6,7 +6,7 @@ use super::grade::{Circumstances, Grade};
 use super::request::{Operation, Request, Subresource};
 use super::verdict::{Problem, Verdict};
 use crate::settings::Settings;
-use crate::workload::{ImageSite, Section, Unreadable, sorted_by};
+use crate::workload::{ImageSite, Section, Unreadable, sort_by};
 
 /// Judges a request.
 ///
@@ -27,7 +27,8 @@ pub fn evaluate<'a>(
     let circumstances = Circumstances {
         settings,
         namespace: request.namespace.as_deref(),
-        is_pod: request.kind.is_pod(),
+        is_pod: request.layout.kind().is_pod(),
+        is_custom: !request.layout.kind().is_built_in(),
         is_mirror_pod: request.is_of_mirror_pod(),
         is_owned: request.is_of_owned_object(settings),
     };
@@ -46,9 +47,7 @@ pub fn evaluate<'a>(
         return Verdict::Accepted;
     }
     let comparison = match request.operation {
-        Operation::Update => {
-            change().and_then(|change| Comparison::new(change, request.kind, settings.scope()))
-        }
+        Operation::Update => change().and_then(|change| Comparison::new(change, &request.layout)),
         _ => None,
     };
     if let Some(comparison) = &comparison {
@@ -65,7 +64,7 @@ pub fn evaluate<'a>(
         });
     }
     // Those that decide come first: a message has room for the first few.
-    let findings = sorted_by(findings, |a, b| a.order().cmp(&b.order()));
+    sort_by(&mut findings, |a, b| a.order().cmp(&b.order()));
     Verdict::of(
         &problems,
         &findings,
@@ -76,7 +75,7 @@ pub fn evaluate<'a>(
 /// Judges a request of which not even the envelope can be read.
 #[must_use]
 pub fn refuse(
-    unreadable: &[Unreadable],
+    unreadable: &[Unreadable<'_>],
     namespace: Option<&str>,
     settings: &Settings<'_>,
 ) -> Verdict {

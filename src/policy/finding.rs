@@ -2,10 +2,12 @@
 //! way that lets it.
 
 use super::change::Novelty;
-use super::grade::{Circumstances, Grade};
-use crate::image::{ImageReference, Mutability, MutableReason, PullPolicy, ReferenceError};
+use super::grade::{Circumstances, Grade, Leniency};
+use crate::image::{
+    ImageReference, Mutability, MutableReason, PullPolicy, ReferenceError, holds_placeholder,
+};
 use crate::settings::Settings;
-use crate::workload::{DeclaredPullPolicy, Holder, ImageSite};
+use crate::workload::{Basis, DeclaredPullPolicy, Holder, ImageSite};
 
 /// What is wrong with an image.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,6 +16,8 @@ pub(super) enum Cause {
     Mutable(MutableReason),
     /// It is no reference.
     Unparsable(ReferenceError),
+    /// It holds a placeholder: what it will be is not known yet.
+    Template,
 }
 
 impl Cause {
@@ -22,6 +26,7 @@ impl Cause {
         match self {
             Self::Mutable(reason) => reason.code(),
             Self::Unparsable(_) => "unparsable",
+            Self::Template => "template",
         }
     }
 }
@@ -51,6 +56,13 @@ impl EffectivePullPolicy {
     pub(super) fn at(site: &ImageSite<'_>, settings: &Settings<'_>) -> Self {
         let reference = ImageReference::try_from(site.image());
         Self::of(site.pull_policy(), &reference, settings)
+    }
+
+    /// Whether it can be one of those that the settings consider, whatever tag the
+    /// image will have.
+    fn can_be_considered(self, settings: &Settings<'_>) -> bool {
+        settings.considers(self.policy)
+            || self.origin == PullPolicyOrigin::Default && settings.considers(PullPolicy::Always)
     }
 
     fn of(
@@ -104,6 +116,13 @@ impl<'r> Finding<'r> {
         let pull_policy = EffectivePullPolicy::of(site.pull_policy(), &reference, settings);
         let cause = match &reference {
             Err(_) if is_variable => return None,
+            Err(_) if circumstances.is_custom && holds_placeholder(site.image()) => {
+                if !pull_policy.can_be_considered(settings) {
+                    return None;
+                }
+                Cause::Template
+            }
+            Err(_) if site.basis() == Basis::Looks => return None,
             Err(error) => Cause::Unparsable(*error),
             Ok(_) if !settings.considers(pull_policy.policy) => return None,
             Ok(reference) => match settings.tags().mutability(reference) {
@@ -112,6 +131,10 @@ impl<'r> Finding<'r> {
             },
         };
         let grade = circumstances.grade(site.holder(), novelty)?;
+        let grade = match cause {
+            Cause::Template => Grade::Warned(Leniency::Template),
+            Cause::Mutable(_) | Cause::Unparsable(_) => grade,
+        };
         let container = site.holder().container_name();
         if settings.exempts(reference.as_ref().ok(), circumstances.namespace, container) {
             return None;

@@ -24,6 +24,8 @@ pub(super) enum Leniency {
     Owned,
     /// The update leaves it as it was.
     Unchanged,
+    /// The Pods that will come of it are judged when it is known what they run.
+    Template,
 }
 
 /// What a finding is graded by, beside what it is.
@@ -32,6 +34,7 @@ pub(super) struct Circumstances<'c> {
     pub(super) settings: &'c Settings<'c>,
     pub(super) namespace: Option<&'c str>,
     pub(super) is_pod: bool,
+    pub(super) is_custom: bool,
     pub(super) is_mirror_pod: bool,
     pub(super) is_owned: bool,
 }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::str::FromStr;
 
 use crate::settings::Settings;
-use crate::workload::{KnownKind, Workload};
+use crate::workload::{Layout, Workload};
 
 /// What the API server is asked to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,8 +79,8 @@ pub struct Request<'a> {
     pub namespace: Option<Cow<'a, str>>,
     /// Who asks.
     pub requester: Requester<'a>,
-    /// The object's kind.
-    pub kind: &'static KnownKind,
+    /// How the object is read, by its kind.
+    pub layout: Layout<'a>,
     /// What the object says of images.
     pub workload: Workload<'a>,
 }
@@ -94,7 +94,9 @@ impl Request<'_> {
 
     /// Whether the Pod runs already, and its kubelet only says so.
     pub(super) fn is_of_mirror_pod(&self) -> bool {
-        self.kind.is_pod() && self.workload.has_mirror_annotation() && self.requester.is_node
+        self.layout.kind().is_pod()
+            && self.workload.has_mirror_annotation()
+            && self.requester.is_node
     }
 
     /// Whether a controller makes the object for an owner. What others write into

@@ -53,7 +53,7 @@ pub struct Report {
 /// Something that cannot be read.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Problem<'r> {
-    pub(super) unreadable: &'r Unreadable,
+    pub(super) unreadable: &'r Unreadable<'r>,
     pub(super) grade: Grade,
 }
 

@@ -58,16 +58,16 @@ impl<'s> Applicable<'s> {
 
 impl<'a> Environments<'a> {
     /// Reads `mode`, `environment` and `environments`.
-    pub(super) fn take(fields: &mut Fields<'a, '_>) -> Self {
+    pub(super) fn take(fields: &Fields<'a, '_>) -> Self {
         let default = fields
-            .take("mode", |given| given.one_of(Mode::NAMES))
+            .take("mode")
+            .and_then(|given| given.one_of(Mode::NAMES))
             .unwrap_or_default();
-        let chosen = fields.take("environment", |given| given.text());
+        let chosen = fields.take("environment").and_then(Given::text);
         let mut names = Vec::new();
         let mut list = fields
-            .take("environments", |given| {
-                Some(given.items(|item| read_environment(item, chosen.as_deref(), &mut names)))
-            })
+            .take("environments")
+            .map(|given| given.items(|item| read_environment(item, chosen.as_deref(), &mut names)))
             .unwrap_or_default();
         let named = chosen.as_deref().and_then(|chosen| {
             if !names.iter().any(|name| name == chosen) {
@@ -128,12 +128,14 @@ fn read_environment<'a>(
     chosen: Option<&str>,
     names: &mut Vec<String>,
 ) -> Option<Environment<'a>> {
-    let mut fields = given.fields()?;
-    let name = fields.take_needed("name", |given| given.text());
-    let mode = fields.take_needed("mode", |given| given.one_of(Mode::NAMES));
-    let namespaces = fields.take("namespaces", |given| {
-        Some(given.items(|item| item.parsed(Glob::of_labels)))
-    });
+    let fields = given.fields()?;
+    let name = fields.take_needed("name").and_then(Given::text);
+    let mode = fields
+        .take_needed("mode")
+        .and_then(|given| given.one_of(Mode::NAMES));
+    let namespaces = fields
+        .take("namespaces")
+        .map(|given| given.items(|item| item.parsed(Glob::of_labels)));
     if let Some(name) = &name {
         if names.iter().any(|earlier| earlier == name) {
             fields.report("name", "is the name of an earlier environment too");

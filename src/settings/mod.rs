@@ -2,6 +2,7 @@
 //! everything that is wrong with them is told at once.
 
 mod controllers;
+mod custom_resource;
 mod environment;
 mod exemption;
 mod glob;
@@ -25,7 +26,7 @@ use problem::Problems;
 use reader::{Fields, Given};
 
 use crate::image::{ImageReference, PullPolicy};
-use crate::workload::{Node, Scope};
+use crate::workload::{CustomResource, Demands, Node, Scope};
 
 /// Valid settings.
 ///
@@ -53,6 +54,7 @@ pub struct Settings<'a> {
     ephemeral_containers: Enforcement,
     exemptions: Vec<Exemption>,
     image_env_vars: Vec<Glob>,
+    custom_resources: Vec<CustomResource<'a>>,
 }
 
 impl Default for Settings<'_> {
@@ -68,6 +70,7 @@ impl Default for Settings<'_> {
             ephemeral_containers: Enforcement::Warn,
             exemptions: Vec::new(),
             image_env_vars: Vec::new(),
+            custom_resources: Vec::new(),
         }
     }
 }
@@ -90,39 +93,45 @@ impl<'a> Settings<'a> {
         Ok(settings.unwrap_or_default())
     }
 
-    fn read(mut fields: Fields<'a, '_>) -> Self {
+    fn read(fields: Fields<'a, '_>) -> Self {
         let default = Self::default();
-        let globs = |given: Given<'a, '_>| Some(given.items(|item| item.parsed(Glob::of_names)));
+        let globs = |given: Given<'a, '_>| given.items(|item| item.parsed(Glob::of_names));
         let settings = Self {
-            environments: Environments::take(&mut fields),
-            tags: Tags::take(&mut fields),
+            environments: Environments::take(&fields),
+            tags: Tags::take(&fields),
             pull_policies: fields
-                .take("pullPolicies", |given| {
+                .take("pullPolicies")
+                .map(|given| {
                     let names = PullPolicy::ALL.map(|policy| (policy.as_str(), policy));
-                    Some(given.items(|item| item.one_of(&names)))
+                    given.items(|item| item.one_of(&names))
                 })
                 .unwrap_or(default.pull_policies),
             always_pull_images: fields
-                .take("alwaysPullImages", |given| given.boolean())
+                .take("alwaysPullImages")
+                .and_then(Given::boolean)
                 .unwrap_or(default.always_pull_images),
             unchanged: fields
-                .take("unchanged", |given| {
-                    given.one_of(Enforcement::WITHOUT_IGNORE)
-                })
+                .take("unchanged")
+                .and_then(|given| given.one_of(Enforcement::WITHOUT_IGNORE))
                 .unwrap_or(default.unchanged),
             owned: fields
-                .take("owned", |given| given.one_of(Enforcement::NAMES))
+                .take("owned")
+                .and_then(|given| given.one_of(Enforcement::NAMES))
                 .unwrap_or(default.owned),
-            controllers: fields.take("controllers", globs).unwrap_or_default(),
+            controllers: fields.take("controllers").map(globs).unwrap_or_default(),
             ephemeral_containers: fields
-                .take("ephemeralContainers", |given| {
-                    given.one_of(Enforcement::NAMES)
-                })
+                .take("ephemeralContainers")
+                .and_then(|given| given.one_of(Enforcement::NAMES))
                 .unwrap_or(default.ephemeral_containers),
             exemptions: fields
-                .take("exemptions", |given| Some(given.items(Exemption::read)))
+                .take("exemptions")
+                .map(|given| given.items(Exemption::read))
                 .unwrap_or_default(),
-            image_env_vars: fields.take("imageEnvVars", globs).unwrap_or_default(),
+            image_env_vars: fields.take("imageEnvVars").map(globs).unwrap_or_default(),
+            custom_resources: fields
+                .take("customResources")
+                .map(|given| given.items(custom_resource::read))
+                .unwrap_or_default(),
         };
         if settings.always_pull_images && !settings.considers(PullPolicy::Always) {
             fields.report(
@@ -204,13 +213,16 @@ impl<'a> Settings<'a> {
         self.image_env_vars.iter().any(|glob| glob.matches(name))
     }
 
-    /// How much of a container has to be read.
+    /// What has to be read beyond what is read of every object.
     #[must_use]
-    pub fn scope(&self) -> Scope {
-        if self.image_env_vars.is_empty() {
-            Scope::Images
-        } else {
-            Scope::ImagesAndVariables
+    pub fn demands(&self) -> Demands<'_> {
+        Demands {
+            scope: if self.image_env_vars.is_empty() {
+                Scope::Images
+            } else {
+                Scope::ImagesAndVariables
+            },
+            custom_resources: &self.custom_resources,
         }
     }
 }

@@ -1,10 +1,11 @@
 //! Takes settings apart, and reports what does not fit instead of stopping at it.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 
 use super::problem::{Path, Problems};
 use crate::image::Quoted;
-use crate::workload::{Node, sorted_by};
+use crate::workload::{Node, sort_by};
 
 /// A value of the settings that is given, with where it stands.
 pub(super) struct Given<'a, 'p> {
@@ -50,20 +51,27 @@ impl<'a, 'p> Given<'a, 'p> {
     }
 
     /// One of a few names.
-    pub(super) fn one_of<T: Copy>(self, names: &[(&str, T)]) -> Option<T> {
+    pub(super) fn one_of<T: Copy>(self, names: &[(&'static str, T)]) -> Option<T> {
+        let name_at = |position| names.get(position).map(|(name, _)| *name);
+        let position = self.position_among(&name_at)?;
+        names.get(position).map(|(_, value)| *value)
+    }
+
+    fn position_among(self, name_at: &dyn Fn(usize) -> Option<&'static str>) -> Option<usize> {
         let Node::Text(text) = &self.node else {
-            self.report(format_args!("must be {}", Choice(names)));
+            self.report(format_args!("must be {}", Choice(name_at)));
             return None;
         };
-        let value = names.iter().find(|(name, _)| name == text);
-        if value.is_none() {
+        let mut positions = (0..).map_while(|position| Some((position, name_at(position)?)));
+        let found = positions.find(|(_, name)| name == text);
+        if found.is_none() {
             self.report(format_args!(
                 "must be {}, not {}",
-                Choice(names),
+                Choice(name_at),
                 Quoted::new(text)
             ));
         }
-        value.map(|(_, value)| *value)
+        found.map(|(position, _)| position)
     }
 
     /// A string of some form; an error completes a sentence that begins with the path.
@@ -104,10 +112,10 @@ impl<'a, 'p> Given<'a, 'p> {
     pub(super) fn fields(self) -> Option<Fields<'a, 'p>> {
         match self.node {
             Node::Map(entries) => Some(Fields {
-                entries,
+                entries: RefCell::new(entries),
                 path: self.path,
                 problems: self.problems,
-                known: Vec::new(),
+                known: RefCell::default(),
             }),
             _ => {
                 self.report("must be an object");
@@ -119,54 +127,38 @@ impl<'a, 'p> Given<'a, 'p> {
 
 /// The fields of an object, of which each known one is taken once.
 pub(super) struct Fields<'a, 'p> {
-    entries: Vec<(Cow<'a, str>, Node<'a>)>,
+    entries: RefCell<Vec<(Cow<'a, str>, Node<'a>)>>,
     path: Path<'p>,
     problems: &'p Problems,
-    known: Vec<&'static str>,
+    known: RefCell<Vec<&'static str>>,
 }
 
-impl<'a, 'p> Fields<'a, 'p> {
-    /// Takes a field and has it read by `read`, unless it is not given.
-    pub(super) fn take<T>(
-        &mut self,
-        name: &'static str,
-        read: impl FnOnce(Given<'a, '_>) -> Option<T>,
-    ) -> Option<T> {
-        let node = self.remove(name)?;
-        read(self.given(name, node))
-    }
-
-    /// Takes a field that has to be given.
-    pub(super) fn take_needed<T>(
-        &mut self,
-        name: &'static str,
-        read: impl FnOnce(Given<'a, '_>) -> Option<T>,
-    ) -> Option<T> {
-        let Some(node) = self.remove(name) else {
-            self.report(name, "is missing");
-            return None;
-        };
-        read(self.given(name, node))
-    }
-
-    fn given(&self, name: &'static str, node: Node<'a>) -> Given<'a, '_> {
-        Given {
+impl<'a> Fields<'a, '_> {
+    /// Takes a field, if it is given.
+    pub(super) fn take(&self, name: &'static str) -> Option<Given<'a, '_>> {
+        self.known.borrow_mut().push(name);
+        let mut entries = self.entries.borrow_mut();
+        let position = entries.iter().position(|(key, _)| key == name)?;
+        let (_, node) = entries.remove(position);
+        let others = entries.len();
+        entries.retain(|(key, _)| key != name);
+        if entries.len() < others {
+            self.report(name, "is given more than once");
+        }
+        (!node.is_empty()).then_some(Given {
             node,
             path: Path::Key(&self.path, name),
             problems: self.problems,
-        }
+        })
     }
 
-    fn remove(&mut self, name: &'static str) -> Option<Node<'a>> {
-        self.known.push(name);
-        let position = self.entries.iter().position(|(key, _)| key == name)?;
-        let (_, node) = self.entries.remove(position);
-        let others = self.entries.len();
-        self.entries.retain(|(key, _)| key != name);
-        if self.entries.len() < others {
-            self.report(name, "is given more than once");
+    /// Takes a field that has to be given.
+    pub(super) fn take_needed(&self, name: &'static str) -> Option<Given<'a, '_>> {
+        let given = self.take(name);
+        if given.is_none() {
+            self.report(name, "is missing");
         }
-        (!node.is_empty()).then_some(node)
+        given
     }
 
     /// Reports a problem with a field.
@@ -181,13 +173,15 @@ impl<'a, 'p> Fields<'a, 'p> {
 
     /// Reports every field that was not taken.
     pub(super) fn finish(self) {
-        for (key, _) in sorted_by(self.entries, |(a, _), (b, _)| a.cmp(b)) {
+        let mut entries = self.entries.into_inner();
+        sort_by(&mut entries, |(a, _), (b, _)| a.cmp(b));
+        for (key, _) in entries {
             self.problems.report(
                 self.path,
                 format_args!(
                     "has no field {}: it can have {}",
                     Quoted::new(&key),
-                    List(&self.known)
+                    List(&self.known.borrow())
                 ),
             );
         }
@@ -210,19 +204,19 @@ impl std::fmt::Display for List<'_> {
 }
 
 /// `a, b or c`.
-struct Choice<'n, T>(&'n [(&'n str, T)]);
+struct Choice<'n>(&'n dyn Fn(usize) -> Option<&'static str>);
 
-impl<T> std::fmt::Display for Choice<'_, T> {
+impl std::fmt::Display for Choice<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        for (position, (name, _)) in self.0.iter().enumerate() {
-            if position > 0 {
-                f.write_str(if position + 1 == self.0.len() {
-                    " or "
-                } else {
-                    ", "
-                })?;
-            }
+        let mut position = 0;
+        while let Some(name) = (self.0)(position) {
+            f.write_str(match ((self.0)(position + 1), position) {
+                (_, 0) => "",
+                (Some(_), _) => ", ",
+                (None, _) => " or ",
+            })?;
             f.write_str(name)?;
+            position += 1;
         }
         Ok(())
     }

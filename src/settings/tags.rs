@@ -33,20 +33,20 @@ pub struct Tags {
 }
 
 impl Tags {
-    pub(super) fn take(fields: &mut Fields<'_, '_>) -> Self {
-        fields.take("tags", Self::read).unwrap_or_default()
+    pub(super) fn take(fields: &Fields<'_, '_>) -> Self {
+        fields.take("tags").and_then(Self::read).unwrap_or_default()
     }
 
     fn read(given: Given<'_, '_>) -> Option<Self> {
-        let patterns =
-            |given: Given<'_, '_>| Some(given.items(|item| item.parsed(ImagePattern::parse)));
-        let mut fields = given.fields()?;
+        let patterns = |given: Given<'_, '_>| given.items(|item| item.parsed(ImagePattern::parse));
+        let fields = given.fields()?;
         let tags = Self {
             consider: fields
-                .take("consider", |given| given.one_of(Consider::NAMES))
+                .take("consider")
+                .and_then(|given| given.one_of(Consider::NAMES))
                 .unwrap_or_default(),
-            mutable: fields.take("mutable", patterns).unwrap_or_default(),
-            immutable: fields.take("immutable", patterns).unwrap_or_default(),
+            mutable: fields.take("mutable").map(patterns).unwrap_or_default(),
+            immutable: fields.take("immutable").map(patterns).unwrap_or_default(),
         };
         if tags
             .immutable

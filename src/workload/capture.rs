@@ -3,21 +3,20 @@
 use std::cell::Cell;
 
 use super::field_path::{FieldPath, Step};
-use super::order::sorted_by;
-use super::reader::{self, GaveUp, InnerSites, ItemView, Known, Reading, Strings, Value, View};
+use super::order::sort_by;
+use super::reader::{self, GaveUp, Items, Known, Reading, Strings, Value, View};
 
-/// A part of an object, as JSON: a field of one of its objects, never an item of a
-/// list; nothing where the object has none there.
+/// A part of an object, as JSON; nothing where the object has none there.
 #[derive(Debug)]
 pub(crate) struct Part<'a> {
-    path: FieldPath,
+    path: FieldPath<'a>,
     json: Cell<Option<&'a str>>,
 }
 
 impl<'a> Part<'a> {
     /// Takes the parts at `paths` out of an object; nothing where it cannot be read.
-    pub(crate) fn take(object: &'a str, paths: Vec<FieldPath>) -> Option<Vec<Self>> {
-        let mut paths = sorted_by(paths, Ord::cmp);
+    pub(crate) fn take(object: &'a str, mut paths: Vec<FieldPath<'a>>) -> Option<Vec<Self>> {
+        sort_by(&mut paths, Ord::cmp);
         paths.dedup();
         let mut parts = Vec::with_capacity(paths.len());
         for path in paths {
@@ -25,7 +24,11 @@ impl<'a> Part<'a> {
             parts.push(Self { path, json });
         }
         for strings in [Strings::Decoded, Strings::AsWritten] {
-            let mut view = CaptureView::of(&parts, 0, object);
+            let mut view = Within {
+                parts: keep_whole(&parts, 0, object),
+                depth: 0,
+                index: 0,
+            };
             if reader::read(object, &mut Reading::with(strings), &mut view).is_ok() {
                 return Some(parts);
             }
@@ -34,90 +37,91 @@ impl<'a> Part<'a> {
     }
 
     /// The part at one of the paths that were asked for.
-    pub(crate) fn json(parts: &[Self], path: &FieldPath) -> Option<&'a str> {
+    pub(crate) fn json(parts: &[Self], path: &FieldPath<'_>) -> Option<&'a str> {
         let position = parts.binary_search_by(|part| part.path.cmp(path)).ok()?;
         parts.get(position)?.json.get()
     }
 }
 
-/// The parts that lie within one value, each at least `depth` steps deep.
-struct CaptureView<'p, 'a> {
-    parts: &'p [Part<'a>],
-    depth: usize,
+/// Keeps `json` for those of `parts` that are all of it; returns the others.
+fn keep_whole<'p, 'a>(parts: &'p [Part<'a>], depth: usize, json: &'a str) -> &'p [Part<'a>] {
+    let whole = parts
+        .iter()
+        .take_while(|part| part.path.steps().len() == depth)
+        .inspect(|part| part.json.set(Some(json)))
+        .count();
+    parts.get(whole..).unwrap_or_default()
 }
 
-impl<'p, 'a> CaptureView<'p, 'a> {
-    /// Looks for parts within `json`, and keeps it for those that are all of it.
-    fn of(parts: &'p [Part<'a>], depth: usize, json: &'a str) -> Self {
-        let whole = parts
-            .iter()
-            .take_while(|part| part.path.steps().len() == depth)
-            .inspect(|part| part.json.set(Some(json)))
-            .count();
-        Self {
-            parts: parts.get(whole..).unwrap_or_default(),
-            depth,
-        }
-    }
+/// The parts that lie within one object or list, each deeper than `depth` steps.
+struct Within<'p, 'a> {
+    parts: &'p [Part<'a>],
+    depth: usize,
+    /// The next item, if it is a list.
+    index: usize,
+}
 
-    fn step_of(&self, part: &Part<'_>) -> Option<Step> {
-        part.path.steps().get(self.depth).copied()
+impl<'p, 'a> Within<'p, 'a> {
+    fn step_of<'s>(&self, part: &'s Part<'a>) -> Option<&'s Step<'a>> {
+        part.path.steps().get(self.depth)
     }
 
     /// The parts that lie behind a step.
-    fn behind(&self, step: Step) -> &'p [Part<'a>] {
+    fn behind(&self, step: &Step<'_>) -> &'p [Part<'a>] {
         let start = self
             .parts
-            .partition_point(|part| self.step_of(part) < Some(step));
+            .partition_point(|part| self.step_of(part).is_some_and(|own| own < step));
         let rest = self.parts.get(start..).unwrap_or_default();
         let length = rest.partition_point(|part| self.step_of(part) == Some(step));
         rest.get(..length).unwrap_or_default()
     }
-}
 
-impl<'de> View<'de> for CaptureView<'_, 'de> {
-    fn known(&self, key: &[u8]) -> Option<Known> {
-        let position = self.parts.partition_point(|part| match self.step_of(part) {
-            Some(Step::Field(name)) => name.as_bytes() < key,
-            step => step.is_none(),
-        });
-        match self.parts.get(position).and_then(|part| self.step_of(part)) {
-            Some(Step::Field(name)) if name.as_bytes() == key => Some(Known::any(name)),
-            _ => None,
-        }
-    }
-
-    fn read(&mut self, name: &'static str, value: Value<'_, 'de>) -> Result<(), GaveUp> {
-        let (parts, depth) = (self.behind(Step::Field(name)), self.depth + 1);
-        let next = parts.first().and_then(|part| part.path.steps().get(depth));
-        match next {
+    fn take(&self, step: &Step<'_>, value: Value<'_, 'a>) -> Result<(), GaveUp> {
+        let (parts, depth) = (self.behind(step), self.depth + 1);
+        let mut within = Within {
+            parts,
+            depth,
+            index: 0,
+        };
+        let Some(first) = parts.first() else {
+            return value.skip();
+        };
+        match within.step_of(first) {
             Some(Step::Field(_)) => {
-                value.object(&mut CaptureView { parts, depth })?;
+                value.object(&mut within)?;
             }
             Some(Step::Item(_)) => {
-                let list = CaptureView { parts, depth };
-                let mut indices = 0..;
-                value.items(|| CaptureView {
-                    parts: indices
-                        .next()
-                        .map_or(&[], |index| list.behind(Step::Item(index))),
-                    depth: depth + 1,
-                })?;
+                value.list(&mut within)?;
             }
             // A part ends here; others may lie within it.
-            None => {
-                let json = value.raw()?.get();
-                let mut view = CaptureView::of(parts, depth, json);
-                if !view.parts.is_empty() {
-                    let mut reading = Reading::with(Strings::AsWritten);
-                    reader::read(json, &mut reading, &mut view)?;
+            None => value.written(|written| {
+                within.parts = keep_whole(parts, depth, written.json());
+                match within.parts.first().and_then(|part| within.step_of(part)) {
+                    Some(Step::Field(_)) => written.value().object(&mut within).map(|_| ()),
+                    Some(Step::Item(_)) => written.value().list(&mut within).map(|_| ()),
+                    None => Ok(()),
                 }
-            }
+            })?,
         }
         Ok(())
     }
 }
 
-impl<'de> ItemView<'de> for CaptureView<'_, 'de> {
-    fn finish(self, _: &mut Reading<'de>, _: InnerSites) {}
+impl<'de> View<'de> for Within<'_, 'de> {
+    fn known(&self, key: &str) -> Option<Known> {
+        let is_wanted = !self.behind(&Step::field(key)).is_empty();
+        is_wanted.then(|| Known::as_written(None))
+    }
+
+    fn read(&mut self, name: &str, value: Value<'_, 'de>) -> Result<(), GaveUp> {
+        self.take(&Step::field(name), value)
+    }
+}
+
+impl<'de> Items<'de> for Within<'_, 'de> {
+    fn item(&mut self, value: Value<'_, 'de>) -> Result<(), GaveUp> {
+        let step = Step::Item(self.index);
+        self.index += 1;
+        self.take(&step, value)
+    }
 }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::Scope;
 use super::reader::{GaveUp, InnerSites, ItemView, Known, Reading, Value, View};
-use super::site::{DeclaredPullPolicy, Holder, ImageSite, Section};
+use super::site::{Basis, DeclaredPullPolicy, Holder, ImageSite, Section};
 use super::unreadable::Fault;
 use super::variable::VariableView;
 
@@ -29,7 +29,7 @@ impl ContainerView<'_> {
 }
 
 impl<'de> View<'de> for ContainerView<'de> {
-    fn known(&self, key: &[u8]) -> Option<Known> {
+    fn known(&self, key: &str) -> Option<Known> {
         match self.scope {
             Scope::Images => Known::among(key, &["image", "imagePullPolicy", "name"]),
             Scope::ImagesAndVariables => {
@@ -38,7 +38,7 @@ impl<'de> View<'de> for ContainerView<'de> {
         }
     }
 
-    fn read(&mut self, name: &'static str, value: Value<'_, 'de>) -> Result<(), GaveUp> {
+    fn read(&mut self, name: &str, value: Value<'_, 'de>) -> Result<(), GaveUp> {
         match name {
             "image" => self.image = value.text()?,
             "imagePullPolicy" => self.pull_policy = value.name(Fault::NoPullPolicy)?.into(),
@@ -52,9 +52,9 @@ impl<'de> View<'de> for ContainerView<'de> {
 }
 
 impl<'de> ItemView<'de> for ContainerView<'de> {
-    fn finish(self, reading: &mut Reading<'de>, inner: InnerSites) {
+    fn finish(&mut self, reading: &mut Reading<'de>, inner: InnerSites) {
         reading.place_variables(inner, self.section, self.name.as_deref());
-        let Some(image) = self.image.filter(|image| !image.is_empty()) else {
+        let Some(image) = self.image.take().filter(|image| !image.is_empty()) else {
             return;
         };
         let path = reading.path().field("image");
@@ -62,10 +62,11 @@ impl<'de> ItemView<'de> for ContainerView<'de> {
             path,
             holder: Holder::Container {
                 section: self.section,
-                name: self.name,
+                name: self.name.take(),
             },
             image,
             pull_policy: self.pull_policy,
+            basis: Basis::Place,
         });
     }
 }

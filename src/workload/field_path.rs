@@ -1,100 +1,154 @@
 //! Where in an object something stands.
 
+use std::borrow::Cow;
 use std::fmt;
 
+use crate::image::Quoted;
+
 /// One step from a value into what it holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Step {
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Step<'a> {
     /// Into a field of an object.
-    Field(&'static str),
+    Field(Cow<'a, str>),
     /// Into an item of a list, counted from 0.
     Item(usize),
 }
 
+impl<'a> Step<'a> {
+    pub(crate) const fn field(name: &'a str) -> Self {
+        Self::Field(Cow::Borrowed(name))
+    }
+}
+
 /// The way from an object's root to a field, `spec.containers[0].image`; the root
-/// itself is called `object`, as an admission request calls it, and a key that
-/// holds a dot stands in brackets, as in Kubernetes' own errors.
+/// itself is called `object`, as an admission request calls it, and a key that is
+/// no plain name stands in brackets, as in Kubernetes' own errors.
 ///
 /// Paths are ordered as a document with sorted keys is read, so that the order of
 /// findings does not depend on the order in which a client wrote its fields.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct FieldPath(Vec<Step>);
+pub struct FieldPath<'a>(Box<[Step<'a>]>);
 
-impl FieldPath {
-    pub(crate) fn enter(&mut self, step: Step) {
-        self.0.push(step);
-    }
-
-    pub(crate) fn leave(&mut self) {
-        self.0.pop();
-    }
-
+impl<'a> FieldPath<'a> {
     /// The fields on the way, without the items of lists.
-    pub(crate) fn fields(&self) -> impl Iterator<Item = &'static str> + '_ {
+    pub(crate) fn fields(&self) -> impl Iterator<Item = &str> + '_ {
         self.0.iter().filter_map(|step| match step {
-            Step::Field(name) => Some(*name),
+            Step::Field(name) => Some(name.as_ref()),
             Step::Item(_) => None,
         })
     }
 
-    pub(crate) fn steps(&self) -> &[Step] {
-        &self.0
-    }
-
-    /// The path of the pod template that this path leads into, the innermost one.
-    pub(crate) fn pod_template(&self) -> Option<Self> {
-        let is_template = |step: &Step| *step == Step::Field("template");
-        let position = self.0.iter().rposition(is_template)?;
-        self.0.get(..=position).map(|steps| Self(steps.to_vec()))
-    }
-
-    /// The path of the outermost list that this path leads into, which is this path
-    /// itself where it leads into none.
-    pub(crate) fn outermost_list(&self) -> Self {
-        let is_field = |step: &Step| matches!(step, Step::Field(_));
-        Self(self.0.iter().copied().take_while(is_field).collect())
-    }
-
-    /// Which item of the outermost list this path leads into.
-    pub(crate) fn first_index(&self) -> Option<usize> {
-        self.0.iter().find_map(|step| match step {
+    /// The items of lists on the way.
+    pub(crate) fn indices(&self) -> impl Iterator<Item = usize> + '_ {
+        self.0.iter().filter_map(|step| match step {
             Step::Item(index) => Some(*index),
             Step::Field(_) => None,
         })
     }
 
+    pub(crate) fn steps(&self) -> &[Step<'a>] {
+        &self.0
+    }
+
+    /// The path of the innermost field on the way for which `is_it` holds, or of
+    /// what is so many steps `above` it, unless that is the root.
+    fn up_to(&self, above: usize, is_it: impl Fn(&str) -> bool) -> Option<Self> {
+        let position = self
+            .0
+            .iter()
+            .rposition(|step| matches!(step, Step::Field(name) if is_it(name)))?;
+        let steps = self.0.get(..=position)?;
+        let length = steps
+            .len()
+            .checked_sub(above)
+            .filter(|length| *length > 0)?;
+        steps.get(..length).map(Self::from)
+    }
+
+    /// The path of the pod template that this path leads into: the innermost
+    /// `template` (or `podTemplate`, as some operators call it) or, where there is
+    /// none, what holds a PodSpec's lists.
+    pub(crate) fn pod_template(&self) -> Option<Self> {
+        let is_list = |name: &str| {
+            matches!(
+                name,
+                "containers" | "initContainers" | "ephemeralContainers" | "volumes"
+            )
+        };
+        self.up_to(0, |name| matches!(name, "template" | "podTemplate"))
+            .or_else(|| self.up_to(1, is_list))
+    }
+
+    /// The path of the outermost list that this path leads into, which is this path
+    /// itself where it leads into none.
+    pub(crate) fn outermost_list(&self) -> Self {
+        let is_field = |step: &&Step<'_>| matches!(step, Step::Field(_));
+        let length = self.0.iter().take_while(is_field).count();
+        self.0.get(..length).map(Self::from).unwrap_or_default()
+    }
+
     /// Whether this path leads into a list.
     pub(crate) fn is_within_list(&self) -> bool {
-        self.0.iter().any(|step| matches!(step, Step::Item(_)))
+        self.indices().next().is_some()
     }
 
     /// Whether this path leads to what `outer` leads to, or into it.
-    pub(crate) fn starts_with(&self, outer: &Self) -> bool {
-        self.0.starts_with(&outer.0)
+    pub(crate) fn starts_with(&self, outer: &FieldPath<'_>) -> bool {
+        let steps = self.0.get(..outer.0.len());
+        steps.is_some_and(|steps| *steps == *outer.0)
     }
 
     /// The path of a field of what this path leads to.
-    pub(crate) fn field(&self, name: &'static str) -> Self {
+    pub(crate) fn field(&self, name: &'a str) -> Self {
         let mut steps = Vec::with_capacity(self.0.len() + 1);
         steps.extend_from_slice(&self.0);
-        steps.push(Step::Field(name));
-        Self(steps)
+        steps.push(Step::field(name));
+        Self(steps.into_boxed_slice())
     }
 }
 
-impl fmt::Display for FieldPath {
+impl<'a> From<&[Step<'a>]> for FieldPath<'a> {
+    fn from(steps: &[Step<'a>]) -> Self {
+        Self(steps.into())
+    }
+}
+
+impl fmt::Display for FieldPath<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.0.is_empty() {
             return f.write_str("object");
         }
+        let mut written = 0;
         for (position, step) in self.0.iter().enumerate() {
+            if written > Quoted::LIMIT {
+                return f.write_str("…");
+            }
             match step {
-                Step::Field(name) if name.contains('.') => write!(f, "[{name}]")?,
-                Step::Field(name) if position == 0 => f.write_str(name)?,
-                Step::Field(name) => write!(f, ".{name}")?,
-                Step::Item(index) => write!(f, "[{index}]")?,
+                Step::Field(name) => {
+                    written += name.len() + 1;
+                    fmt_name(name, position, f)?;
+                }
+                Step::Item(index) => {
+                    written += 3;
+                    write!(f, "[{index}]")?;
+                }
             }
         }
         Ok(())
+    }
+}
+
+/// Names come from whoever has written the object: what is unusual is quoted.
+fn fmt_name(name: &str, position: usize, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
+    let is_of_domain = |byte: u8| is_plain(byte) || matches!(byte, b'.' | b'/');
+    if name.is_empty() || name.len() > Quoted::LIMIT || !name.bytes().all(is_of_domain) {
+        write!(f, "[{}]", Quoted::new(name))
+    } else if !name.bytes().all(is_plain) {
+        write!(f, "[{name}]")
+    } else if position == 0 {
+        f.write_str(name)
+    } else {
+        write!(f, ".{name}")
     }
 }

@@ -1,4 +1,6 @@
-//! The kinds whose objects hold a PodSpec at a fixed path.
+//! The kinds whose objects carry images at places that are known, and those places.
+
+use std::borrow::Cow;
 
 use k8s_openapi::Resource;
 use k8s_openapi::api::apps::v1::{
@@ -7,73 +9,163 @@ use k8s_openapi::api::apps::v1::{
 use k8s_openapi::api::batch::v1::{CronJob, Job};
 use k8s_openapi::api::core::v1::{Pod, PodTemplate, ReplicationController};
 
-/// A kind that is read at a fixed path, in any version of its group.
+use super::path_pattern::PathPattern;
+use super::place::{Place, PodSpecForm};
+
+/// What an object is, in any version of its API group.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Kind<'a> {
+    group: Cow<'a, str>,
+    name: Cow<'a, str>,
+    known: Option<&'static KnownKind>,
+}
+
+impl<'a> Kind<'a> {
+    /// The kind of this name in an API group; the core group's name is empty.
+    #[must_use]
+    pub fn new(group: Cow<'a, str>, name: Cow<'a, str>) -> Self {
+        let is_it = |known: &&KnownKind| known.name == name && known.group == group;
+        Self {
+            known: KNOWN_KINDS.iter().find(is_it),
+            group,
+            name,
+        }
+    }
+
+    /// Whether it is this kind of that API group.
+    #[must_use]
+    pub fn is(&self, group: &str, name: &str) -> bool {
+        self.group == group && self.name == name
+    }
+
+    /// Whether its objects are searched for images: no place is known.
+    #[must_use]
+    pub const fn is_searched(&self) -> bool {
+        self.known.is_none()
+    }
+
+    /// Whether Kubernetes itself has it, so that its objects hold no placeholders.
+    #[must_use]
+    pub fn is_built_in(&self) -> bool {
+        self.known.is_some_and(|known| known.group != CNPG)
+    }
+
+    /// Whether its objects are Pods, rather than hold a template of some.
+    #[must_use]
+    pub fn is_pod(&self) -> bool {
+        self.is(Pod::GROUP, Pod::KIND)
+    }
+
+    /// Where its objects carry images, as far as that is known.
+    pub(super) fn places(&self) -> &'static [Place<'static>] {
+        self.known.map_or(&[], |known| known.places)
+    }
+
+    /// The parts of an object, beside pod templates, that start Pods with its
+    /// images anew when they change.
+    pub(crate) fn restarting_parts(&self) -> &'static [PathPattern<'static>] {
+        self.known.map_or(&[], |known| known.restarting_parts)
+    }
+}
+
+/// A row of the table.
 #[derive(Debug, PartialEq, Eq)]
-pub struct KnownKind {
+struct KnownKind {
     group: &'static str,
-    kind: &'static str,
-    pod_spec: &'static [&'static str],
-    containers: Containers,
+    name: &'static str,
+    places: &'static [Place<'static>],
+    restarting_parts: &'static [PathPattern<'static>],
 }
 
-/// Whether a PodSpec without containers can be one of the kind.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Containers {
-    /// The API server would refuse it: such an object is not what it says it is.
-    Required,
-    /// The field belongs to whoever writes the object.
-    Optional,
-}
+/// The API group of CloudNativePG.
+const CNPG: &str = "postgresql.cnpg.io";
 
-const TEMPLATE: &[&str] = &["spec", "template", "spec"];
-
-const KNOWN_KINDS: [KnownKind; 10] = [
-    KnownKind::built_in::<Pod>(&["spec"]),
-    KnownKind::built_in::<PodTemplate>(&["template", "spec"]),
+const KNOWN_KINDS: [KnownKind; 14] = [
+    KnownKind::built_in::<Pod>(POD),
+    KnownKind::built_in::<PodTemplate>(POD_TEMPLATE),
     KnownKind::built_in::<ReplicationController>(TEMPLATE),
     KnownKind::built_in::<Deployment>(TEMPLATE),
     KnownKind::built_in::<ReplicaSet>(TEMPLATE),
     KnownKind::built_in::<StatefulSet>(TEMPLATE),
     KnownKind::built_in::<DaemonSet>(TEMPLATE),
-    // Holds what its owner wants to remember: a whole template for Kubernetes'
-    // own controllers, anything for others.
-    KnownKind {
-        containers: Containers::Optional,
-        ..KnownKind::built_in::<ControllerRevision>(&["data", "spec", "template", "spec"])
-    },
+    KnownKind::built_in::<ControllerRevision>(CONTROLLER_REVISION),
     KnownKind::built_in::<Job>(TEMPLATE),
-    KnownKind::built_in::<CronJob>(&["spec", "jobTemplate", "spec", "template", "spec"]),
+    KnownKind::built_in::<CronJob>(CRON_JOB),
+    KnownKind {
+        group: CNPG,
+        name: "Cluster",
+        places: &[
+            Place::image("spec.imageName", Some("spec.imagePullPolicy")),
+            Place::image(
+                "spec.postgresql.extensions[*].image.reference",
+                Some("spec.postgresql.extensions[*].image.pullPolicy"),
+            ),
+        ],
+        // What makes the operator roll instances.
+        restarting_parts: &[
+            PathPattern::known("metadata.annotations[kubectl.kubernetes.io/restartedAt]"),
+            PathPattern::known("spec.affinity"),
+            PathPattern::known("spec.env"),
+            PathPattern::known("spec.envFrom"),
+            PathPattern::known("spec.projectedVolumeTemplate"),
+            PathPattern::known("spec.resources"),
+            PathPattern::known("spec.schedulerName"),
+            PathPattern::known("spec.topologySpreadConstraints"),
+        ],
+    },
+    KnownKind {
+        group: CNPG,
+        name: "Pooler",
+        places: &[
+            Place::pod_spec("spec.template.spec", PodSpecForm::Partial),
+            Place::image(
+                "spec.pgbouncer.image",
+                Some("spec.template.spec.containers[pgbouncer].imagePullPolicy"),
+            ),
+        ],
+        restarting_parts: &[PathPattern::known("spec.template")],
+    },
+    KnownKind::catalog("ClusterImageCatalog"),
+    KnownKind::catalog("ImageCatalog"),
+];
+
+const POD: &[Place<'static>] = &[Place::pod_spec("spec", PodSpecForm::Complete)];
+const POD_TEMPLATE: &[Place<'static>] = &[Place::pod_spec("template.spec", PodSpecForm::Complete)];
+const TEMPLATE: &[Place<'static>] = &[Place::pod_spec("spec.template.spec", PodSpecForm::Complete)];
+// Holds what its owner wants to remember: a whole template for Kubernetes' own
+// controllers, anything for others.
+const CONTROLLER_REVISION: &[Place<'static>] = &[Place::pod_spec(
+    "data.spec.template.spec",
+    PodSpecForm::Foreign,
+)];
+const CRON_JOB: &[Place<'static>] = &[Place::pod_spec(
+    "spec.jobTemplate.spec.template.spec",
+    PodSpecForm::Complete,
+)];
+const CATALOG: &[Place<'static>] = &[
+    Place::image("spec.componentImages[*].image", None),
+    Place::image("spec.images[*].extensions[*].image.reference", None),
+    Place::image("spec.images[*].image", None),
 ];
 
 impl KnownKind {
-    const fn built_in<R: Resource>(pod_spec: &'static [&'static str]) -> Self {
+    const fn built_in<R: Resource>(places: &'static [Place<'static>]) -> Self {
         Self {
             group: R::GROUP,
-            kind: R::KIND,
-            pod_spec,
-            containers: Containers::Required,
+            name: R::KIND,
+            places,
+            restarting_parts: &[],
         }
     }
 
-    /// Looks up a group and kind, as an admission request names them.
-    #[must_use]
-    pub fn of(group: &str, kind: &str) -> Option<&'static Self> {
-        KNOWN_KINDS
-            .iter()
-            .find(|known| known.kind == kind && known.group == group)
-    }
-
-    /// Whether objects of this kind are Pods, rather than hold a template of some.
-    #[must_use]
-    pub fn is_pod(&self) -> bool {
-        self.kind == Pod::KIND && self.group == Pod::GROUP
-    }
-
-    pub(super) const fn pod_spec(&self) -> &'static [&'static str] {
-        self.pod_spec
-    }
-
-    pub(super) const fn containers(&self) -> Containers {
-        self.containers
+    /// A catalog of CloudNativePG: how its images are pulled is for the Clusters to
+    /// say that use it.
+    const fn catalog(name: &'static str) -> Self {
+        Self {
+            group: CNPG,
+            name,
+            places: CATALOG,
+            restarting_parts: &[],
+        }
     }
 }

@@ -18,11 +18,11 @@ impl MetadataView {
 }
 
 impl<'de> View<'de> for MetadataView {
-    fn known(&self, key: &[u8]) -> Option<Known> {
+    fn known(&self, key: &str) -> Option<Known> {
         Known::among(key, &["annotations", "ownerReferences"])
     }
 
-    fn read(&mut self, name: &'static str, value: Value<'_, 'de>) -> Result<(), GaveUp> {
+    fn read(&mut self, name: &str, value: Value<'_, 'de>) -> Result<(), GaveUp> {
         match name {
             "annotations" => value.object(&mut self.annotations)?,
             _ => value.items(OwnerView::default)?,
@@ -37,11 +37,11 @@ struct AnnotationsView {
 }
 
 impl<'de> View<'de> for AnnotationsView {
-    fn known(&self, key: &[u8]) -> Option<Known> {
+    fn known(&self, key: &str) -> Option<Known> {
         Known::among(key, &[MIRROR_ANNOTATION])
     }
 
-    fn read(&mut self, _: &'static str, value: Value<'_, 'de>) -> Result<(), GaveUp> {
+    fn read(&mut self, _: &str, value: Value<'_, 'de>) -> Result<(), GaveUp> {
         self.has_mirror |= value.text()?.is_some();
         Ok(())
     }
@@ -54,18 +54,18 @@ struct OwnerView {
 }
 
 impl<'de> View<'de> for OwnerView {
-    fn known(&self, key: &[u8]) -> Option<Known> {
+    fn known(&self, key: &str) -> Option<Known> {
         Known::among(key, &["controller"])
     }
 
-    fn read(&mut self, _: &'static str, value: Value<'_, 'de>) -> Result<(), GaveUp> {
+    fn read(&mut self, _: &str, value: Value<'_, 'de>) -> Result<(), GaveUp> {
         self.is_controller = value.boolean()?;
         Ok(())
     }
 }
 
 impl<'de> ItemView<'de> for OwnerView {
-    fn finish(self, reading: &mut Reading<'de>, _: InnerSites) {
+    fn finish(&mut self, reading: &mut Reading<'de>, _: InnerSites) {
         if self.is_controller {
             reading.found_controller();
         }

@@ -4,35 +4,45 @@
 mod capture;
 mod container;
 mod field_path;
+mod gathered;
 mod kind;
+mod layout;
 mod metadata;
 mod node;
 mod object;
 mod order;
+mod path_pattern;
+mod place;
+mod places;
 mod pod_spec;
 mod reader;
+mod search;
 mod site;
 mod unreadable;
 mod variable;
 mod volume;
 
 pub use field_path::FieldPath;
-pub use kind::KnownKind;
+pub use kind::Kind;
+pub use layout::{CustomResource, Demands, Layout};
 pub use object::Workload;
-pub use site::{DeclaredPullPolicy, Holder, ImageSite, Section};
+pub use site::{Basis, DeclaredPullPolicy, Holder, ImageSite, Section};
 pub use unreadable::Unreadable;
 
 pub(crate) use capture::Part;
 pub(crate) use node::Node;
 pub(crate) use object::ObjectReading;
-pub(crate) use order::sorted_by;
+pub(crate) use order::sort_by;
+pub(crate) use path_pattern::PathPattern;
+pub(crate) use place::Place;
 pub(crate) use reader::{GaveUp, Known, Presence, Reading, Strings, Value, View, read};
 pub(crate) use unreadable::Fault;
 
 /// How much of a container is read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Scope {
     /// The image and how it is pulled.
+    #[default]
     Images,
     /// Environment variables too, each as if its value named an image.
     ImagesAndVariables,

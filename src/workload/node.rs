@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use super::order::sorted_by;
+use super::order::sort_by;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
 /// One JSON value, its strings borrowed where they hold no escape.
@@ -61,7 +61,7 @@ impl<'a> Node<'a> {
         match self {
             Self::List(items) => items.iter_mut().all(Self::sort),
             Self::Map(entries) => {
-                *entries = sorted_by(std::mem::take(entries), |(a, _), (b, _)| a.cmp(b));
+                sort_by(entries, |(a, _), (b, _)| a.cmp(b));
                 let mut pairs = entries.iter().zip(entries.iter().skip(1));
                 pairs.all(|((a, _), (b, _))| a != b)
                     && entries.iter_mut().all(|(_, value)| value.sort())

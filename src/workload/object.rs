@@ -1,41 +1,43 @@
-//! What is read of an object of a known kind, as far as its PodSpec.
+//! What is read of an object: where it names images, and who made it.
 
-use super::field_path::Step;
-use super::kind::{Containers, KnownKind};
+use super::gathered::Gathered;
+use super::layout::Layout;
 use super::metadata::MetadataView;
-use super::pod_spec::PodSpecView;
-use super::reader::{self, GaveUp, Known, Presence, Reading, Strings, Value, View};
+use super::order::sort_by;
+use super::places::PlacesView;
+use super::reader::{self, GaveUp, Keeps, Known, Presence, Reading, Strings, Tree, Value, View};
+use super::search::SearchView;
 use super::unreadable::Fault;
-use super::{ImageSite, Scope, Unreadable};
+use super::{ImageSite, Unreadable};
 
 /// What an object says of images.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Workload<'a> {
     sites: Vec<ImageSite<'a>>,
-    unreadable: Vec<Unreadable>,
+    unreadable: Vec<Unreadable<'a>>,
     has_mirror_annotation: bool,
     has_controller: bool,
 }
 
 impl<'a> Workload<'a> {
-    /// Reads an object of a known kind from valid JSON. Never fails: what does
-    /// not fit the kind is told by [`Workload::unreadable`].
+    /// Reads an object from valid JSON. Never fails: what does not fit its kind is
+    /// told by [`Workload::unreadable`].
     #[must_use]
-    pub fn read(json: &'a str, kind: &'static KnownKind, scope: Scope) -> Self {
-        Self::read_with(json, |strings| ObjectReading::new(kind, scope, strings))
+    pub fn read(json: &'a str, layout: &Layout<'a>) -> Self {
+        Self::read_keeping(Keeps::All, json, layout)
     }
 
     /// Reads an object that is there to be compared with: problems within lists,
     /// which are compared as a whole, are not kept.
-    pub(crate) fn read_old(json: &'a str, kind: &'static KnownKind, scope: Scope) -> Self {
-        Self::read_with(json, |strings| {
-            let mut object = ObjectReading::new(kind, scope, strings);
-            object.reading.forget_items();
-            object
-        })
+    pub(crate) fn read_old(json: &'a str, layout: &Layout<'a>) -> Self {
+        Self::read_keeping(Keeps::OutsideLists, json, layout)
     }
 
-    fn read_with(json: &'a str, begin: impl Fn(Strings) -> ObjectReading<'a>) -> Self {
+    fn read_keeping(keeps: Keeps, json: &'a str, layout: &Layout<'a>) -> Self {
+        let begin = |strings| ObjectReading {
+            keeps,
+            ..ObjectReading::new(layout.clone(), strings)
+        };
         let mut object = begin(Strings::Decoded);
         if object.read_document(json).is_err() {
             object = begin(Strings::AsWritten);
@@ -46,7 +48,7 @@ impl<'a> Workload<'a> {
         object.finish()
     }
 
-    /// The places that name an image, in the order in which the object was written.
+    /// The places that name an image.
     #[must_use]
     pub fn sites(&self) -> &[ImageSite<'a>] {
         &self.sites
@@ -54,7 +56,7 @@ impl<'a> Workload<'a> {
 
     /// What could not be read, in the order of the paths.
     #[must_use]
-    pub fn unreadable(&self) -> &[Unreadable] {
+    pub fn unreadable(&self) -> &[Unreadable<'a>] {
         &self.unreadable
     }
 
@@ -73,131 +75,137 @@ impl<'a> Workload<'a> {
 
 /// The reading of one object, which can be part of a pass over more.
 pub(crate) struct ObjectReading<'a> {
+    layout: Layout<'a>,
+    keeps: Keeps,
     reading: Reading<'a>,
-    view: ObjectView,
+    gathered: Gathered<'a>,
+    has_mirror_annotation: bool,
     presence: Presence,
 }
 
 impl<'a> ObjectReading<'a> {
-    pub(crate) fn new(kind: &'static KnownKind, scope: Scope, strings: Strings) -> Self {
+    pub(crate) fn new(layout: Layout<'a>, strings: Strings) -> Self {
         Self {
+            layout,
+            keeps: Keeps::All,
             reading: Reading::with(strings),
-            view: ObjectView {
-                kind,
-                scope,
-                has_mirror_annotation: false,
-                has_containers: false,
-            },
+            gathered: Gathered::default(),
+            has_mirror_annotation: false,
             presence: Presence::Absent,
         }
     }
 
-    /// Reads the object that a field of an enclosing document holds.
+    /// Reads the object that a field of an enclosing document holds, of a kind to
+    /// which no places are added.
     pub(crate) fn read(&mut self, value: Value<'_, 'a>) -> Result<(), GaveUp> {
-        self.presence = value.document(&mut self.reading, &mut self.view)?;
-        Ok(())
+        if self.layout.kind().is_searched() {
+            self.search(|reading, view| value.document(reading, view))
+        } else {
+            self.look_up(|reading, view| value.document(reading, view))
+        }
     }
 
     fn read_document(&mut self, json: &'a str) -> Result<(), GaveUp> {
-        self.presence = reader::read(json, &mut self.reading, &mut self.view)?;
+        if self.layout.kind().is_searched() {
+            self.search(|reading, view| reader::read(json, reading, view))?;
+        }
+        if !self.layout.kind().is_searched() || self.layout.is_mixed() {
+            self.look_up(|reading, view| reader::read(json, reading, view))?;
+        }
+        Ok(())
+    }
+
+    /// Reads what looks like a container, wherever it stands.
+    fn search(
+        &mut self,
+        read: impl FnOnce(&mut Reading<'a>, &mut dyn View<'a>) -> Result<Presence, GaveUp>,
+    ) -> Result<(), GaveUp> {
+        self.reading.keep(Keeps::WhatHides);
+        let mut search = SearchView::of_object();
+        let mut root = RootView {
+            content: &mut search,
+            has_mirror_annotation: &mut self.has_mirror_annotation,
+            has_place_in_metadata: false,
+        };
+        self.presence = read(&mut self.reading, &mut root)?;
+        search.keep(&mut self.reading);
+        Ok(())
+    }
+
+    /// Reads the places that are known.
+    fn look_up(
+        &mut self,
+        read: impl FnOnce(&mut Reading<'a>, &mut dyn View<'a>) -> Result<Presence, GaveUp>,
+    ) -> Result<(), GaveUp> {
+        self.reading.keep(self.keeps);
+        let places = self.layout.places();
+        let mut places = PlacesView::of_object(places, self.layout.scope(), &mut self.gathered);
+        let mut root = RootView {
+            has_place_in_metadata: places.known("metadata").is_some(),
+            content: &mut places,
+            has_mirror_annotation: &mut self.has_mirror_annotation,
+        };
+        self.presence = read(&mut self.reading, &mut root)?;
         Ok(())
     }
 
     pub(crate) fn finish(mut self) -> Workload<'a> {
-        let kind = self.view.kind;
-        if self.presence == Presence::Absent && !self.reading.has_problems() {
+        let is_searched = self.layout.kind().is_searched();
+        if self.presence == Presence::Absent && !is_searched && !self.reading.has_problems() {
             self.reading.note(Fault::Missing);
         }
-        let is_incomplete = !self.view.has_containers && kind.containers() == Containers::Required;
-        if is_incomplete && !self.reading.has_problems() {
-            for name in kind.pod_spec() {
-                self.reading.enter(Step::Field(name));
-            }
-            self.reading.note_field("containers", Fault::Missing);
+        if !self.reading.has_problems() {
+            self.gathered
+                .note_missing(self.layout.places(), &mut self.reading);
         }
         let has_controller = self.reading.has_controller();
-        let (sites, unreadable) = self.reading.finish();
+        let (mut sites, unreadable) = self.reading.finish();
+        self.gathered.join(&mut sites);
+        if self.layout.is_mixed() {
+            // What is found twice is known by its place, which knows its pull policy.
+            sort_by(&mut sites, |a, b| {
+                (&a.path, a.basis).cmp(&(&b.path, b.basis))
+            });
+            sites.dedup_by(|later, earlier| later.path == earlier.path);
+        }
         Workload {
             sites,
             unreadable,
             has_controller,
-            has_mirror_annotation: self.view.has_mirror_annotation,
+            has_mirror_annotation: self.has_mirror_annotation,
         }
     }
 }
 
-/// The root of an object.
-struct ObjectView {
-    kind: &'static KnownKind,
-    scope: Scope,
-    has_mirror_annotation: bool,
-    has_containers: bool,
+/// The root of an object: its metadata, and what is read of the rest.
+struct RootView<'v, 'a> {
+    content: &'v mut dyn Tree<'a>,
+    has_mirror_annotation: &'v mut bool,
+    has_place_in_metadata: bool,
 }
 
-impl ObjectView {
-    fn descent(&mut self) -> Descent<'_> {
-        Descent {
-            remaining: self.kind.pod_spec(),
-            object: self,
+impl<'a> View<'a> for RootView<'_, 'a> {
+    fn known(&self, key: &str) -> Option<Known> {
+        match key {
+            "metadata" => Some(Known::beside("metadata")),
+            _ => self.content.known(key),
         }
     }
-}
 
-impl<'de> View<'de> for ObjectView {
-    fn known(&self, key: &[u8]) -> Option<Known> {
-        let first = self.kind.pod_spec().first()?;
-        Known::among(key, &[first, "metadata"])
-    }
-
-    fn read(&mut self, name: &'static str, value: Value<'_, 'de>) -> Result<(), GaveUp> {
-        if name == "metadata" {
-            let mut metadata = MetadataView::default();
-            value.object(&mut metadata)?;
-            self.has_mirror_annotation |= metadata.has_mirror_annotation();
-            Ok(())
+    fn read(&mut self, name: &str, value: Value<'_, 'a>) -> Result<(), GaveUp> {
+        if name != "metadata" {
+            return self.content.read(name, value);
+        }
+        let mut metadata = MetadataView::default();
+        if self.has_place_in_metadata {
+            value.written(|written| {
+                written.value().object(&mut metadata)?;
+                self.content.read(name, written.value())
+            })?;
         } else {
-            self.descent().read(name, value)
+            value.object(&mut metadata)?;
         }
-    }
-}
-
-/// One step on the way down to the PodSpec.
-struct Descent<'v> {
-    remaining: &'static [&'static str],
-    object: &'v mut ObjectView,
-}
-
-impl<'de> View<'de> for Descent<'_> {
-    fn known(&self, key: &[u8]) -> Option<Known> {
-        Known::among(key, &[self.remaining.first()?])
-    }
-
-    fn read(&mut self, _: &'static str, value: Value<'_, 'de>) -> Result<(), GaveUp> {
-        match self.remaining {
-            [] | [_] => {
-                let mut pod_spec = PodSpecView::new(self.object.scope);
-                step(self.object.kind, value, &mut pod_spec)?;
-                self.object.has_containers |= pod_spec.has_containers();
-            }
-            [_, remaining @ ..] => {
-                let kind = self.object.kind;
-                let object = &mut *self.object;
-                step(kind, value, &mut Descent { remaining, object })?;
-            }
-        }
+        *self.has_mirror_annotation |= metadata.has_mirror_annotation();
         Ok(())
-    }
-}
-
-/// Goes one step down, to an object; where the field belongs to whoever writes it,
-/// anything else means that there is no PodSpec.
-fn step<'de>(
-    kind: &KnownKind,
-    value: Value<'_, 'de>,
-    view: &mut dyn View<'de>,
-) -> Result<Presence, GaveUp> {
-    match kind.containers() {
-        Containers::Required => value.object(view),
-        Containers::Optional => value.object_if_one(view),
     }
 }

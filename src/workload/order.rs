@@ -5,21 +5,30 @@ use std::cmp::Ordering;
 
 /// Puts items in order; those that are equal stay as they were. What is in order
 /// already, as most of a document is, costs one look at each item.
-pub(crate) fn sorted_by<T>(items: Vec<T>, compare: impl Fn(&T, &T) -> Ordering) -> Vec<T> {
+pub(crate) fn sort_by<T>(items: &mut [T], compare: impl Fn(&T, &T) -> Ordering) {
     let order = positions(items.len(), &|a, b| match (items.get(a), items.get(b)) {
         (Some(a), Some(b)) => compare(a, b),
         _ => Ordering::Equal,
     });
-    let Some(order) = order else { return items };
-    let mut slots = Vec::with_capacity(items.len());
-    for item in items {
-        slots.push(Some(item));
+    if let Some(order) = order {
+        rearrange(order, &mut |a, b| items.swap(a, b));
     }
-    let mut sorted = Vec::with_capacity(slots.len());
-    for position in order {
-        sorted.extend(slots.get_mut(position).and_then(Option::take));
+}
+
+/// Puts the item that stands at each position of `order` where that position stands,
+/// one cycle after the other.
+fn rearrange(mut order: Vec<usize>, swap: &mut dyn FnMut(usize, usize)) {
+    for start in 0..order.len() {
+        let mut here = start;
+        while let Some(slot) = order.get_mut(here) {
+            let next = std::mem::replace(slot, here);
+            if next == start {
+                break;
+            }
+            swap(here, next);
+            here = next;
+        }
     }
-    sorted
 }
 
 type Compare<'c> = dyn Fn(usize, usize) -> Ordering + 'c;
@@ -76,7 +85,7 @@ fn merged(mut one: &[usize], mut other: &[usize], compare: &Compare<'_>) -> Vec<
 
 #[cfg(test)]
 mod tests {
-    use super::sorted_by;
+    use super::sort_by;
 
     #[test]
     fn puts_any_items_in_order_and_keeps_equal_ones_as_they_were() {
@@ -91,7 +100,9 @@ mod tests {
                 .collect();
             let mut expected = items.clone();
             expected.sort_by_key(|(key, _)| *key);
-            assert_eq!(sorted_by(items, |(a, _), (b, _)| a.cmp(b)), expected);
+            let mut sorted = items;
+            sort_by(&mut sorted, |(a, _), (b, _)| a.cmp(b));
+            assert_eq!(sorted, expected);
         }
     }
 }

@@ -26,7 +26,7 @@ impl PodSpecView {
 }
 
 impl<'de> View<'de> for PodSpecView {
-    fn known(&self, key: &[u8]) -> Option<Known> {
+    fn known(&self, key: &str) -> Option<Known> {
         const FIELDS: [&str; 4] = [
             "containers",
             "ephemeralContainers",
@@ -36,7 +36,7 @@ impl<'de> View<'de> for PodSpecView {
         Known::among(key, &FIELDS)
     }
 
-    fn read(&mut self, name: &'static str, value: Value<'_, 'de>) -> Result<(), GaveUp> {
+    fn read(&mut self, name: &str, value: Value<'_, 'de>) -> Result<(), GaveUp> {
         let scope = self.scope;
         let container = |section| move || ContainerView::new(section, scope);
         match name {

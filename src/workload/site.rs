@@ -29,6 +29,14 @@ pub enum Holder<'a> {
     },
     /// An item of `volumes` that is an image volume.
     Volume(Option<Cow<'a, str>>),
+    /// A field of something else that makes Pods.
+    Field {
+        /// The name of what the field belongs to, if that has one.
+        name: Option<Cow<'a, str>>,
+        /// What the field is called that declares how the image is pulled, if
+        /// there can be one.
+        pull_policy: Option<Cow<'a, str>>,
+    },
     /// An environment variable of a container.
     Variable {
         /// Where the container stands.
@@ -47,15 +55,15 @@ impl Holder<'_> {
     pub const fn section(&self) -> Option<Section> {
         match self {
             Self::Container { section, .. } | Self::Variable { section, .. } => Some(*section),
-            Self::Volume(_) => None,
+            Self::Volume(_) | Self::Field { .. } => None,
         }
     }
 
-    /// The name of that container.
+    /// The name of that container, or of what stands for one.
     #[must_use]
     pub fn container_name(&self) -> Option<&str> {
         match self {
-            Self::Container { name, .. } => name.as_deref(),
+            Self::Container { name, .. } | Self::Field { name, .. } => name.as_deref(),
             Self::Variable { container, .. } => container.as_deref(),
             Self::Volume(_) => None,
         }
@@ -79,25 +87,35 @@ impl From<Option<PullPolicy>> for DeclaredPullPolicy {
     }
 }
 
+/// How it is known that an image stands somewhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Basis {
+    /// The kind has one there, or the settings say so.
+    Place,
+    /// What stands around it looks like a container.
+    Looks,
+}
+
 /// One place in an object that names an image.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ImageSite<'a> {
-    pub(super) path: FieldPath,
+    pub(super) path: FieldPath<'a>,
     pub(super) holder: Holder<'a>,
     pub(super) image: Cow<'a, str>,
     pub(super) pull_policy: DeclaredPullPolicy,
+    pub(super) basis: Basis,
 }
 
-impl ImageSite<'_> {
+impl<'a> ImageSite<'a> {
     /// Where the image is named.
     #[must_use]
-    pub const fn path(&self) -> &FieldPath {
+    pub const fn path(&self) -> &FieldPath<'a> {
         &self.path
     }
 
     /// What holds it.
     #[must_use]
-    pub const fn holder(&self) -> &Holder<'_> {
+    pub const fn holder(&self) -> &Holder<'a> {
         &self.holder
     }
 
@@ -111,6 +129,12 @@ impl ImageSite<'_> {
     #[must_use]
     pub const fn pull_policy(&self) -> DeclaredPullPolicy {
         self.pull_policy
+    }
+
+    /// How it is known that it names one.
+    #[must_use]
+    pub const fn basis(&self) -> Basis {
+        self.basis
     }
 
     /// What puts sites in order: their paths, and for two of one path, which a

@@ -11,6 +11,8 @@ pub(crate) enum Fault {
     NoObject,
     /// A list belongs there.
     NoList,
+    /// A list or an object belongs there.
+    NoListOrObject,
     /// A string belongs there.
     NoString,
     /// `true` or `false` belongs there.
@@ -26,6 +28,17 @@ pub(crate) enum Fault {
     Twice,
     /// The string holds half a surrogate pair, which is no character.
     HalfSurrogate,
+    /// The value is nested deeper than anything is read.
+    TooDeep,
+    /// The object holds more images, nested deeper, than there is room for.
+    TooMuch,
+}
+
+impl Fault {
+    /// Whether an image could be hidden by it, wherever it stands.
+    pub(super) const fn hides(self) -> bool {
+        matches!(self, Self::Twice | Self::TooDeep | Self::TooMuch)
+    }
 }
 
 /// A field that does not hold what its kind prescribes.
@@ -33,13 +46,13 @@ pub(crate) enum Fault {
 /// Says what was expected, and quotes nothing of what was found: a field that is
 /// in the wrong place can hold anything.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Unreadable {
-    path: FieldPath,
+pub struct Unreadable<'a> {
+    path: FieldPath<'a>,
     fault: Fault,
 }
 
-impl Unreadable {
-    pub(crate) const fn new(path: FieldPath, fault: Fault) -> Self {
+impl<'a> Unreadable<'a> {
+    pub(crate) const fn new(path: FieldPath<'a>, fault: Fault) -> Self {
         Self { path, fault }
     }
 
@@ -50,17 +63,18 @@ impl Unreadable {
 
     /// Where it stands.
     #[must_use]
-    pub const fn path(&self) -> &FieldPath {
+    pub const fn path(&self) -> &FieldPath<'a> {
         &self.path
     }
 }
 
-impl fmt::Display for Unreadable {
+impl fmt::Display for Unreadable<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let path = &self.path;
         match self.fault {
             Fault::NoObject => write!(f, "{path} must be an object"),
             Fault::NoList => write!(f, "{path} must be a list"),
+            Fault::NoListOrObject => write!(f, "{path} must be a list or an object"),
             Fault::NoString => write!(f, "{path} must be a string"),
             Fault::NoBoolean => write!(f, "{path} must be true or false"),
             Fault::NoPullPolicy => write!(f, "{path} must be Always, IfNotPresent or Never"),
@@ -68,6 +82,8 @@ impl fmt::Display for Unreadable {
             Fault::Missing => write!(f, "{path} is missing"),
             Fault::Twice => write!(f, "{path} is given more than once"),
             Fault::HalfSurrogate => write!(f, "{path} holds half a surrogate pair"),
+            Fault::TooDeep => write!(f, "{path} is nested more than 127 levels deep"),
+            Fault::TooMuch => write!(f, "{path} names too many images, nested too deep"),
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::reader::{GaveUp, InnerSites, ItemView, Known, Reading, Value, View};
-use super::site::{DeclaredPullPolicy, Holder, ImageSite, Section};
+use super::site::{Basis, DeclaredPullPolicy, Holder, ImageSite, Section};
 
 #[derive(Default)]
 pub(super) struct VariableView<'a> {
@@ -12,11 +12,11 @@ pub(super) struct VariableView<'a> {
 }
 
 impl<'de> View<'de> for VariableView<'de> {
-    fn known(&self, key: &[u8]) -> Option<Known> {
+    fn known(&self, key: &str) -> Option<Known> {
         Known::among(key, &["name", "value"])
     }
 
-    fn read(&mut self, name: &'static str, value: Value<'_, 'de>) -> Result<(), GaveUp> {
+    fn read(&mut self, name: &str, value: Value<'_, 'de>) -> Result<(), GaveUp> {
         match name {
             "name" => self.name = value.text()?,
             _ => self.value = value.text()?,
@@ -26,8 +26,8 @@ impl<'de> View<'de> for VariableView<'de> {
 }
 
 impl<'de> ItemView<'de> for VariableView<'de> {
-    fn finish(self, reading: &mut Reading<'de>, _: InnerSites) {
-        let Some(value) = self.value.filter(|value| !value.is_empty()) else {
+    fn finish(&mut self, reading: &mut Reading<'de>, _: InnerSites) {
+        let Some(value) = self.value.take().filter(|value| !value.is_empty()) else {
             return;
         };
         let path = reading.path().field("value");
@@ -37,10 +37,11 @@ impl<'de> ItemView<'de> for VariableView<'de> {
                 // The container knows better, once it is read.
                 section: Section::Containers,
                 container: None,
-                name: self.name.unwrap_or_default(),
+                name: self.name.take().unwrap_or_default(),
             },
             image: value,
             pull_policy: DeclaredPullPolicy::Elsewhere,
+            basis: Basis::Place,
         });
     }
 }

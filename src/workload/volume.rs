@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::reader::{GaveUp, InnerSites, ItemView, Known, Reading, Value, View};
-use super::site::{DeclaredPullPolicy, Holder, ImageSite};
+use super::site::{Basis, DeclaredPullPolicy, Holder, ImageSite};
 use super::unreadable::Fault;
 
 #[derive(Default)]
@@ -13,11 +13,11 @@ pub(super) struct VolumeView<'a> {
 }
 
 impl<'de> View<'de> for VolumeView<'de> {
-    fn known(&self, key: &[u8]) -> Option<Known> {
+    fn known(&self, key: &str) -> Option<Known> {
         Known::among(key, &["image", "name"])
     }
 
-    fn read(&mut self, name: &'static str, value: Value<'_, 'de>) -> Result<(), GaveUp> {
+    fn read(&mut self, name: &str, value: Value<'_, 'de>) -> Result<(), GaveUp> {
         match name {
             "name" => self.name = value.text()?,
             _ => {
@@ -29,16 +29,18 @@ impl<'de> View<'de> for VolumeView<'de> {
 }
 
 impl<'de> ItemView<'de> for VolumeView<'de> {
-    fn finish(self, reading: &mut Reading<'de>, _: InnerSites) {
-        let Some(image) = self.source.reference.filter(|image| !image.is_empty()) else {
+    fn finish(&mut self, reading: &mut Reading<'de>, _: InnerSites) {
+        let reference = self.source.reference.take();
+        let Some(image) = reference.filter(|image| !image.is_empty()) else {
             return;
         };
         let path = reading.path().field("image").field("reference");
         reading.found(ImageSite {
             path,
-            holder: Holder::Volume(self.name),
+            holder: Holder::Volume(self.name.take()),
             image,
             pull_policy: self.source.pull_policy,
+            basis: Basis::Place,
         });
     }
 }
@@ -59,11 +61,11 @@ impl Default for SourceView<'_> {
 }
 
 impl<'de> View<'de> for SourceView<'de> {
-    fn known(&self, key: &[u8]) -> Option<Known> {
+    fn known(&self, key: &str) -> Option<Known> {
         Known::among(key, &["pullPolicy", "reference"])
     }
 
-    fn read(&mut self, name: &'static str, value: Value<'_, 'de>) -> Result<(), GaveUp> {
+    fn read(&mut self, name: &str, value: Value<'_, 'de>) -> Result<(), GaveUp> {
         match name {
             "pullPolicy" => self.pull_policy = value.name(Fault::NoPullPolicy)?.into(),
             _ => self.reference = value.text()?,

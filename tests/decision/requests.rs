@@ -4,7 +4,15 @@ use serde_json::{Value, json};
 
 use crate::test;
 
-const FILES: [(&str, &str); 13] = [
+const FILES: [(&str, &str); 16] = [
+    (
+        "cloudnative_pg",
+        include_str!("../cases/requests/cloudnative_pg.yaml"),
+    ),
+    (
+        "custom_resources",
+        include_str!("../cases/requests/custom_resources.yaml"),
+    ),
     (
         "environments",
         include_str!("../cases/requests/environments.yaml"),
@@ -28,6 +36,7 @@ const FILES: [(&str, &str); 13] = [
         "pull_policies",
         include_str!("../cases/requests/pull_policies.yaml"),
     ),
+    ("search", include_str!("../cases/requests/search.yaml")),
     ("sections", include_str!("../cases/requests/sections.yaml")),
     ("tags", include_str!("../cases/requests/tags.yaml")),
     (

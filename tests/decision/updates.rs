@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 use crate::test;
 
 /// Kinds with the path of their pod template, which a Pod is itself.
-const KINDS: [(&str, &str, &str); 10] = [
+const KINDS: [(&str, &str, &str); 14] = [
     ("", "Pod", ""),
     ("", "PodTemplate", "/template"),
     ("", "ReplicationController", "/spec/template"),
@@ -17,6 +17,18 @@ const KINDS: [(&str, &str, &str); 10] = [
     ("apps", "ControllerRevision", "/data/spec/template"),
     ("batch", "Job", "/spec/template"),
     ("batch", "CronJob", "/spec/jobTemplate/spec/template"),
+    ("postgresql.cnpg.io", "Pooler", "/spec/template"),
+    ("argoproj.io", "Rollout", "/spec/template"),
+    (
+        "jobset.x-k8s.io",
+        "JobSet",
+        "/spec/jobs/a/template/spec/template",
+    ),
+    (
+        "elasticsearch.k8s.elastic.co",
+        "Elasticsearch",
+        "/spec/sets/a/podTemplate",
+    ),
 ];
 
 /// What an update comes to, in the mode strict.
@@ -201,7 +213,7 @@ fn every_update_of_every_kind_is_judged_by_what_it_pulls() {
             }
         }
     }
-    assert_eq!(judged, 10 * 17 * 4);
+    assert_eq!(judged, 14 * 17 * 4);
 }
 
 #[test]

@@ -191,22 +191,55 @@ fn every_version_of_a_group_is_judged_alike() {
     });
 }
 
+/// Kinds of which nothing is known, called as those are of which everything is, and
+/// otherwise.
+const SEARCHED: [(&str, &str, &str); 7] = [
+    ("extensions/v1beta1", "Deployment", "spec.template.spec"),
+    ("example.com/v1", "Pod", "spec"),
+    ("App/v1", "DaemonSet", "spec.template.spec"),
+    ("core/v1", "PodTemplate", "template.spec"),
+    ("apps/v1", "deployment", "spec.template.spec"),
+    ("argoproj.io/v1alpha1", "Rollout", "spec.template.spec"),
+    ("jobset.x-k8s.io/v1alpha2", "JobSet", "spec.a.b.c.d.e.f.g"),
+];
+
+#[test]
+fn what_is_searched_is_judged_in_every_section_by_tag_and_pull_policy() {
+    each_case(&SEARCHED, |case, request, section, finding| {
+        assert_eq!(
+            answer(case, request, &json!({})),
+            expected(section, finding),
+            "{case}"
+        );
+    });
+}
+
 #[test]
 fn a_known_name_in_another_group_is_another_kind() {
     for (api_version, kind, path) in KINDS {
+        let request = create(object((api_version, kind, path), "containers", "a b", None));
+        let finding = finding(path, SECTIONS[0], "a b", None);
+        let finding = finding.because(
+            "unparsable",
+            "is no image reference, unexpected \" \" in the repository at character 2",
+        );
+        let finding = Finding {
+            how: "",
+            fix: "correct the reference",
+            pull_policy: "IfNotPresent",
+            ..finding
+        };
+        assert_eq!(
+            answer(kind, &request, &json!({})),
+            Answer::strict([finding]).rejected(403),
+            "{kind}"
+        );
+        // What only looks like a container is not judged by what is no reference.
         for group in ["extensions", "example.com", "App", "apps.", "core"] {
-            let other = (format!("{group}/v1"), kind, path);
-            let other = (other.0.as_str(), other.1, other.2);
             let case = format!("{kind} of {group}");
-            let request = create(object(other, "containers", MOVING, Some("Always")));
-            assert_eq!(answer(&case, &request, &json!({})), ACCEPTED, "{case}");
+            let other = with(&request, "/kind/group", json!(group));
+            assert_eq!(answer(&case, &other, &json!({})), ACCEPTED, "{case}");
         }
-        let request = create(object(
-            (api_version, kind, path),
-            "containers",
-            MOVING,
-            Some("Always"),
-        ));
         let renamed = with(&request, "/kind/kind", json!(kind.to_lowercase()));
         assert_eq!(answer(kind, &renamed, &json!({})), ACCEPTED, "{kind}");
     }

@@ -131,8 +131,8 @@ impl fmt::Display for AuditEntry<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            r#"{{"path":"{}","image":{},"reason":"{}","pullPolicy":"{}"}}"#,
-            self.0.site.path(),
+            r#"{{"path":{},"image":{},"reason":"{}","pullPolicy":"{}"}}"#,
+            Quoted::new(&self.0.site.path().to_string()),
             Quoted::new(self.0.site.image()),
             self.0.cause.code(),
             self.0.pull_policy.policy,

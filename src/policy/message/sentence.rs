@@ -67,6 +67,7 @@ impl fmt::Display for HolderName<'_> {
                 (what, name.as_deref())
             }
             Holder::Volume(name) => ("image volume", name.as_deref()),
+            Holder::Field { name, .. } => ("name", name.as_deref()),
             Holder::Variable { name, .. } => ("environment variable", Some(name.as_ref())),
         };
         match name {
@@ -83,6 +84,9 @@ impl fmt::Display for Why<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let reason = match self.0 {
             Cause::Unparsable(error) => return write!(f, "is no image reference, {error}"),
+            Cause::Template => {
+                return f.write_str("holds a placeholder, so that nobody knows yet what it means");
+            }
             Cause::Mutable(reason) => reason,
         };
         f.write_str(match reason {
@@ -106,7 +110,7 @@ struct How<'f>(&'f Finding<'f>);
 
 impl fmt::Display for How<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if matches!(self.0.cause, Cause::Unparsable(_)) {
+        if !matches!(self.0.cause, Cause::Mutable(_)) {
             return Ok(());
         }
         let EffectivePullPolicy { policy, origin } = self.0.pull_policy;
@@ -143,8 +147,12 @@ struct Fix<'f>(&'f Finding<'f>);
 
 impl fmt::Display for Fix<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if matches!(self.0.cause, Cause::Unparsable(_)) {
-            return f.write_str("correct the reference");
+        match self.0.cause {
+            Cause::Mutable(_) => {}
+            Cause::Unparsable(_) => return f.write_str("correct the reference"),
+            Cause::Template => {
+                return f.write_str("fill in a digest, or a tag of its own for every build");
+            }
         }
         let tag = "use a tag of its own for every build";
         let field = pull_policy_field(self.0.site.holder());
@@ -172,15 +180,17 @@ impl fmt::Display for Aside {
             Leniency::MirrorPod => "the kubelet runs this Pod anyway",
             Leniency::Owned => "a controller makes this object for its owner",
             Leniency::Unchanged => "this update leaves it as it was",
+            Leniency::Template => "the Pods that come of it are judged",
         };
         write!(f, " (a warning only, since {reason})")
     }
 }
 
 /// The field that declares how what `holder` holds is pulled.
-const fn pull_policy_field(holder: &Holder<'_>) -> &'static str {
+fn pull_policy_field<'h>(holder: &'h Holder<'_>) -> &'h str {
     match holder {
         Holder::Volume(_) => "pullPolicy",
-        _ => "imagePullPolicy",
+        Holder::Field { pull_policy, .. } => pull_policy.as_deref().unwrap_or_default(),
+        Holder::Container { .. } | Holder::Variable { .. } => "imagePullPolicy",
     }
 }

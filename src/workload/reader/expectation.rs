@@ -8,9 +8,10 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::reading::{Reading, Strings};
-use super::source::{MapSource, Source};
-use super::view::{GaveUp, Items, Known, Presence, Value, View};
+use super::known::Known;
+use super::reading::Reading;
+use super::source::{Field, Fields, ListItems, MapSource, SeqSource};
+use super::view::{GaveUp, Items, Presence, Tree, Value, View};
 use crate::workload::Fault;
 use crate::workload::field_path::Step;
 
@@ -22,10 +23,10 @@ pub(super) enum Shape<'s, 'de> {
     Item(&'s mut dyn View<'de>),
     /// An object, or anything else.
     Anything(&'s mut dyn View<'de>),
-    /// A list of objects, or null.
+    /// A list, or null.
     List(&'s mut dyn Items<'de>),
-    /// A list of strings, or null.
-    Texts(&'s mut Vec<Cow<'de, str>>),
+    /// An object or a list, perhaps more.
+    Tree(&'s mut dyn Tree<'de>),
     /// A string, or null.
     Text(&'s mut Option<Cow<'de, str>>),
     /// `true` or `false`, or null.
@@ -34,10 +35,11 @@ pub(super) enum Shape<'s, 'de> {
 
 impl Shape<'_, '_> {
     /// What is noted of anything else.
-    const fn otherwise(&self) -> Option<Fault> {
+    fn otherwise(&self) -> Option<Fault> {
         match self {
             Self::Object(_) | Self::Item(_) => Some(Fault::NoObject),
-            Self::List(_) | Self::Texts(_) => Some(Fault::NoList),
+            Self::List(_) => Some(Fault::NoList),
+            Self::Tree(tree) => tree.otherwise(),
             Self::Text(_) => Some(Fault::NoString),
             Self::Boolean(_) => Some(Fault::NoBoolean),
             Self::Anything(_) => None,
@@ -66,7 +68,7 @@ impl<'r, 's, 'de> Expectation<'r, 's, 'de> {
 
     /// Reads a value as it is written; whatever valid JSON it is, this goes on.
     pub(super) fn of_raw(self, raw: &'de RawValue) -> Result<Presence, GaveUp> {
-        let is_text = matches!(self.shape, Shape::Text(_));
+        let is_text = matches!(self.shape, Shape::Text(_) | Shape::Tree(_));
         match raw.get().bytes().next() {
             // The library builds these only where they belong: a number can be out
             // of any range, and a string hold half a surrogate pair.
@@ -91,13 +93,19 @@ impl<'r, 's, 'de> Expectation<'r, 's, 'de> {
                 *into = Some(text);
                 Ok(Presence::Present)
             }
+            Shape::Tree(tree) if tree.otherwise().is_none() => {
+                tree.text(text);
+                Ok(Presence::Present)
+            }
             _ => self.otherwise(),
         }
     }
 
     fn otherwise<E>(self) -> Result<Presence, E> {
-        if let Some(fault) = self.shape.otherwise() {
-            self.reading.note(fault);
+        match (self.shape.otherwise(), self.shape) {
+            (Some(fault), _) => self.reading.note(fault),
+            (None, Shape::Tree(_)) => return Ok(Presence::Present),
+            (None, _) => {}
         }
         Ok(Presence::Absent)
     }
@@ -156,18 +164,9 @@ impl<'de> Visitor<'de> for Expectation<'_, '_, 'de> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Presence, A::Error> {
-        let mut fields = MapSource::new(map, self.reading.strings());
-        let read = match self.shape {
-            Shape::Object(view) | Shape::Item(view) | Shape::Anything(view) => {
-                read_fields(&mut fields, self.reading, view).map(|()| Presence::Present)
-            }
-            _ => {
-                if let Some(fault) = self.shape.otherwise() {
-                    self.reading.note(fault);
-                }
-                read_fields(&mut fields, self.reading, &mut Nothing).map(|()| Presence::Absent)
-            }
-        };
+        let Self { reading, shape } = self;
+        let mut fields = MapSource::new(map, reading.strings());
+        let read = read_map(&mut fields, reading, shape);
         match (read, fields.into_error()) {
             (_, Some(error)) => Err(error),
             (Ok(presence), None) => Ok(presence),
@@ -177,111 +176,94 @@ impl<'de> Visitor<'de> for Expectation<'_, '_, 'de> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Presence, A::Error> {
-        match self.shape {
-            Shape::List(items) => read_items(seq, self.reading, items),
-            Shape::Texts(texts) => read_texts(seq, self.reading, texts),
+        let Self { reading, shape } = self;
+        let items: &mut dyn Items<'de> = match shape {
+            Shape::List(items) => items,
+            Shape::Tree(tree) => tree,
             _ => {
-                if let Some(fault) = self.shape.otherwise() {
-                    self.reading.note(fault);
+                if let Some(fault) = shape.otherwise() {
+                    reading.note(fault);
                 }
                 while seq.next_element::<IgnoredAny>()?.is_some() {}
-                Ok(Presence::Absent)
+                return Ok(Presence::Absent);
             }
+        };
+        let mut source = SeqSource::new(seq, reading.strings());
+        let read = read_items(&mut source, reading, items);
+        match (read, source.into_error()) {
+            (_, Some(error)) => Err(error),
+            (_, None) => Ok(Presence::Present),
         }
     }
 }
 
+fn read_map<'de>(
+    source: &mut dyn Fields<'de>,
+    reading: &mut Reading<'de>,
+    shape: Shape<'_, 'de>,
+) -> Result<Presence, GaveUp> {
+    let view: &mut dyn View<'de> = match shape {
+        Shape::Object(view) | Shape::Item(view) | Shape::Anything(view) => view,
+        Shape::Tree(tree) => tree,
+        Shape::List(_) | Shape::Text(_) | Shape::Boolean(_) => {
+            if let Some(fault) = shape.otherwise() {
+                reading.note(fault);
+            }
+            read_fields(source, reading, &mut Nothing)?;
+            return Ok(Presence::Absent);
+        }
+    };
+    read_fields(source, reading, view)?;
+    Ok(Presence::Present)
+}
+
 fn read_fields<'de>(
-    source: &mut dyn Source<'de>,
+    source: &mut dyn Fields<'de>,
     reading: &mut Reading<'de>,
     view: &mut dyn View<'de>,
 ) -> Result<(), GaveUp> {
     let mut seen = 0;
-    while let Some(known) = source.next(view)? {
-        let Some(Known { name, bit }) = known else {
+    while let Some(field) = source.next(view)? {
+        let Some(Field { name, bit }) = field else {
             source.skip()?;
             continue;
         };
-        reading.enter(Step::Field(name));
+        reading.enter(Step::Field(name.clone()));
         if seen & bit != 0 {
             reading.note(Fault::Twice);
         }
         seen |= bit;
-        view.read(name, Value { source, reading })?;
+        view.read(&name, Value { source, reading })?;
         reading.leave();
     }
     Ok(())
 }
 
-fn read_items<'de, A: SeqAccess<'de>>(
-    mut seq: A,
+fn read_items<'de>(
+    source: &mut dyn ListItems<'de>,
     reading: &mut Reading<'de>,
     items: &mut dyn Items<'de>,
-) -> Result<Presence, A::Error> {
+) -> Result<(), GaveUp> {
     for index in 0.. {
         reading.enter(Step::Item(index));
-        let before = reading.progress();
-        let shape = Shape::Item(items.begin());
-        let is_item = read_item(&mut seq, Expectation::new(reading, shape))?;
-        if is_item {
-            match reading.inner_sites(before) {
-                Some(inner) => items.finish(reading, inner),
-                None => reading.drop_sites(before),
-            }
-        }
+        items.item(Value { source, reading })?;
         reading.leave();
-        if !is_item {
+        if source.has_ended() {
             break;
         }
     }
-    Ok(Presence::Present)
-}
-
-fn read_texts<'de, A: SeqAccess<'de>>(
-    mut seq: A,
-    reading: &mut Reading<'de>,
-    texts: &mut Vec<Cow<'de, str>>,
-) -> Result<Presence, A::Error> {
-    for index in 0.. {
-        reading.enter(Step::Item(index));
-        let mut text = None;
-        let shape = Shape::Text(&mut text);
-        let is_item = read_item(&mut seq, Expectation::new(reading, shape))?;
-        reading.leave();
-        texts.extend(text);
-        if !is_item {
-            break;
-        }
-    }
-    Ok(Presence::Present)
-}
-
-/// Reads the next item of a list, and tells whether there is one.
-fn read_item<'de, A: SeqAccess<'de>>(
-    seq: &mut A,
-    expectation: Expectation<'_, '_, 'de>,
-) -> Result<bool, A::Error> {
-    match expectation.reading.strings() {
-        Strings::Decoded => seq
-            .next_element_seed(expectation)
-            .map(|item| item.is_some()),
-        Strings::AsWritten => {
-            let item = seq.next_element::<&'de RawValue>()?;
-            // What is valid JSON within valid JSON can be read.
-            Ok(item.map(|raw| expectation.of_raw(raw)).is_some())
-        }
-    }
+    Ok(())
 }
 
 /// No field at all.
 struct Nothing;
 
 impl<'de> View<'de> for Nothing {
-    fn known(&self, _: &[u8]) -> Option<Known> {
+    fn known(&self, _: &str) -> Option<Known> {
         None
     }
 
-    fn read(&mut self, _: &'static str, value: Value<'_, 'de>) -> Result<(), GaveUp> {
+    fn read(&mut self, _: &str, value: Value<'_, 'de>) -> Result<(), GaveUp> {
         value.skip()
     }
 }

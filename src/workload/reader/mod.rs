@@ -6,12 +6,14 @@
 //! is written. What is not read is skipped, at any depth.
 
 mod expectation;
+mod known;
 mod reading;
 mod source;
 mod view;
 
+pub(crate) use known::Known;
 pub(crate) use reading::{Reading, Strings};
-pub(crate) use view::{GaveUp, Known, Presence, Value, View, read};
+pub(crate) use view::{GaveUp, Presence, Value, View, read};
 
-pub(super) use reading::InnerSites;
-pub(super) use view::ItemView;
+pub(super) use reading::{InnerSites, Keeps};
+pub(super) use view::{ItemView, Items, Tree};

@@ -3,32 +3,55 @@
 use std::rc::Rc;
 
 use crate::workload::field_path::Step;
-use crate::workload::order::sorted_by;
+use crate::workload::order::sort_by;
 use crate::workload::{Fault, FieldPath, Holder, ImageSite, Section, Unreadable};
 
 /// How a pass takes values, keys among them.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Strings {
     /// Decoded: the library gives up at half a surrogate pair or a number out of
     /// range.
-    #[default]
     Decoded,
     /// As they are written, which takes longer and holds anything.
     AsWritten,
 }
 
+/// Which problems a pass keeps.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(in crate::workload) enum Keeps {
+    /// All of them.
+    #[default]
+    All,
+    /// None with an item of a list, or with what it holds.
+    OutsideLists,
+    /// Those that could hide an image, where it is not known what belongs anywhere.
+    WhatHides,
+}
+
 /// What a pass over one document has come to.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Reading<'de> {
     strings: Strings,
-    path: FieldPath,
+    /// The way to what the pass stands at.
+    steps: Vec<Step<'de>>,
     sites: Vec<ImageSite<'de>>,
     has_controller: bool,
-    unreadable: Vec<Unreadable>,
+    unreadable: Vec<Unreadable<'de>>,
     /// How many problems there were, kept or not.
     problems: usize,
-    forgets_items: bool,
+    keeps: Keeps,
+    /// How many steps of long paths may still be kept.
+    room: usize,
 }
+
+/// The most steps to what is read: as many objects and lists within each other as
+/// the JSON library takes, the root among them.
+const DEEPEST: usize = 127;
+/// More steps than any path has in objects of kinds that are known.
+const LONG: usize = 16;
+/// The most steps of all longer paths that a pass keeps: more than an object that
+/// an API server accepts needs, unless it is made to take up memory.
+const ROOM: usize = 1 << 20;
 
 /// How far a pass had come at some point.
 #[derive(Clone, Copy)]
@@ -45,7 +68,7 @@ impl<'de> Reading<'de> {
     /// Begins at a field of something else, so that paths start with its name.
     pub(crate) fn at(root: &'static str, strings: Strings) -> Self {
         let mut reading = Self::with(strings);
-        reading.path.enter(Step::Field(root));
+        reading.enter(Step::field(root));
         reading
     }
 
@@ -53,7 +76,13 @@ impl<'de> Reading<'de> {
     pub(crate) fn with(strings: Strings) -> Self {
         Self {
             strings,
-            ..Self::default()
+            steps: Vec::new(),
+            sites: Vec::new(),
+            has_controller: false,
+            unreadable: Vec::new(),
+            problems: 0,
+            keeps: Keeps::All,
+            room: ROOM,
         }
     }
 
@@ -61,14 +90,29 @@ impl<'de> Reading<'de> {
         self.strings
     }
 
-    /// Keeps no problem with an item of a list, or with what it holds.
-    pub(in crate::workload) const fn forget_items(&mut self) {
-        self.forgets_items = true;
+    /// Goes on with another way of taking values; returns the one so far.
+    pub(super) const fn take_strings(&mut self, strings: Strings) -> Strings {
+        std::mem::replace(&mut self.strings, strings)
+    }
+
+    /// Says which problems to keep.
+    pub(in crate::workload) const fn keep(&mut self, keeps: Keeps) {
+        self.keeps = keeps;
     }
 
     /// Where the pass stands.
-    pub(crate) const fn path(&self) -> &FieldPath {
-        &self.path
+    pub(crate) fn path(&self) -> FieldPath<'de> {
+        FieldPath::from(self.steps.as_slice())
+    }
+
+    /// The way to where the pass stands.
+    pub(in crate::workload) const fn steps(&self) -> &Vec<Step<'de>> {
+        &self.steps
+    }
+
+    /// Whether an object or list would be nested too deep to be read here.
+    pub(in crate::workload) const fn is_as_deep_as_is_read(&self) -> bool {
+        self.steps.len() >= DEEPEST
     }
 
     /// Whether something did not fit.
@@ -115,33 +159,58 @@ impl<'de> Reading<'de> {
 
     /// Notes a problem with what the pass stands at.
     pub(crate) fn note(&mut self, fault: Fault) {
-        self.note_at(self.path.clone(), fault);
+        self.note_at(self.path(), fault);
     }
 
     /// Notes a problem with something else than what the pass stands at.
-    pub(crate) fn note_at(&mut self, path: FieldPath, fault: Fault) {
+    pub(crate) fn note_at(&mut self, path: FieldPath<'de>, fault: Fault) {
         self.problems += 1;
-        if !(self.forgets_items && path.is_within_list()) {
+        let is_kept = match self.keeps {
+            Keeps::All => true,
+            Keeps::OutsideLists => !path.is_within_list(),
+            Keeps::WhatHides => fault.hides(),
+        };
+        if is_kept && self.has_room_for(&path) {
             self.unreadable.push(Unreadable::new(path, fault));
         }
     }
 
-    /// Notes a problem with a field of what the pass stands at.
-    pub(crate) fn note_field(&mut self, name: &'static str, fault: Fault) {
-        self.note_at(self.path.field(name), fault);
+    /// Whether there is room for one more path; the first for which there is none
+    /// is noted.
+    fn has_room_for(&mut self, path: &FieldPath<'_>) -> bool {
+        let steps = path.steps().len();
+        if steps <= LONG {
+            return true;
+        }
+        let left = self.room.checked_sub(steps);
+        if left.is_none() && self.room > 0 {
+            self.problems += 1;
+            let outer = FieldPath::default();
+            self.unreadable.push(Unreadable::new(outer, Fault::TooMuch));
+        }
+        self.room = left.unwrap_or_default();
+        left.is_some()
     }
 
-    pub(in crate::workload) fn enter(&mut self, step: Step) {
-        self.path.enter(step);
+    /// Notes a problem with a field of what the pass stands at.
+    pub(crate) fn note_field(&mut self, name: &'de str, fault: Fault) {
+        self.note_at(self.path().field(name), fault);
+    }
+
+    pub(in crate::workload) fn enter(&mut self, step: Step<'de>) {
+        self.steps.push(step);
     }
 
     pub(in crate::workload) fn leave(&mut self) {
-        self.path.leave();
+        self.steps.pop();
     }
 
-    /// Keeps an image site that was found.
-    pub(in crate::workload) fn found(&mut self, site: ImageSite<'de>) {
-        self.sites.push(site);
+    /// Keeps an image site that was found; returns its number.
+    pub(in crate::workload) fn found(&mut self, site: ImageSite<'de>) -> usize {
+        if self.has_room_for(&site.path) {
+            self.sites.push(site);
+        }
+        self.sites.len().saturating_sub(1)
     }
 
     /// Keeps that the object has an owner which is its controller.
@@ -156,9 +225,9 @@ impl<'de> Reading<'de> {
 
     /// The image sites as they were found, and every problem once, in the order of
     /// their paths.
-    pub(crate) fn finish(self) -> (Vec<ImageSite<'de>>, Vec<Unreadable>) {
-        let mut unreadable = sorted_by(self.unreadable, Ord::cmp);
-        unreadable.dedup();
-        (self.sites, unreadable)
+    pub(crate) fn finish(mut self) -> (Vec<ImageSite<'de>>, Vec<Unreadable<'de>>) {
+        sort_by(&mut self.unreadable, Ord::cmp);
+        self.unreadable.dedup();
+        (self.sites, self.unreadable)
     }
 }

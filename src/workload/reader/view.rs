@@ -6,37 +6,10 @@ use std::str::FromStr;
 use serde_json::value::RawValue;
 
 use super::expectation::{Expectation, Shape};
-use super::reading::{InnerSites, Reading};
-use super::source::Source;
+use super::known::Known;
+use super::reading::{InnerSites, Reading, Strings};
+use super::source::{RawSource, Source};
 use crate::workload::Fault;
-
-/// A field that a view reads: its name, and its place among those of the view.
-#[derive(Clone, Copy)]
-pub(crate) struct Known {
-    pub(super) name: &'static str,
-    pub(super) bit: u32,
-}
-
-impl Known {
-    /// Looks a key up in a short list of names.
-    pub(crate) fn among(key: &[u8], names: &[&'static str]) -> Option<Self> {
-        names
-            .iter()
-            .zip(0..u32::BITS)
-            .find(|(name, _)| name.as_bytes() == key)
-            .map(|(name, position)| Self {
-                name,
-                bit: 1 << position,
-            })
-    }
-}
-
-impl Known {
-    /// A field of which it does not matter how often it stands.
-    pub(in crate::workload) const fn any(name: &'static str) -> Self {
-        Self { name, bit: 0 }
-    }
-}
 
 /// The JSON library has given up; it keeps why.
 #[derive(Debug)]
@@ -45,17 +18,17 @@ pub(crate) struct GaveUp;
 /// What is read of one JSON object.
 pub(crate) trait View<'de> {
     /// The field that a key names, if it is read.
-    fn known(&self, key: &[u8]) -> Option<Known>;
+    fn known(&self, key: &str) -> Option<Known>;
 
-    /// Reads the value of the field `name`, which [`View::known`] has returned.
-    fn read(&mut self, name: &'static str, value: Value<'_, 'de>) -> Result<(), GaveUp>;
+    /// Reads the value of the field `name`, which [`View::known`] has found.
+    fn read(&mut self, name: &str, value: Value<'_, 'de>) -> Result<(), GaveUp>;
 }
 
-/// A view of the items of a list.
+/// A view of an object that can be a site of images.
 pub(in crate::workload) trait ItemView<'de>: View<'de> {
-    /// Keeps the image sites of an item, in which everything fits; `inner` are
+    /// Keeps the image sites of an object in which everything fits; `inner` are
     /// those that views within it have found.
-    fn finish(self, reading: &mut Reading<'de>, inner: InnerSites);
+    fn finish(&mut self, reading: &mut Reading<'de>, inner: InnerSites);
 }
 
 /// Whether an optional field holds something.
@@ -74,7 +47,7 @@ pub(crate) struct Value<'r, 'de> {
     pub(super) reading: &'r mut Reading<'de>,
 }
 
-impl<'de> Value<'_, 'de> {
+impl<'r, 'de> Value<'r, 'de> {
     /// A string, or nothing where it is null.
     pub(crate) fn text(self) -> Result<Option<Cow<'de, str>>, GaveUp> {
         let mut text = None;
@@ -105,7 +78,23 @@ impl<'de> Value<'_, 'de> {
         Ok(parsed)
     }
 
-    const fn reborrow(&mut self) -> Value<'_, 'de> {
+    /// The reading that stands at it.
+    pub(in crate::workload) const fn reading(&self) -> &Reading<'de> {
+        self.reading
+    }
+
+    /// The reading that stands at it, when nothing else is to be read.
+    pub(in crate::workload) const fn into_reading(self) -> &'r mut Reading<'de> {
+        self.reading
+    }
+
+    /// Notes a problem with it.
+    pub(in crate::workload) fn note(self, fault: Fault) {
+        self.reading.note(fault);
+    }
+
+    /// The value, for a first look.
+    pub(in crate::workload) const fn reborrow(&mut self) -> Value<'_, 'de> {
         Value {
             source: self.source,
             reading: self.reading,
@@ -134,22 +123,65 @@ impl<'de> Value<'_, 'de> {
             .expect(Expectation::new(reading, Shape::Object(view)))
     }
 
+    /// An object, of which `view` keeps the image sites.
+    pub(in crate::workload) fn kept(self, view: &mut dyn ItemView<'de>) -> Result<(), GaveUp> {
+        self.keep(view, |view| Shape::Object(view))
+    }
+
+    fn keep(
+        self,
+        view: &mut dyn ItemView<'de>,
+        shape: for<'s> fn(&'s mut dyn View<'de>) -> Shape<'s, 'de>,
+    ) -> Result<(), GaveUp> {
+        let Self { source, reading } = self;
+        let before = reading.progress();
+        source.expect(Expectation::new(reading, shape(view)))?;
+        match reading.inner_sites(before) {
+            Some(inner) => view.finish(reading, inner),
+            None => reading.drop_sites(before),
+        }
+        Ok(())
+    }
+
     /// A list of objects, each read by a view that `begin` makes.
     pub(in crate::workload) fn items<V: ItemView<'de>>(
         self,
-        begin: impl FnMut() -> V,
+        begin: impl Fn() -> V,
     ) -> Result<Presence, GaveUp> {
-        let mut items = ItemsOf { begin, item: None };
+        self.list(&mut ItemsOf(begin))
+    }
+
+    /// A list.
+    pub(in crate::workload) fn list(self, items: &mut dyn Items<'de>) -> Result<Presence, GaveUp> {
         self.source
-            .expect(Expectation::new(self.reading, Shape::List(&mut items)))
+            .expect(Expectation::new(self.reading, Shape::List(items)))
+    }
+
+    /// An object or a list, perhaps more.
+    pub(in crate::workload) fn tree(self, tree: &mut dyn Tree<'de>) -> Result<Presence, GaveUp> {
+        self.source
+            .expect(Expectation::new(self.reading, Shape::Tree(tree)))
     }
 
     /// A list of strings.
     pub(crate) fn texts(self) -> Result<Vec<Cow<'de, str>>, GaveUp> {
-        let mut texts = Vec::new();
-        self.source
-            .expect(Expectation::new(self.reading, Shape::Texts(&mut texts)))?;
-        Ok(texts)
+        let mut texts = Texts(Vec::new());
+        self.list(&mut texts)?;
+        Ok(texts.0)
+    }
+
+    /// Anything, to be read more than once.
+    pub(in crate::workload) fn written<T>(
+        self,
+        read: impl FnOnce(&mut Written<'_, 'de>) -> Result<T, GaveUp>,
+    ) -> Result<T, GaveUp> {
+        let Self { source, reading } = self;
+        let source = RawSource(source.raw()?);
+        // The library must not give up within it: who has read the rest would not know.
+        let strings = reading.take_strings(Strings::AsWritten);
+        let result = read(&mut Written { source, reading });
+        reading.take_strings(strings);
+        result
     }
 
     /// Anything, unread.
@@ -163,30 +195,59 @@ impl<'de> Value<'_, 'de> {
     }
 }
 
-/// The items of a list, one after the other.
-pub(super) trait Items<'de> {
-    /// The view of the next item.
-    fn begin(&mut self) -> &mut dyn View<'de>;
-
-    /// Keeps what the view has read.
-    fn finish(&mut self, reading: &mut Reading<'de>, inner: InnerSites);
+/// A value that can be read more than once.
+pub(in crate::workload) struct Written<'r, 'de> {
+    source: RawSource<'de>,
+    reading: &'r mut Reading<'de>,
 }
 
-struct ItemsOf<V, F> {
-    begin: F,
-    item: Option<V>,
-}
-
-impl<'de, V: ItemView<'de>, F: FnMut() -> V> Items<'de> for ItemsOf<V, F> {
-    fn begin(&mut self) -> &mut dyn View<'de> {
-        self.item.insert((self.begin)())
+impl<'de> Written<'_, 'de> {
+    /// Its text.
+    pub(in crate::workload) fn json(&self) -> &'de str {
+        self.source.0.get()
     }
 
-    fn finish(&mut self, reading: &mut Reading<'de>, inner: InnerSites) {
-        if let Some(item) = self.item.take() {
-            item.finish(reading, inner);
+    /// The value, once more.
+    pub(in crate::workload) const fn value(&mut self) -> Value<'_, 'de> {
+        Value {
+            source: &mut self.source,
+            reading: self.reading,
         }
     }
+}
+
+/// The items of a list, one after the other.
+pub(in crate::workload) trait Items<'de> {
+    /// Reads the next item; where there is none, what is read is nothing.
+    fn item(&mut self, value: Value<'_, 'de>) -> Result<(), GaveUp>;
+}
+
+/// Objects, each read by a view of its own.
+struct ItemsOf<F>(F);
+
+impl<'de, V: ItemView<'de>, F: Fn() -> V> Items<'de> for ItemsOf<F> {
+    fn item(&mut self, value: Value<'_, 'de>) -> Result<(), GaveUp> {
+        value.keep(&mut (self.0)(), |view| Shape::Item(view))
+    }
+}
+
+/// Strings.
+struct Texts<'de>(Vec<Cow<'de, str>>);
+
+impl<'de> Items<'de> for Texts<'de> {
+    fn item(&mut self, value: Value<'_, 'de>) -> Result<(), GaveUp> {
+        self.0.extend(value.text()?);
+        Ok(())
+    }
+}
+
+/// What is read of a value that can be an object or a list.
+pub(in crate::workload) trait Tree<'de>: View<'de> + Items<'de> {
+    /// What is noted of anything else; nothing where that may stand there too.
+    fn otherwise(&self) -> Option<Fault>;
+
+    /// Takes a string, where one may stand there.
+    fn text(&mut self, _: Cow<'de, str>) {}
 }
 
 /// Reads one document into `view`.

@@ -114,7 +114,7 @@ pub(super) fn all() -> Vec<Case> {
         });
     };
     add(ACCEPTED, "accepted", create(deployment(quiet())), json!({}));
-    add(ACCEPTED, "an unknown kind", create(web), json!({}));
+    add(REJECTED, "a searched kind", create(web), json!({}));
     add(ACCEPTED, "pods/status", status, json!({}));
     add(ACCEPTED, "a deletion", deletion, json!({}));
     add(REJECTED, "rejected", found(), json!({}));

@@ -5,7 +5,7 @@ use serde_json::json;
 use super::{check, judged, owned, refused};
 use crate::written::{nested_lists, nested_objects};
 
-const FIELDS: &str = "it can have mode, environment, environments, tags, pullPolicies, alwaysPullImages, unchanged, owned, controllers, ephemeralContainers, exemptions, imageEnvVars";
+const FIELDS: &str = "it can have mode, environment, environments, tags, pullPolicies, alwaysPullImages, unchanged, owned, controllers, ephemeralContainers, exemptions, imageEnvVars, customResources";
 
 /// Said of text that is no JSON, or none that can be held.
 const NO_JSON: &str = "settings must be a JSON object, at most 127 levels deep, without half surrogate pairs or numbers out of range";
@@ -104,7 +104,7 @@ fn an_unknown_field_is_refused_with_those_that_there_are() {
 
 #[test]
 fn a_field_of_a_later_version_is_refused_as_unknown() {
-    for field in ["customResources", "adjust", "drift", "registries"] {
+    for field in ["adjust", "drift", "registries"] {
         let message = format!(r#"settings has no field "{field}": {FIELDS}"#);
         for value in [json!("warn"), json!({}), json!(null)] {
             check(&[(json!({field: value}), message.clone())]);

@@ -1,0 +1,100 @@
+//! Custom resources: where objects of a kind carry images, told by whoever knows.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use super::reader::Given;
+use crate::image::QuotedChar;
+use crate::workload::{CustomResource, PathPattern, Place};
+
+/// Reads one item of `customResources`.
+pub(super) fn read<'a>(given: Given<'a, '_>) -> Option<CustomResource<'a>> {
+    let fields = given.fields()?;
+    let group = fields
+        .take("apiGroup")
+        .and_then(|given| given.parsed(parse_group));
+    let kind = fields
+        .take_needed("kind")
+        .and_then(|given| given.parsed(parse_kind));
+    let pod_specs = fields.take("podSpecs").map(paths);
+    let containers = fields.take("containers").map(paths);
+    let images = fields.take("images").map(|given| given.items(read_image));
+    if pod_specs.is_none() && containers.is_none() && images.is_none() {
+        fields.report_whole("needs podSpecs, containers or images");
+    }
+    let mut places = images.unwrap_or_default();
+    for path in pod_specs.unwrap_or_default() {
+        places.push(Place::of_pod_spec(path));
+    }
+    for path in containers.unwrap_or_default() {
+        places.push(Place::of_container(path));
+    }
+    fields.finish();
+    Some(CustomResource::new(
+        group.unwrap_or_default(),
+        kind?,
+        places,
+    ))
+}
+
+fn paths<'a>(given: Given<'a, '_>) -> Vec<PathPattern<'a>> {
+    given.items(|item| item.parsed(PathPattern::parse))
+}
+
+fn read_image<'a>(given: Given<'a, '_>) -> Option<Place<'a>> {
+    let fields = given.fields()?;
+    let image = fields
+        .take_needed("image")
+        .and_then(|given| given.parsed(PathPattern::parse));
+    let pull_policy = fields
+        .take("pullPolicy")
+        .and_then(|given| given.parsed(PathPattern::parse));
+    if let (Some(image), Some(pull_policy)) = (&image, &pull_policy)
+        && !pull_policy.belongs_to(image)
+    {
+        fields.report(
+            "pullPolicy",
+            "has a [*] that image does not share: which of its values would count?",
+        );
+    }
+    fields.finish();
+    Some(Place::of_image(image?, pull_policy))
+}
+
+/// An API group: a DNS subdomain (RFC 1123), without a version. The core group's
+/// name is empty, as if it were not given.
+fn parse_group(text: Cow<'_, str>) -> Result<String, InvalidName> {
+    parse_name(text, |c| matches!(c, 'a'..='z' | '0'..='9' | '-' | '.')).map_err(InvalidName::Group)
+}
+
+/// A kind, as in `kind` of an object.
+fn parse_kind(text: Cow<'_, str>) -> Result<String, InvalidName> {
+    parse_name(text, |c| c.is_ascii_alphanumeric() || c == '-').map_err(InvalidName::Kind)
+}
+
+fn parse_name(text: Cow<'_, str>, is_fit: impl Fn(char) -> bool) -> Result<String, char> {
+    match text.chars().find(|c| !is_fit(*c)) {
+        Some(character) => Err(character),
+        None => Ok(text.into_owned()),
+    }
+}
+
+/// Why a text names no API group, or no kind: the character that neither has.
+enum InvalidName {
+    Group(char),
+    Kind(char),
+}
+
+impl fmt::Display for InvalidName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (character, example) = match self {
+            Self::Group(character) => (character, "a group, such as apps, without a version"),
+            Self::Kind(character) => (character, "a kind, such as Deployment"),
+        };
+        write!(
+            f,
+            "has the character {}, but must be {example}",
+            QuotedChar(*character)
+        )
+    }
+}

@@ -1,0 +1,220 @@
+//! Patterns for field paths, as the table of kinds and `customResources` have them.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use super::field_path::{FieldPath, Step};
+use crate::image::{Quoted, QuotedChar};
+
+/// The most bytes of a pattern; a shorter one cannot lead too deep to be read.
+const LONGEST: usize = 255;
+/// The most steps of a pattern.
+const MOST_STEPS: usize = 64;
+
+/// A pattern for field paths.
+///
+/// `name` and `.name` step into a field of an object, `[*]` into every item of a
+/// list or value of a map, `[name]` into the item of a list that has this `name`,
+/// or the value of a map behind this key:
+/// `spec.template.spec.containers[pgbouncer].imagePullPolicy`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct PathPattern<'s>(Cow<'s, str>);
+
+/// One step of a pattern.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Segment<'s> {
+    /// Into a field of an object.
+    Field(&'s str),
+    /// Into the value of a map behind this key, or the item of a list of this name.
+    Named(&'s str),
+    /// Into every value of a map, or item of a list.
+    Each,
+}
+
+/// What is left of a pattern.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Segments<'s>(&'s str);
+
+impl<'s> Segments<'s> {
+    pub(super) const fn is_empty(self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The first step, and what is left behind it.
+    pub(super) fn split(self) -> Option<(Segment<'s>, Self)> {
+        if let Some((name, rest)) = self
+            .0
+            .strip_prefix('[')
+            .and_then(|rest| rest.split_once(']'))
+        {
+            let segment = match name {
+                "*" => Segment::Each,
+                _ => Segment::Named(name),
+            };
+            return Some((segment, Self(rest)));
+        }
+        let rest = self.0.strip_prefix('.').unwrap_or(self.0);
+        let end = rest.find(['.', '[']).unwrap_or(rest.len());
+        let (name, rest) = rest.split_at_checked(end)?;
+        (!name.is_empty()).then_some((Segment::Field(name), Self(rest)))
+    }
+}
+
+impl<'s> Iterator for Segments<'s> {
+    type Item = Segment<'s>;
+
+    fn next(&mut self) -> Option<Segment<'s>> {
+        let (segment, rest) = self.split()?;
+        *self = rest;
+        Some(segment)
+    }
+}
+
+impl PathPattern<'static> {
+    /// A pattern of our own, which a test parses.
+    pub(super) const fn known(text: &'static str) -> Self {
+        Self(Cow::Borrowed(text))
+    }
+}
+
+impl<'s> PathPattern<'s> {
+    /// Parses a pattern.
+    pub(crate) fn parse(text: Cow<'s, str>) -> Result<Self, InvalidPath> {
+        if text.len() > LONGEST {
+            return Err(InvalidPath::TooLong);
+        }
+        let mut is_first = true;
+        let mut rest = text.as_ref();
+        let mut steps = 0;
+        while !rest.is_empty() {
+            rest = match rest.strip_prefix('[') {
+                Some(_) if is_first => return Err(InvalidPath::FirstBracket),
+                Some(inner) => {
+                    let (name, rest) = inner.split_once(']').ok_or(InvalidPath::OpenBracket)?;
+                    if name.is_empty() {
+                        return Err(InvalidPath::EmptyBracket);
+                    }
+                    if let Some(character) = name.chars().find(|c| *c == '[' || c.is_control()) {
+                        return Err(InvalidPath::Character(character));
+                    }
+                    rest
+                }
+                None => {
+                    let (name, rest) = split_field(rest, is_first)?;
+                    check_name(name)?;
+                    rest
+                }
+            };
+            is_first = false;
+            steps += 1;
+        }
+        if steps > MOST_STEPS {
+            return Err(InvalidPath::TooLong);
+        }
+        Ok(Self(text))
+    }
+
+    pub(super) fn segments(&self) -> Segments<'_> {
+        Segments(&self.0)
+    }
+
+    /// How many steps this pattern and another one share, from the first on.
+    pub(super) fn shared_with(&self, other: &PathPattern<'_>) -> usize {
+        let pairs = self.segments().zip(other.segments());
+        pairs.take_while(|(own, other)| own == other).count()
+    }
+
+    /// Whether a value at `self` belongs to one at `image`: it steps into every item
+    /// only together with it.
+    pub(crate) fn belongs_to(&self, image: &PathPattern<'_>) -> bool {
+        let mut own = self.segments().skip(self.shared_with(image));
+        !own.any(|segment| segment == Segment::Each)
+    }
+
+    /// What to call the field beside a value at `image`: its name, or the whole way
+    /// to it where it stands elsewhere.
+    pub(super) fn beside(&self, image: &PathPattern<'_>) -> &str {
+        match (self.0.rsplit_once('.'), image.0.rsplit_once('.')) {
+            (Some((parent, name)), Some((image_parent, _))) if parent == image_parent => name,
+            _ => &self.0,
+        }
+    }
+
+    /// The one path that the pattern stands for, where it steps into no items.
+    pub(crate) fn path(&self) -> FieldPath<'_> {
+        let mut steps = Vec::new();
+        for segment in self.segments() {
+            if let Segment::Field(name) | Segment::Named(name) = segment {
+                steps.push(Step::field(name));
+            }
+        }
+        FieldPath::from(steps.as_slice())
+    }
+}
+
+/// The name of the next field, and what is left behind it.
+fn split_field(text: &str, is_first: bool) -> Result<(&str, &str), InvalidPath> {
+    let text = match (text.strip_prefix('.'), is_first) {
+        (Some(_), true) => return Err(InvalidPath::FirstDot),
+        (Some(rest), false) => rest,
+        (None, true) => text,
+        (None, false) => return Err(InvalidPath::NoDot),
+    };
+    let end = text.find(['.', '[']).unwrap_or(text.len());
+    let (name, rest) = text.split_at_checked(end).unwrap_or((text, ""));
+    if name.is_empty() {
+        return Err(InvalidPath::EmptyName);
+    }
+    Ok((name, rest))
+}
+
+fn check_name(name: &str) -> Result<(), InvalidPath> {
+    let unfit = name
+        .chars()
+        .find(|c| !matches!(c, 'A'..='Z' | 'a'..='z' | '0'..='9' | '_' | '-'));
+    match unfit {
+        Some(character) => Err(InvalidPath::Character(character)),
+        None => Ok(()),
+    }
+}
+
+/// Why a text is no pattern for field paths.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum InvalidPath {
+    Character(char),
+    EmptyBracket,
+    EmptyName,
+    FirstBracket,
+    FirstDot,
+    NoDot,
+    OpenBracket,
+    TooLong,
+}
+
+impl fmt::Display for InvalidPath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Character(character) => write!(
+                f,
+                "has an unexpected {}: a key with other than letters, digits, _ and - stands in brackets",
+                QuotedChar(*character)
+            ),
+            Self::EmptyBracket => f.write_str("has empty brackets: write [*] for every item"),
+            Self::EmptyName => f.write_str("has an empty field name"),
+            Self::FirstBracket => f.write_str("begins with a bracket, but an object has fields"),
+            Self::FirstDot => f.write_str("begins with a dot: write spec.image, not .spec.image"),
+            Self::NoDot => f.write_str("has no dot between a bracket and the next field name"),
+            Self::OpenBracket => f.write_str("has a bracket that is not closed"),
+            Self::TooLong => write!(
+                f,
+                "has more than {LONGEST} characters or {MOST_STEPS} steps"
+            ),
+        }
+    }
+}
+
+impl fmt::Display for PathPattern<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        Quoted::new(&self.0).fmt(f)
+    }
+}

@@ -1,0 +1,91 @@
+//! Where objects of a kind carry images: the rows of the table of kinds, and those
+//! that `customResources` adds to it.
+
+use super::path_pattern::PathPattern;
+
+/// One place in an object that carries images.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Place<'s> {
+    path: PathPattern<'s>,
+    holds: Holds<'s>,
+}
+
+/// What stands in a place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Holds<'s> {
+    /// A PodSpec.
+    PodSpec(PodSpecForm),
+    /// A container.
+    Container,
+    /// An image, and where its pull policy stands. Without such a place something
+    /// else decides how it is pulled.
+    Image(Option<PathPattern<'s>>),
+}
+
+/// What a PodSpec needs to be one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum PodSpecForm {
+    /// Containers: the API server would refuse it without.
+    Complete,
+    /// Nothing: what is missing is filled in by a controller.
+    Partial,
+    /// Nothing, and something else can stand in its place: the field belongs to
+    /// whoever writes the object.
+    Foreign,
+}
+
+impl Place<'static> {
+    pub(super) const fn pod_spec(path: &'static str, form: PodSpecForm) -> Self {
+        Self {
+            path: PathPattern::known(path),
+            holds: Holds::PodSpec(form),
+        }
+    }
+
+    pub(super) const fn image(path: &'static str, pull_policy: Option<&'static str>) -> Self {
+        Self {
+            path: PathPattern::known(path),
+            holds: match pull_policy {
+                Some(path) => Holds::Image(Some(PathPattern::known(path))),
+                None => Holds::Image(None),
+            },
+        }
+    }
+}
+
+impl<'s> Place<'s> {
+    /// A place of a PodSpec, in which nothing is needed.
+    pub(crate) const fn of_pod_spec(path: PathPattern<'s>) -> Self {
+        Self {
+            path,
+            holds: Holds::PodSpec(PodSpecForm::Partial),
+        }
+    }
+
+    /// A place of a container.
+    pub(crate) const fn of_container(path: PathPattern<'s>) -> Self {
+        Self {
+            path,
+            holds: Holds::Container,
+        }
+    }
+
+    /// A place of an image, and that of its pull policy.
+    pub(crate) const fn of_image(
+        path: PathPattern<'s>,
+        pull_policy: Option<PathPattern<'s>>,
+    ) -> Self {
+        Self {
+            path,
+            holds: Holds::Image(pull_policy),
+        }
+    }
+
+    pub(super) const fn path(&self) -> &PathPattern<'s> {
+        &self.path
+    }
+
+    pub(super) const fn holds(&self) -> &Holds<'s> {
+        &self.holds
+    }
+}
