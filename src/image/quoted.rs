@@ -65,17 +65,32 @@ fn is_visible(character: char) -> bool {
 impl fmt::Display for Quoted<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (kept, is_all) = self.kept();
-        let quoted = serde_json::to_string(kept).map_err(|_| fmt::Error)?;
-        let ellipsis = if is_all { "" } else { "…" };
-        let open = quoted.strip_suffix('"').unwrap_or(&quoted);
-        for character in open.chars() {
-            match character {
-                _ if is_visible(character) => f.write_char(character)?,
-                _ => write!(f, "\\u{:04x}", u32::from(character))?,
-            }
+        f.write_char('"')?;
+        if kept.bytes().all(is_plain) {
+            f.write_str(kept)?;
+        } else {
+            escape(kept, f)?;
         }
-        write!(f, "{ellipsis}\"")
+        f.write_str(if is_all { "\"" } else { "…\"" })
     }
+}
+
+/// Whether a byte is a character that stands for itself in every JSON text.
+const fn is_plain(byte: u8) -> bool {
+    matches!(byte, b' '..=b'~') && byte != b'"' && byte != b'\\'
+}
+
+fn escape(text: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let quoted = serde_json::to_string(text).map_err(|_| fmt::Error)?;
+    let open = quoted.strip_prefix('"').unwrap_or(&quoted);
+    let inner = open.strip_suffix('"').unwrap_or(open);
+    for character in inner.chars() {
+        match character {
+            _ if is_visible(character) => f.write_char(character)?,
+            _ => write!(f, "\\u{:04x}", u32::from(character))?,
+        }
+    }
+    Ok(())
 }
 
 /// One character in double quotes, escaped where it is not visible ASCII, so that

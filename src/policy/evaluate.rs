@@ -28,7 +28,7 @@ pub fn evaluate<'a>(
         settings,
         namespace: request.namespace.as_deref(),
         is_pod: request.layout.kind().is_pod(),
-        is_custom: !request.layout.kind().is_built_in(),
+        can_hold_placeholders: request.layout.kind().can_hold_placeholders(),
         is_mirror_pod: request.is_of_mirror_pod(),
         is_owned: request.is_of_owned_object(settings),
     };

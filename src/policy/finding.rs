@@ -58,11 +58,15 @@ impl EffectivePullPolicy {
         Self::of(site.pull_policy(), &reference, settings)
     }
 
-    /// Whether it can be one of those that the settings consider, whatever tag the
-    /// image will have.
-    fn can_be_considered(self, settings: &Settings<'_>) -> bool {
-        settings.considers(self.policy)
-            || self.origin == PullPolicyOrigin::Default && settings.considers(PullPolicy::Always)
+    /// The worst that it can be where it is not known yet which tag decides.
+    const fn of_any_tag(self) -> Self {
+        match self.origin {
+            PullPolicyOrigin::Default => Self {
+                policy: PullPolicy::Always,
+                origin: PullPolicyOrigin::Assumed,
+            },
+            _ => self,
+        }
     }
 
     fn of(
@@ -113,11 +117,12 @@ impl<'r> Finding<'r> {
             return None;
         }
         let reference = ImageReference::try_from(site.image());
-        let pull_policy = EffectivePullPolicy::of(site.pull_policy(), &reference, settings);
+        let mut pull_policy = EffectivePullPolicy::of(site.pull_policy(), &reference, settings);
         let cause = match &reference {
             Err(_) if is_variable => return None,
-            Err(_) if circumstances.is_custom && holds_placeholder(site.image()) => {
-                if !pull_policy.can_be_considered(settings) {
+            Err(_) if circumstances.can_hold_placeholders && holds_placeholder(site.image()) => {
+                pull_policy = pull_policy.of_any_tag();
+                if !settings.considers(pull_policy.policy) {
                     return None;
                 }
                 Cause::Template

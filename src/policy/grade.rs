@@ -34,7 +34,7 @@ pub(super) struct Circumstances<'c> {
     pub(super) settings: &'c Settings<'c>,
     pub(super) namespace: Option<&'c str>,
     pub(super) is_pod: bool,
-    pub(super) is_custom: bool,
+    pub(super) can_hold_placeholders: bool,
     pub(super) is_mirror_pod: bool,
     pub(super) is_owned: bool,
 }

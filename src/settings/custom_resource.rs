@@ -63,31 +63,42 @@ fn read_image<'a>(given: Given<'a, '_>) -> Option<Place<'a>> {
 
 /// An API group: a DNS subdomain (RFC 1123), without a version. The core group's
 /// name is empty, as if it were not given.
-fn parse_group(text: Cow<'_, str>) -> Result<String, InvalidName> {
-    parse_name(text, |c| matches!(c, 'a'..='z' | '0'..='9' | '-' | '.')).map_err(InvalidName::Group)
-}
-
-/// A kind, as in `kind` of an object.
-fn parse_kind(text: Cow<'_, str>) -> Result<String, InvalidName> {
-    parse_name(text, |c| c.is_ascii_alphanumeric() || c == '-').map_err(InvalidName::Kind)
-}
-
-fn parse_name(text: Cow<'_, str>, is_fit: impl Fn(char) -> bool) -> Result<String, char> {
-    match text.chars().find(|c| !is_fit(*c)) {
-        Some(character) => Err(character),
-        None => Ok(text.into_owned()),
+fn parse_group(text: Cow<'_, str>) -> Result<Cow<'_, str>, InvalidName> {
+    if matches!(text.as_ref(), "core" | "v1") {
+        return Err(InvalidName::Core);
+    }
+    let is_fit = |c: &char| matches!(c, 'a'..='z' | '0'..='9' | '-' | '.');
+    match text.chars().find(|c| !is_fit(c)) {
+        Some(character) => Err(InvalidName::Group(character)),
+        None => Ok(text),
     }
 }
 
-/// Why a text names no API group, or no kind: the character that neither has.
+/// A kind, as in `kind` of an object.
+fn parse_kind(text: Cow<'_, str>) -> Result<Cow<'_, str>, InvalidName> {
+    match text
+        .chars()
+        .find(|c| !(c.is_ascii_alphanumeric() || *c == '-'))
+    {
+        Some(character) => Err(InvalidName::Kind(character)),
+        None => Ok(text),
+    }
+}
+
+/// Why a text names no API group, or no kind.
 enum InvalidName {
+    /// The core group has no name.
+    Core,
+    /// A character that no group has.
     Group(char),
+    /// A character that no kind has.
     Kind(char),
 }
 
 impl fmt::Display for InvalidName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (character, example) = match self {
+            Self::Core => return f.write_str("must be left out for the core group"),
             Self::Group(character) => (character, "a group, such as apps, without a version"),
             Self::Kind(character) => (character, "a kind, such as Deployment"),
         };

@@ -110,7 +110,7 @@ impl<'p, 'a> Within<'p, 'a> {
 impl<'de> View<'de> for Within<'_, 'de> {
     fn known(&self, key: &str) -> Option<Known> {
         let is_wanted = !self.behind(&Step::field(key)).is_empty();
-        is_wanted.then(|| Known::as_written(None))
+        is_wanted.then(Known::as_written)
     }
 
     fn read(&mut self, name: &str, value: Value<'_, 'de>) -> Result<(), GaveUp> {

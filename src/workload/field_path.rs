@@ -51,7 +51,7 @@ impl<'a> FieldPath<'a> {
     }
 
     /// The path of the innermost field on the way for which `is_it` holds, or of
-    /// what is so many steps `above` it, unless that is the root.
+    /// what is so many steps `above` it, unless that is the root or a field of it.
     fn up_to(&self, above: usize, is_it: impl Fn(&str) -> bool) -> Option<Self> {
         let position = self
             .0
@@ -61,7 +61,7 @@ impl<'a> FieldPath<'a> {
         let length = steps
             .len()
             .checked_sub(above)
-            .filter(|length| *length > 0)?;
+            .filter(|length| above == 0 || *length > 1)?;
         steps.get(..length).map(Self::from)
     }
 
@@ -144,11 +144,10 @@ fn fmt_name(name: &str, position: usize, f: &mut fmt::Formatter<'_>) -> fmt::Res
     let is_of_domain = |byte: u8| is_plain(byte) || matches!(byte, b'.' | b'/');
     if name.is_empty() || name.len() > Quoted::LIMIT || !name.bytes().all(is_of_domain) {
         write!(f, "[{}]", Quoted::new(name))
-    } else if !name.bytes().all(is_plain) {
-        write!(f, "[{name}]")
-    } else if position == 0 {
+    } else if name.bytes().all(is_plain) {
+        f.write_str(if position == 0 { "" } else { "." })?;
         f.write_str(name)
     } else {
-        write!(f, ".{name}")
+        write!(f, "[{name}]")
     }
 }

@@ -1,21 +1,20 @@
 //! What is found in an object in parts: images, the pull policies that belong to
 //! them, and whether there are containers.
 
-use super::field_path::Step;
+use super::field_path::{FieldPath, Step};
 use super::order::sort_by;
 use super::place::{Holds, Place, PodSpecForm};
 use super::reader::Reading;
-use super::site::{DeclaredPullPolicy, ImageSite};
 use super::unreadable::Fault;
 use crate::image::PullPolicy;
 
 /// What was gathered of the places of one object.
 #[derive(Default)]
 pub(super) struct Gathered<'a> {
-    /// Whether a PodSpec has a list of containers, be it empty.
+    /// Whether the PodSpec that needs one has a list of containers, be it empty.
     pub(super) has_containers: bool,
     images: Vec<GatheredImage<'a>>,
-    pull_policies: Vec<(Key<'a>, PullPolicy)>,
+    pull_policies: Vec<GatheredPullPolicy<'a>>,
 }
 
 /// What an image shares with its pull policy: the place, and the steps into items
@@ -26,6 +25,13 @@ pub(super) type Key<'a> = (usize, Vec<Step<'a>>);
 struct GatheredImage<'a> {
     site: usize,
     key: Key<'a>,
+}
+
+/// A pull policy that was found, and for which images.
+struct GatheredPullPolicy<'a> {
+    key: Key<'a>,
+    policy: PullPolicy,
+    path: FieldPath<'a>,
 }
 
 impl<'a> Gathered<'a> {
@@ -49,19 +55,33 @@ impl<'a> Gathered<'a> {
     }
 
     /// Adds the pull policy of an image.
-    pub(super) fn add_pull_policy(&mut self, key: Key<'a>, policy: PullPolicy) {
-        self.pull_policies.push((key, policy));
+    pub(super) fn add_pull_policy(
+        &mut self,
+        key: Key<'a>,
+        policy: PullPolicy,
+        path: FieldPath<'a>,
+    ) {
+        self.pull_policies
+            .push(GatheredPullPolicy { key, policy, path });
     }
 
-    /// Brings images and pull policies together.
-    pub(super) fn join(self, sites: &mut [ImageSite<'a>]) {
+    /// Brings images and pull policies together. Of two pull policies for one image
+    /// nobody knows which counts.
+    pub(super) fn join(self, reading: &mut Reading<'a>) {
         let mut pull_policies = self.pull_policies;
-        sort_by(&mut pull_policies, |(a, _), (b, _)| a.cmp(b));
+        sort_by(&mut pull_policies, |a, b| a.key.cmp(&b.key));
+        for pair in pull_policies.windows(2) {
+            if let [one, other] = pair
+                && one.key == other.key
+                && one.policy != other.policy
+            {
+                reading.note_at(other.path.clone(), Fault::Twice);
+            }
+        }
         for image in self.images {
-            let found = pull_policies.binary_search_by(|(key, _)| key.cmp(&image.key));
-            let policy = found.ok().and_then(|position| pull_policies.get(position));
-            if let (Some(site), Some((_, policy))) = (sites.get_mut(image.site), policy) {
-                site.pull_policy = DeclaredPullPolicy::Declared(*policy);
+            let found = pull_policies.binary_search_by(|own| own.key.cmp(&image.key));
+            if let Some(own) = found.ok().and_then(|position| pull_policies.get(position)) {
+                reading.declare(image.site, own.policy);
             }
         }
     }

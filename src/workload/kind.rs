@@ -44,10 +44,10 @@ impl<'a> Kind<'a> {
         self.known.is_none()
     }
 
-    /// Whether Kubernetes itself has it, so that its objects hold no placeholders.
+    /// Whether its objects can hold placeholders: no PodSpec of Kubernetes' own does.
     #[must_use]
-    pub fn is_built_in(&self) -> bool {
-        self.known.is_some_and(|known| known.group != CNPG)
+    pub fn can_hold_placeholders(&self) -> bool {
+        self.known.is_none_or(|known| known.group == CNPG)
     }
 
     /// Whether its objects are Pods, rather than hold a template of some.
@@ -95,10 +95,10 @@ const KNOWN_KINDS: [KnownKind; 14] = [
         group: CNPG,
         name: "Cluster",
         places: &[
-            Place::image("spec.imageName", Some("spec.imagePullPolicy")),
-            Place::image(
+            Place::known_image("spec.imageName", "spec.imagePullPolicy"),
+            Place::known_image(
                 "spec.postgresql.extensions[*].image.reference",
-                Some("spec.postgresql.extensions[*].image.pullPolicy"),
+                "spec.postgresql.extensions[*].image.pullPolicy",
             ),
         ],
         // What makes the operator roll instances.
@@ -107,20 +107,33 @@ const KNOWN_KINDS: [KnownKind; 14] = [
             PathPattern::known("spec.affinity"),
             PathPattern::known("spec.env"),
             PathPattern::known("spec.envFrom"),
+            PathPattern::known("spec.ephemeralVolumesSizeLimit"),
+            PathPattern::known("spec.imageCatalogRef"),
+            PathPattern::known("spec.imageName"),
+            PathPattern::known("spec.imagePullPolicy"),
+            PathPattern::known("spec.plugins"),
+            PathPattern::known("spec.podSecurityContext"),
+            PathPattern::known("spec.postgresql.extensions"),
+            PathPattern::known("spec.probes"),
             PathPattern::known("spec.projectedVolumeTemplate"),
             PathPattern::known("spec.resources"),
             PathPattern::known("spec.schedulerName"),
+            PathPattern::known("spec.seccompProfile"),
+            PathPattern::known("spec.securityContext"),
+            PathPattern::known("spec.stopDelay"),
+            PathPattern::known("spec.tablespaces"),
             PathPattern::known("spec.topologySpreadConstraints"),
+            PathPattern::known("spec.walStorage"),
         ],
     },
     KnownKind {
         group: CNPG,
         name: "Pooler",
         places: &[
-            Place::pod_spec("spec.template.spec", PodSpecForm::Partial),
-            Place::image(
+            Place::known_pod_spec("spec.template.spec", PodSpecForm::Partial),
+            Place::known_image(
                 "spec.pgbouncer.image",
-                Some("spec.template.spec.containers[pgbouncer].imagePullPolicy"),
+                "spec.template.spec.containers[pgbouncer].imagePullPolicy",
             ),
         ],
         restarting_parts: &[PathPattern::known("spec.template")],
@@ -129,23 +142,29 @@ const KNOWN_KINDS: [KnownKind; 14] = [
     KnownKind::catalog("ImageCatalog"),
 ];
 
-const POD: &[Place<'static>] = &[Place::pod_spec("spec", PodSpecForm::Complete)];
-const POD_TEMPLATE: &[Place<'static>] = &[Place::pod_spec("template.spec", PodSpecForm::Complete)];
-const TEMPLATE: &[Place<'static>] = &[Place::pod_spec("spec.template.spec", PodSpecForm::Complete)];
+const POD: &[Place<'static>] = &[Place::known_pod_spec("spec", PodSpecForm::Complete)];
+const POD_TEMPLATE: &[Place<'static>] = &[Place::known_pod_spec(
+    "template.spec",
+    PodSpecForm::Complete,
+)];
+const TEMPLATE: &[Place<'static>] = &[Place::known_pod_spec(
+    "spec.template.spec",
+    PodSpecForm::Complete,
+)];
 // Holds what its owner wants to remember: a whole template for Kubernetes' own
 // controllers, anything for others.
-const CONTROLLER_REVISION: &[Place<'static>] = &[Place::pod_spec(
+const CONTROLLER_REVISION: &[Place<'static>] = &[Place::known_pod_spec(
     "data.spec.template.spec",
     PodSpecForm::Foreign,
 )];
-const CRON_JOB: &[Place<'static>] = &[Place::pod_spec(
+const CRON_JOB: &[Place<'static>] = &[Place::known_pod_spec(
     "spec.jobTemplate.spec.template.spec",
     PodSpecForm::Complete,
 )];
 const CATALOG: &[Place<'static>] = &[
-    Place::image("spec.componentImages[*].image", None),
-    Place::image("spec.images[*].extensions[*].image.reference", None),
-    Place::image("spec.images[*].image", None),
+    Place::known_image_alone("spec.componentImages[*].image"),
+    Place::known_image_alone("spec.images[*].extensions[*].image.reference"),
+    Place::known_image_alone("spec.images[*].image"),
 ];
 
 impl KnownKind {

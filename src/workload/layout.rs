@@ -1,5 +1,7 @@
 //! How objects of a kind are read, by what is known of it and what the settings add.
 
+use std::borrow::Cow;
+
 use super::Scope;
 use super::kind::Kind;
 use super::place::Place;
@@ -8,14 +10,18 @@ use super::place::Place;
 /// an item of the setting `customResources`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CustomResource<'s> {
-    group: String,
-    kind: String,
+    group: Cow<'s, str>,
+    kind: Cow<'s, str>,
     places: Vec<Place<'s>>,
 }
 
 impl<'s> CustomResource<'s> {
     /// Adds places to a kind of an API group.
-    pub(crate) const fn new(group: String, kind: String, places: Vec<Place<'s>>) -> Self {
+    pub(crate) const fn new(
+        group: Cow<'s, str>,
+        kind: Cow<'s, str>,
+        places: Vec<Place<'s>>,
+    ) -> Self {
         Self {
             group,
             kind,
@@ -79,8 +85,8 @@ impl<'s> Layout<'s> {
         known.iter().chain(self.demands.places_of(&self.kind))
     }
 
-    /// Whether images can be found in more ways than one.
-    pub(super) fn is_mixed(&self) -> bool {
+    /// Whether places are added to those that are known.
+    pub(super) fn has_added_places(&self) -> bool {
         self.demands.add_places_to(&self.kind)
     }
 }

@@ -7,6 +7,7 @@ mod field_path;
 mod gathered;
 mod kind;
 mod layout;
+mod likely_pull_policy;
 mod metadata;
 mod node;
 mod object;
@@ -21,6 +22,7 @@ mod site;
 mod unreadable;
 mod variable;
 mod volume;
+mod wanted;
 
 pub use field_path::FieldPath;
 pub use kind::Kind;

@@ -5,7 +5,7 @@ use super::layout::Layout;
 use super::metadata::MetadataView;
 use super::order::sort_by;
 use super::places::PlacesView;
-use super::reader::{self, GaveUp, Keeps, Known, Presence, Reading, Strings, Tree, Value, View};
+use super::reader::{self, GaveUp, Keeps, Known, Presence, Reading, Strings, Value, View};
 use super::search::SearchView;
 use super::unreadable::Fault;
 use super::{ImageSite, Unreadable};
@@ -109,7 +109,7 @@ impl<'a> ObjectReading<'a> {
         if self.layout.kind().is_searched() {
             self.search(|reading, view| reader::read(json, reading, view))?;
         }
-        if !self.layout.kind().is_searched() || self.layout.is_mixed() {
+        if !self.layout.kind().is_searched() || self.layout.has_added_places() {
             self.look_up(|reading, view| reader::read(json, reading, view))?;
         }
         Ok(())
@@ -121,7 +121,7 @@ impl<'a> ObjectReading<'a> {
         read: impl FnOnce(&mut Reading<'a>, &mut dyn View<'a>) -> Result<Presence, GaveUp>,
     ) -> Result<(), GaveUp> {
         self.reading.keep(Keeps::WhatHides);
-        let mut search = SearchView::of_object();
+        let mut search = SearchView::of_object(self.layout.scope());
         let mut root = RootView {
             content: &mut search,
             has_mirror_annotation: &mut self.has_mirror_annotation,
@@ -158,15 +158,19 @@ impl<'a> ObjectReading<'a> {
             self.gathered
                 .note_missing(self.layout.places(), &mut self.reading);
         }
+        self.gathered.join(&mut self.reading);
         let has_controller = self.reading.has_controller();
         let (mut sites, unreadable) = self.reading.finish();
-        self.gathered.join(&mut sites);
-        if self.layout.is_mixed() {
+        if self.layout.has_added_places() {
             // What is found twice is known by its place, which knows its pull policy.
             sort_by(&mut sites, |a, b| {
                 (&a.path, a.basis).cmp(&(&b.path, b.basis))
             });
-            sites.dedup_by(|later, earlier| later.path == earlier.path);
+            sites.dedup_by(|later, earlier| {
+                later.path == earlier.path
+                    && (later.basis > earlier.basis
+                        || later.image == earlier.image && later.pull_policy == earlier.pull_policy)
+            });
         }
         Workload {
             sites,
@@ -179,7 +183,7 @@ impl<'a> ObjectReading<'a> {
 
 /// The root of an object: its metadata, and what is read of the rest.
 struct RootView<'v, 'a> {
-    content: &'v mut dyn Tree<'a>,
+    content: &'v mut dyn View<'a>,
     has_mirror_annotation: &'v mut bool,
     has_place_in_metadata: bool,
 }

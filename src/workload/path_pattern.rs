@@ -4,11 +4,11 @@ use std::borrow::Cow;
 use std::fmt;
 
 use super::field_path::{FieldPath, Step};
-use crate::image::{Quoted, QuotedChar};
+use crate::image::QuotedChar;
 
-/// The most bytes of a pattern; a shorter one cannot lead too deep to be read.
+/// The most bytes of a pattern.
 const LONGEST: usize = 255;
-/// The most steps of a pattern.
+/// The most steps of a pattern: more would lead too deep to be read.
 const MOST_STEPS: usize = 64;
 
 /// A pattern for field paths.
@@ -31,17 +31,12 @@ pub(super) enum Segment<'s> {
     Each,
 }
 
-/// What is left of a pattern.
+/// The steps of a pattern, one after the other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Segments<'s>(&'s str);
 
 impl<'s> Segments<'s> {
-    pub(super) const fn is_empty(self) -> bool {
-        self.0.is_empty()
-    }
-
-    /// The first step, and what is left behind it.
-    pub(super) fn split(self) -> Option<(Segment<'s>, Self)> {
+    fn split(self) -> Option<(Segment<'s>, Self)> {
         if let Some((name, rest)) = self
             .0
             .strip_prefix('[')
@@ -54,8 +49,7 @@ impl<'s> Segments<'s> {
             return Some((segment, Self(rest)));
         }
         let rest = self.0.strip_prefix('.').unwrap_or(self.0);
-        let end = rest.find(['.', '[']).unwrap_or(rest.len());
-        let (name, rest) = rest.split_at_checked(end)?;
+        let (name, rest) = rest.split_at_checked(end_of_name(rest))?;
         (!name.is_empty()).then_some((Segment::Field(name), Self(rest)))
     }
 }
@@ -91,12 +85,7 @@ impl<'s> PathPattern<'s> {
                 Some(_) if is_first => return Err(InvalidPath::FirstBracket),
                 Some(inner) => {
                     let (name, rest) = inner.split_once(']').ok_or(InvalidPath::OpenBracket)?;
-                    if name.is_empty() {
-                        return Err(InvalidPath::EmptyBracket);
-                    }
-                    if let Some(character) = name.chars().find(|c| *c == '[' || c.is_control()) {
-                        return Err(InvalidPath::Character(character));
-                    }
+                    check_key(name)?;
                     rest
                 }
                 None => {
@@ -134,8 +123,10 @@ impl<'s> PathPattern<'s> {
     /// What to call the field beside a value at `image`: its name, or the whole way
     /// to it where it stands elsewhere.
     pub(super) fn beside(&self, image: &PathPattern<'_>) -> &str {
-        match (self.0.rsplit_once('.'), image.0.rsplit_once('.')) {
-            (Some((parent, name)), Some((image_parent, _))) if parent == image_parent => name,
+        let shared = self.shared_with(image);
+        let mut own = self.segments().skip(shared);
+        match (own.next(), own.next()) {
+            (Some(Segment::Field(name)), None) if image.segments().count() == shared + 1 => name,
             _ => &self.0,
         }
     }
@@ -152,6 +143,12 @@ impl<'s> PathPattern<'s> {
     }
 }
 
+/// Where the name of a field ends that stands at the beginning of a text.
+fn end_of_name(text: &str) -> usize {
+    let end = text.bytes().position(|byte| matches!(byte, b'.' | b'['));
+    end.unwrap_or(text.len())
+}
+
 /// The name of the next field, and what is left behind it.
 fn split_field(text: &str, is_first: bool) -> Result<(&str, &str), InvalidPath> {
     let text = match (text.strip_prefix('.'), is_first) {
@@ -160,12 +157,29 @@ fn split_field(text: &str, is_first: bool) -> Result<(&str, &str), InvalidPath> 
         (None, true) => text,
         (None, false) => return Err(InvalidPath::NoDot),
     };
-    let end = text.find(['.', '[']).unwrap_or(text.len());
-    let (name, rest) = text.split_at_checked(end).unwrap_or((text, ""));
+    let (name, rest) = text
+        .split_at_checked(end_of_name(text))
+        .unwrap_or((text, ""));
     if name.is_empty() {
         return Err(InvalidPath::EmptyName);
     }
     Ok((name, rest))
+}
+
+fn check_key(key: &str) -> Result<(), InvalidPath> {
+    if key.is_empty() {
+        return Err(InvalidPath::EmptyBracket);
+    }
+    if key.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Err(InvalidPath::Index);
+    }
+    let is_fit = |c: &char| {
+        matches!(c, 'A'..='Z' | 'a'..='z' | '0'..='9' | '_' | '-' | '.' | '/' | ':') || key == "*"
+    };
+    match key.chars().find(|c| !is_fit(c)) {
+        Some(character) => Err(InvalidPath::Key(character)),
+        None => Ok(()),
+    }
 }
 
 fn check_name(name: &str) -> Result<(), InvalidPath> {
@@ -186,6 +200,8 @@ pub(crate) enum InvalidPath {
     EmptyName,
     FirstBracket,
     FirstDot,
+    Index,
+    Key(char),
     NoDot,
     OpenBracket,
     TooLong,
@@ -203,6 +219,12 @@ impl fmt::Display for InvalidPath {
             Self::EmptyName => f.write_str("has an empty field name"),
             Self::FirstBracket => f.write_str("begins with a bracket, but an object has fields"),
             Self::FirstDot => f.write_str("begins with a dot: write spec.image, not .spec.image"),
+            Self::Index => f.write_str("has an index: write [*] for every item, or [name] for one"),
+            Self::Key(character) => write!(
+                f,
+                "has an unexpected {} in brackets: a name or key stands there as it is, or * for every one",
+                QuotedChar(*character)
+            ),
             Self::NoDot => f.write_str("has no dot between a bracket and the next field name"),
             Self::OpenBracket => f.write_str("has a bracket that is not closed"),
             Self::TooLong => write!(
@@ -210,11 +232,5 @@ impl fmt::Display for InvalidPath {
                 "has more than {LONGEST} characters or {MOST_STEPS} steps"
             ),
         }
-    }
-}
-
-impl fmt::Display for PathPattern<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        Quoted::new(&self.0).fmt(f)
     }
 }

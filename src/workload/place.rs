@@ -35,21 +35,25 @@ pub(super) enum PodSpecForm {
 }
 
 impl Place<'static> {
-    pub(super) const fn pod_spec(path: &'static str, form: PodSpecForm) -> Self {
+    /// A place of a PodSpec of this form, in the table of kinds.
+    pub(super) const fn known_pod_spec(path: &'static str, form: PodSpecForm) -> Self {
         Self {
             path: PathPattern::known(path),
             holds: Holds::PodSpec(form),
         }
     }
 
-    pub(super) const fn image(path: &'static str, pull_policy: Option<&'static str>) -> Self {
-        Self {
-            path: PathPattern::known(path),
-            holds: match pull_policy {
-                Some(path) => Holds::Image(Some(PathPattern::known(path))),
-                None => Holds::Image(None),
-            },
-        }
+    /// A place of an image whose pull policy stands at another one, in that table.
+    pub(super) const fn known_image(path: &'static str, pull_policy: &'static str) -> Self {
+        Self::of_image(
+            PathPattern::known(path),
+            Some(PathPattern::known(pull_policy)),
+        )
+    }
+
+    /// A place of an image whose pull policy stands nowhere, in that table.
+    pub(super) const fn known_image_alone(path: &'static str) -> Self {
+        Self::of_image(PathPattern::known(path), None)
     }
 }
 

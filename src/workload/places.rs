@@ -1,4 +1,5 @@
-//! Reading of the places in an object that carry images, all in one pass.
+//! Reading of the places in an object that carry images, all in one pass; only what
+//! lies within each other is taken out and read again.
 
 use std::borrow::Cow;
 
@@ -6,39 +7,22 @@ use super::Scope;
 use super::container::ContainerView;
 use super::field_path::Step;
 use super::gathered::{Gathered, Key};
-use super::path_pattern::{PathPattern, Segment, Segments};
+use super::path_pattern::Segment;
 use super::place::{Holds, Place, PodSpecForm};
 use super::pod_spec::PodSpecView;
-use super::reader::{GaveUp, Items, Known, Tree, Value, View};
+use super::reader::{GaveUp, Items, Known, Object, Tree, Value, View};
 use super::site::{Basis, DeclaredPullPolicy, Holder, ImageSite, Section};
 use super::unreadable::Fault;
-
-/// What is looked for at the end of a way.
-#[derive(Clone, Copy)]
-enum Goal<'s> {
-    /// What a place says.
-    Place(&'s Place<'s>),
-    /// The pull policy of the image in a place.
-    PullPolicy,
-}
-
-/// What is looked for within a value.
-#[derive(Clone, Copy)]
-struct Wanted<'s> {
-    /// The way that is left.
-    way: Segments<'s>,
-    goal: Goal<'s>,
-    /// The number of the place, which tells it apart.
-    place: usize,
-    /// How many steps an image and its pull policy share.
-    shared: usize,
-}
+use super::wanted::{Goal, Wanted};
 
 /// What is looked for within one value, if it is an object or a list.
 pub(super) struct PlacesView<'v, 's, 'a> {
     wanted: Vec<Wanted<'s>>,
     scope: Scope,
     gathered: &'v mut Gathered<'a>,
+    /// Whether it is an item of a list, which may have a name.
+    is_item: bool,
+    name: Option<Cow<'a, str>>,
 }
 
 impl<'v, 's, 'a> PlacesView<'v, 's, 'a> {
@@ -48,62 +32,33 @@ impl<'v, 's, 'a> PlacesView<'v, 's, 'a> {
         scope: Scope,
         gathered: &'v mut Gathered<'a>,
     ) -> Self {
-        let mut wanted = Vec::new();
-        for (number, place) in places.enumerate() {
-            let mut want = |path: &'s PathPattern<'s>, goal, shared| {
-                wanted.push(Wanted {
-                    way: path.segments(),
-                    goal,
-                    place: number,
-                    shared,
-                });
-            };
-            let shared = match place.holds() {
-                Holds::Image(Some(pull_policy)) => {
-                    let shared = pull_policy.shared_with(place.path());
-                    want(pull_policy, Goal::PullPolicy, shared);
-                    shared
-                }
-                _ => 0,
-            };
-            want(place.path(), Goal::Place(place), shared);
-        }
         Self {
-            wanted,
+            wanted: Wanted::of(places),
             scope,
             gathered,
+            is_item: false,
+            name: None,
         }
-    }
-
-    /// What is looked for behind a step.
-    fn behind(&self, is_taken: impl Fn(Segment<'s>) -> bool) -> Vec<Wanted<'s>> {
-        let mut wanted = Vec::new();
-        for one in &self.wanted {
-            if let Some((segment, way)) = one.way.split()
-                && is_taken(segment)
-            {
-                wanted.push(Wanted { way, ..*one });
-            }
-        }
-        wanted
-    }
-
-    /// Whether anything may stand in place of what leads on.
-    fn is_foreign(wanted: &[Wanted<'_>]) -> bool {
-        wanted.iter().all(|one| {
-            matches!(one.goal, Goal::Place(place)
-                if *place.holds() == Holds::PodSpec(PodSpecForm::Foreign))
-        })
     }
 
     /// Reads a value in which something is looked for.
     fn read_value(&mut self, wanted: Vec<Wanted<'s>>, value: Value<'_, 'a>) -> Result<(), GaveUp> {
-        let ends = |one: &&Wanted<'_>| one.way.is_empty();
+        self.read_named(wanted, value, false).map(|_| ())
+    }
+
+    /// The same; returns the name of an item.
+    fn read_named(
+        &mut self,
+        wanted: Vec<Wanted<'s>>,
+        value: Value<'_, 'a>,
+        is_item: bool,
+    ) -> Result<Option<Cow<'a, str>>, GaveUp> {
+        let ends = |one: &&Wanted<'_>| one.step.is_none();
         match wanted.as_slice() {
-            [] => return value.skip(),
-            [one] if ends(&one) => return self.reach(one, value),
+            [] => return value.skip().map(|()| None),
+            [one] if ends(&one) => return self.reach(one, value).map(|()| None),
             wanted if wanted.iter().any(|one| ends(&one)) => {}
-            _ => return self.lead_on(wanted, value),
+            _ => return self.lead_on(wanted, value, is_item),
         }
         // Several things that cannot be read at once, as a PodSpec and a field of it.
         value.written(|written| {
@@ -112,27 +67,45 @@ impl<'v, 's, 'a> PlacesView<'v, 's, 'a> {
             }
             let on = wanted.iter().filter(|one| !ends(one));
             let on: Vec<_> = on.copied().collect();
-            self.read_value(on, written.value())
+            self.read_named(on, written.value(), is_item)
         })
     }
 
-    fn lead_on(&mut self, wanted: Vec<Wanted<'s>>, value: Value<'_, 'a>) -> Result<(), GaveUp> {
-        let has_field = |one: &Wanted<'_>| {
-            let step = one.way.split();
-            matches!(step, Some((Segment::Field(_), _)))
-        };
+    fn lead_on(
+        &mut self,
+        wanted: Vec<Wanted<'s>>,
+        value: Value<'_, 'a>,
+        is_item: bool,
+    ) -> Result<Option<Cow<'a, str>>, GaveUp> {
+        let has_field = |one: &Wanted<'_>| matches!(one.step, Some(Segment::Field(_)));
         let is_object = wanted.iter().any(has_field);
-        let is_foreign = Self::is_foreign(&wanted);
+        let is_foreign = wanted.iter().all(Wanted::is_foreign);
         let mut view = PlacesView {
             wanted,
             scope: self.scope,
             gathered: self.gathered,
+            is_item,
+            name: None,
         };
         match (is_object, is_foreign) {
             (true, true) => value.object_if_one(&mut view)?,
             (true, false) => value.object(&mut view)?,
             (false, _) => value.tree(&mut view)?,
         };
+        Ok(view.name)
+    }
+
+    /// Reads an item of a list, and tells its images what it is called.
+    fn read_item(
+        &mut self,
+        wanted: Vec<Wanted<'s>>,
+        mut value: Value<'_, 'a>,
+    ) -> Result<(), GaveUp> {
+        let before = value.reading().progress();
+        let name = self.read_named(wanted, value.reborrow(), true)?;
+        if name.is_some() {
+            value.into_reading().name_fields(before, name.as_ref());
+        }
         Ok(())
     }
 
@@ -141,10 +114,11 @@ impl<'v, 's, 'a> PlacesView<'v, 's, 'a> {
         let place = match one.goal {
             Goal::Place(place) => place,
             Goal::PullPolicy => {
-                let key = key(one, value.reading().steps());
-                let policy = value.name(Fault::NoPullPolicy)?;
+                let policy = value.reborrow().name(Fault::NoPullPolicy)?;
                 if let Some(policy) = policy {
-                    self.gathered.add_pull_policy(key, policy);
+                    let reading = value.reading();
+                    let key = key(one, reading.steps());
+                    self.gathered.add_pull_policy(key, policy, reading.path());
                 }
                 return Ok(());
             }
@@ -156,7 +130,9 @@ impl<'v, 's, 'a> PlacesView<'v, 's, 'a> {
                     PodSpecForm::Foreign => value.object_if_one(&mut pod_spec)?,
                     PodSpecForm::Complete | PodSpecForm::Partial => value.object(&mut pod_spec)?,
                 };
-                self.gathered.has_containers |= pod_spec.has_containers();
+                if *form == PodSpecForm::Complete {
+                    self.gathered.has_containers |= pod_spec.has_containers();
+                }
             }
             Holds::Container => {
                 let mut container = ContainerView::new(Section::Containers, self.scope);
@@ -197,48 +173,55 @@ fn key<'a>(one: &Wanted<'_>, steps: &[Step<'a>]) -> Key<'a> {
 
 impl<'a> View<'a> for PlacesView<'_, '_, 'a> {
     fn known(&self, key: &str) -> Option<Known> {
-        let mut is_any = false;
-        for (one, position) in self.wanted.iter().zip(0..) {
-            match one.way.split() {
-                Some((Segment::Field(name) | Segment::Named(name), _)) if name == key => {
-                    return Some(Known::as_written(Some(position)));
-                }
-                Some((Segment::Each, _)) => is_any = true,
-                _ => {}
-            }
-        }
-        is_any.then(|| Known::as_written(None))
+        let is_wanted = |one: &Wanted<'_>| one.is_field(key) || one.step == Some(Segment::Each);
+        let is_known = self.wanted.iter().any(is_wanted) || self.is_item && key == "name";
+        is_known.then(Known::as_written)
     }
 
     fn read(&mut self, name: &str, value: Value<'_, 'a>) -> Result<(), GaveUp> {
-        let wanted = self.behind(|segment| match segment {
+        let mut value = value;
+        let mut is_repeated = false;
+        for one in self.wanted.iter_mut().filter(|one| one.is_field(name)) {
+            is_repeated |= one.see();
+        }
+        if is_repeated {
+            value.reborrow().note(Fault::Twice);
+        }
+        let wanted = Wanted::behind(&self.wanted, |segment| match segment {
             Segment::Field(own) | Segment::Named(own) => own == name,
             Segment::Each => true,
         });
+        if wanted.is_empty() {
+            self.name = name_in(value)?;
+            return Ok(());
+        }
         self.read_value(wanted, value)
     }
 }
 
 impl<'a> Items<'a> for PlacesView<'_, '_, 'a> {
     fn item(&mut self, value: Value<'_, 'a>) -> Result<(), GaveUp> {
-        let each = self.behind(|segment| segment == Segment::Each);
-        let is_named = |segment| matches!(segment, Segment::Named(_));
-        if self.behind(is_named).is_empty() {
-            return self.read_value(each, value);
+        let each = Wanted::behind(&self.wanted, |segment| segment == Segment::Each);
+        let is_named = |one: &Wanted<'_>| matches!(one.step, Some(Segment::Named(_)));
+        if !self.wanted.iter().any(is_named) {
+            return self.read_item(each, value);
         }
         value.written(|written| {
             let mut item = NameView::default();
             written.value().object_if_one(&mut item)?;
-            let mut wanted = self.behind(
-                |segment| matches!(segment, Segment::Named(name) if item.name.as_deref() == Some(name)),
-            );
+            let is_it = |segment| matches!(segment, Segment::Named(name) if item.name.as_deref() == Some(name));
+            let mut wanted = Wanted::behind(&self.wanted, is_it);
             wanted.extend(each);
-            self.read_value(wanted, written.value())
+            self.read_item(wanted, written.value())
         })
     }
 }
 
 impl<'a> Tree<'a> for PlacesView<'_, '_, 'a> {
+    fn object(&mut self, object: Object<'_, 'a>) -> Result<(), GaveUp> {
+        object.read(self).map(|_| ())
+    }
+
     fn otherwise(&self) -> Option<Fault> {
         Some(Fault::NoListOrObject)
     }
@@ -256,7 +239,18 @@ impl<'a> View<'a> for NameView<'a> {
     }
 
     fn read(&mut self, _: &str, value: Value<'_, 'a>) -> Result<(), GaveUp> {
-        self.name = value.text()?;
+        self.name = name_in(value)?;
         Ok(())
     }
+}
+
+/// A name, if it is one: nobody has said that something else may not stand there.
+fn name_in<'a>(value: Value<'_, 'a>) -> Result<Option<Cow<'a, str>>, GaveUp> {
+    value.written(|written| {
+        if written.json().starts_with('"') {
+            written.value().text()
+        } else {
+            Ok(None)
+        }
+    })
 }

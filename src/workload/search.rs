@@ -3,30 +3,14 @@
 
 use std::borrow::Cow;
 
-use super::reader::{GaveUp, Items, Known, Presence, Reading, Tree, Value, View};
-use super::site::{Basis, DeclaredPullPolicy, Holder, ImageSite, Section};
+use memchr::memchr2_iter;
+
+use super::Scope;
+use super::likely_pull_policy::LikelyPullPolicy;
+use super::reader::{GaveUp, Items, Known, Object, Presence, Reading, Tree, Value, View};
+use super::site::{Basis, Holder, ImageSite, Section};
 use super::unreadable::Fault;
-use crate::image::PullPolicy;
-
-/// What is read of an object; every other field is searched, but those below.
-const FIELDS: [&str; 12] = [
-    "args",
-    "command",
-    "containers",
-    "env",
-    "ephemeralContainers",
-    "image",
-    "imagePullPolicy",
-    "initContainers",
-    "name",
-    "pullPolicy",
-    "reference",
-    "script",
-];
-
-/// Fields that name no image to run: what describes an object, what reports on it,
-/// and a Ceph volume, whose `image` is a block device.
-const SKIPPED: [&str; 3] = ["metadata", "rbd", "status"];
+use super::variable::VariableView;
 
 /// What a value is, by where it stands.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -35,22 +19,107 @@ enum Role {
     Container(Section),
     /// A volume, in the list of a PodSpec.
     Volume,
+    /// The image of a volume.
+    VolumeImage,
     /// Anything.
     Other,
 }
 
+/// What holds for a value and all that is in it.
+#[derive(Clone, Copy)]
+struct Surroundings {
+    /// How much of a container is read.
+    scope: Scope,
+    is_within_container: bool,
+}
+
 /// Any value that is searched.
-pub(super) struct SearchView<'a> {
+struct SearchedValue<'a> {
+    around: Surroundings,
     role: Role,
     /// What its items are, if it is a list.
     items: Role,
     /// The value itself, if it is a string.
     text: Option<Cow<'a, str>>,
+    /// What it says, if it is the image of a volume.
+    reference: Option<Reference<'a>>,
+}
+
+/// The image of a volume, and how it is pulled.
+type Reference<'a> = (Cow<'a, str>, LikelyPullPolicy);
+
+impl<'a> SearchedValue<'a> {
+    const fn new(around: Surroundings, role: Role, items: Role) -> Self {
+        Self {
+            around,
+            role,
+            items,
+            text: None,
+            reference: None,
+        }
+    }
+
+    /// The image that it names.
+    fn image(&mut self) -> Option<Cow<'a, str>> {
+        self.text.take().filter(|image| !image.is_empty())
+    }
+
+    fn search(&mut self, value: Value<'_, 'a>) -> Result<Presence, GaveUp> {
+        if !value.reading().is_as_deep_as_is_read() {
+            return value.tree(self);
+        }
+        value.written(|written| {
+            if written.json().starts_with(['{', '[']) {
+                written.value().note(Fault::TooDeep);
+                return Ok(Presence::Absent);
+            }
+            written.value().tree(self)
+        })
+    }
+}
+
+impl<'a> Items<'a> for SearchedValue<'a> {
+    fn item(&mut self, value: Value<'_, 'a>) -> Result<(), GaveUp> {
+        SearchedValue::new(self.around, self.items, Role::Other)
+            .search(value)
+            .map(|_| ())
+    }
+}
+
+impl<'a> Tree<'a> for SearchedValue<'a> {
+    fn object(&mut self, object: Object<'_, 'a>) -> Result<(), GaveUp> {
+        let mut view = SearchView::new(self.around, self.role);
+        let before = object.reading().progress();
+        let reading = object.read(&mut view)?;
+        if let (Role::Container(section), Some(inner)) = (self.role, reading.inner_sites(before)) {
+            reading.place_variables(inner, section, view.name.as_deref());
+        }
+        if self.role == Role::VolumeImage {
+            let reference = view.reference.take();
+            self.reference = reference.map(|reference| (reference, view.pull_policy));
+        }
+        view.keep(reading);
+        Ok(())
+    }
+
+    fn otherwise(&self) -> Option<Fault> {
+        None
+    }
+
+    fn text(&mut self, text: Cow<'a, str>) {
+        self.text = Some(text);
+    }
+}
+
+/// An object that is searched.
+pub(super) struct SearchView<'a> {
+    around: Surroundings,
+    role: Role,
     image: Option<Cow<'a, str>>,
-    /// What an image volume calls its image.
+    /// What the image of a volume calls its image.
     reference: Option<Cow<'a, str>>,
-    /// The reference in `image`, and how it is pulled.
-    image_volume: Option<(Cow<'a, str>, LikelyPullPolicy)>,
+    /// What stands in `image` of a volume.
+    volume_image: Option<Reference<'a>>,
     name: Option<Cow<'a, str>>,
     image_pull_policy: LikelyPullPolicy,
     pull_policy: LikelyPullPolicy,
@@ -58,52 +127,23 @@ pub(super) struct SearchView<'a> {
     runs: bool,
 }
 
-/// What looks like a pull policy.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum LikelyPullPolicy {
-    /// There is none.
-    Absent,
-    /// It is empty, as if there were none.
-    Empty,
-    Declared(PullPolicy),
-    /// It is none that Kubernetes knows.
-    Unknown,
-}
-
-impl LikelyPullPolicy {
-    fn of(text: Option<&str>, presence: Presence) -> Self {
-        match text {
-            None if presence == Presence::Absent => Self::Absent,
-            None => Self::Unknown,
-            Some("") => Self::Empty,
-            Some(text) => text.parse().map_or(Self::Unknown, Self::Declared),
-        }
-    }
-
-    /// What it declares; nothing where an image with it is not judged.
-    const fn declared(self) -> Option<DeclaredPullPolicy> {
-        match self {
-            Self::Absent | Self::Empty => Some(DeclaredPullPolicy::Absent),
-            Self::Declared(policy) => Some(DeclaredPullPolicy::Declared(policy)),
-            Self::Unknown => None,
-        }
-    }
-}
-
 impl<'a> SearchView<'a> {
     /// A search of a whole object.
-    pub(super) const fn of_object() -> Self {
-        Self::of(Role::Other, Role::Other)
+    pub(super) const fn of_object(scope: Scope) -> Self {
+        let around = Surroundings {
+            scope,
+            is_within_container: false,
+        };
+        Self::new(around, Role::Other)
     }
 
-    const fn of(role: Role, items: Role) -> Self {
+    const fn new(around: Surroundings, role: Role) -> Self {
         Self {
+            around,
             role,
-            items,
-            text: None,
             image: None,
             reference: None,
-            image_volume: None,
+            volume_image: None,
             name: None,
             image_pull_policy: LikelyPullPolicy::Absent,
             pull_policy: LikelyPullPolicy::Absent,
@@ -111,39 +151,13 @@ impl<'a> SearchView<'a> {
         }
     }
 
-    /// A search of the field of an object.
-    fn of_field(name: &str) -> Self {
-        match name {
-            "containers" => Self::of(Role::Other, Role::Container(Section::Containers)),
-            "ephemeralContainers" => {
-                Self::of(Role::Other, Role::Container(Section::EphemeralContainers))
-            }
-            "initContainers" => Self::of(Role::Other, Role::Container(Section::InitContainers)),
-            "volumes" => Self::of(Role::Other, Role::Volume),
-            _ => Self::of_object(),
-        }
+    const fn is_container(&self) -> bool {
+        matches!(self.role, Role::Container(_))
     }
 
-    /// Searches a value, and keeps the site that it is.
-    fn search(&mut self, mut value: Value<'_, 'a>) -> Result<Presence, GaveUp> {
-        let presence = if value.reading().is_as_deep_as_is_read() {
-            value.reborrow().written(|written| {
-                if written.json().starts_with(['{', '[']) {
-                    written.value().note(Fault::TooDeep);
-                    return Ok(Presence::Absent);
-                }
-                written.value().tree(self)
-            })?
-        } else {
-            value.reborrow().tree(self)?
-        };
-        self.keep(value.into_reading());
-        Ok(presence)
-    }
-
-    /// Keeps the site that the value is at which the reading stands.
-    pub(super) fn keep(&mut self, reading: &mut Reading<'a>) {
-        if let (Role::Volume, Some((image, policy))) = (self.role, self.image_volume.take())
+    /// Keeps the site that the object is, at which the reading stands.
+    pub(super) fn keep(mut self, reading: &mut Reading<'a>) {
+        if let Some((image, policy)) = self.volume_image.take()
             && let Some(pull_policy) = policy.declared()
         {
             reading.found(ImageSite {
@@ -154,23 +168,25 @@ impl<'a> SearchView<'a> {
                 basis: Basis::Looks,
             });
         }
-        let is_container = matches!(self.role, Role::Container(_));
-        if !(is_container || self.runs) {
+        let is_container = self.is_container();
+        let Some(image) = self.image.filter(|_| is_container || self.runs) else {
             return;
-        }
+        };
         let (policy, policy_field) = match (self.image_pull_policy, self.pull_policy) {
+            // A container has no such field: nobody would read it there.
+            (policy, _) if is_container => (policy, "imagePullPolicy"),
             (LikelyPullPolicy::Absent, policy) if policy != LikelyPullPolicy::Absent => {
                 (policy, "pullPolicy")
             }
             (policy, _) => (policy, "imagePullPolicy"),
         };
-        if let (Some(image), Some(pull_policy)) = (self.image.take(), policy.declared()) {
-            let name = self.name.take();
+        if let Some(pull_policy) = policy.declared() {
+            let name = self.name;
             reading.found(ImageSite {
                 path: reading.path().field("image"),
                 holder: match self.role {
                     Role::Container(section) => Holder::Container { section, name },
-                    Role::Volume | Role::Other => Holder::Field {
+                    _ => Holder::Field {
                         name,
                         pull_policy: Some(Cow::Borrowed(policy_field)),
                     },
@@ -185,31 +201,69 @@ impl<'a> SearchView<'a> {
 
 impl<'a> View<'a> for SearchView<'a> {
     fn known(&self, key: &str) -> Option<Known> {
-        if SKIPPED.contains(&key) {
-            return None;
-        }
-        Some(Known::among(key, &FIELDS).unwrap_or(Known::as_written(None)))
+        Some(match key {
+            // What describes an object, what reports on it, and a Ceph volume, whose
+            // image is a block device, name nothing that runs.
+            "metadata" | "rbd" | "status" => return None,
+            "args" => Known::at(0, "args"),
+            "command" => Known::at(1, "command"),
+            "containers" => Known::at(2, "containers"),
+            "env" => Known::at(3, "env"),
+            "ephemeralContainers" => Known::at(4, "ephemeralContainers"),
+            "image" => Known::at(5, "image"),
+            "imagePullPolicy" => Known::at(6, "imagePullPolicy"),
+            "initContainers" => Known::at(7, "initContainers"),
+            "name" => Known::at(8, "name"),
+            "pullPolicy" => Known::at(9, "pullPolicy"),
+            "reference" => Known::at(10, "reference"),
+            "script" => Known::at(11, "script"),
+            "volumes" => Known::at(12, "volumes"),
+            _ => Known::as_written(),
+        })
     }
 
     fn read(&mut self, name: &str, value: Value<'_, 'a>) -> Result<(), GaveUp> {
-        let mut field = SearchView::of_field(name);
-        let presence = field.search(value)?;
-        let text = field.text;
+        let items = match name {
+            "containers" => Role::Container(Section::Containers),
+            "ephemeralContainers" => Role::Container(Section::EphemeralContainers),
+            "initContainers" => Role::Container(Section::InitContainers),
+            "volumes" => Role::Volume,
+            _ => Role::Other,
+        };
+        let role = match name {
+            "image" if self.role == Role::Volume => Role::VolumeImage,
+            _ => Role::Other,
+        };
+        if name == "env" && self.is_container() && self.around.scope == Scope::ImagesAndVariables {
+            self.runs |= value.items(VariableView::default)? == Presence::Present;
+            return Ok(());
+        }
+        let around = Surroundings {
+            is_within_container: self.around.is_within_container || self.is_container(),
+            ..self.around
+        };
+        let mut field = SearchedValue::new(around, role, items);
+        let is_text = matches!(name, "image" | "imagePullPolicy" | "name" | "pullPolicy");
+        let presence = if self.is_container() && !self.around.is_within_container && !is_text {
+            value.written(|written| match written.json() {
+                "null" => Ok(Presence::Absent),
+                json if can_hold_image(json) => field.search(written.value()),
+                _ => Ok(Presence::Present),
+            })?
+        } else {
+            field.search(value)?
+        };
         match name {
-            "image" => {
-                self.image = text.filter(|image| !image.is_empty());
-                let volume = field.reference.map(|image| (image, field.pull_policy));
-                self.image_volume = volume;
-            }
-            "reference" => self.reference = text.filter(|image| !image.is_empty()),
-            "name" => self.name = text,
+            "image" => (self.image, self.volume_image) = (field.image(), field.reference),
+            "reference" => self.reference = field.image(),
+            "name" => self.name = field.text,
             "args" | "command" | "env" | "script" => self.runs |= presence == Presence::Present,
             "imagePullPolicy" => {
-                self.image_pull_policy = LikelyPullPolicy::of(text.as_deref(), presence);
+                self.image_pull_policy = LikelyPullPolicy::of(field.text.as_deref(), presence);
                 self.runs |= presence == Presence::Present;
             }
             "pullPolicy" => {
-                self.pull_policy = LikelyPullPolicy::of(text.as_deref(), presence);
+                self.pull_policy = LikelyPullPolicy::of(field.text.as_deref(), presence);
                 self.runs |= presence == Presence::Present;
             }
             _ => {}
@@ -218,19 +272,19 @@ impl<'a> View<'a> for SearchView<'a> {
     }
 }
 
-impl<'a> Items<'a> for SearchView<'a> {
-    fn item(&mut self, value: Value<'_, 'a>) -> Result<(), GaveUp> {
-        let mut item = SearchView::of(self.items, Role::Other);
-        item.search(value).map(|_| ())
-    }
-}
-
-impl<'a> Tree<'a> for SearchView<'a> {
-    fn otherwise(&self) -> Option<Fault> {
-        None
-    }
-
-    fn text(&mut self, text: Cow<'a, str>) {
-        self.text = Some(text);
-    }
+/// Whether a value is an object or a list that may hold a field `image`, however
+/// spelt. Most of what a container holds has none, and is passed over faster than
+/// it is searched.
+fn can_hold_image(json: &str) -> bool {
+    let bytes = json.as_bytes();
+    let is_spelt_at = |at: usize| match bytes.get(at) {
+        // Any character can be written as an escape.
+        Some(b'\\') => bytes.get(at + 1) == Some(&b'u'),
+        _ => at
+            .checked_sub(3)
+            .and_then(|start| bytes.get(start..))
+            .is_some_and(|name| name.starts_with(b"image")),
+    };
+    // Of the letters of the name, this one is the rarest.
+    json.starts_with(['{', '[']) && memchr2_iter(b'g', b'\\', bytes).any(is_spelt_at)
 }

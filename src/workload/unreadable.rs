@@ -1,4 +1,4 @@
-//! Why an object of a known kind cannot be judged.
+//! Why an object cannot be judged.
 
 use std::fmt;
 
@@ -41,7 +41,7 @@ impl Fault {
     }
 }
 
-/// A field that does not hold what its kind prescribes.
+/// A field that does not hold what is to be read there.
 ///
 /// Says what was expected, and quotes nothing of what was found: a field that is
 /// in the wrong place can hold anything.

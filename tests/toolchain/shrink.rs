@@ -72,6 +72,21 @@ fn installs_npms_package_elsewhere_and_only_once() {
 }
 
 #[test]
+fn leaves_the_module_as_it_is_where_wasm_opt_cannot_read_it() {
+    let machine = Machine::new().with("wasm-opt", "exit 1");
+    let (succeeded, output, errors) = shrink(&machine);
+    assert!(succeeded);
+    assert_eq!(output, "");
+    assert_eq!(
+        errors,
+        "wasm-shrink: this wasm-opt cannot read the module\n\
+         wasm-shrink: there is no wasm-opt (Debian: apt-get install binaryen): \
+         the module is a sixth larger than it could be\n"
+    );
+    assert_eq!(machine.read("shrunk.wasm"), "as compiled");
+}
+
+#[test]
 fn leaves_the_module_as_it_is_where_nothing_can_be_installed() {
     let machine = Machine::new()
         .with_user("0")

@@ -2,7 +2,7 @@
 
 mod sentence;
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use super::finding::Finding;
 use super::verdict::Problem;
@@ -12,6 +12,8 @@ use sentence::{Aside, Sentence, Warning};
 
 /// The most findings that an answer names; the rest is counted.
 const MOST: usize = 10;
+/// As many bytes as most sentences have.
+const WORDS_LENGTH: usize = 512;
 /// The most characters of a warning that every client shows
 /// (`AdmissionResponse.warnings` of Kubernetes' `admission/v1`).
 const WARNING_LENGTH: usize = 256;
@@ -35,30 +37,36 @@ pub(super) fn of(
 ) -> String {
     let total = problems.len() + findings.len();
     let problems = problems.iter().map(cannot_be_judged);
-    let findings = findings.iter().map(|finding| Sentence(finding).to_string());
+    let findings = findings.iter().map(|finding| worded(Sentence(finding)));
     let said = capped(problems.chain(findings), total);
-    format!(
-        "mutable-tags ({}): {}",
-        Heading(applicable),
-        joined(&said, "; ")
-    )
+    let mut message = worded(format_args!("mutable-tags ({}): ", Heading(applicable)));
+    join(&mut message, &said, "; ");
+    message
+}
+
+/// Words in a text that need not grow for them.
+fn worded(words: impl fmt::Display) -> String {
+    let mut text = String::with_capacity(WORDS_LENGTH);
+    // Writing into memory cannot fail.
+    let _ = write!(text, "{words}");
+    text
 }
 
 /// The warnings of an acceptance, what they are about first.
 pub(super) fn warnings(problems: &[Problem<'_>], findings: &[Finding<'_>]) -> Vec<String> {
     let total = problems.len() + findings.len();
     let problems = problems.iter().map(cannot_be_judged);
-    let findings = findings.iter().map(|finding| Warning(finding).to_string());
+    let findings = findings.iter().map(|finding| worded(Warning(finding)));
     let said = problems.chain(findings);
     capped(said.map(|warning| shortened(&warning)), total)
 }
 
 fn cannot_be_judged(problem: &Problem<'_>) -> String {
     let Problem { unreadable, grade } = problem;
-    format!(
+    worded(format_args!(
         "the request cannot be judged: {unreadable}{}",
         Aside(*grade)
-    )
+    ))
 }
 
 /// The annotations for the audit log.
@@ -73,21 +81,22 @@ pub(super) fn annotations(
     let findings: Vec<_> = findings
         .iter()
         .take(MOST)
-        .map(|finding| AuditEntry(finding).to_string())
+        .map(|finding| worded(AuditEntry(finding)))
         .collect();
-    annotations.push(("findings", format!("[{}]", joined(&findings, ","))));
+    let mut list = "[".to_owned();
+    join(&mut list, &findings, ",");
+    list.push(']');
+    annotations.push(("findings", list));
     annotations
 }
 
-fn joined(parts: &[String], separator: &str) -> String {
-    let mut whole = String::new();
-    for part in parts {
-        if !whole.is_empty() {
-            whole.push_str(separator);
-        }
-        whole.push_str(part);
+/// Adds parts to a text, with a separator between two of them.
+fn join(text: &mut String, parts: &[String], separator: &str) {
+    text.reserve(parts.iter().map(|part| part.len() + separator.len()).sum());
+    for (position, part) in parts.iter().enumerate() {
+        text.push_str(if position == 0 { "" } else { separator });
+        text.push_str(part);
     }
-    whole
 }
 
 /// The first few of `total`, and how many more there are, which are not worded.

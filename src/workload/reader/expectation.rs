@@ -5,13 +5,13 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
 use super::known::Known;
 use super::reading::Reading;
 use super::source::{Field, Fields, ListItems, MapSource, SeqSource};
-use super::view::{GaveUp, Items, Presence, Tree, Value, View};
+use super::view::{GaveUp, Items, Object, Presence, Tree, Value, View};
 use crate::workload::Fault;
 use crate::workload::field_path::Step;
 
@@ -68,7 +68,8 @@ impl<'r, 's, 'de> Expectation<'r, 's, 'de> {
 
     /// Reads a value as it is written; whatever valid JSON it is, this goes on.
     pub(super) fn of_raw(self, raw: &'de RawValue) -> Result<Presence, GaveUp> {
-        let is_text = matches!(self.shape, Shape::Text(_) | Shape::Tree(_));
+        let is_tree = matches!(self.shape, Shape::Tree(_));
+        let is_text = is_tree || matches!(self.shape, Shape::Text(_));
         match raw.get().bytes().next() {
             // The library builds these only where they belong: a number can be out
             // of any range, and a string hold half a surrogate pair.
@@ -80,7 +81,11 @@ impl<'r, 's, 'de> Expectation<'r, 's, 'de> {
                     .of(raw.get())
                     .or_else(|GaveUp| {
                         reading.note(Fault::HalfSurrogate);
-                        Ok(Presence::Absent)
+                        Ok(if is_tree {
+                            Presence::Present
+                        } else {
+                            Presence::Absent
+                        })
                     })
             }
             _ => self.of(raw.get()),
@@ -167,12 +172,7 @@ impl<'de> Visitor<'de> for Expectation<'_, '_, 'de> {
         let Self { reading, shape } = self;
         let mut fields = MapSource::new(map, reading.strings());
         let read = read_map(&mut fields, reading, shape);
-        match (read, fields.into_error()) {
-            (_, Some(error)) => Err(error),
-            (Ok(presence), None) => Ok(presence),
-            // Nobody gives up but the library, which leaves its error.
-            (Err(GaveUp), None) => Ok(Presence::Absent),
-        }
+        outcome(read, fields.into_error())
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Presence, A::Error> {
@@ -190,10 +190,17 @@ impl<'de> Visitor<'de> for Expectation<'_, '_, 'de> {
         };
         let mut source = SeqSource::new(seq, reading.strings());
         let read = read_items(&mut source, reading, items);
-        match (read, source.into_error()) {
-            (_, Some(error)) => Err(error),
-            (_, None) => Ok(Presence::Present),
-        }
+        outcome(read, source.into_error())
+    }
+}
+
+/// What came of reading, where the library may have left an error; it has left none
+/// where it gave up at a value that was taken out and read for itself.
+fn outcome<E: Error>(read: Result<Presence, GaveUp>, error: Option<E>) -> Result<Presence, E> {
+    match (read, error) {
+        (_, Some(error)) => Err(error),
+        (Ok(presence), None) => Ok(presence),
+        (Err(GaveUp), None) => Err(E::custom("")),
     }
 }
 
@@ -204,7 +211,10 @@ fn read_map<'de>(
 ) -> Result<Presence, GaveUp> {
     let view: &mut dyn View<'de> = match shape {
         Shape::Object(view) | Shape::Item(view) | Shape::Anything(view) => view,
-        Shape::Tree(tree) => tree,
+        Shape::Tree(tree) => {
+            tree.object(Object { source, reading })?;
+            return Ok(Presence::Present);
+        }
         Shape::List(_) | Shape::Text(_) | Shape::Boolean(_) => {
             if let Some(fault) = shape.otherwise() {
                 reading.note(fault);
@@ -217,7 +227,7 @@ fn read_map<'de>(
     Ok(Presence::Present)
 }
 
-fn read_fields<'de>(
+pub(super) fn read_fields<'de>(
     source: &mut dyn Fields<'de>,
     reading: &mut Reading<'de>,
     view: &mut dyn View<'de>,
@@ -243,7 +253,7 @@ fn read_items<'de>(
     source: &mut dyn ListItems<'de>,
     reading: &mut Reading<'de>,
     items: &mut dyn Items<'de>,
-) -> Result<(), GaveUp> {
+) -> Result<Presence, GaveUp> {
     for index in 0.. {
         reading.enter(Step::Item(index));
         items.item(Value { source, reading })?;
@@ -252,7 +262,7 @@ fn read_items<'de>(
             break;
         }
     }
-    Ok(())
+    Ok(Presence::Present)
 }
 
 /// No field at all.

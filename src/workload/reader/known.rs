@@ -22,6 +22,14 @@ impl Known {
             })
     }
 
+    /// A field in its place among those that may stand only once.
+    pub(in crate::workload) const fn at(position: u32, name: &'static str) -> Self {
+        Self {
+            name: Some(name),
+            bit: 1 << position,
+        }
+    }
+
     /// A field beside those of another view.
     pub(in crate::workload) const fn beside(name: &'static str) -> Self {
         Self {
@@ -30,12 +38,9 @@ impl Known {
         }
     }
 
-    /// A field that is called as its key is, with its place among those that may
-    /// stand only once.
-    pub(in crate::workload) fn as_written(position: Option<u32>) -> Self {
-        Self {
-            name: None,
-            bit: position.map_or(0, |position| 1_u32.checked_shl(position).unwrap_or(0)),
-        }
+    /// A field that is called as its key is, and of which it is not seen here how
+    /// often it stands.
+    pub(in crate::workload) const fn as_written() -> Self {
+        Self { name: None, bit: 0 }
     }
 }

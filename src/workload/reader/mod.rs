@@ -16,4 +16,4 @@ pub(crate) use reading::{Reading, Strings};
 pub(crate) use view::{GaveUp, Presence, Value, View, read};
 
 pub(super) use reading::{InnerSites, Keeps};
-pub(super) use view::{ItemView, Items, Tree};
+pub(super) use view::{ItemView, Items, Object, Tree};

@@ -1,10 +1,14 @@
 //! What one pass over a document gathers.
 
+use std::borrow::Cow;
 use std::rc::Rc;
 
+use crate::image::PullPolicy;
 use crate::workload::field_path::Step;
 use crate::workload::order::sort_by;
-use crate::workload::{Fault, FieldPath, Holder, ImageSite, Section, Unreadable};
+use crate::workload::{
+    DeclaredPullPolicy, Fault, FieldPath, Holder, ImageSite, Section, Unreadable,
+};
 
 /// How a pass takes values, keys among them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,7 +59,7 @@ const ROOM: usize = 1 << 20;
 
 /// How far a pass had come at some point.
 #[derive(Clone, Copy)]
-pub(super) struct Progress {
+pub(in crate::workload) struct Progress {
     sites: usize,
     unreadable: usize,
 }
@@ -90,11 +94,6 @@ impl<'de> Reading<'de> {
         self.strings
     }
 
-    /// Goes on with another way of taking values; returns the one so far.
-    pub(super) const fn take_strings(&mut self, strings: Strings) -> Strings {
-        std::mem::replace(&mut self.strings, strings)
-    }
-
     /// Says which problems to keep.
     pub(in crate::workload) const fn keep(&mut self, keeps: Keeps) {
         self.keeps = keeps;
@@ -106,8 +105,8 @@ impl<'de> Reading<'de> {
     }
 
     /// The way to where the pass stands.
-    pub(in crate::workload) const fn steps(&self) -> &Vec<Step<'de>> {
-        &self.steps
+    pub(in crate::workload) const fn steps(&self) -> &[Step<'de>] {
+        self.steps.as_slice()
     }
 
     /// Whether an object or list would be nested too deep to be read here.
@@ -121,7 +120,7 @@ impl<'de> Reading<'de> {
     }
 
     /// How far the pass has come.
-    pub(super) fn progress(&self) -> Progress {
+    pub(in crate::workload) fn progress(&self) -> Progress {
         Progress {
             sites: self.sites.len(),
             unreadable: self.problems,
@@ -129,7 +128,7 @@ impl<'de> Reading<'de> {
     }
 
     /// The sites found since, if no problem was.
-    pub(super) fn inner_sites(&self, since: Progress) -> Option<InnerSites> {
+    pub(in crate::workload) fn inner_sites(&self, since: Progress) -> Option<InnerSites> {
         (self.problems == since.unreadable).then_some(InnerSites(since.sites))
     }
 
@@ -138,7 +137,8 @@ impl<'de> Reading<'de> {
         self.sites.truncate(since.sites);
     }
 
-    /// Tells the variables among `inner` which container has them.
+    /// Tells the variables among `inner` which container has them, if none of theirs
+    /// has told them yet.
     pub(in crate::workload) fn place_variables(
         &mut self,
         inner: InnerSites,
@@ -150,9 +150,25 @@ impl<'de> Reading<'de> {
             if let Holder::Variable {
                 section, container, ..
             } = &mut site.holder
+                && container.is_none()
             {
                 *section = list;
                 *container = name.map(|name| shared.get_or_insert_with(|| Rc::from(name)).clone());
+            }
+        }
+    }
+
+    /// Tells the fields that were found since what they belong to.
+    pub(in crate::workload) fn name_fields(
+        &mut self,
+        since: Progress,
+        owner: Option<&Cow<'de, str>>,
+    ) {
+        for site in self.sites.iter_mut().skip(since.sites) {
+            if let Holder::Field { name, .. } = &mut site.holder
+                && name.is_none()
+            {
+                *name = owner.cloned();
             }
         }
     }
@@ -211,6 +227,13 @@ impl<'de> Reading<'de> {
             self.sites.push(site);
         }
         self.sites.len().saturating_sub(1)
+    }
+
+    /// Tells a site how its image is pulled.
+    pub(in crate::workload) fn declare(&mut self, site: usize, policy: PullPolicy) {
+        if let Some(site) = self.sites.get_mut(site) {
+            site.pull_policy = DeclaredPullPolicy::Declared(policy);
+        }
     }
 
     /// Keeps that the object has an owner which is its controller.

@@ -5,10 +5,10 @@ use std::str::FromStr;
 
 use serde_json::value::RawValue;
 
-use super::expectation::{Expectation, Shape};
+use super::expectation::{Expectation, Shape, read_fields};
 use super::known::Known;
-use super::reading::{InnerSites, Reading, Strings};
-use super::source::{RawSource, Source};
+use super::reading::{InnerSites, Reading};
+use super::source::{Fields, RawSource, Source};
 use crate::workload::Fault;
 
 /// The JSON library has given up; it keeps why.
@@ -177,11 +177,7 @@ impl<'r, 'de> Value<'r, 'de> {
     ) -> Result<T, GaveUp> {
         let Self { source, reading } = self;
         let source = RawSource(source.raw()?);
-        // The library must not give up within it: who has read the rest would not know.
-        let strings = reading.take_strings(Strings::AsWritten);
-        let result = read(&mut Written { source, reading });
-        reading.take_strings(strings);
-        result
+        read(&mut Written { source, reading })
     }
 
     /// Anything, unread.
@@ -242,12 +238,37 @@ impl<'de> Items<'de> for Texts<'de> {
 }
 
 /// What is read of a value that can be an object or a list.
-pub(in crate::workload) trait Tree<'de>: View<'de> + Items<'de> {
+pub(in crate::workload) trait Tree<'de>: Items<'de> {
+    /// Reads an object.
+    fn object(&mut self, object: Object<'_, 'de>) -> Result<(), GaveUp>;
+
     /// What is noted of anything else; nothing where that may stand there too.
     fn otherwise(&self) -> Option<Fault>;
 
     /// Takes a string, where one may stand there.
     fn text(&mut self, _: Cow<'de, str>) {}
+}
+
+/// An object of which the fields are still to be read.
+pub(in crate::workload) struct Object<'r, 'de> {
+    pub(super) source: &'r mut dyn Fields<'de>,
+    pub(super) reading: &'r mut Reading<'de>,
+}
+
+impl<'r, 'de> Object<'r, 'de> {
+    /// The reading that stands at it.
+    pub(in crate::workload) const fn reading(&self) -> &Reading<'de> {
+        self.reading
+    }
+
+    /// Reads its fields; returns the reading that stands at it.
+    pub(in crate::workload) fn read(
+        self,
+        view: &mut dyn View<'de>,
+    ) -> Result<&'r mut Reading<'de>, GaveUp> {
+        read_fields(self.source, self.reading, view)?;
+        Ok(self.reading)
+    }
 }
 
 /// Reads one document into `view`.
