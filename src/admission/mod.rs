@@ -21,9 +21,9 @@ pub fn validate(payload: &[u8]) -> Vec<u8> {
 #[must_use]
 pub fn validate_settings(payload: &[u8]) -> Vec<u8> {
     let Ok(json) = std::str::from_utf8(payload) else {
-        return response::of_settings(Err(policy::NO_UTF8.to_owned()));
+        return response::of_settings(&Err(policy::NO_UTF8.to_owned()));
     };
-    response::of_settings(match Settings::parse(json) {
+    response::of_settings(&match Settings::parse(json) {
         Ok(_) => Ok(()),
         Err(invalid) => Err(invalid.to_string()),
     })

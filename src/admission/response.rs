@@ -1,92 +1,101 @@
 //! The answers in JSON, their fields always all there and in the same order.
 
 use serde::Serialize;
-use serde::ser::{SerializeMap, SerializeStruct, Serializer};
+use serde::ser::{SerializeMap, Serializer};
 
 use crate::policy::{Report, Verdict};
 
 /// A `ValidationResponse` of Kubewarden's policy SDK.
 pub(super) fn of_verdict(verdict: &Verdict) -> Vec<u8> {
-    let accepted = ValidationResponse {
-        accepted: true,
-        code: None,
-        report: None,
-        warnings: None,
+    let (accepted, report, code, warnings) = match verdict {
+        Verdict::Accepted => (true, None, Value::Null, Value::Null),
+        Verdict::Reported(report, warnings) => {
+            (true, Some(report), Value::Null, Value::Texts(warnings))
+        }
+        Verdict::Rejected(report, rejection) => (
+            false,
+            Some(report),
+            Value::Number(rejection.code()),
+            Value::Null,
+        ),
     };
-    json(&match verdict {
-        Verdict::Accepted => accepted,
-        Verdict::Reported(report, warnings) => ValidationResponse {
-            report: Some(report),
-            warnings: Some(warnings),
-            ..accepted
-        },
-        Verdict::Rejected(report, rejection) => ValidationResponse {
-            accepted: false,
-            code: Some(rejection.code()),
-            report: Some(report),
-            ..accepted
-        },
-    })
+    json(&[
+        ("accepted", Value::Boolean(accepted)),
+        (
+            "message",
+            report.map_or(Value::Null, |report| Value::Text(&report.message)),
+        ),
+        ("code", code),
+        ("mutated_object", Value::Null),
+        (
+            "audit_annotations",
+            report.map_or(Value::Null, Value::annotations),
+        ),
+        ("warnings", warnings),
+    ])
 }
 
 /// A `SettingsValidationResponse` of Kubewarden's policy SDK.
-pub(super) fn of_settings(validity: Result<(), String>) -> Vec<u8> {
-    json(&SettingsValidationResponse {
-        message: validity.err(),
-    })
+pub(super) fn of_settings(validity: &Result<(), String>) -> Vec<u8> {
+    let message = match validity {
+        Ok(()) => Value::Null,
+        Err(message) => Value::Text(message),
+    };
+    json(&[
+        ("valid", Value::Boolean(validity.is_ok())),
+        ("message", message),
+    ])
 }
 
 /// Serialising strings and numbers into memory cannot fail.
-fn json(answer: &impl Serialize) -> Vec<u8> {
-    serde_json::to_vec(answer).unwrap_or_default()
+fn json(fields: &[(&str, Value<'_>)]) -> Vec<u8> {
+    serde_json::to_vec(&Fields(fields)).unwrap_or_default()
 }
 
-struct ValidationResponse<'v> {
-    accepted: bool,
-    code: Option<u16>,
-    report: Option<&'v Report>,
-    warnings: Option<&'v [String]>,
-}
+/// An object, whose fields stand in this order.
+struct Fields<'v>(&'v [(&'v str, Value<'v>)]);
 
-impl Serialize for ValidationResponse<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let report = self.report;
-        let message = report.map(|report| report.message.as_str());
-        let annotations = report
-            .map(|report| Annotations(&report.annotations))
-            .filter(|annotations| !annotations.0.is_empty());
-        let mut response = serializer.serialize_struct("ValidationResponse", 6)?;
-        response.serialize_field("accepted", &self.accepted)?;
-        response.serialize_field("message", &message)?;
-        response.serialize_field("code", &self.code)?;
-        response.serialize_field("mutated_object", &None::<()>)?;
-        response.serialize_field("audit_annotations", &annotations)?;
-        response.serialize_field("warnings", &self.warnings)?;
-        response.end()
-    }
-}
-
-struct Annotations<'v>(&'v [(&'static str, String)]);
-
-impl Serialize for Annotations<'_> {
+impl Serialize for Fields<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(Some(self.0.len()))?;
-        for (key, value) in self.0 {
-            map.serialize_entry(key, value)?;
+        for (name, value) in self.0 {
+            map.serialize_entry(name, value)?;
         }
         map.end()
     }
 }
 
-struct SettingsValidationResponse {
-    message: Option<String>,
+/// All that a field of an answer can hold: one type, so that what writes it is
+/// compiled once.
+enum Value<'v> {
+    Null,
+    Boolean(bool),
+    Number(u16),
+    Text(&'v str),
+    Texts(&'v [String]),
+    Annotations(&'v [(&'static str, String)]),
 }
 
-impl Serialize for SettingsValidationResponse {
+impl<'v> Value<'v> {
+    fn annotations(report: &'v Report) -> Self {
+        match report.annotations.as_slice() {
+            [] => Self::Null,
+            annotations => Self::Annotations(annotations),
+        }
+    }
+}
+
+impl Serialize for Value<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut response = serializer.serialize_struct("SettingsValidationResponse", 2)?;
-        response.serialize_field("valid", &self.message.is_none())?;
-        response.serialize_field("message", &self.message)?;
-        response.end()
+        match self {
+            Self::Null => serializer.serialize_unit(),
+            Self::Boolean(value) => serializer.serialize_bool(*value),
+            Self::Number(value) => serializer.serialize_u16(*value),
+            Self::Text(text) => serializer.serialize_str(text),
+            Self::Texts(texts) => serializer.collect_seq(*texts),
+            Self::Annotations(annotations) => {
+                serializer.collect_map(annotations.iter().map(|(name, text)| (*name, text)))
+            }
+        }
     }
 }

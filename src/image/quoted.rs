@@ -87,7 +87,11 @@ fn escape(text: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     for character in inner.chars() {
         match character {
             _ if is_visible(character) => f.write_char(character)?,
-            _ => write!(f, "\\u{:04x}", u32::from(character))?,
+            _ => {
+                for unit in character.encode_utf16(&mut [0; 2]) {
+                    write!(f, "\\u{unit:04x}")?;
+                }
+            }
         }
     }
     Ok(())

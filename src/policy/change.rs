@@ -2,10 +2,9 @@
 //! that it is for will be started anew.
 
 use super::finding::EffectivePullPolicy;
+use super::twin::{is_ambiguous, twins};
 use crate::settings::Settings;
-use crate::workload::{
-    FieldPath, Holder, ImageSite, Layout, Node, Part, Unreadable, Workload, sort_by,
-};
+use crate::workload::{FieldPath, ImageSite, Layout, Node, Part, Unreadable, Workload, sort_by};
 
 /// An object before and after an update, as JSON.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,44 +34,55 @@ pub(super) struct Comparison<'a> {
 }
 
 impl<'a> Comparison<'a> {
+    /// Reads the old object; nothing where it cannot vouch for the new one.
     pub(super) fn new(change: Change<'a>, layout: &'a Layout<'a>) -> Option<Self> {
         let old = Workload::read_old(change.old_object, layout);
         // Of two values, any reader takes another.
-        let is_one = !old.unreadable().iter().any(Unreadable::is_of_two);
-        is_one.then_some(Self {
+        let is_of_two = old.unreadable().iter().any(Unreadable::is_of_two);
+        if is_of_two || layout.kind().is_searched() && is_ambiguous(old.sites()) {
+            return None;
+        }
+        Some(Self {
             change,
             layout,
             old,
         })
     }
 
-    /// What the update does to each site of the new object.
+    /// What the update does to each site of the new object for which it matters.
     pub(super) fn novelties(
         &self,
         sites: &[ImageSite<'a>],
+        matters: impl Fn(usize) -> bool,
         settings: &Settings<'_>,
     ) -> Vec<Novelty> {
-        let mut pairs = Vec::new();
         let mut novelties = Vec::with_capacity(sites.len());
-        // For each site, the pairs of parts on which its novelty depends.
+        // For each site, the parts on which its novelty depends.
         let mut depends_on = Vec::with_capacity(sites.len());
-        for (twin, site) in twins(sites, self.old.sites()).into_iter().zip(sites) {
-            let twin = twin.filter(|twin| is_same(twin, site, settings));
-            novelties.push(match twin {
+        for (index, twin) in twins(sites, self.old.sites()).into_iter().enumerate() {
+            let site = sites.get(index).filter(|_| matters(index));
+            let pair = site.zip(twin);
+            let same = pair.filter(|(site, twin)| is_same(twin, site, settings));
+            novelties.push(match same {
                 Some(_) => Novelty::Unchanged,
                 None => Novelty::New,
             });
-            let own = twin.map(|twin| self.restarting_parts(site, twin));
-            let own = own.unwrap_or_default();
-            if !pairs.ends_with(&own) {
-                pairs.extend_from_slice(&own);
-            }
-            depends_on.push(pairs.len() - own.len()..pairs.len());
+            let parts = same.map(|(site, twin)| self.restarting_parts(site, twin));
+            depends_on.push(parts.unwrap_or_default());
         }
-        let equal = are_equal(self.change, &pairs, Equality::OfValues);
-        for (novelty, pairs) in novelties.iter_mut().zip(depends_on) {
-            let equal = equal.get(pairs).unwrap_or_default();
-            if equal.contains(&false) {
+        let mut parts: Vec<PathPair<'a>> = Vec::new();
+        for own in &depends_on {
+            parts.extend_from_slice(own);
+        }
+        sort_by(&mut parts, Ord::cmp);
+        parts.dedup();
+        let equal = are_equal(self.change, &parts, Equality::OfValues);
+        for (novelty, own) in novelties.iter_mut().zip(&depends_on) {
+            let is_changed = |part| {
+                let position = parts.binary_search(part);
+                position.ok().and_then(|position| equal.get(position)) != Some(&true)
+            };
+            if own.iter().any(is_changed) {
                 *novelty = Novelty::RolledOutAgain;
             }
         }
@@ -110,8 +120,12 @@ impl<'a> Comparison<'a> {
         if kind.is_pod() {
             return Vec::new();
         }
-        if let (Some(new), Some(old)) = (site.path().pod_template(), twin.path().pod_template()) {
-            return vec![(new, old)];
+        let (new, old) = (site.path(), twin.path());
+        if let Some(pair) = new.pod_template().zip(old.pod_template()) {
+            return vec![pair];
+        }
+        if site.holder().section().is_some() {
+            return vec![(new.parent(), old.parent())];
         }
         let mut pairs = Vec::new();
         for part in kind.restarting_parts() {
@@ -130,78 +144,6 @@ fn is_same(twin: &ImageSite<'_>, site: &ImageSite<'_>, settings: &Settings<'_>) 
     twin.image() == site.image() && policy(twin) == policy(site)
 }
 
-/// What two versions of a site share: the fields on its way, and the names of what
-/// holds it.
-#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Name<'s> {
-    fields: Vec<&'s str>,
-    container: Option<&'s str>,
-    inner: Option<&'s str>,
-    /// Where it stands, if it has no name: that is all there is to tell it apart.
-    indices: Vec<usize>,
-}
-
-impl<'s> Name<'s> {
-    fn of(site: &'s ImageSite<'_>) -> Self {
-        let is_named = match site.holder() {
-            Holder::Volume(name) => name.is_some(),
-            holder => holder.container_name().is_some(),
-        };
-        Self {
-            indices: if is_named {
-                Vec::new()
-            } else {
-                site.path().indices().collect()
-            },
-            fields: site.path().fields().collect(),
-            container: site.holder().container_name(),
-            inner: match site.holder() {
-                Holder::Volume(name) => name.as_deref(),
-                Holder::Variable { name, .. } => Some(name),
-                _ => None,
-            },
-        }
-    }
-}
-
-/// A name, and which it is of those that share it.
-type Identity<'s> = (Name<'s>, usize);
-
-/// For each of `sites`, the one of `old_sites` that it continues.
-fn twins<'o, 'a>(
-    sites: &[ImageSite<'_>],
-    old_sites: &'o [ImageSite<'a>],
-) -> Vec<Option<&'o ImageSite<'a>>> {
-    let old = identified(old_sites);
-    let mut twins = vec![None; sites.len()];
-    for (identity, index) in identified(sites) {
-        let found = old.binary_search_by(|(candidate, _)| candidate.cmp(&identity));
-        let old_index = found.ok().and_then(|position| old.get(position));
-        if let (Some(twin), Some((_, old_index))) = (twins.get_mut(index), old_index) {
-            *twin = old_sites.get(*old_index);
-        }
-    }
-    twins
-}
-
-/// The identity of each site with its index, in the order of the identities.
-fn identified<'s>(sites: &'s [ImageSite<'_>]) -> Vec<(Identity<'s>, usize)> {
-    let mut named = Vec::with_capacity(sites.len());
-    for (index, site) in sites.iter().enumerate() {
-        named.push((Name::of(site), site.path(), index));
-    }
-    sort_by(&mut named, Ord::cmp);
-    let mut identified: Vec<(Identity<'s>, usize)> = Vec::with_capacity(named.len());
-    for (name, _, index) in named {
-        let occurrence = match identified.last() {
-            Some(((previous, occurrence), _)) if *previous == name => occurrence + 1,
-            _ => 0,
-        };
-        identified.push(((name, occurrence), index));
-    }
-    identified
-}
-
 /// When two parts are equal.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Equality {
@@ -212,23 +154,44 @@ enum Equality {
     OfValues,
 }
 
+/// The most bytes of JSON of which the values are compared: some ten times what an
+/// API server accepts, but not once for each of many templates within each other.
+const PATIENCE: usize = 16 << 20;
+
 /// Whether each part of the old object, taken from two paths, is equal to its part
-/// of the new one.
+/// of the new one. What takes too long to compare has changed.
 fn are_equal(change: Change<'_>, pairs: &[PathPair<'_>], equality: Equality) -> Vec<bool> {
     let (new, old) = pairs.iter().cloned().unzip();
     let parts = Part::take(change.object, new).zip(Part::take(change.old_object, old));
+    let mut patience = PATIENCE;
     let mut equal = Vec::with_capacity(pairs.len());
     for (new, old) in pairs {
         equal.push(parts.as_ref().is_some_and(|(new_parts, old_parts)| {
-            let (new, old) = (Part::json(new_parts, new), Part::json(old_parts, old));
-            new == old || (equality == Equality::OfValues && are_equal_values(new, old))
+            let (new, old) = (
+                given(Part::json(new_parts, new)),
+                given(Part::json(old_parts, old)),
+            );
+            if new == old || equality == Equality::OfText {
+                return new == old;
+            }
+            let (Some(new), Some(old)) = (new, old) else {
+                return false;
+            };
+            let left = patience.checked_sub(new.len() + old.len());
+            patience = left.unwrap_or_default();
+            left.is_some() && are_equal_values(new, old)
         }));
     }
     equal
 }
 
-fn are_equal_values(new: Option<&str>, old: Option<&str>) -> bool {
-    match (new.and_then(Node::parse), old.and_then(Node::parse)) {
+/// A part, unless it is empty: that is as good as none.
+fn given(part: Option<&str>) -> Option<&str> {
+    part.filter(|json| !matches!(*json, "null" | "[]" | "{}"))
+}
+
+fn are_equal_values(new: &str, old: &str) -> bool {
+    match (Node::parse(new), Node::parse(old)) {
         (Some(mut new), Some(mut old)) => new.sort() && old.sort() && new == old,
         _ => false,
     }

@@ -36,8 +36,10 @@ pub fn evaluate<'a>(
         let mut findings = Vec::new();
         for (position, site) in workload.sites().iter().enumerate() {
             let novelty = novelties.get(position).copied().unwrap_or(Novelty::New);
-            if can_change(site, request.subresource) {
-                findings.extend(Finding::at(site, novelty, &circumstances));
+            if can_change(site, request.subresource)
+                && let Some(finding) = Finding::at(site, novelty, &circumstances)
+            {
+                findings.push((position, finding));
             }
         }
         findings
@@ -51,7 +53,13 @@ pub fn evaluate<'a>(
         _ => None,
     };
     if let Some(comparison) = &comparison {
-        findings = found(&comparison.novelties(workload.sites(), settings));
+        let is_found = |position| {
+            findings
+                .binary_search_by(|(own, _)| own.cmp(&position))
+                .is_ok()
+        };
+        let novelties = comparison.novelties(workload.sites(), is_found, settings);
+        findings = found(&novelties);
     }
     let unreadable = workload.unreadable();
     let unchanged = comparison.map(|comparison| comparison.are_unchanged(unreadable));
@@ -64,6 +72,7 @@ pub fn evaluate<'a>(
         });
     }
     // Those that decide come first: a message has room for the first few.
+    let mut findings: Vec<_> = findings.into_iter().map(|(_, finding)| finding).collect();
     sort_by(&mut findings, |a, b| a.order().cmp(&b.order()));
     Verdict::of(
         &problems,

@@ -7,6 +7,7 @@ mod finding;
 mod grade;
 mod message;
 mod request;
+mod twin;
 mod verdict;
 
 pub use change::Change;

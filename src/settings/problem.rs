@@ -27,7 +27,7 @@ impl fmt::Display for Path<'_> {
 pub(super) struct Problems(RefCell<Vec<String>>);
 
 impl Problems {
-    pub(super) fn report(&self, path: Path<'_>, problem: impl fmt::Display) {
+    pub(super) fn report(&self, path: Path<'_>, problem: &dyn fmt::Display) {
         self.0.borrow_mut().push(format!("{path} {problem}"));
     }
 

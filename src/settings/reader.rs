@@ -25,7 +25,7 @@ impl<'a, 'p> Given<'a, 'p> {
 
     /// Reports a problem with this value.
     pub(super) fn report(&self, problem: impl std::fmt::Display) {
-        self.problems.report(self.path, problem);
+        self.problems.report(self.path, &problem);
     }
 
     /// A string.
@@ -83,7 +83,7 @@ impl<'a, 'p> Given<'a, 'p> {
         match parse(self.text()?) {
             Ok(value) => Some(value),
             Err(error) => {
-                problems.report(path, error);
+                problems.report(path, &error);
                 None
             }
         }
@@ -91,21 +91,25 @@ impl<'a, 'p> Given<'a, 'p> {
 
     /// Every given item of a list, read by `item`; what it refuses is left out.
     pub(super) fn items<T>(self, mut item: impl FnMut(Given<'a, '_>) -> Option<T>) -> Vec<T> {
+        let mut items = Vec::new();
+        self.each(&mut |given| items.extend(item(given)));
+        items
+    }
+
+    fn each(self, item: &mut dyn FnMut(Given<'a, '_>)) {
         let Node::List(nodes) = self.node else {
             self.report("must be a list");
-            return Vec::new();
+            return;
         };
-        let mut items = Vec::new();
         for (index, node) in nodes.into_iter().enumerate() {
             if !node.is_empty() {
-                items.extend(item(Given {
+                item(Given {
                     node,
                     path: Path::Item(&self.path, index),
                     problems: self.problems,
-                }));
+                });
             }
         }
-        items
     }
 
     /// The fields of an object.
@@ -163,12 +167,12 @@ impl<'a> Fields<'a, '_> {
 
     /// Reports a problem with a field.
     pub(super) fn report(&self, name: &'static str, problem: impl std::fmt::Display) {
-        self.problems.report(Path::Key(&self.path, name), problem);
+        self.problems.report(Path::Key(&self.path, name), &problem);
     }
 
     /// Reports a problem with the object as a whole.
     pub(super) fn report_whole(&self, problem: impl std::fmt::Display) {
-        self.problems.report(self.path, problem);
+        self.problems.report(self.path, &problem);
     }
 
     /// Reports every field that was not taken.
@@ -178,7 +182,7 @@ impl<'a> Fields<'a, '_> {
         for (key, _) in entries {
             self.problems.report(
                 self.path,
-                format_args!(
+                &format_args!(
                     "has no field {}: it can have {}",
                     Quoted::new(&key),
                     List(&self.known.borrow())

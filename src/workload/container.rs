@@ -57,6 +57,9 @@ impl<'de> ItemView<'de> for ContainerView<'de> {
         let Some(image) = self.image.take().filter(|image| !image.is_empty()) else {
             return;
         };
+        if !reading.make_room() {
+            return;
+        }
         let path = reading.path().field("image");
         reading.found(ImageSite {
             path,

@@ -79,6 +79,12 @@ impl<'a> FieldPath<'a> {
             .or_else(|| self.up_to(1, is_list))
     }
 
+    /// The path of what holds what this path leads to.
+    pub(crate) fn parent(&self) -> Self {
+        let length = self.0.len().saturating_sub(1);
+        self.0.get(..length).map(Self::from).unwrap_or_default()
+    }
+
     /// The path of the outermost list that this path leads into, which is this path
     /// itself where it leads into none.
     pub(crate) fn outermost_list(&self) -> Self {

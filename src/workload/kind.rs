@@ -7,7 +7,7 @@ use k8s_openapi::api::apps::v1::{
     ControllerRevision, DaemonSet, Deployment, ReplicaSet, StatefulSet,
 };
 use k8s_openapi::api::batch::v1::{CronJob, Job};
-use k8s_openapi::api::core::v1::{Pod, PodTemplate, ReplicationController};
+use k8s_openapi::api::core::v1::{ConfigMap, Pod, PodTemplate, ReplicationController, Secret};
 
 use super::path_pattern::PathPattern;
 use super::place::{Place, PodSpecForm};
@@ -38,16 +38,18 @@ impl<'a> Kind<'a> {
         self.group == group && self.name == name
     }
 
-    /// Whether its objects are searched for images: no place is known.
+    /// Whether its objects are searched for images: nothing is known of them.
     #[must_use]
     pub const fn is_searched(&self) -> bool {
         self.known.is_none()
     }
 
-    /// Whether its objects can hold placeholders: no PodSpec of Kubernetes' own does.
+    /// Whether its objects can hold placeholders: those of Kubernetes' own kinds that
+    /// hold a PodSpec cannot.
     #[must_use]
     pub fn can_hold_placeholders(&self) -> bool {
-        self.known.is_none_or(|known| known.group == CNPG)
+        self.known
+            .is_none_or(|known| known.group == CNPG || known.places.is_empty())
     }
 
     /// Whether its objects are Pods, rather than hold a template of some.
@@ -80,7 +82,7 @@ struct KnownKind {
 /// The API group of CloudNativePG.
 const CNPG: &str = "postgresql.cnpg.io";
 
-const KNOWN_KINDS: [KnownKind; 14] = [
+const KNOWN_KINDS: [KnownKind; 17] = [
     KnownKind::built_in::<Pod>(POD),
     KnownKind::built_in::<PodTemplate>(POD_TEMPLATE),
     KnownKind::built_in::<ReplicationController>(TEMPLATE),
@@ -138,6 +140,15 @@ const KNOWN_KINDS: [KnownKind; 14] = [
         ],
         restarting_parts: &[PathPattern::known("spec.template")],
     },
+    // What these hold runs nothing, whatever it looks like; a Secret is quoted nowhere.
+    KnownKind::built_in::<ConfigMap>(&[]),
+    KnownKind::built_in::<Secret>(&[]),
+    KnownKind {
+        group: "apiextensions.k8s.io",
+        name: "CustomResourceDefinition",
+        places: &[],
+        restarting_parts: &[],
+    },
     KnownKind::catalog("ClusterImageCatalog"),
     KnownKind::catalog("ImageCatalog"),
 ];
@@ -162,9 +173,9 @@ const CRON_JOB: &[Place<'static>] = &[Place::known_pod_spec(
     PodSpecForm::Complete,
 )];
 const CATALOG: &[Place<'static>] = &[
-    Place::known_image_alone("spec.componentImages[*].image"),
-    Place::known_image_alone("spec.images[*].extensions[*].image.reference"),
-    Place::known_image_alone("spec.images[*].image"),
+    Place::known_image_alone("spec.componentImages[*].image", "key"),
+    Place::known_image_alone("spec.images[*].extensions[*].image.reference", "name"),
+    Place::known_image_alone("spec.images[*].image", "major"),
 ];
 
 impl KnownKind {

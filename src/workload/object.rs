@@ -150,8 +150,8 @@ impl<'a> ObjectReading<'a> {
     }
 
     pub(crate) fn finish(mut self) -> Workload<'a> {
-        let is_searched = self.layout.kind().is_searched();
-        if self.presence == Presence::Absent && !is_searched && !self.reading.has_problems() {
+        let is_needed = self.layout.places().next().is_some();
+        if self.presence == Presence::Absent && is_needed && !self.reading.has_problems() {
             self.reading.note(Fault::Missing);
         }
         if !self.reading.has_problems() {
@@ -168,8 +168,7 @@ impl<'a> ObjectReading<'a> {
             });
             sites.dedup_by(|later, earlier| {
                 later.path == earlier.path
-                    && (later.basis > earlier.basis
-                        || later.image == earlier.image && later.pull_policy == earlier.pull_policy)
+                    && (later.basis > earlier.basis || later.says_the_same_as(earlier))
             });
         }
         Workload {

@@ -36,6 +36,11 @@ pub(super) enum Segment<'s> {
 pub(super) struct Segments<'s>(&'s str);
 
 impl<'s> Segments<'s> {
+    /// Whether any step leads into items.
+    pub(super) fn contains_each(mut self) -> bool {
+        self.any(|segment| !matches!(segment, Segment::Field(_)))
+    }
+
     fn split(self) -> Option<(Segment<'s>, Self)> {
         if let Some((name, rest)) = self
             .0

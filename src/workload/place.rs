@@ -8,7 +8,12 @@ use super::path_pattern::PathPattern;
 pub(crate) struct Place<'s> {
     path: PathPattern<'s>,
     holds: Holds<'s>,
+    /// The field that tells apart items of the innermost list on the way.
+    item_name: &'static str,
 }
+
+/// What tells items of most lists apart.
+pub(super) const NAME: &str = "name";
 
 /// What stands in a place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,6 +45,7 @@ impl Place<'static> {
         Self {
             path: PathPattern::known(path),
             holds: Holds::PodSpec(form),
+            item_name: NAME,
         }
     }
 
@@ -51,9 +57,14 @@ impl Place<'static> {
         )
     }
 
-    /// A place of an image whose pull policy stands nowhere, in that table.
-    pub(super) const fn known_image_alone(path: &'static str) -> Self {
-        Self::of_image(PathPattern::known(path), None)
+    /// A place of an image whose pull policy stands nowhere, in items that the field
+    /// `item_name` tells apart, in that table.
+    pub(super) const fn known_image_alone(path: &'static str, item_name: &'static str) -> Self {
+        Self {
+            path: PathPattern::known(path),
+            holds: Holds::Image(None),
+            item_name,
+        }
     }
 }
 
@@ -63,6 +74,7 @@ impl<'s> Place<'s> {
         Self {
             path,
             holds: Holds::PodSpec(PodSpecForm::Partial),
+            item_name: NAME,
         }
     }
 
@@ -71,6 +83,7 @@ impl<'s> Place<'s> {
         Self {
             path,
             holds: Holds::Container,
+            item_name: NAME,
         }
     }
 
@@ -82,11 +95,16 @@ impl<'s> Place<'s> {
         Self {
             path,
             holds: Holds::Image(pull_policy),
+            item_name: NAME,
         }
     }
 
     pub(super) const fn path(&self) -> &PathPattern<'s> {
         &self.path
+    }
+
+    pub(super) const fn item_name(&self) -> &'static str {
+        self.item_name
     }
 
     pub(super) const fn holds(&self) -> &Holds<'s> {

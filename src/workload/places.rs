@@ -20,8 +20,8 @@ pub(super) struct PlacesView<'v, 's, 'a> {
     wanted: Vec<Wanted<'s>>,
     scope: Scope,
     gathered: &'v mut Gathered<'a>,
-    /// Whether it is an item of a list, which may have a name.
-    is_item: bool,
+    /// The field that tells it apart, if it is an item of a list.
+    item_name: Option<&'static str>,
     name: Option<Cow<'a, str>>,
 }
 
@@ -36,14 +36,14 @@ impl<'v, 's, 'a> PlacesView<'v, 's, 'a> {
             wanted: Wanted::of(places),
             scope,
             gathered,
-            is_item: false,
+            item_name: None,
             name: None,
         }
     }
 
     /// Reads a value in which something is looked for.
     fn read_value(&mut self, wanted: Vec<Wanted<'s>>, value: Value<'_, 'a>) -> Result<(), GaveUp> {
-        self.read_named(wanted, value, false).map(|_| ())
+        self.read_named(wanted, value, None).map(|_| ())
     }
 
     /// The same; returns the name of an item.
@@ -51,14 +51,14 @@ impl<'v, 's, 'a> PlacesView<'v, 's, 'a> {
         &mut self,
         wanted: Vec<Wanted<'s>>,
         value: Value<'_, 'a>,
-        is_item: bool,
+        item_name: Option<&'static str>,
     ) -> Result<Option<Cow<'a, str>>, GaveUp> {
         let ends = |one: &&Wanted<'_>| one.step.is_none();
         match wanted.as_slice() {
             [] => return value.skip().map(|()| None),
             [one] if ends(&one) => return self.reach(one, value).map(|()| None),
             wanted if wanted.iter().any(|one| ends(&one)) => {}
-            _ => return self.lead_on(wanted, value, is_item),
+            _ => return self.lead_on(wanted, value, item_name),
         }
         // Several things that cannot be read at once, as a PodSpec and a field of it.
         value.written(|written| {
@@ -67,7 +67,7 @@ impl<'v, 's, 'a> PlacesView<'v, 's, 'a> {
             }
             let on = wanted.iter().filter(|one| !ends(one));
             let on: Vec<_> = on.copied().collect();
-            self.read_named(on, written.value(), is_item)
+            self.read_named(on, written.value(), item_name)
         })
     }
 
@@ -75,7 +75,7 @@ impl<'v, 's, 'a> PlacesView<'v, 's, 'a> {
         &mut self,
         wanted: Vec<Wanted<'s>>,
         value: Value<'_, 'a>,
-        is_item: bool,
+        item_name: Option<&'static str>,
     ) -> Result<Option<Cow<'a, str>>, GaveUp> {
         let has_field = |one: &Wanted<'_>| matches!(one.step, Some(Segment::Field(_)));
         let is_object = wanted.iter().any(has_field);
@@ -84,7 +84,7 @@ impl<'v, 's, 'a> PlacesView<'v, 's, 'a> {
             wanted,
             scope: self.scope,
             gathered: self.gathered,
-            is_item,
+            item_name,
             name: None,
         };
         match (is_object, is_foreign) {
@@ -102,9 +102,10 @@ impl<'v, 's, 'a> PlacesView<'v, 's, 'a> {
         mut value: Value<'_, 'a>,
     ) -> Result<(), GaveUp> {
         let before = value.reading().progress();
-        let name = self.read_named(wanted, value.reborrow(), true)?;
-        if name.is_some() {
-            value.into_reading().name_fields(before, name.as_ref());
+        let item_name = Wanted::item_name(&wanted);
+        let name = self.read_named(wanted, value.reborrow(), Some(item_name))?;
+        if let Some(name) = name {
+            value.into_reading().name_fields(before, item_name, name);
         }
         Ok(())
     }
@@ -115,8 +116,10 @@ impl<'v, 's, 'a> PlacesView<'v, 's, 'a> {
             Goal::Place(place) => place,
             Goal::PullPolicy => {
                 let policy = value.reborrow().name(Fault::NoPullPolicy)?;
-                if let Some(policy) = policy {
-                    let reading = value.reading();
+                let reading = value.into_reading();
+                if let Some(policy) = policy
+                    && reading.make_room()
+                {
                     let key = key(one, reading.steps());
                     self.gathered.add_pull_policy(key, policy, reading.path());
                 }
@@ -141,12 +144,15 @@ impl<'v, 's, 'a> PlacesView<'v, 's, 'a> {
             Holds::Image(pull_policy) => {
                 let image = value.reborrow().text()?;
                 if let Some(image) = image.filter(|image| !image.is_empty()) {
-                    let key = key(one, value.reading().steps());
                     let reading = value.into_reading();
+                    if !reading.make_room() {
+                        return Ok(());
+                    }
+                    let key = key(one, reading.steps());
                     let site = reading.found(ImageSite {
                         path: reading.path(),
                         holder: Holder::Field {
-                            name: None,
+                            owner: None,
                             pull_policy: pull_policy
                                 .as_ref()
                                 .map(|policy| policy.beside(place.path()).to_owned().into()),
@@ -174,7 +180,7 @@ fn key<'a>(one: &Wanted<'_>, steps: &[Step<'a>]) -> Key<'a> {
 impl<'a> View<'a> for PlacesView<'_, '_, 'a> {
     fn known(&self, key: &str) -> Option<Known> {
         let is_wanted = |one: &Wanted<'_>| one.is_field(key) || one.step == Some(Segment::Each);
-        let is_known = self.wanted.iter().any(is_wanted) || self.is_item && key == "name";
+        let is_known = self.wanted.iter().any(is_wanted) || self.item_name == Some(key);
         is_known.then(Known::as_written)
     }
 
@@ -246,11 +252,11 @@ impl<'a> View<'a> for NameView<'a> {
 
 /// A name, if it is one: nobody has said that something else may not stand there.
 fn name_in<'a>(value: Value<'_, 'a>) -> Result<Option<Cow<'a, str>>, GaveUp> {
-    value.written(|written| {
-        if written.json().starts_with('"') {
-            written.value().text()
-        } else {
-            Ok(None)
+    value.written(|written| match written.json() {
+        text if text.starts_with('"') => written.value().text(),
+        number if number.as_bytes().first().is_some_and(u8::is_ascii_digit) => {
+            Ok(Some(Cow::Borrowed(number)))
         }
+        _ => Ok(None),
     })
 }

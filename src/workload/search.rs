@@ -3,10 +3,9 @@
 
 use std::borrow::Cow;
 
-use memchr::memchr2_iter;
-
 use super::Scope;
-use super::likely_pull_policy::LikelyPullPolicy;
+use super::hints::{LikelyPullPolicy, can_hold_image};
+use super::place::NAME;
 use super::reader::{GaveUp, Items, Known, Object, Presence, Reading, Tree, Value, View};
 use super::site::{Basis, Holder, ImageSite, Section};
 use super::unreadable::Fault;
@@ -43,6 +42,8 @@ struct SearchedValue<'a> {
     text: Option<Cow<'a, str>>,
     /// What it says, if it is the image of a volume.
     reference: Option<Reference<'a>>,
+    /// Whether it is an object or a list.
+    is_nested: bool,
 }
 
 /// The image of a volume, and how it is pulled.
@@ -56,6 +57,7 @@ impl<'a> SearchedValue<'a> {
             items,
             text: None,
             reference: None,
+            is_nested: false,
         }
     }
 
@@ -80,6 +82,7 @@ impl<'a> SearchedValue<'a> {
 
 impl<'a> Items<'a> for SearchedValue<'a> {
     fn item(&mut self, value: Value<'_, 'a>) -> Result<(), GaveUp> {
+        self.is_nested = true;
         SearchedValue::new(self.around, self.items, Role::Other)
             .search(value)
             .map(|_| ())
@@ -88,6 +91,7 @@ impl<'a> Items<'a> for SearchedValue<'a> {
 
 impl<'a> Tree<'a> for SearchedValue<'a> {
     fn object(&mut self, object: Object<'_, 'a>) -> Result<(), GaveUp> {
+        self.is_nested = true;
         let mut view = SearchView::new(self.around, self.role);
         let before = object.reading().progress();
         let reading = object.read(&mut view)?;
@@ -125,6 +129,8 @@ pub(super) struct SearchView<'a> {
     pull_policy: LikelyPullPolicy,
     /// Whether it has a field that belongs to something that runs.
     runs: bool,
+    /// Whether it has a field that belongs to a reference in parts.
+    is_in_parts: bool,
 }
 
 impl<'a> SearchView<'a> {
@@ -148,6 +154,7 @@ impl<'a> SearchView<'a> {
             image_pull_policy: LikelyPullPolicy::Absent,
             pull_policy: LikelyPullPolicy::Absent,
             runs: false,
+            is_in_parts: false,
         }
     }
 
@@ -159,6 +166,7 @@ impl<'a> SearchView<'a> {
     pub(super) fn keep(mut self, reading: &mut Reading<'a>) {
         if let Some((image, policy)) = self.volume_image.take()
             && let Some(pull_policy) = policy.declared()
+            && reading.make_room()
         {
             reading.found(ImageSite {
                 path: reading.path().field("image").field("reference"),
@@ -169,7 +177,8 @@ impl<'a> SearchView<'a> {
             });
         }
         let is_container = self.is_container();
-        let Some(image) = self.image.filter(|_| is_container || self.runs) else {
+        let is_run = self.runs && !self.is_in_parts;
+        let Some(image) = self.image.filter(|_| is_container || is_run) else {
             return;
         };
         let (policy, policy_field) = match (self.image_pull_policy, self.pull_policy) {
@@ -180,14 +189,16 @@ impl<'a> SearchView<'a> {
             }
             (policy, _) => (policy, "imagePullPolicy"),
         };
-        if let Some(pull_policy) = policy.declared() {
+        if let Some(pull_policy) = policy.declared()
+            && reading.make_room()
+        {
             let name = self.name;
             reading.found(ImageSite {
                 path: reading.path().field("image"),
                 holder: match self.role {
                     Role::Container(section) => Holder::Container { section, name },
                     _ => Holder::Field {
-                        name,
+                        owner: name.map(|name| (NAME, name)),
                         pull_policy: Some(Cow::Borrowed(policy_field)),
                     },
                 },
@@ -205,6 +216,11 @@ impl<'a> View<'a> for SearchView<'a> {
             // What describes an object, what reports on it, and a Ceph volume, whose
             // image is a block device, name nothing that runs.
             "metadata" | "rbd" | "status" => return None,
+            "digest" => Known::at(13, "digest"),
+            "hub" => Known::at(14, "hub"),
+            "registry" => Known::at(15, "registry"),
+            "repository" => Known::at(16, "repository"),
+            "tag" => Known::at(17, "tag"),
             "args" => Known::at(0, "args"),
             "command" => Known::at(1, "command"),
             "containers" => Known::at(2, "containers"),
@@ -248,7 +264,10 @@ impl<'a> View<'a> for SearchView<'a> {
             value.written(|written| match written.json() {
                 "null" => Ok(Presence::Absent),
                 json if can_hold_image(json) => field.search(written.value()),
-                _ => Ok(Presence::Present),
+                json => {
+                    field.is_nested = json.starts_with(['{', '[']);
+                    Ok(Presence::Present)
+                }
             })?
         } else {
             field.search(value)?
@@ -257,34 +276,21 @@ impl<'a> View<'a> for SearchView<'a> {
             "image" => (self.image, self.volume_image) = (field.image(), field.reference),
             "reference" => self.reference = field.image(),
             "name" => self.name = field.text,
-            "args" | "command" | "env" | "script" => self.runs |= presence == Presence::Present,
+            "args" | "command" | "env" => self.runs |= field.is_nested,
+            "script" => self.runs |= presence == Presence::Present,
+            "digest" | "hub" | "registry" | "repository" | "tag" => {
+                self.is_in_parts |= field.image().is_some();
+            }
             "imagePullPolicy" => {
                 self.image_pull_policy = LikelyPullPolicy::of(field.text.as_deref(), presence);
                 self.runs |= presence == Presence::Present;
             }
             "pullPolicy" => {
-                self.pull_policy = LikelyPullPolicy::of(field.text.as_deref(), presence);
+                self.pull_policy = LikelyPullPolicy::of(field.text.as_deref(), presence).or_empty();
                 self.runs |= presence == Presence::Present;
             }
             _ => {}
         }
         Ok(())
     }
-}
-
-/// Whether a value is an object or a list that may hold a field `image`, however
-/// spelt. Most of what a container holds has none, and is passed over faster than
-/// it is searched.
-fn can_hold_image(json: &str) -> bool {
-    let bytes = json.as_bytes();
-    let is_spelt_at = |at: usize| match bytes.get(at) {
-        // Any character can be written as an escape.
-        Some(b'\\') => bytes.get(at + 1) == Some(&b'u'),
-        _ => at
-            .checked_sub(3)
-            .and_then(|start| bytes.get(start..))
-            .is_some_and(|name| name.starts_with(b"image")),
-    };
-    // Of the letters of the name, this one is the rarest.
-    json.starts_with(['{', '[']) && memchr2_iter(b'g', b'\\', bytes).any(is_spelt_at)
 }

@@ -1,6 +1,7 @@
 //! One place in an object that names an image.
 
 use std::borrow::Cow;
+use std::mem::discriminant;
 use std::rc::Rc;
 
 use super::FieldPath;
@@ -31,8 +32,8 @@ pub enum Holder<'a> {
     Volume(Option<Cow<'a, str>>),
     /// A field of something else that makes Pods.
     Field {
-        /// The name of what the field belongs to, if that has one.
-        name: Option<Cow<'a, str>>,
+        /// What tells apart what the field belongs to: a field, and what it says.
+        owner: Option<(&'static str, Cow<'a, str>)>,
         /// What the field is called that declares how the image is pulled, if
         /// there can be one.
         pull_policy: Option<Cow<'a, str>>,
@@ -63,7 +64,8 @@ impl Holder<'_> {
     #[must_use]
     pub fn container_name(&self) -> Option<&str> {
         match self {
-            Self::Container { name, .. } | Self::Field { name, .. } => name.as_deref(),
+            Self::Container { name, .. } => name.as_deref(),
+            Self::Field { owner, .. } => owner.as_ref().map(|(_, name)| name.as_ref()),
             Self::Variable { container, .. } => container.as_deref(),
             Self::Volume(_) => None,
         }
@@ -135,6 +137,13 @@ impl<'a> ImageSite<'a> {
     #[must_use]
     pub const fn basis(&self) -> Basis {
         self.basis
+    }
+
+    /// Whether another site of the same path would be judged alike.
+    pub(super) fn says_the_same_as(&self, other: &Self) -> bool {
+        discriminant(&self.holder) == discriminant(&other.holder)
+            && self.image == other.image
+            && self.pull_policy == other.pull_policy
     }
 
     /// What puts sites in order: their paths, and for two of one path, which a

@@ -30,7 +30,8 @@ pub(crate) enum Fault {
     HalfSurrogate,
     /// The value is nested deeper than anything is read.
     TooDeep,
-    /// The object holds more images, nested deeper, than there is room for.
+    /// The object holds more images, nested deeper or below longer keys, than there
+    /// is room for.
     TooMuch,
 }
 
@@ -56,9 +57,9 @@ impl<'a> Unreadable<'a> {
         Self { path, fault }
     }
 
-    /// Whether it makes two of what the object holds.
+    /// Whether it makes two of something.
     pub(crate) fn is_of_two(&self) -> bool {
-        self.fault == Fault::Twice && !self.path.is_within_list()
+        self.fault == Fault::Twice
     }
 
     /// Where it stands.
@@ -83,7 +84,10 @@ impl fmt::Display for Unreadable<'_> {
             Fault::Twice => write!(f, "{path} is given more than once"),
             Fault::HalfSurrogate => write!(f, "{path} holds half a surrogate pair"),
             Fault::TooDeep => write!(f, "{path} is nested more than 127 levels deep"),
-            Fault::TooMuch => write!(f, "{path} names too many images, nested too deep"),
+            Fault::TooMuch => write!(
+                f,
+                "{path} names too many images, nested too deep or below keys that are too long"
+            ),
         }
     }
 }

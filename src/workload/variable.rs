@@ -30,6 +30,9 @@ impl<'de> ItemView<'de> for VariableView<'de> {
         let Some(value) = self.value.take().filter(|value| !value.is_empty()) else {
             return;
         };
+        if !reading.make_room() {
+            return;
+        }
         let path = reading.path().field("value");
         reading.found(ImageSite {
             path,

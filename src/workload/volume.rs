@@ -34,6 +34,9 @@ impl<'de> ItemView<'de> for VolumeView<'de> {
         let Some(image) = reference.filter(|image| !image.is_empty()) else {
             return;
         };
+        if !reading.make_room() {
+            return;
+        }
         let path = reading.path().field("image").field("reference");
         reading.found(ImageSite {
             path,

@@ -1,7 +1,7 @@
 //! What is looked for in an object: the places that carry images, step by step.
 
 use super::path_pattern::{PathPattern, Segment, Segments};
-use super::place::{Holds, Place, PodSpecForm};
+use super::place::{Holds, NAME, Place, PodSpecForm};
 
 /// What is looked for at the end of a way.
 #[derive(Clone, Copy)]
@@ -24,6 +24,8 @@ pub(super) struct Wanted<'s> {
     pub(super) place: usize,
     /// How many steps an image and its pull policy share.
     pub(super) shared: usize,
+    /// The field that tells items apart.
+    item_name: &'static str,
     /// Whether the field that the next step names has come already.
     is_seen: bool,
 }
@@ -41,6 +43,7 @@ impl<'s> Wanted<'s> {
                     goal,
                     place: number,
                     shared,
+                    item_name: place.item_name(),
                     is_seen: false,
                 });
             };
@@ -80,6 +83,15 @@ impl<'s> Wanted<'s> {
     /// Whether the next step leads into this field, and into no other.
     pub(super) fn is_field(&self, name: &str) -> bool {
         matches!(self.step, Some(Segment::Field(own) | Segment::Named(own)) if own == name)
+    }
+
+    /// The field that tells items apart in which any of `wanted` stands.
+    pub(super) fn item_name(wanted: &[Self]) -> &'static str {
+        // Only the innermost list matters.
+        let is_inner =
+            |one: &&Self| matches!(one.step, Some(Segment::Field(_))) && !one.way.contains_each();
+        let inner = wanted.iter().find(is_inner);
+        inner.map_or(NAME, |one| one.item_name)
     }
 
     /// Notes that the field has come; returns whether it had already.

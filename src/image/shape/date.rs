@@ -1,5 +1,6 @@
 //! Rule 3: a tag that names a day.
 
+use super::character::{is_digit, is_no_digit};
 use crate::image::Tag;
 
 /// How many digits a date has, in either form.
@@ -12,7 +13,6 @@ pub(super) fn is_in(tag: Tag<'_>) -> bool {
     if text.bytes().filter(u8::is_ascii_digit).count() < DIGITS {
         return false;
     }
-    let is_no_digit = |c: char| !c.is_ascii_digit();
     if text.split(is_no_digit).any(is_compact_date) {
         return true;
     }
@@ -20,8 +20,9 @@ pub(super) fn is_in(tag: Tag<'_>) -> bool {
     text.split(['-', '_']).any(|field| {
         let [year, month] = window;
         window = [month, field];
-        let year = year.rsplit(is_no_digit).next().unwrap_or_default();
-        let day = field.split(is_no_digit).next().unwrap_or_default();
+        let year = year.get(year.trim_end_matches(is_digit).len()..);
+        let day = field.split(is_no_digit).next();
+        let (year, day) = (year.unwrap_or_default(), day.unwrap_or_default());
         is_date(year, month, day)
     })
 }

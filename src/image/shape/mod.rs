@@ -5,6 +5,7 @@
 //! the settings, which decide before this module is asked.
 
 mod build;
+mod character;
 mod commit;
 mod date;
 mod parts;
@@ -69,6 +70,6 @@ pub fn classify(tag: Tag<'_>) -> Mutability {
 /// last number. What is numbered (`dev.5`) is one build of many.
 fn is_moving(part: &str) -> bool {
     let end = part.rsplit('.').next().unwrap_or(part);
-    let word = end.trim_start_matches(|c: char| c.is_ascii_digit());
+    let word = end.trim_start_matches(character::is_digit);
     words::holds(words::MOVING, word)
 }

@@ -1,5 +1,6 @@
 //! The version in a tag, for rules 7 to 10.
 
+use super::character::{is_digit, is_letter};
 use super::parts::Parts;
 use super::words;
 
@@ -23,7 +24,7 @@ impl Version {
         })
         .or_else(|| {
             Self::first_where(parts, |part| {
-                let text = part.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+                let text = part.trim_start_matches(is_letter);
                 let word = part.strip_suffix(text)?;
                 (!words::holds(words::DISTRIBUTIONS, word)).then_some(text)
             })
@@ -48,7 +49,7 @@ impl Version {
         let mut is_zero = true;
         let mut rest = text;
         loop {
-            let behind = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+            let behind = rest.trim_start_matches(is_digit);
             let number = rest.strip_suffix(behind)?;
             if number.is_empty() {
                 return None;
@@ -56,7 +57,7 @@ impl Version {
             components += 1;
             is_zero &= number.bytes().all(|b| b == b'0');
             match behind.strip_prefix('.') {
-                Some(next) if next.starts_with(|c: char| c.is_ascii_digit()) => rest = next,
+                Some(next) if next.starts_with(is_digit) => rest = next,
                 _ => {
                     rest = behind;
                     break;
@@ -64,7 +65,7 @@ impl Version {
             }
         }
         let tail = rest.strip_prefix('.').unwrap_or(rest);
-        let is_tail = rest.is_empty() || tail.starts_with(|c: char| c.is_ascii_alphabetic());
+        let is_tail = rest.is_empty() || tail.starts_with(is_letter);
         is_tail.then(|| Self {
             part,
             components: components + markers_in(tail),
@@ -97,9 +98,9 @@ fn markers_in(text: &str) -> usize {
     let mut count = 0;
     let mut rest = text;
     loop {
-        let behind = rest.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+        let behind = rest.trim_start_matches(is_letter);
         let word = rest.strip_suffix(behind).unwrap_or_default();
-        let next = behind.trim_start_matches(|c: char| c.is_ascii_digit());
+        let next = behind.trim_start_matches(is_digit);
         if next.len() == behind.len() || !words::holds(words::MARKERS, word) {
             return count;
         }

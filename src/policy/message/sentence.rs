@@ -67,7 +67,10 @@ impl fmt::Display for HolderName<'_> {
                 (what, name.as_deref())
             }
             Holder::Volume(name) => ("image volume", name.as_deref()),
-            Holder::Field { name, .. } => ("name", name.as_deref()),
+            Holder::Field { owner, .. } => match owner {
+                Some((what, name)) => (*what, Some(name.as_ref())),
+                None => ("", None),
+            },
             Holder::Variable { name, .. } => ("environment variable", Some(name.as_ref())),
         };
         match name {

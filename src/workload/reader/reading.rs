@@ -6,6 +6,7 @@ use std::rc::Rc;
 use crate::image::PullPolicy;
 use crate::workload::field_path::Step;
 use crate::workload::order::sort_by;
+use crate::workload::room::{Room, weight};
 use crate::workload::{
     DeclaredPullPolicy, Fault, FieldPath, Holder, ImageSite, Section, Unreadable,
 };
@@ -38,25 +39,21 @@ pub(crate) struct Reading<'de> {
     strings: Strings,
     /// The way to what the pass stands at.
     steps: Vec<Step<'de>>,
+    /// What the steps weigh.
+    weight: usize,
     sites: Vec<ImageSite<'de>>,
     has_controller: bool,
     unreadable: Vec<Unreadable<'de>>,
     /// How many problems there were, kept or not.
     problems: usize,
     keeps: Keeps,
-    /// How many steps of long paths may still be kept.
-    room: usize,
+    /// How much of long paths may still be kept.
+    room: Room,
 }
 
 /// The most steps to what is read: as many objects and lists within each other as
 /// the JSON library takes, the root among them.
 const DEEPEST: usize = 127;
-/// More steps than any path has in objects of kinds that are known.
-const LONG: usize = 16;
-/// The most steps of all longer paths that a pass keeps: more than an object that
-/// an API server accepts needs, unless it is made to take up memory.
-const ROOM: usize = 1 << 20;
-
 /// How far a pass had come at some point.
 #[derive(Clone, Copy)]
 pub(in crate::workload) struct Progress {
@@ -81,12 +78,13 @@ impl<'de> Reading<'de> {
         Self {
             strings,
             steps: Vec::new(),
+            weight: 0,
             sites: Vec::new(),
             has_controller: false,
             unreadable: Vec::new(),
             problems: 0,
             keeps: Keeps::All,
-            room: ROOM,
+            room: Room::default(),
         }
     }
 
@@ -162,20 +160,25 @@ impl<'de> Reading<'de> {
     pub(in crate::workload) fn name_fields(
         &mut self,
         since: Progress,
-        owner: Option<&Cow<'de, str>>,
+        field: &'static str,
+        name: Cow<'de, str>,
     ) {
         for site in self.sites.iter_mut().skip(since.sites) {
-            if let Holder::Field { name, .. } = &mut site.holder
-                && name.is_none()
+            if let Holder::Field { owner, .. } = &mut site.holder
+                && owner.is_none()
             {
-                *name = owner.cloned();
+                *owner = Some((field, name.clone()));
             }
         }
     }
 
     /// Notes a problem with what the pass stands at.
     pub(crate) fn note(&mut self, fault: Fault) {
-        self.note_at(self.path(), fault);
+        if self.make_room() {
+            self.note_at(self.path(), fault);
+        } else {
+            self.problems += 1;
+        }
     }
 
     /// Notes a problem with something else than what the pass stands at.
@@ -186,26 +189,15 @@ impl<'de> Reading<'de> {
             Keeps::OutsideLists => !path.is_within_list(),
             Keeps::WhatHides => fault.hides(),
         };
-        if is_kept && self.has_room_for(&path) {
+        if is_kept {
             self.unreadable.push(Unreadable::new(path, fault));
         }
     }
 
-    /// Whether there is room for one more path; the first for which there is none
-    /// is noted.
-    fn has_room_for(&mut self, path: &FieldPath<'_>) -> bool {
-        let steps = path.steps().len();
-        if steps <= LONG {
-            return true;
-        }
-        let left = self.room.checked_sub(steps);
-        if left.is_none() && self.room > 0 {
-            self.problems += 1;
-            let outer = FieldPath::default();
-            self.unreadable.push(Unreadable::new(outer, Fault::TooMuch));
-        }
-        self.room = left.unwrap_or_default();
-        left.is_some()
+    /// Makes room for something that is found where the pass stands; false where
+    /// there is none left.
+    pub(in crate::workload) fn make_room(&mut self) -> bool {
+        self.room.take(self.weight)
     }
 
     /// Notes a problem with a field of what the pass stands at.
@@ -214,19 +206,19 @@ impl<'de> Reading<'de> {
     }
 
     pub(in crate::workload) fn enter(&mut self, step: Step<'de>) {
+        self.weight += weight(&step);
         self.steps.push(step);
     }
 
     pub(in crate::workload) fn leave(&mut self) {
-        self.steps.pop();
+        self.weight -= self.steps.pop().as_ref().map_or(0, weight);
     }
 
-    /// Keeps an image site that was found; returns its number.
+    /// Keeps an image site that was found, for which there is room; returns its
+    /// number.
     pub(in crate::workload) fn found(&mut self, site: ImageSite<'de>) -> usize {
-        if self.has_room_for(&site.path) {
-            self.sites.push(site);
-        }
-        self.sites.len().saturating_sub(1)
+        self.sites.push(site);
+        self.sites.len() - 1
     }
 
     /// Tells a site how its image is pulled.
@@ -249,6 +241,13 @@ impl<'de> Reading<'de> {
     /// The image sites as they were found, and every problem once, in the order of
     /// their paths.
     pub(crate) fn finish(mut self) -> (Vec<ImageSite<'de>>, Vec<Unreadable<'de>>) {
+        if self.room.is_exceeded() {
+            // Which of them were kept depends on the order of keys.
+            self.sites.retain(|site| Room::is_free(&site.path));
+            self.unreadable.retain(|own| Room::is_free(own.path()));
+            let root = FieldPath::default();
+            self.unreadable.push(Unreadable::new(root, Fault::TooMuch));
+        }
         sort_by(&mut self.unreadable, Ord::cmp);
         self.unreadable.dedup();
         (self.sites, self.unreadable)

@@ -230,13 +230,19 @@ fn field<'de>(
     Some(Field { name, bit })
 }
 
+/// What stands between the quotes of a string, as it is written.
+fn inner(quoted: &str) -> &str {
+    let open = quoted.strip_prefix('"').unwrap_or(quoted);
+    open.strip_suffix('"').unwrap_or(open)
+}
+
 /// Looks up a key that may hold what no string can: such a key is called as it is
 /// written.
 fn field_as_written<'de>(view: &dyn View<'de>, key: &'de RawValue) -> Option<Field<'de>> {
     let mut decoded = None;
     let text = Shape::Text(&mut decoded);
     let _ = Expectation::new(&mut Reading::with(Strings::Decoded), text).of(key.get());
-    let key = decoded.unwrap_or_else(|| Cow::Borrowed(key.get().trim_matches('"')));
+    let key = decoded.unwrap_or_else(|| Cow::Borrowed(inner(key.get())));
     let known = view.known(&key)?;
     Some(Field {
         name: known.name.map_or(key, Cow::Borrowed),

@@ -9,6 +9,7 @@ mod multitude;
 mod nesting;
 mod payloads;
 mod repetition;
+mod searched;
 mod size;
 mod surrogates;
 mod truncation;

@@ -31,7 +31,7 @@ fn request(operation: &str) -> Value {
 
 /// A request for an object of which nothing is known.
 fn of_another_kind(operation: &str) -> Value {
-    let kind = json!({"group": "", "version": "v1", "kind": "ConfigMap"});
+    let kind = json!({"group": "example.com", "version": "v1", "kind": "Web"});
     with(&request(operation), "/kind", kind)
 }
 
@@ -100,15 +100,15 @@ fn an_operation_that_cannot_be_read_is_none_that_brings_nothing() {
 #[test]
 fn a_kind_that_cannot_be_read_is_none_that_is_searched() {
     let pod = r#"{"group":"","version":"v1","kind":"Pod"}"#;
-    let other = r#"{"group":"","version":"v1","kind":"ConfigMap"}"#;
+    let other = r#"{"group":"","version":"v1","kind":"Web"}"#;
     for (raw, problem) in [
-        (r#"["ConfigMap"]"#, "request.kind must be an object"),
+        (r#"["Web"]"#, "request.kind must be an object"),
         (
-            r#"{"group":1,"kind":"ConfigMap"}"#,
+            r#"{"group":1,"kind":"Web"}"#,
             "request.kind.group must be a string",
         ),
         (
-            r#"{"group":"","kind":"ConfigMap","kind":"Pod"}"#,
+            r#"{"group":"","kind":"Web","kind":"Pod"}"#,
             "request.kind.kind is given more than once",
         ),
         (

@@ -139,7 +139,7 @@ fn a_missing_operation_is_unreadable() {
 #[test]
 fn a_kind_that_is_searched_is_accepted_where_nothing_is_found() {
     for (group, kind) in [
-        ("", "ConfigMap"),
+        ("", "Web"),
         ("apps", "Pod"),
         ("", "Deployment"),
         ("x.io", "Y"),

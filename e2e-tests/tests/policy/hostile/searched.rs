@@ -1,0 +1,236 @@
+//! Objects of which nothing is known, made to hide an image or to take up time.
+
+use serde_json::{Value, json};
+
+use super::cost::answer_to;
+use crate::answer::{ACCEPTED, ALWAYS_BY_DEFAULT, Answer, Finding};
+
+/// What is said of an object with too much in it.
+const TOO_MUCH: &str =
+    "object names too many images, nested too deep or below keys that are too long";
+
+const UNPINNED: &str = r#"{"image":"a"}"#;
+const PINNED: &str = r#"{"image":"a:1.2.3"}"#;
+
+fn created(object: &str) -> String {
+    created_with(object, &json!({}))
+}
+
+fn created_with(object: &str, settings: &Value) -> String {
+    format!(
+        r#"{{"request":{{"kind":{{"group":"example.com","kind":"Web"}},"operation":"CREATE","userInfo":{{"username":"alice"}},"object":{object}}},"settings":{settings}}}"#
+    )
+}
+
+fn updated(object: &str, old: &str) -> String {
+    format!(
+        r#"{{"request":{{"kind":{{"group":"example.com","kind":"Web"}},"operation":"UPDATE","userInfo":{{"username":"alice"}},"object":{object},"oldObject":{old}}},"settings":{{}}}}"#
+    )
+}
+
+/// A value within so many objects.
+fn within(levels: usize, value: &str) -> String {
+    format!("{}{value}{}", r#"{"a":"#.repeat(levels), "}".repeat(levels))
+}
+
+fn list_of(item: &str, count: usize) -> String {
+    format!(r#"{{"containers":[{}]}}"#, vec![item; count].join(","))
+}
+
+fn too_much() -> String {
+    Answer::strict([]).unreadable([TOO_MUCH]).rejected(400)
+}
+
+fn at(path: &str) -> Finding {
+    let mut finding = Finding::at(path, "a")
+        .because("no-tag", "has no tag, which means latest")
+        .pulled("Always", ALWAYS_BY_DEFAULT);
+    finding.holder = None;
+    finding
+}
+
+#[test]
+fn an_image_is_found_as_deep_as_anything_is_read() {
+    for (levels, is_read) in [
+        (1, true),
+        (100, true),
+        (124, true),
+        (125, false),
+        (5_000, false),
+    ] {
+        let object = within(levels, &list_of(UNPINNED, 1));
+        let answer = answer_to("deep", created(&object).as_bytes());
+        let code = if is_read {
+            r#""code":403"#
+        } else {
+            r#""code":400"#
+        };
+        assert!(answer.contains(code), "{levels}: {answer}");
+        let is_too_deep = answer.contains(" is nested more than 127 levels deep");
+        assert_eq!(is_too_deep, !is_read, "{levels}: {answer}");
+        // What the library gives up at changes nothing.
+        let object = object.replacen('{', r#"{"b":1e999,"#, 1);
+        assert_eq!(answer_to("number", created(&object).as_bytes()), answer);
+    }
+}
+
+#[test]
+fn what_holds_nothing_may_not_nest_deeper_either() {
+    let nested = |levels| created(&within(levels, "{}"));
+    assert_eq!(answer_to("126", nested(126).as_bytes()), ACCEPTED);
+    let answer = answer_to("127", nested(127).as_bytes());
+    assert!(
+        answer.contains(" is nested more than 127 levels deep"),
+        "{answer}"
+    );
+}
+
+#[test]
+fn no_image_is_hidden_behind_as_many_as_there_is_room_for() {
+    // 64 steps of 12 bytes and 60 names of one, for each of them.
+    for count in 19_000..19_020 {
+        let mut items = vec![PINNED; count];
+        items.push(UNPINNED);
+        let list = format!(r#"{{"containers":[{}]}}"#, items.join(","));
+        let answer = answer_to("room", created(&within(61, &list)).as_bytes());
+        assert!(answer.contains(r#""accepted":false"#), "{count}: {answer}");
+    }
+    let full = within(100, &list_of(PINNED, 60_000));
+    assert_eq!(answer_to("full", created(&full).as_bytes()), too_much());
+}
+
+#[test]
+fn an_image_behind_too_much_is_told_alike_in_every_order_of_keys() {
+    let (deep, shallow) = (within(100, &list_of(PINNED, 30_000)), list_of(UNPINNED, 1));
+    let expected = Answer::strict([at("b.containers[0].image")])
+        .unreadable([TOO_MUCH])
+        .rejected(400);
+    for object in [
+        format!(r#"{{"a":{deep},"b":{shallow}}}"#),
+        format!(r#"{{"b":{shallow},"a":{deep}}}"#),
+    ] {
+        assert_eq!(answer_to("order", created(&object).as_bytes()), expected);
+    }
+}
+
+#[test]
+fn a_huge_key_takes_up_no_more_than_its_room() {
+    for key in ["k".repeat(400_000), format!(r#"\"{}"#, "k".repeat(400_000))] {
+        let some = format!(r#"{{"{key}":{}}}"#, list_of(UNPINNED, 10));
+        let answer = answer_to("some", created(&some).as_bytes());
+        assert!(answer.contains(r#""code":403"#), "{}", answer.len());
+        assert!(answer.len() < 20_000, "{}", answer.len());
+        let many = format!(r#"{{"{key}":{}}}"#, list_of(UNPINNED, 40_000));
+        assert_eq!(answer_to("many", created(&many).as_bytes()), too_much());
+        assert_eq!(answer_to("update", updated(&many, &many).as_bytes()), {
+            let unchanged =
+                format!("{TOO_MUCH} (a warning only, since this update leaves it as it was)");
+            Answer::strict([])
+                .unreadable([unchanged.as_str()])
+                .accepted()
+        });
+    }
+}
+
+#[test]
+fn templates_that_take_turns_are_compared_once_each() {
+    let count = 9_000;
+    let fields: Vec<String> = (0..count)
+        .map(|index| {
+            let run = r#"{"image":"a:b","env":[]}"#;
+            match index % 2 {
+                0 => format!(r#""k{index}":{{"template":{run}}}"#),
+                _ => format!(r#""k{index}":{run}"#),
+            }
+        })
+        .collect();
+    let object = |more: usize| {
+        format!(
+            r#"{{"spec":{{"template":{{{},"z":{{"image":"a","env":[]}},"zz":{more}}}}}}}"#,
+            fields.join(",")
+        )
+    };
+    let expected = Answer::strict([at("spec.template.z.image").pulled(
+        "Always",
+        ", and this update restarts the Pods and pulls it again, which may no longer be what runs",
+    )]);
+    assert_eq!(
+        answer_to("turns", updated(&object(1), &object(2)).as_bytes()),
+        expected.rejected(403)
+    );
+}
+
+#[test]
+fn templates_within_each_other_are_compared_in_time() {
+    let nested = |text: &str| {
+        let mut object = format!(r#"{{"x":"{text}"}}"#);
+        for _ in 0..60 {
+            object = format!(r#"{{"template":{object},"image":"a","args":[]}}"#);
+        }
+        object
+    };
+    let (new, old) = (nested(&"b".repeat(700_000)), nested(&"c".repeat(700_000)));
+    let answer = answer_to("nested", updated(&new, &old).as_bytes());
+    assert!(answer.contains(r#""code":403"#), "{answer}");
+    assert!(answer.contains("and 50 more"), "{answer}");
+}
+
+#[test]
+fn containers_within_each_other_are_searched_in_time() {
+    let mut object = format!(
+        r#"{{"image":"a:1.2.3","args":["{}"]}}"#,
+        "i".repeat(1_000_000)
+    );
+    for _ in 0..40 {
+        object = format!(r#"{{"x":{{"containers":[{object}]}}}}"#);
+    }
+    assert_eq!(answer_to("nested", created(&object).as_bytes()), ACCEPTED);
+}
+
+#[test]
+fn many_values_of_every_type_are_searched_in_time() {
+    for item in [
+        "1",
+        "[]",
+        "{}",
+        "null",
+        r#""""#,
+        r#"{"image":1}"#,
+        r#"{"a":{"b":[]}}"#,
+    ] {
+        let count = 1_400_000 / (item.len() + 1);
+        let object = list_of(item, count);
+        assert_eq!(
+            answer_to(item, created(&object).as_bytes()),
+            ACCEPTED,
+            "{item}"
+        );
+    }
+}
+
+#[test]
+fn many_places_are_looked_up_in_time() {
+    let images: Vec<Value> = (0..100)
+        .map(|number| json!({"image": format!("spec[*].f{number}"), "pullPolicy": format!("spec[*].p{number}")}))
+        .collect();
+    let settings =
+        json!({"customResources": [{"apiGroup": "example.com", "kind": "Web", "images": images}]});
+    let item = r#"{"f1":"a:1.2.3","f99":"b:1.2.3","p99":"Always","x":1}"#;
+    let object = format!(r#"{{"spec":[{}]}}"#, vec![item; 10_000].join(","));
+    let payload = created_with(&object, &settings);
+    assert_eq!(answer_to("places", payload.as_bytes()), ACCEPTED);
+}
+
+#[test]
+fn an_old_object_that_says_two_things_vouches_for_nothing() {
+    let new = r#"{"spec":{"l":[{"name":"a","image":"a","args":[]}]}}"#;
+    let unchanged = answer_to("same", updated(new, new).as_bytes());
+    assert!(unchanged.contains(r#""accepted":true"#), "{unchanged}");
+    for old in [
+        r#"{"spec":{"l":[{"name":"a","image":"a:1.2.3","image":"a","args":[]}]}}"#,
+        r#"{"spec":{"l":[{"name":"a","image":"a:1.2.3","args":[]}]},"spec":{"l":[{"name":"a","image":"a","args":[]}]}}"#,
+    ] {
+        let answer = answer_to(old, updated(new, old).as_bytes());
+        assert!(answer.contains(r#""code":403"#), "{old}: {answer}");
+    }
+}

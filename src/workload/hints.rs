@@ -1,0 +1,65 @@
+//! What hints at an image, where nobody says what a field means.
+
+use memchr::memchr2_iter;
+
+use super::reader::Presence;
+use super::site::DeclaredPullPolicy;
+use crate::image::PullPolicy;
+
+/// What looks like a pull policy.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum LikelyPullPolicy {
+    /// There is none.
+    Absent,
+    /// It is empty, as if there were none.
+    Empty,
+    Declared(PullPolicy),
+    /// It is none that Kubernetes knows.
+    Unknown,
+}
+
+impl LikelyPullPolicy {
+    pub(super) fn of(text: Option<&str>, presence: Presence) -> Self {
+        match text {
+            None if presence == Presence::Absent => Self::Absent,
+            None => Self::Unknown,
+            Some("") => Self::Empty,
+            Some(text) => text.parse().map_or(Self::Unknown, Self::Declared),
+        }
+    }
+
+    /// Empty, if it is unknown: where a field may mean something else, that is no
+    /// reason not to judge.
+    pub(super) const fn or_empty(self) -> Self {
+        match self {
+            Self::Unknown => Self::Empty,
+            known => known,
+        }
+    }
+
+    /// What it declares; nothing where an image with it is not judged.
+    pub(super) const fn declared(self) -> Option<DeclaredPullPolicy> {
+        match self {
+            Self::Absent | Self::Empty => Some(DeclaredPullPolicy::Absent),
+            Self::Declared(policy) => Some(DeclaredPullPolicy::Declared(policy)),
+            Self::Unknown => None,
+        }
+    }
+}
+
+/// Whether a value is an object or a list that may hold a field `image`, however
+/// spelt. Most of what a container holds has none, and is passed over faster than
+/// it is searched.
+pub(super) fn can_hold_image(json: &str) -> bool {
+    let bytes = json.as_bytes();
+    let is_spelt_at = |at: usize| match bytes.get(at) {
+        // Any character can be written as an escape.
+        Some(b'\\') => bytes.get(at + 1) == Some(&b'u'),
+        _ => at
+            .checked_sub(3)
+            .and_then(|start| bytes.get(start..))
+            .is_some_and(|name| name.starts_with(b"image")),
+    };
+    // Of the letters of the name, this one is the rarest.
+    json.starts_with(['{', '[']) && memchr2_iter(b'g', b'\\', bytes).any(is_spelt_at)
+}

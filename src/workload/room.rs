@@ -1,0 +1,59 @@
+//! How much a pass may keep of objects that are made to take up memory and time.
+
+use super::FieldPath;
+use super::field_path::Step;
+
+/// More than any path weighs in objects of kinds that are known.
+const LONG: usize = 256;
+/// What all longer paths may weigh: more than an object that an API server accepts
+/// needs, unless it is nested very deep, or has very long keys.
+const ROOM: usize = 16 << 20;
+
+/// The room that is left for paths.
+#[derive(Debug)]
+pub(super) struct Room {
+    left: usize,
+    is_exceeded: bool,
+}
+
+impl Default for Room {
+    fn default() -> Self {
+        Self {
+            left: ROOM,
+            is_exceeded: false,
+        }
+    }
+}
+
+impl Room {
+    /// Whether there is room for one more path of this weight, which it takes.
+    pub(super) fn take(&mut self, weight: usize) -> bool {
+        if weight <= LONG {
+            return true;
+        }
+        match self.left.checked_sub(weight) {
+            Some(left) => self.left = left,
+            None => self.is_exceeded = true,
+        }
+        !self.is_exceeded
+    }
+
+    /// Whether there was once none.
+    pub(super) const fn is_exceeded(&self) -> bool {
+        self.is_exceeded
+    }
+
+    /// Whether a path takes up no room, whatever is kept of the others.
+    pub(super) fn is_free(path: &FieldPath<'_>) -> bool {
+        path.steps().iter().map(weight).sum::<usize>() <= LONG
+    }
+}
+
+/// The bytes that a step takes up, and that every comparison of it looks at.
+pub(super) fn weight(step: &Step<'_>) -> usize {
+    size_of::<Step<'_>>()
+        + match step {
+            Step::Field(name) => name.len(),
+            Step::Item(_) => 0,
+        }
+}
