@@ -4,7 +4,9 @@
 use super::finding::EffectivePullPolicy;
 use super::twin::{is_ambiguous, twins};
 use crate::settings::Settings;
-use crate::workload::{FieldPath, ImageSite, Layout, Node, Part, Unreadable, Workload, sort_by};
+use crate::workload::{
+    FieldPath, ImageSite, Layout, Node, Part, Unreadable, Workload, sort_and_dedup,
+};
 
 /// An object before and after an update, as JSON.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,8 +76,7 @@ impl<'a> Comparison<'a> {
         for own in &depends_on {
             parts.extend_from_slice(own);
         }
-        sort_by(&mut parts, Ord::cmp);
-        parts.dedup();
+        sort_and_dedup(&mut parts);
         let equal = are_equal(self.change, &parts, Equality::OfValues);
         for (novelty, own) in novelties.iter_mut().zip(&depends_on) {
             let is_changed = |part| {

@@ -3,7 +3,7 @@
 use std::cell::Cell;
 
 use super::field_path::{FieldPath, Step};
-use super::order::sort_by;
+use super::order::sort_and_dedup;
 use super::reader::{self, GaveUp, Items, Known, Reading, Strings, Value, View};
 
 /// A part of an object, as JSON; nothing where the object has none there.
@@ -16,8 +16,7 @@ pub(crate) struct Part<'a> {
 impl<'a> Part<'a> {
     /// Takes the parts at `paths` out of an object; nothing where it cannot be read.
     pub(crate) fn take(object: &'a str, mut paths: Vec<FieldPath<'a>>) -> Option<Vec<Self>> {
-        sort_by(&mut paths, Ord::cmp);
-        paths.dedup();
+        sort_and_dedup(&mut paths);
         let mut parts = Vec::with_capacity(paths.len());
         for path in paths {
             let json = Cell::new(None);

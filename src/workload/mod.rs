@@ -35,7 +35,7 @@ pub use unreadable::Unreadable;
 pub(crate) use capture::Part;
 pub(crate) use node::Node;
 pub(crate) use object::ObjectReading;
-pub(crate) use order::sort_by;
+pub(crate) use order::{sort_and_dedup, sort_by};
 pub(crate) use path_pattern::PathPattern;
 pub(crate) use place::Place;
 pub(crate) use reader::{GaveUp, Known, Presence, Reading, Strings, Value, View, read};

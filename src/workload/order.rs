@@ -15,6 +15,19 @@ pub(crate) fn sort_by<T>(items: &mut [T], compare: impl Fn(&T, &T) -> Ordering) 
     }
 }
 
+/// Puts items in order, and keeps one of those that are equal.
+pub(crate) fn sort_and_dedup<T: Ord>(items: &mut Vec<T>) {
+    sort_by(items, Ord::cmp);
+    let mut last = 0;
+    for next in 1..items.len() {
+        if items.get(last) != items.get(next) {
+            last += 1;
+            items.swap(last, next);
+        }
+    }
+    items.truncate(last + 1);
+}
+
 /// Puts the item that stands at each position of `order` where that position stands,
 /// one cycle after the other.
 fn rearrange(mut order: Vec<usize>, swap: &mut dyn FnMut(usize, usize)) {
@@ -85,19 +98,36 @@ fn merged(mut one: &[usize], mut other: &[usize], compare: &Compare<'_>) -> Vec<
 
 #[cfg(test)]
 mod tests {
-    use super::sort_by;
+    use super::{sort_and_dedup, sort_by};
+
+    /// So many numbers below 16, each with its place, in any order.
+    fn items(length: usize) -> Vec<(u32, usize)> {
+        // A linear congruential generator: any order will do, as long as it is one.
+        let mut state = 1_u32;
+        (0..length)
+            .map(|place| {
+                state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                (state >> 28, place)
+            })
+            .collect()
+    }
+
+    #[test]
+    fn keeps_one_of_those_that_are_equal() {
+        for length in 0..200 {
+            let mut numbers: Vec<u32> = items(length).iter().map(|(number, _)| *number).collect();
+            let mut expected = numbers.clone();
+            expected.sort_unstable();
+            expected.dedup();
+            sort_and_dedup(&mut numbers);
+            assert_eq!(numbers, expected);
+        }
+    }
 
     #[test]
     fn puts_any_items_in_order_and_keeps_equal_ones_as_they_were() {
-        // A linear congruential generator: any order will do, as long as it is one.
-        let mut state = 1_u32;
         for length in 0..200 {
-            let items: Vec<(u32, usize)> = (0..length)
-                .map(|place| {
-                    state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-                    (state >> 28, place)
-                })
-                .collect();
+            let items = items(length);
             let mut expected = items.clone();
             expected.sort_by_key(|(key, _)| *key);
             let mut sorted = items;

@@ -193,7 +193,7 @@ impl<'a> View<'a> for PlacesView<'_, '_, 'a> {
         if is_repeated {
             value.reborrow().note(Fault::Twice);
         }
-        let wanted = Wanted::behind(&self.wanted, |segment| match segment {
+        let wanted = Wanted::behind(&self.wanted, &|segment| match segment {
             Segment::Field(own) | Segment::Named(own) => own == name,
             Segment::Each => true,
         });
@@ -207,7 +207,7 @@ impl<'a> View<'a> for PlacesView<'_, '_, 'a> {
 
 impl<'a> Items<'a> for PlacesView<'_, '_, 'a> {
     fn item(&mut self, value: Value<'_, 'a>) -> Result<(), GaveUp> {
-        let each = Wanted::behind(&self.wanted, |segment| segment == Segment::Each);
+        let each = Wanted::behind(&self.wanted, &|segment| segment == Segment::Each);
         let is_named = |one: &Wanted<'_>| matches!(one.step, Some(Segment::Named(_)));
         if !self.wanted.iter().any(is_named) {
             return self.read_item(each, value);
@@ -216,7 +216,7 @@ impl<'a> Items<'a> for PlacesView<'_, '_, 'a> {
             let mut item = NameView::default();
             written.value().object_if_one(&mut item)?;
             let is_it = |segment| matches!(segment, Segment::Named(name) if item.name.as_deref() == Some(name));
-            let mut wanted = Wanted::behind(&self.wanted, is_it);
+            let mut wanted = Wanted::behind(&self.wanted, &is_it);
             wanted.extend(each);
             self.read_item(wanted, written.value())
         })

@@ -58,10 +58,10 @@ impl<'s> Wanted<'s> {
     }
 
     /// What is looked for behind a step.
-    pub(super) fn behind(wanted: &[Self], is_taken: impl Fn(Segment<'s>) -> bool) -> Vec<Self> {
+    pub(super) fn behind(wanted: &[Self], is_taken: &dyn Fn(Segment<'s>) -> bool) -> Vec<Self> {
         let mut behind = Vec::new();
         for one in wanted {
-            if one.step.is_some_and(&is_taken) {
+            if one.step.is_some_and(is_taken) {
                 let mut way = one.way;
                 behind.push(Self {
                     step: way.next(),

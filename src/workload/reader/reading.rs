@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use crate::image::PullPolicy;
 use crate::workload::field_path::Step;
-use crate::workload::order::sort_by;
+use crate::workload::order::sort_and_dedup;
 use crate::workload::room::{Room, weight};
 use crate::workload::{
     DeclaredPullPolicy, Fault, FieldPath, Holder, ImageSite, Section, Unreadable,
@@ -248,8 +248,7 @@ impl<'de> Reading<'de> {
             let root = FieldPath::default();
             self.unreadable.push(Unreadable::new(root, Fault::TooMuch));
         }
-        sort_by(&mut self.unreadable, Ord::cmp);
-        self.unreadable.dedup();
+        sort_and_dedup(&mut self.unreadable);
         (self.sites, self.unreadable)
     }
 }
