@@ -12,6 +12,7 @@ use mutable_tags_policy::image::{ImageReference, Mutability};
 use mutable_tags_policy::settings::Settings;
 
 const README: &str = include_str!("../README.md");
+const KINDS: &str = include_str!("../docs/kinds.md");
 
 /// What stands in back quotes.
 fn quoted(text: &str) -> Vec<&str> {
@@ -45,23 +46,40 @@ fn every_tag_of_the_table_is_judged_as_it_says() {
     assert!(judged >= 20, "{judged} tags were judged");
 }
 
-#[test]
-fn every_block_of_settings_is_valid() {
-    let blocks: Vec<_> = README
-        .split("```yaml\n")
+/// The settings in the text of a page; other blocks of YAML do not begin with one.
+fn settings_in(page: &str) -> Vec<&str> {
+    page.split("```yaml\n")
         .skip(1)
         .map(|rest| rest.split("```").next().unwrap())
-        .collect();
-    assert!(!blocks.is_empty());
-    for block in blocks {
+        .filter(|block| !block.starts_with(' '))
+        .collect()
+}
+
+#[test]
+fn every_block_of_settings_is_valid() {
+    let (readme, kinds) = (settings_in(README), settings_in(KINDS));
+    assert!(!readme.is_empty() && kinds.len() >= 2);
+    for block in readme.iter().chain(&kinds) {
         let settings: serde_json::Value = yaml_serde::from_str(block).unwrap();
-        let json = settings.to_string();
-        assert!(
-            Settings::parse(&json).is_ok(),
-            "{:?}",
-            Settings::parse(&json)
+        assert_eq!(
+            Settings::parse(&settings.to_string()).err(),
+            None,
+            "{block}"
         );
     }
+}
+
+#[test]
+fn every_example_of_settings_is_valid() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/settings");
+    let mut read = 0;
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let text = std::fs::read_to_string(entry.unwrap().path()).unwrap();
+        let settings: serde_json::Value = yaml_serde::from_str(&text).unwrap();
+        assert_eq!(Settings::parse(&settings.to_string()).err(), None, "{text}");
+        read += 1;
+    }
+    assert_eq!(read, 3);
 }
 
 #[test]

@@ -1,7 +1,8 @@
 //! What an update changes: which image was at a site before, and whether the Pods
 //! that it is for will be started anew.
 
-use super::finding::EffectivePullPolicy;
+use super::effective_pull_policy::EffectivePullPolicy;
+use super::novelty::Novelty;
 use super::twin::{is_ambiguous, twins};
 use crate::settings::Settings;
 use crate::workload::{
@@ -15,17 +16,6 @@ pub struct Change<'a> {
     pub object: &'a str,
     /// The object as it is.
     pub old_object: &'a str,
-}
-
-/// What an update does to a finding.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Novelty {
-    /// It brings it, or there is nothing to compare with.
-    New,
-    /// It leaves it alone: nothing is pulled.
-    Unchanged,
-    /// It leaves the image alone, and starts Pods with it anew.
-    RolledOutAgain,
 }
 
 /// The old object, laid beside the new one.

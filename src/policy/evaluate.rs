@@ -1,10 +1,12 @@
 //! From a request to a verdict.
 
-use super::change::{Change, Comparison, Novelty};
+use super::change::{Change, Comparison};
 use super::finding::Finding;
 use super::grade::{Circumstances, Grade};
+use super::novelty::Novelty;
+use super::problem::Problem;
 use super::request::{Operation, Request, Subresource};
-use super::verdict::{Problem, Verdict};
+use super::verdict::Verdict;
 use crate::settings::Settings;
 use crate::workload::{ImageSite, Section, Unreadable, sort_by};
 

@@ -1,6 +1,6 @@
 //! How much a finding weighs: what only warns, whatever the mode.
 
-use super::change::Novelty;
+use super::novelty::Novelty;
 use crate::settings::{Enforcement, Settings};
 use crate::workload::{Holder, Section};
 

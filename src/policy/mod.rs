@@ -2,10 +2,13 @@
 //! for both.
 
 mod change;
+mod effective_pull_policy;
 mod evaluate;
 mod finding;
 mod grade;
 mod message;
+mod novelty;
+mod problem;
 mod request;
 mod twin;
 mod verdict;

@@ -3,8 +3,8 @@
 use super::finding::Finding;
 use super::grade::Grade;
 use super::message;
+use super::problem::Problem;
 use crate::settings::{Applicable, Mode};
-use crate::workload::Unreadable;
 
 /// The answer to a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,13 +48,6 @@ pub struct Report {
     pub message: String,
     /// For the audit log, in this order.
     pub annotations: Vec<(&'static str, String)>,
-}
-
-/// Something that cannot be read.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Problem<'r> {
-    pub(super) unreadable: &'r Unreadable<'r>,
-    pub(super) grade: Grade,
 }
 
 impl Verdict {

@@ -5,7 +5,7 @@ mod sentence;
 use std::fmt::{self, Write as _};
 
 use super::finding::Finding;
-use super::verdict::Problem;
+use super::problem::Problem;
 use crate::image::Quoted;
 use crate::settings::{Applicable, InvalidSettings, ModeOrigin};
 use sentence::{Aside, Sentence, Warning};

@@ -3,9 +3,10 @@
 use std::fmt;
 
 use crate::image::{MutableReason, PullPolicy, Quoted};
-use crate::policy::change::Novelty;
-use crate::policy::finding::{Cause, EffectivePullPolicy, Finding, PullPolicyOrigin};
+use crate::policy::effective_pull_policy::{EffectivePullPolicy, PullPolicyOrigin};
+use crate::policy::finding::{Cause, Finding};
 use crate::policy::grade::{Grade, Leniency};
+use crate::policy::novelty::Novelty;
 use crate::workload::{Holder, Section};
 
 /// The most bytes of a text that a warning quotes, so that where it stands stays in sight.
