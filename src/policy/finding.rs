@@ -7,8 +7,7 @@ use super::novelty::Novelty;
 use crate::image::{
     ImageReference, Mutability, MutableReason, PullPolicy, ReferenceError, holds_placeholder,
 };
-use crate::settings::Settings;
-use crate::workload::{Basis, DeclaredPullPolicy, Holder, ImageSite};
+use crate::workload::{Basis, Holder, ImageSite};
 
 /// What is wrong with an image.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
