@@ -74,11 +74,14 @@ pub fn evaluate<'a>(
         });
     }
     // Those that decide come first: a message has room for the first few.
-    let mut findings: Vec<_> = findings.into_iter().map(|(_, finding)| finding).collect();
-    sort_by(&mut findings, |a, b| a.order().cmp(&b.order()));
+    sort_by(&mut findings, |(_, a), (_, b)| a.order().cmp(&b.order()));
+    let mut in_order = Vec::with_capacity(findings.len());
+    for (_, finding) in findings {
+        in_order.push(finding);
+    }
     Verdict::of(
         &problems,
-        &findings,
+        &in_order,
         settings.applicable(circumstances.namespace),
     )
 }
@@ -90,11 +93,13 @@ pub fn refuse(
     namespace: Option<&str>,
     settings: &Settings<'_>,
 ) -> Verdict {
-    let problems = unreadable.iter().map(|unreadable| Problem {
-        unreadable,
-        grade: Grade::Enforced,
-    });
-    let problems: Vec<_> = problems.collect();
+    let mut problems = Vec::with_capacity(unreadable.len());
+    for unreadable in unreadable {
+        problems.push(Problem {
+            unreadable,
+            grade: Grade::Enforced,
+        });
+    }
     Verdict::of(&problems, &[], settings.applicable(namespace))
 }
 

@@ -23,9 +23,9 @@ impl<'s> Name<'s> {
             indices: if is_named {
                 Vec::new()
             } else {
-                site.path().indices().collect()
+                site.path().indices()
             },
-            fields: site.path().fields().collect(),
+            fields: site.path().fields(),
             container: site.holder().container_name(),
             inner: match site.holder() {
                 Holder::Volume(name) => name.as_deref(),

@@ -31,19 +31,25 @@ pub struct FieldPath<'a>(Box<[Step<'a>]>);
 
 impl<'a> FieldPath<'a> {
     /// The fields on the way, without the items of lists.
-    pub(crate) fn fields(&self) -> impl Iterator<Item = &str> + '_ {
-        self.0.iter().filter_map(|step| match step {
-            Step::Field(name) => Some(name.as_ref()),
-            Step::Item(_) => None,
-        })
+    pub(crate) fn fields(&self) -> Vec<&str> {
+        let mut fields = Vec::with_capacity(self.0.len());
+        for step in &self.0 {
+            if let Step::Field(name) = step {
+                fields.push(name.as_ref());
+            }
+        }
+        fields
     }
 
     /// The items of lists on the way.
-    pub(crate) fn indices(&self) -> impl Iterator<Item = usize> + '_ {
-        self.0.iter().filter_map(|step| match step {
-            Step::Item(index) => Some(*index),
-            Step::Field(_) => None,
-        })
+    pub(crate) fn indices(&self) -> Vec<usize> {
+        let mut indices = Vec::new();
+        for step in &self.0 {
+            if let Step::Item(index) = step {
+                indices.push(*index);
+            }
+        }
+        indices
     }
 
     pub(crate) fn steps(&self) -> &[Step<'a>] {
@@ -95,7 +101,7 @@ impl<'a> FieldPath<'a> {
 
     /// Whether this path leads into a list.
     pub(crate) fn is_within_list(&self) -> bool {
-        self.indices().next().is_some()
+        self.0.iter().any(|step| matches!(step, Step::Item(_)))
     }
 
     /// Whether this path leads to what `outer` leads to, or into it.

@@ -65,8 +65,8 @@ impl<'v, 's, 'a> PlacesView<'v, 's, 'a> {
             for one in wanted.iter().filter(ends) {
                 self.reach(one, written.value())?;
             }
-            let on = wanted.iter().filter(|one| !ends(one));
-            let on: Vec<_> = on.copied().collect();
+            let mut on = wanted;
+            on.retain(|one| one.step.is_some());
             self.read_named(on, written.value(), item_name)
         })
     }

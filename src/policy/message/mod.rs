@@ -5,6 +5,7 @@ mod sentence;
 use std::fmt::{self, Write as _};
 
 use super::finding::Finding;
+use super::grade::Grade;
 use super::problem::Problem;
 use crate::image::Quoted;
 use crate::settings::{Applicable, InvalidSettings, ModeOrigin};
@@ -35,12 +36,13 @@ pub(super) fn of(
     findings: &[Finding<'_>],
     applicable: Applicable<'_>,
 ) -> String {
-    let total = problems.len() + findings.len();
-    let problems = problems.iter().map(cannot_be_judged);
-    let findings = findings.iter().map(|finding| worded(Sentence(finding)));
-    let said = capped(problems.chain(findings), total);
+    let said = deciding_first(problems, findings, &|finding| worded(Sentence(finding)));
     let mut message = worded(format_args!("mutable-tags ({}): ", Heading(applicable)));
-    join(&mut message, &said, "; ");
+    message.reserve(said.len() * WORDS_LENGTH);
+    for (position, part) in said.iter().enumerate() {
+        message.push_str(if position == 0 { "" } else { "; " });
+        message.push_str(part);
+    }
     message
 }
 
@@ -54,11 +56,11 @@ fn worded(words: impl fmt::Display) -> String {
 
 /// The warnings of an acceptance, what they are about first.
 pub(super) fn warnings(problems: &[Problem<'_>], findings: &[Finding<'_>]) -> Vec<String> {
-    let total = problems.len() + findings.len();
-    let problems = problems.iter().map(cannot_be_judged);
-    let findings = findings.iter().map(|finding| worded(Warning(finding)));
-    let said = problems.chain(findings);
-    capped(said.map(|warning| shortened(&warning)), total)
+    let mut warnings = deciding_first(problems, findings, &|finding| worded(Warning(finding)));
+    for warning in &mut warnings {
+        shorten(warning);
+    }
+    warnings
 }
 
 fn cannot_be_judged(problem: &Problem<'_>) -> String {
@@ -78,44 +80,50 @@ pub(super) fn annotations(
     if let ModeOrigin::Environment(name) = applicable.origin() {
         annotations.push(("environment", name.to_owned()));
     }
-    let findings: Vec<_> = findings
-        .iter()
-        .take(MOST)
-        .map(|finding| worded(AuditEntry(finding)))
-        .collect();
     let mut list = "[".to_owned();
-    join(&mut list, &findings, ",");
+    for (position, finding) in findings.iter().take(MOST).enumerate() {
+        list.push_str(if position == 0 { "" } else { "," });
+        list.push_str(&worded(AuditEntry(finding)));
+    }
     list.push(']');
     annotations.push(("findings", list));
     annotations
 }
 
-/// Adds parts to a text, with a separator between two of them.
-fn join(text: &mut String, parts: &[String], separator: &str) {
-    text.reserve(parts.iter().map(|part| part.len() + separator.len()).sum());
-    for (position, part) in parts.iter().enumerate() {
-        text.push_str(if position == 0 { "" } else { separator });
-        text.push_str(part);
+/// What is said of the first few, what decides before what is only warned of, and
+/// how many more there are, which are not worded.
+fn deciding_first(
+    problems: &[Problem<'_>],
+    findings: &[Finding<'_>],
+    word: &dyn Fn(&Finding<'_>) -> String,
+) -> Vec<String> {
+    let mut said = Vec::with_capacity(MOST + 1);
+    for decides in [true, false] {
+        let is_next = |grade| (grade == Grade::Enforced) == decides;
+        for problem in problems {
+            if said.len() < MOST && is_next(problem.grade) {
+                said.push(cannot_be_judged(problem));
+            }
+        }
+        for finding in findings {
+            if said.len() < MOST && is_next(finding.grade) {
+                said.push(word(finding));
+            }
+        }
     }
-}
-
-/// The first few of `total`, and how many more there are, which are not worded.
-fn capped(said: impl Iterator<Item = String>, total: usize) -> Vec<String> {
-    let mut kept: Vec<_> = said.take(MOST).collect();
+    let total = problems.len() + findings.len();
     if let Some(more) = total.checked_sub(MOST).filter(|more| *more > 0) {
-        kept.push(format!("and {more} more"));
+        said.push(format!("and {more} more"));
     }
-    kept
+    said
 }
 
-fn shortened(warning: &str) -> String {
-    match warning.char_indices().nth(WARNING_LENGTH) {
-        None => warning.to_owned(),
-        Some(_) => warning
-            .chars()
-            .take(WARNING_LENGTH - 1)
-            .chain(['…'])
-            .collect(),
+/// Cuts a warning where no client would show the rest.
+fn shorten(warning: &mut String) {
+    if warning.chars().nth(WARNING_LENGTH).is_some() {
+        let end = warning.char_indices().nth(WARNING_LENGTH - 1);
+        warning.truncate(end.map_or(0, |(end, _)| end));
+        warning.push('…');
     }
 }
 
