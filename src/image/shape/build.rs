@@ -8,14 +8,15 @@ use super::words;
 /// counts on. A hash of seven characters has no letter once in 27 times: with
 /// one digit more here, such a commit would look like nothing.
 pub(super) fn is_long_number_in(parts: &Parts<'_>) -> bool {
-    parts.iter().any(|part| is_number_from(7, part))
+    parts.all().iter().any(|part| is_number_from(7, part))
 }
 
 /// Rule 7: a number that a build system counts, wherever it stands, or one that
 /// stands behind a version and tells its rebuilds apart.
 pub(super) fn is_in(parts: &Parts<'_>, version: Option<&Version>) -> bool {
-    parts
-        .with_previous()
+    let pairs = parts.with_previous();
+    pairs
+        .iter()
         .any(|(previous, part)| is_build(previous, part))
         || version.is_some_and(|version| is_behind(parts, version))
 }
@@ -23,15 +24,14 @@ pub(super) fn is_in(parts: &Parts<'_>, version: Option<&Version>) -> bool {
 /// Whether one or two digits and a code name follow the version: the number of a
 /// base image's release, which is rebuilt in place (CloudNativePG's extensions).
 pub(super) fn is_rebuild_of(parts: &Parts<'_>, version: &Version) -> bool {
-    let mut behind = parts.behind(version.part());
-    behind
-        .next()
-        .is_some_and(|part| part.len() <= 2 && is_number(part))
-        && is_code_name(behind.next())
+    match parts.behind(version.part()) {
+        [number, name, ..] => number.len() <= 2 && is_number(number) && is_code_name(name),
+        _ => false,
+    }
 }
 
-fn is_build(previous: Option<&str>, part: &str) -> bool {
-    let is_announced = previous.is_some_and(|word| words::holds(words::BUILDS, word));
+fn is_build(previous: &str, part: &str) -> bool {
+    let is_announced = words::holds(words::BUILDS, previous);
     let is_numbered = |word: &&str| {
         behind_word(part, word)
             .is_some_and(|rest| is_number(rest.strip_prefix('.').unwrap_or(rest)))
@@ -44,23 +44,26 @@ fn is_build(previous: Option<&str>, part: &str) -> bool {
 }
 
 fn is_behind(parts: &Parts<'_>, version: &Version) -> bool {
-    let is_revision = |part: &str| {
+    let behind = parts.behind(version.part());
+    let is_revision = |part: &&str| {
         ["r", "p"]
             .iter()
             .any(|word| behind_word(part, word).is_some_and(is_number))
             || is_long_dotted_number(part)
     };
-    if parts.behind(version.part()).any(is_revision) {
+    if behind.iter().any(is_revision) {
         return true;
     }
-    let mut behind = parts.behind(version.part());
     version.components() == 2
-        && behind.next().is_some_and(is_number)
-        && !is_code_name(behind.next())
+        && match behind {
+            [number, name, ..] => is_number(number) && !is_code_name(name),
+            [number] => is_number(number),
+            [] => false,
+        }
 }
 
-fn is_code_name(part: Option<&str>) -> bool {
-    part.is_some_and(|part| words::holds(words::CODE_NAMES, part))
+fn is_code_name(part: &str) -> bool {
+    words::holds(words::CODE_NAMES, part)
 }
 
 /// Digits and dots, one component of three digits or more.

@@ -31,10 +31,8 @@ pub fn classify(tag: Tag<'_>) -> Mutability {
     use MutableReason as Mutable;
 
     let parts = Parts::of(tag);
-    if parts
-        .fields()
-        .any(|field| words::holds(words::DIRTY, field))
-    {
+    let fields = parts.fields();
+    if fields.iter().any(|field| words::holds(words::DIRTY, field)) {
         return Mutability::Mutable(Mutable::Dirty);
     }
     if commit::is_in(tag, &parts) {
@@ -46,7 +44,7 @@ pub fn classify(tag: Tag<'_>) -> Mutability {
     if build::is_long_number_in(&parts) {
         return Mutability::Immutable(Immutable::Build);
     }
-    if parts.iter().any(is_moving) {
+    if parts.all().iter().any(|part| is_moving(part)) {
         return Mutability::Mutable(Mutable::Channel);
     }
     if parts.contains(words::BRANCH) {

@@ -27,27 +27,36 @@ impl<'a> Parts<'a> {
 
     /// Whether one of the parts is one of `words`.
     pub(super) fn contains(&self, list: &[&str]) -> bool {
-        self.iter().any(|part| words::holds(list, part))
+        self.0.iter().any(|part| words::holds(list, part))
     }
 
     /// What stands between the dots of the parts.
-    pub(super) fn fields(&self) -> impl Iterator<Item = &'a str> + '_ {
-        self.iter().flat_map(|part| part.split('.'))
+    pub(super) fn fields(&self) -> Vec<&'a str> {
+        let mut fields = Vec::new();
+        for part in &self.0 {
+            fields.extend(part.split('.'));
+        }
+        fields
     }
 
-    pub(super) fn iter(&self) -> impl Iterator<Item = &'a str> + '_ {
-        self.0.iter().copied()
+    pub(super) fn all(&self) -> &[&'a str] {
+        &self.0
     }
 
-    /// Each part with the one before it.
-    pub(super) fn with_previous(&self) -> impl Iterator<Item = (Option<&'a str>, &'a str)> + '_ {
-        let previous = std::iter::once(None).chain(self.iter().map(Some));
-        previous.zip(self.iter())
+    /// Each part behind the one before it, which is empty for the first.
+    pub(super) fn with_previous(&self) -> Vec<(&'a str, &'a str)> {
+        let mut pairs = Vec::with_capacity(self.0.len());
+        let mut previous = "";
+        for part in &self.0 {
+            pairs.push((previous, *part));
+            previous = part;
+        }
+        pairs
     }
 
     /// The parts behind the one at `index`.
-    pub(super) fn behind(&self, index: usize) -> impl Iterator<Item = &'a str> + '_ {
-        self.iter().skip(index + 1)
+    pub(super) fn behind(&self, index: usize) -> &[&'a str] {
+        self.0.get(index + 1..).unwrap_or_default()
     }
 }
 

@@ -19,29 +19,28 @@ impl Version {
     /// The first part that is a version, else the first with a word glued in
     /// front that is no distribution's name.
     pub(super) fn first_of(parts: &Parts<'_>) -> Option<Self> {
-        let mut version = Self::first_where(parts, |part| {
+        let mut version = Self::first_where(parts, &|part| {
             Some(part.strip_prefix(['v', 'V']).unwrap_or(part))
         })
         .or_else(|| {
-            Self::first_where(parts, |part| {
+            Self::first_where(parts, &|part| {
                 let text = part.trim_start_matches(is_letter);
                 let word = part.strip_suffix(text)?;
                 (!words::holds(words::DISTRIBUTIONS, word)).then_some(text)
             })
         })?;
-        let next = parts.behind(version.part).next().unwrap_or_default();
-        version.components += markers_in(next);
+        if let Some(next) = parts.behind(version.part).first() {
+            version.components += markers_in(next);
+        }
         Some(version)
     }
 
     fn first_where<'a>(
         parts: &Parts<'a>,
-        bare: impl Fn(&'a str) -> Option<&'a str>,
+        bare: &dyn Fn(&'a str) -> Option<&'a str>,
     ) -> Option<Self> {
-        parts
-            .iter()
-            .enumerate()
-            .find_map(|(index, part)| Self::parse(index, bare(part)?))
+        let mut parts = parts.all().iter().enumerate();
+        parts.find_map(|(index, part)| Self::parse(index, bare(part)?))
     }
 
     fn parse(part: usize, text: &str) -> Option<Self> {
