@@ -51,6 +51,7 @@ impl<'a> Comparison<'a> {
         let mut novelties = Vec::with_capacity(sites.len());
         // For each site, the parts on which its novelty depends.
         let mut depends_on = Vec::with_capacity(sites.len());
+        let mut parts: Vec<PathPair<'a>> = Vec::new();
         for (index, twin) in twins(sites, self.old.sites()).into_iter().enumerate() {
             let site = sites.get(index).filter(|_| matters(index));
             let pair = site.zip(twin);
@@ -59,21 +60,31 @@ impl<'a> Comparison<'a> {
                 Some(_) => Novelty::Unchanged,
                 None => Novelty::New,
             });
-            let parts = same.map(|(site, twin)| self.restarting_parts(site, twin));
-            depends_on.push(parts.unwrap_or_default());
-        }
-        let mut parts: Vec<PathPair<'a>> = Vec::new();
-        for own in &depends_on {
-            parts.extend_from_slice(own);
+            let own = same.map_or(Restarting::Nothing, |(site, twin)| {
+                self.restarting(site, twin)
+            });
+            if let Restarting::Part(pair) = &own {
+                parts.push(pair.clone());
+            }
+            depends_on.push(own);
         }
         sort_and_dedup(&mut parts);
         let equal = are_equal(self.change, &parts, Equality::OfValues);
+        let is_kind_restarted = depends_on.contains(&Restarting::PartsOfKind) && {
+            let parts = self.layout.kind().restarting_parts().iter();
+            let parts: Vec<_> = parts.map(|part| (part.path(), part.path())).collect();
+            are_equal(self.change, &parts, Equality::OfValues).contains(&false)
+        };
         for (novelty, own) in novelties.iter_mut().zip(&depends_on) {
-            let is_changed = |part| {
-                let position = parts.binary_search(part);
-                position.ok().and_then(|position| equal.get(position)) != Some(&true)
+            let is_restarted = match own {
+                Restarting::Nothing => false,
+                Restarting::PartsOfKind => is_kind_restarted,
+                Restarting::Part(pair) => {
+                    let position = parts.binary_search(pair).ok();
+                    position.and_then(|position| equal.get(position)) != Some(&true)
+                }
             };
-            if own.iter().any(is_changed) {
+            if is_restarted {
                 *novelty = Novelty::RolledOutAgain;
             }
         }
@@ -103,27 +114,31 @@ impl<'a> Comparison<'a> {
         unchanged
     }
 
-    /// The parts of both objects that start Pods with an image anew when they
-    /// change: the pod templates that its two sites stand in. A Pod is none: its
-    /// containers are not started anew by a change of something else.
-    fn restarting_parts(&self, site: &ImageSite<'a>, twin: &ImageSite<'a>) -> Vec<PathPair<'a>> {
-        let kind = self.layout.kind();
-        if kind.is_pod() {
-            return Vec::new();
-        }
+    /// What starts Pods with an image anew when it changes. Nothing does where a Pod is
+    /// changed: its containers are not started anew by a change of something else.
+    fn restarting(&self, site: &ImageSite<'a>, twin: &ImageSite<'a>) -> Restarting<'a> {
         let (new, old) = (site.path(), twin.path());
-        if let Some(pair) = new.pod_template().zip(old.pod_template()) {
-            return vec![pair];
+        if self.layout.kind().is_pod() {
+            Restarting::Nothing
+        } else if let Some(pair) = new.pod_template().zip(old.pod_template()) {
+            Restarting::Part(pair)
+        } else if site.holder().section().is_some() {
+            Restarting::Part((new.parent(), old.parent()))
+        } else {
+            Restarting::PartsOfKind
         }
-        if site.holder().section().is_some() {
-            return vec![(new.parent(), old.parent())];
-        }
-        let mut pairs = Vec::new();
-        for part in kind.restarting_parts() {
-            pairs.push((part.path(), part.path()));
-        }
-        pairs
     }
+}
+
+/// What starts Pods with an image anew when it changes.
+#[derive(PartialEq, Eq)]
+enum Restarting<'a> {
+    Nothing,
+    /// A part of both objects: the pod template that the image stands in or, where
+    /// there is none, its container.
+    Part(PathPair<'a>),
+    /// What is known of the kind.
+    PartsOfKind,
 }
 
 /// Where something stands in the new object, and in the old one.
@@ -178,7 +193,7 @@ fn are_equal(change: Change<'_>, pairs: &[PathPair<'_>], equality: Equality) -> 
 
 /// A part, unless it is empty: that is as good as none.
 fn given(part: Option<&str>) -> Option<&str> {
-    part.filter(|json| !matches!(*json, "null" | "[]" | "{}"))
+    part.filter(|json| !matches!(*json, "null" | "[]" | "{}" | "\"\""))
 }
 
 fn are_equal_values(new: &str, old: &str) -> bool {

@@ -1,12 +1,15 @@
 //! Which site of an old object a site of the new one continues.
 
-use crate::workload::{Holder, ImageSite, sort_by};
+use std::borrow::Cow;
 
-/// What two versions of a site share: the fields on its way, and the names of what
-/// holds it.
+use crate::workload::{Basis, Holder, ImageSite, sort_by};
+
+/// What two versions of a site share: the fields on its way, the names of the items
+/// of lists on it, and those of what holds it.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Name<'s> {
     fields: Vec<&'s str>,
+    items: &'s [Cow<'s, str>],
     container: Option<&'s str>,
     inner: Option<&'s str>,
     /// Where it stands, if it has no name: that is all there is to tell it apart.
@@ -15,10 +18,11 @@ struct Name<'s> {
 
 impl<'s> Name<'s> {
     fn of(site: &'s ImageSite<'_>) -> Self {
-        let is_named = match site.holder() {
-            Holder::Volume(name) => name.is_some(),
-            holder => holder.container_name().is_some(),
-        };
+        let is_named = !site.items().is_empty()
+            || match site.holder() {
+                Holder::Volume(name) => name.is_some(),
+                holder => holder.container_name().is_some(),
+            };
         Self {
             indices: if is_named {
                 Vec::new()
@@ -26,6 +30,7 @@ impl<'s> Name<'s> {
                 site.path().indices()
             },
             fields: site.path().fields(),
+            items: site.items(),
             container: site.holder().container_name(),
             inner: match site.holder() {
                 Holder::Volume(name) => name.as_deref(),
@@ -39,13 +44,31 @@ impl<'s> Name<'s> {
 /// A name, and which it is of those that share it.
 type Identity<'s> = (Name<'s>, usize);
 
+/// The most bytes of names that are compared: some ten times what an API server
+/// accepts, but not a huge one once for each of many sites that share it.
+const PATIENCE: usize = 16 << 20;
+
+/// Whether names of sites take too long to compare: then nothing continues another.
+fn is_too_long(sites: &[ImageSite<'_>]) -> bool {
+    let mut left = PATIENCE;
+    sites.iter().any(|site| {
+        let length = site.holder().container_name().map_or(0, str::len);
+        let rest = left.checked_sub(length);
+        left = rest.unwrap_or_default();
+        rest.is_none()
+    })
+}
+
 /// For each of `sites`, the one of `old_sites` that it continues.
 pub(super) fn twins<'o, 'a>(
     sites: &[ImageSite<'_>],
     old_sites: &'o [ImageSite<'a>],
 ) -> Vec<Option<&'o ImageSite<'a>>> {
-    let old = identified(old_sites);
     let mut twins = vec![None; sites.len()];
+    if is_too_long(sites) || is_too_long(old_sites) {
+        return twins;
+    }
+    let old = identified(old_sites);
     for (identity, index) in identified(sites) {
         let found = old.binary_search_by(|(candidate, _)| candidate.cmp(&identity));
         let old_index = found.ok().and_then(|position| old.get(position));
@@ -74,12 +97,14 @@ fn identified<'s>(sites: &'s [ImageSite<'_>]) -> Vec<(Identity<'s>, usize)> {
     identified
 }
 
-/// Whether two sites have the same path, which only a key that stands twice can
-/// bring about.
+/// Whether two sites that were searched have the same path, which only a key that
+/// stands twice can bring about.
 pub(super) fn is_ambiguous(sites: &[ImageSite<'_>]) -> bool {
     let mut paths = Vec::with_capacity(sites.len());
     for site in sites {
-        paths.push(site.path());
+        if site.basis() == Basis::Looks {
+            paths.push(site.path());
+        }
     }
     sort_by(&mut paths, Ord::cmp);
     let mut pairs = paths.iter().zip(paths.iter().skip(1));

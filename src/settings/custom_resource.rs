@@ -49,13 +49,15 @@ fn read_image<'a>(given: Given<'a, '_>) -> Option<Place<'a>> {
     let pull_policy = fields
         .take("pullPolicy")
         .and_then(|given| given.parsed(PathPattern::parse));
-    if let (Some(image), Some(pull_policy)) = (&image, &pull_policy)
-        && !pull_policy.belongs_to(image)
-    {
-        fields.report(
-            "pullPolicy",
-            "has a [*] that image does not share: which of its values would count?",
-        );
+    if let (Some(image), Some(pull_policy)) = (&image, &pull_policy) {
+        if image == pull_policy {
+            fields.report("pullPolicy", "is the path of the image itself");
+        } else if !pull_policy.belongs_to(image) {
+            fields.report(
+                "pullPolicy",
+                "has a [*] that image does not share: which of its values would count?",
+            );
+        }
     }
     fields.finish();
     Some(Place::of_image(image?, pull_policy))

@@ -57,12 +57,13 @@ impl<'de> ItemView<'de> for ContainerView<'de> {
         let Some(image) = self.image.take().filter(|image| !image.is_empty()) else {
             return;
         };
-        if !reading.make_room() {
+        if !reading.make_room(self.name.as_deref()) {
             return;
         }
         let path = reading.path().field("image");
         reading.found(ImageSite {
             path,
+            items: Vec::new(),
             holder: Holder::Container {
                 section: self.section,
                 name: self.name.take(),

@@ -72,8 +72,8 @@ impl<'a> FieldPath<'a> {
     }
 
     /// The path of the pod template that this path leads into: the innermost
-    /// `template` (or `podTemplate`, as some operators call it) or, where there is
-    /// none, what holds a PodSpec's lists.
+    /// `template` (or `podTemplate`, `workerTemplate`, as some operators have it) or,
+    /// where there is none, what holds a PodSpec's lists.
     pub(crate) fn pod_template(&self) -> Option<Self> {
         let is_list = |name: &str| {
             matches!(
@@ -81,7 +81,8 @@ impl<'a> FieldPath<'a> {
                 "containers" | "initContainers" | "ephemeralContainers" | "volumes"
             )
         };
-        self.up_to(0, |name| matches!(name, "template" | "podTemplate"))
+        let is_template = |name: &str| name == "template" || name.ends_with("Template");
+        self.up_to(0, is_template)
             .or_else(|| self.up_to(1, is_list))
     }
 

@@ -3,8 +3,39 @@
 use memchr::memchr2_iter;
 
 use super::reader::Presence;
-use super::site::DeclaredPullPolicy;
-use crate::image::PullPolicy;
+use super::site::{DeclaredPullPolicy, Section};
+use crate::image::{ImageReference, PullPolicy};
+
+/// What a value is, by where it stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    /// A container, in a list of a PodSpec.
+    Container(Section),
+    /// A volume, in the list of a PodSpec.
+    Volume,
+    /// The image of a volume.
+    VolumeImage,
+    /// Anything.
+    Other,
+}
+
+impl Role {
+    /// What a field is of an object in this role, and what its items are, if it is a
+    /// list.
+    pub(super) fn of_field(self, name: &str) -> (Self, Self) {
+        let items = match name {
+            "containers" => Self::Container(Section::Containers),
+            "ephemeralContainers" => Self::Container(Section::EphemeralContainers),
+            "initContainers" => Self::Container(Section::InitContainers),
+            "volumes" => Self::Volume,
+            _ => Self::Other,
+        };
+        match name {
+            "image" if self == Self::Volume => (Self::VolumeImage, items),
+            _ => (Self::Other, items),
+        }
+    }
+}
 
 /// What looks like a pull policy.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -45,6 +76,12 @@ impl LikelyPullPolicy {
             Self::Unknown => None,
         }
     }
+}
+
+/// Whether an image says nothing of which build of it is meant.
+pub(super) fn is_only_a_name(image: &str) -> bool {
+    ImageReference::try_from(image)
+        .is_ok_and(|image| image.tag().is_none() && image.digest().is_none())
 }
 
 /// Whether a value is an object or a list that may hold a field `image`, however

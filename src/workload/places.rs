@@ -105,7 +105,9 @@ impl<'v, 's, 'a> PlacesView<'v, 's, 'a> {
         let item_name = Wanted::item_name(&wanted);
         let name = self.read_named(wanted, value.reborrow(), Some(item_name))?;
         if let Some(name) = name {
-            value.into_reading().name_fields(before, item_name, name);
+            let reading = value.into_reading();
+            reading.name_fields(before, item_name, name.clone());
+            reading.name_item(before, name);
         }
         Ok(())
     }
@@ -118,7 +120,7 @@ impl<'v, 's, 'a> PlacesView<'v, 's, 'a> {
                 let policy = value.reborrow().name(Fault::NoPullPolicy)?;
                 let reading = value.into_reading();
                 if let Some(policy) = policy
-                    && reading.make_room()
+                    && reading.make_room(None)
                 {
                     let key = key(one, reading.steps());
                     self.gathered.add_pull_policy(key, policy, reading.path());
@@ -145,12 +147,13 @@ impl<'v, 's, 'a> PlacesView<'v, 's, 'a> {
                 let image = value.reborrow().text()?;
                 if let Some(image) = image.filter(|image| !image.is_empty()) {
                     let reading = value.into_reading();
-                    if !reading.make_room() {
+                    if !reading.make_room(None) {
                         return Ok(());
                     }
                     let key = key(one, reading.steps());
                     let site = reading.found(ImageSite {
                         path: reading.path(),
+                        items: Vec::new(),
                         holder: Holder::Field {
                             owner: None,
                             pull_policy: pull_policy

@@ -5,9 +5,11 @@ use super::field_path::Step;
 
 /// More than any path weighs in objects of kinds that are known.
 const LONG: usize = 256;
-/// What all longer paths may weigh: more than an object that an API server accepts
-/// needs, unless it is nested very deep, or has very long keys.
-const ROOM: usize = 16 << 20;
+/// What all longer paths and names may weigh: more than an object that an API server
+/// accepts needs, unless it is nested very deep, or has very long keys.
+const ROOM: usize = 4 << 20;
+/// What a step weighs without its name.
+const STEP: usize = 16;
 
 /// The room that is left for paths.
 #[derive(Debug)]
@@ -26,7 +28,7 @@ impl Default for Room {
 }
 
 impl Room {
-    /// Whether there is room for one more path of this weight, which it takes.
+    /// Whether there is room for one more path, or name, of this weight, which it takes.
     pub(super) fn take(&mut self, weight: usize) -> bool {
         if weight <= LONG {
             return true;
@@ -51,9 +53,8 @@ impl Room {
 
 /// The bytes that a step takes up, and that every comparison of it looks at.
 pub(super) fn weight(step: &Step<'_>) -> usize {
-    size_of::<Step<'_>>()
-        + match step {
-            Step::Field(name) => name.len(),
-            Step::Item(_) => 0,
-        }
+    STEP + match step {
+        Step::Field(name) => name.len(),
+        Step::Item(_) => 0,
+    }
 }

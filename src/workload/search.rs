@@ -4,25 +4,12 @@
 use std::borrow::Cow;
 
 use super::Scope;
-use super::hints::{LikelyPullPolicy, can_hold_image};
+use super::hints::{LikelyPullPolicy, Role, can_hold_image, is_only_a_name};
 use super::place::NAME;
 use super::reader::{GaveUp, Items, Known, Object, Presence, Reading, Tree, Value, View};
-use super::site::{Basis, Holder, ImageSite, Section};
+use super::site::{Basis, Holder, ImageSite};
 use super::unreadable::Fault;
 use super::variable::VariableView;
-
-/// What a value is, by where it stands.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Role {
-    /// A container, in a list of a PodSpec.
-    Container(Section),
-    /// A volume, in the list of a PodSpec.
-    Volume,
-    /// The image of a volume.
-    VolumeImage,
-    /// Anything.
-    Other,
-}
 
 /// What holds for a value and all that is in it.
 #[derive(Clone, Copy)]
@@ -44,6 +31,8 @@ struct SearchedValue<'a> {
     reference: Option<Reference<'a>>,
     /// Whether it is an object or a list.
     is_nested: bool,
+    /// Whether it is an item of a list.
+    is_item: bool,
 }
 
 /// The image of a volume, and how it is pulled.
@@ -58,6 +47,7 @@ impl<'a> SearchedValue<'a> {
             text: None,
             reference: None,
             is_nested: false,
+            is_item: false,
         }
     }
 
@@ -83,9 +73,9 @@ impl<'a> SearchedValue<'a> {
 impl<'a> Items<'a> for SearchedValue<'a> {
     fn item(&mut self, value: Value<'_, 'a>) -> Result<(), GaveUp> {
         self.is_nested = true;
-        SearchedValue::new(self.around, self.items, Role::Other)
-            .search(value)
-            .map(|_| ())
+        let mut item = SearchedValue::new(self.around, self.items, Role::Other);
+        item.is_item = true;
+        item.search(value).map(|_| ())
     }
 }
 
@@ -101,6 +91,9 @@ impl<'a> Tree<'a> for SearchedValue<'a> {
         if self.role == Role::VolumeImage {
             let reference = view.reference.take();
             self.reference = reference.map(|reference| (reference, view.pull_policy));
+        }
+        if let Some(name) = view.name.as_ref().filter(|_| self.is_item) {
+            reading.name_item(before, name.clone());
         }
         view.keep(reading);
         Ok(())
@@ -166,10 +159,11 @@ impl<'a> SearchView<'a> {
     pub(super) fn keep(mut self, reading: &mut Reading<'a>) {
         if let Some((image, policy)) = self.volume_image.take()
             && let Some(pull_policy) = policy.declared()
-            && reading.make_room()
+            && reading.make_room(self.name.as_deref())
         {
             reading.found(ImageSite {
                 path: reading.path().field("image").field("reference"),
+                items: Vec::new(),
                 holder: Holder::Volume(self.name.take()),
                 image,
                 pull_policy,
@@ -177,24 +171,28 @@ impl<'a> SearchView<'a> {
             });
         }
         let is_container = self.is_container();
-        let is_run = self.runs && !self.is_in_parts;
-        let Some(image) = self.image.filter(|_| is_container || is_run) else {
+        let is_site = is_container || self.runs;
+        let Some(image) = self.image.take().filter(|_| is_site) else {
             return;
         };
+        if self.is_in_parts && !is_container && is_only_a_name(&image) {
+            return;
+        }
         let (policy, policy_field) = match (self.image_pull_policy, self.pull_policy) {
             // A container has no such field: nobody would read it there.
             (policy, _) if is_container => (policy, "imagePullPolicy"),
-            (LikelyPullPolicy::Absent, policy) if policy != LikelyPullPolicy::Absent => {
-                (policy, "pullPolicy")
+            (policy, LikelyPullPolicy::Absent) | (policy @ LikelyPullPolicy::Declared(_), _) => {
+                (policy, "imagePullPolicy")
             }
-            (policy, _) => (policy, "imagePullPolicy"),
+            (_, policy) => (policy, "pullPolicy"),
         };
         if let Some(pull_policy) = policy.declared()
-            && reading.make_room()
+            && reading.make_room(self.name.as_deref())
         {
             let name = self.name;
             reading.found(ImageSite {
                 path: reading.path().field("image"),
+                items: Vec::new(),
                 holder: match self.role {
                     Role::Container(section) => Holder::Container { section, name },
                     _ => Holder::Field {
@@ -239,17 +237,7 @@ impl<'a> View<'a> for SearchView<'a> {
     }
 
     fn read(&mut self, name: &str, value: Value<'_, 'a>) -> Result<(), GaveUp> {
-        let items = match name {
-            "containers" => Role::Container(Section::Containers),
-            "ephemeralContainers" => Role::Container(Section::EphemeralContainers),
-            "initContainers" => Role::Container(Section::InitContainers),
-            "volumes" => Role::Volume,
-            _ => Role::Other,
-        };
-        let role = match name {
-            "image" if self.role == Role::Volume => Role::VolumeImage,
-            _ => Role::Other,
-        };
+        let (role, items) = self.role.of_field(name);
         if name == "env" && self.is_container() && self.around.scope == Scope::ImagesAndVariables {
             self.runs |= value.items(VariableView::default)? == Presence::Present;
             return Ok(());
@@ -260,7 +248,8 @@ impl<'a> View<'a> for SearchView<'a> {
         };
         let mut field = SearchedValue::new(around, role, items);
         let is_text = matches!(name, "image" | "imagePullPolicy" | "name" | "pullPolicy");
-        let presence = if self.is_container() && !self.around.is_within_container && !is_text {
+        let is_outermost = self.is_container() && !self.around.is_within_container;
+        let presence = if is_outermost && !is_text && self.around.scope == Scope::Images {
             value.written(|written| match written.json() {
                 "null" => Ok(Presence::Absent),
                 json if can_hold_image(json) => field.search(written.value()),

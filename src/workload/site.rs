@@ -102,6 +102,9 @@ pub enum Basis {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ImageSite<'a> {
     pub(super) path: FieldPath<'a>,
+    /// The names of the items of lists that it stands in, from the innermost on,
+    /// beside that of its own container.
+    pub(super) items: Vec<Cow<'a, str>>,
     pub(super) holder: Holder<'a>,
     pub(super) image: Cow<'a, str>,
     pub(super) pull_policy: DeclaredPullPolicy,
@@ -113,6 +116,13 @@ impl<'a> ImageSite<'a> {
     #[must_use]
     pub const fn path(&self) -> &FieldPath<'a> {
         &self.path
+    }
+
+    /// The names of the items of lists that it stands in, as far as they have some,
+    /// from the innermost on, beside that of its own container.
+    #[must_use]
+    pub fn items(&self) -> &[Cow<'a, str>] {
+        &self.items
     }
 
     /// What holds it.

@@ -30,12 +30,13 @@ impl<'de> ItemView<'de> for VariableView<'de> {
         let Some(value) = self.value.take().filter(|value| !value.is_empty()) else {
             return;
         };
-        if !reading.make_room() {
+        if !reading.make_room(self.name.as_deref()) {
             return;
         }
         let path = reading.path().field("value");
         reading.found(ImageSite {
             path,
+            items: Vec::new(),
             holder: Holder::Variable {
                 // The container knows better, once it is read.
                 section: Section::Containers,

@@ -34,12 +34,13 @@ impl<'de> ItemView<'de> for VolumeView<'de> {
         let Some(image) = reference.filter(|image| !image.is_empty()) else {
             return;
         };
-        if !reading.make_room() {
+        if !reading.make_room(self.name.as_deref()) {
             return;
         }
         let path = reading.path().field("image").field("reference");
         reading.found(ImageSite {
             path,
+            items: Vec::new(),
             holder: Holder::Volume(self.name.take()),
             image,
             pull_policy: self.source.pull_policy,

@@ -156,6 +156,15 @@ impl<'de> Reading<'de> {
         }
     }
 
+    /// Tells the sites that were found since the name of an item that they are in.
+    pub(in crate::workload) fn name_item(&mut self, since: Progress, name: Cow<'de, str>) {
+        for site in self.sites.iter_mut().skip(since.sites) {
+            if self.room.take(name.len()) {
+                site.items.push(name.clone());
+            }
+        }
+    }
+
     /// Tells the fields that were found since what they belong to.
     pub(in crate::workload) fn name_fields(
         &mut self,
@@ -166,6 +175,7 @@ impl<'de> Reading<'de> {
         for site in self.sites.iter_mut().skip(since.sites) {
             if let Holder::Field { owner, .. } = &mut site.holder
                 && owner.is_none()
+                && self.room.take(name.len())
             {
                 *owner = Some((field, name.clone()));
             }
@@ -174,7 +184,7 @@ impl<'de> Reading<'de> {
 
     /// Notes a problem with what the pass stands at.
     pub(crate) fn note(&mut self, fault: Fault) {
-        if self.make_room() {
+        if self.make_room(None) {
             self.note_at(self.path(), fault);
         } else {
             self.problems += 1;
@@ -194,10 +204,10 @@ impl<'de> Reading<'de> {
         }
     }
 
-    /// Makes room for something that is found where the pass stands; false where
-    /// there is none left.
-    pub(in crate::workload) fn make_room(&mut self) -> bool {
-        self.room.take(self.weight)
+    /// Makes room for something that is found where the pass stands, and for its
+    /// name; false where there is none left.
+    pub(in crate::workload) fn make_room(&mut self, name: Option<&str>) -> bool {
+        self.room.take(self.weight + name.map_or(0, str::len))
     }
 
     /// Notes a problem with a field of what the pass stands at.

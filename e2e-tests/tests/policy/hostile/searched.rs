@@ -234,3 +234,60 @@ fn an_old_object_that_says_two_things_vouches_for_nothing() {
         assert!(answer.contains(r#""code":403"#), "{old}: {answer}");
     }
 }
+
+#[test]
+fn a_huge_name_that_many_sites_share_takes_up_no_more_than_its_room() {
+    let settings = json!({"customResources": [{"apiGroup": "example.com", "kind": "Web", "images": [{"image": "spec.a[*].b[*].image"}]}]});
+    for name in ["a".repeat(300_000), format!(r"\n{}", "a".repeat(300_000))] {
+        let list = vec![UNPINNED; 10_000].join(",");
+        let object = format!(r#"{{"spec":{{"a":[{{"name":"{name}","b":[{list}]}}]}}}}"#);
+        let answer = answer_to("declared", created_with(&object, &settings).as_bytes());
+        assert!(answer.contains(TOO_MUCH), "{}", answer.len());
+        assert!(answer.len() < 30_000, "{}", answer.len());
+        let list = vec![r#"{"image":"a","args":[]}"#; 10_000].join(",");
+        let object = format!(r#"{{"spec":{{"a":[{{"name":"{name}","b":[{list}]}}]}}}}"#);
+        let answer = answer_to("searched", created(&object).as_bytes());
+        assert!(answer.contains(TOO_MUCH), "{}", answer.len());
+    }
+}
+
+#[test]
+fn variables_of_a_container_with_a_huge_name_are_compared_in_time() {
+    let variables = vec![r#"{"name":"O","value":"a"}"#; 2_000].join(",");
+    let name = "a".repeat(100_000);
+    let object = |label: &str| {
+        format!(
+            r#"{{"metadata":{{"labels":{{"a":"{label}"}}}},"spec":{{"template":{{"spec":{{"containers":[{{"name":"{name}","image":"a:1.2.3","env":[{variables}]}}]}}}}}}}}"#
+        )
+    };
+    let payload = updated(&object("a"), &object("b"))
+        .replace(r#""settings":{}"#, r#""settings":{"imageEnvVars":["O"]}"#);
+    let answer = answer_to("searched", payload.as_bytes());
+    assert!(answer.contains(TOO_MUCH), "{}", answer.len());
+    // Where their place is known, they share the name.
+    let payload = payload.replace(
+        r#"{"group":"example.com","kind":"Web"}"#,
+        r#"{"group":"apps","kind":"Deployment"}"#,
+    );
+    let answer = answer_to("known", payload.as_bytes());
+    assert!(answer.contains(r#""code":403"#), "{}", answer.len());
+}
+
+#[test]
+fn many_extensions_of_a_cluster_are_compared_in_time() {
+    let extensions: Vec<String> = (0..20_000)
+        .map(|index| format!(r#"{{"name":"e{index}","image":{{"reference":"a"}}}}"#))
+        .collect();
+    let object = |label: &str| {
+        format!(
+            r#"{{"metadata":{{"labels":{{"a":"{label}"}}}},"spec":{{"postgresql":{{"extensions":[{}]}}}}}}"#,
+            extensions.join(",")
+        )
+    };
+    let payload = updated(&object("a"), &object("b")).replace(
+        r#"{"group":"example.com","kind":"Web"}"#,
+        r#"{"group":"postgresql.cnpg.io","kind":"Cluster"}"#,
+    );
+    let answer = answer_to("extensions", payload.as_bytes());
+    assert!(answer.contains(r#""accepted":true"#), "{answer}");
+}
