@@ -200,3 +200,52 @@ impl KnownKind {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::workload::place::Holds;
+
+    /// Every pattern of the table, with whether it may lead into items.
+    fn patterns() -> Vec<(&'static PathPattern<'static>, bool)> {
+        let mut patterns = Vec::new();
+        for known in &KNOWN_KINDS {
+            for place in known.places {
+                patterns.push((place.path(), true));
+                if let Holds::Image(Some(pull_policy)) = place.holds() {
+                    patterns.push((pull_policy, true));
+                }
+            }
+            let parts = known.restarting_parts.iter();
+            patterns.extend(parts.map(|part| (part, false)));
+        }
+        patterns
+    }
+
+    #[test]
+    fn every_pattern_of_the_table_is_one() {
+        let patterns = patterns();
+        assert!(patterns.len() > 30, "{}", patterns.len());
+        for (pattern, has_items) in patterns {
+            let text = pattern.text();
+            assert_eq!(
+                PathPattern::parse(Cow::Borrowed(text)).as_ref(),
+                Ok(pattern),
+                "{text}"
+            );
+            assert!(has_items || !text.contains("[*]"), "{text}");
+        }
+    }
+
+    #[test]
+    fn every_pull_policy_of_the_table_belongs_to_its_image() {
+        for known in &KNOWN_KINDS {
+            for place in known.places {
+                if let Holds::Image(Some(pull_policy)) = place.holds() {
+                    let text = pull_policy.text();
+                    assert!(pull_policy.belongs_to(place.path()), "{text}");
+                }
+            }
+        }
+    }
+}

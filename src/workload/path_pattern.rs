@@ -108,6 +108,11 @@ impl<'s> PathPattern<'s> {
         Ok(Self(text))
     }
 
+    #[cfg(test)]
+    pub(super) fn text(&self) -> &str {
+        &self.0
+    }
+
     pub(super) fn segments(&self) -> Segments<'_> {
         Segments(&self.0)
     }
