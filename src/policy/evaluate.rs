@@ -75,9 +75,12 @@ pub fn evaluate<'a>(
     }
     // Those that decide come first: a message has room for the first few.
     sort_by(&mut findings, |(_, a), (_, b)| a.order().cmp(&b.order()));
-    let mut in_order = Vec::with_capacity(findings.len());
+    let mut in_order: Vec<Finding<'_>> = Vec::with_capacity(findings.len());
     for (_, finding) in findings {
-        in_order.push(finding);
+        // Several places of the settings can lead to one image.
+        if in_order.last().is_none_or(|last| !last.repeats(&finding)) {
+            in_order.push(finding);
+        }
     }
     Verdict::of(
         &problems,

@@ -105,6 +105,13 @@ impl<'r> Finding<'r> {
         })
     }
 
+    /// Whether another finding says the same of the same image.
+    pub(super) fn repeats(&self, other: &Self) -> bool {
+        self.site.path() == other.site.path()
+            && self.site.image() == other.site.image()
+            && self.grade == other.grade
+    }
+
     /// What puts findings in order: whether they count, and where they are.
     pub(super) fn order(&self) -> impl Ord + '_ {
         (self.grade != Grade::Enforced, self.site.order())
