@@ -33,8 +33,7 @@ impl<'a> Kind<'a> {
     }
 
     /// Whether it is this kind of that API group.
-    #[must_use]
-    pub fn is(&self, group: &str, name: &str) -> bool {
+    pub(crate) fn is(&self, group: &str, name: &str) -> bool {
         self.group == group && self.name == name
     }
 
@@ -46,15 +45,13 @@ impl<'a> Kind<'a> {
 
     /// Whether its objects can hold placeholders: those of Kubernetes' own kinds that
     /// hold a PodSpec cannot.
-    #[must_use]
-    pub fn can_hold_placeholders(&self) -> bool {
+    pub(crate) fn can_hold_placeholders(&self) -> bool {
         self.known
             .is_none_or(|known| known.group == CNPG || known.places.is_empty())
     }
 
     /// Whether its objects are Pods, rather than hold a template of some.
-    #[must_use]
-    pub fn is_pod(&self) -> bool {
+    pub(crate) fn is_pod(&self) -> bool {
         self.is(Pod::GROUP, Pod::KIND)
     }
 

@@ -34,9 +34,9 @@ impl<'s> CustomResource<'s> {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Demands<'s> {
     /// How much of a container is read.
-    pub scope: Scope,
+    pub(crate) scope: Scope,
     /// Which places are added to which kinds.
-    pub custom_resources: &'s [CustomResource<'s>],
+    pub(crate) custom_resources: &'s [CustomResource<'s>],
 }
 
 impl<'s> Demands<'s> {
@@ -49,8 +49,7 @@ impl<'s> Demands<'s> {
     }
 
     /// Whether places are added to a kind.
-    #[must_use]
-    pub fn add_places_to(self, kind: &Kind<'_>) -> bool {
+    pub(crate) fn add_places_to(self, kind: &Kind<'_>) -> bool {
         self.places_of(kind).next().is_some()
     }
 }
@@ -70,8 +69,7 @@ impl<'s> Layout<'s> {
     }
 
     /// The objects' kind.
-    #[must_use]
-    pub const fn kind(&self) -> &Kind<'s> {
+    pub(crate) const fn kind(&self) -> &Kind<'s> {
         &self.kind
     }
 

@@ -29,7 +29,7 @@ pub use field_path::FieldPath;
 pub use kind::Kind;
 pub use layout::{CustomResource, Demands, Layout};
 pub use object::Workload;
-pub use site::{Basis, DeclaredPullPolicy, Holder, ImageSite, Section};
+pub use site::{DeclaredPullPolicy, Holder, ImageSite, Section};
 pub use unreadable::Unreadable;
 
 pub(crate) use capture::Part;
@@ -39,6 +39,7 @@ pub(crate) use order::{sort_and_dedup, sort_by};
 pub(crate) use path_pattern::PathPattern;
 pub(crate) use place::Place;
 pub(crate) use reader::{GaveUp, Known, Presence, Reading, Strings, Value, View, read};
+pub(crate) use site::Basis;
 pub(crate) use unreadable::Fault;
 
 /// How much of a container is read.

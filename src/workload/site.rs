@@ -91,7 +91,7 @@ impl From<Option<PullPolicy>> for DeclaredPullPolicy {
 
 /// How it is known that an image stands somewhere.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Basis {
+pub(crate) enum Basis {
     /// The kind has one there, or the settings say so.
     Place,
     /// What stands around it looks like a container.
@@ -120,8 +120,7 @@ impl<'a> ImageSite<'a> {
 
     /// The names of the items of lists that it stands in, as far as they have some,
     /// from the innermost on, beside that of its own container.
-    #[must_use]
-    pub fn items(&self) -> &[Cow<'a, str>] {
+    pub(crate) fn items(&self) -> &[Cow<'a, str>] {
         &self.items
     }
 
@@ -144,8 +143,7 @@ impl<'a> ImageSite<'a> {
     }
 
     /// How it is known that it names one.
-    #[must_use]
-    pub const fn basis(&self) -> Basis {
+    pub(crate) const fn basis(&self) -> Basis {
         self.basis
     }
 
