@@ -10,6 +10,7 @@ use std::fmt::{self, Write as _};
 ///
 /// assert_eq!(Quoted::new("a\nb").to_string(), r#""a\nb""#);
 /// assert_eq!(Quoted::cut("abcdef", 3).to_string(), r#""abc…""#);
+/// assert_eq!(Quoted::new("\u{e0041}").to_string(), r#""\udb40\udc41""#);
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Quoted<'a> {
