@@ -6,7 +6,7 @@ use super::novelty::Novelty;
 use super::twin::{is_ambiguous, twins};
 use crate::settings::Settings;
 use crate::workload::{
-    FieldPath, ImageSite, Layout, Node, Part, Unreadable, Workload, sort_and_dedup,
+    FieldPath, Holder, ImageSite, Layout, Node, Part, Unreadable, Workload, sort_and_dedup,
 };
 
 /// An object before and after an update, as JSON.
@@ -122,10 +122,13 @@ impl<'a> Comparison<'a> {
             Restarting::Nothing
         } else if let Some(pair) = new.pod_template().zip(old.pod_template()) {
             Restarting::Part(pair)
-        } else if site.holder().section().is_some() {
-            Restarting::Part((new.parent(), old.parent()))
         } else {
-            Restarting::PartsOfKind
+            match site.holder() {
+                Holder::Container { .. } => Restarting::Part((new.above(1), old.above(1))),
+                // Out of `env[0].value`.
+                Holder::Variable { .. } => Restarting::Part((new.above(3), old.above(3))),
+                Holder::Volume(_) | Holder::Field { .. } => Restarting::PartsOfKind,
+            }
         }
     }
 }

@@ -86,9 +86,9 @@ impl<'a> FieldPath<'a> {
             .or_else(|| self.up_to(1, is_list))
     }
 
-    /// The path of what holds what this path leads to.
-    pub(crate) fn parent(&self) -> Self {
-        let length = self.0.len().saturating_sub(1);
+    /// The path of what is so many steps above what this path leads to.
+    pub(crate) fn above(&self, steps: usize) -> Self {
+        let length = self.0.len().saturating_sub(steps);
         self.0.get(..length).map(Self::from).unwrap_or_default()
     }
 

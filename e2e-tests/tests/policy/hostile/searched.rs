@@ -3,7 +3,9 @@
 use serde_json::{Value, json};
 
 use super::cost::answer_to;
-use crate::answer::{ACCEPTED, ALWAYS_BY_DEFAULT, Answer, Finding};
+use crate::answer::{
+    ACCEPTED, ALWAYS_BY_DEFAULT, Answer, Finding, VOLUME_ALWAYS_BY_DEFAULT, VOLUME_FIX,
+};
 
 /// What is said of an object with too much in it.
 const TOO_MUCH: &str =
@@ -224,14 +226,21 @@ fn many_places_are_looked_up_in_time() {
 #[test]
 fn an_old_object_that_says_two_things_vouches_for_nothing() {
     let new = r#"{"spec":{"l":[{"name":"a","image":"a","args":[]}]}}"#;
-    let unchanged = answer_to("same", updated(new, new).as_bytes());
-    assert!(unchanged.contains(r#""accepted":true"#), "{unchanged}");
+    let found = || at("spec.l[0].image").held_by("name", "a");
+    let unchanged = " (a warning only, since this update leaves it as it was)";
+    assert_eq!(
+        answer_to("same", updated(new, new).as_bytes()),
+        Answer::strict([found().with_aside(unchanged)]).accepted()
+    );
     for old in [
         r#"{"spec":{"l":[{"name":"a","image":"a:1.2.3","image":"a","args":[]}]}}"#,
         r#"{"spec":{"l":[{"name":"a","image":"a:1.2.3","args":[]}]},"spec":{"l":[{"name":"a","image":"a","args":[]}]}}"#,
     ] {
-        let answer = answer_to(old, updated(new, old).as_bytes());
-        assert!(answer.contains(r#""code":403"#), "{old}: {answer}");
+        assert_eq!(
+            answer_to(old, updated(new, old).as_bytes()),
+            Answer::strict([found()]).rejected(403),
+            "{old}"
+        );
     }
 }
 
@@ -288,6 +297,17 @@ fn many_extensions_of_a_cluster_are_compared_in_time() {
         r#"{"group":"example.com","kind":"Web"}"#,
         r#"{"group":"postgresql.cnpg.io","kind":"Cluster"}"#,
     );
-    let answer = answer_to("extensions", payload.as_bytes());
-    assert!(answer.contains(r#""accepted":true"#), "{answer}");
+    let findings = (0..extensions.len()).map(|index| {
+        let path = format!("spec.postgresql.extensions[{index}].image.reference");
+        let mut finding = at(&path)
+            .held_by("name", &format!("e{index}"))
+            .pulled("Always", VOLUME_ALWAYS_BY_DEFAULT)
+            .with_aside(" (a warning only, since this update leaves it as it was)");
+        finding.fix = VOLUME_FIX;
+        finding
+    });
+    assert_eq!(
+        answer_to("extensions", payload.as_bytes()),
+        Answer::strict(findings).accepted()
+    );
 }
