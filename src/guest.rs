@@ -1,17 +1,32 @@
-//! The waPC guest: registers the three calls that Kubewarden makes of a policy.
+//! The waPC guest: registers the three calls that Kubewarden makes of a policy, and
+//! passes on those that the policy makes of it.
 #![allow(
     unsafe_code,
     reason = "a waPC host looks `wapc_init` up by its unmangled name"
 )]
 
 use kubewarden_policy_sdk::protocol_version_guest;
-use kubewarden_policy_sdk::wapc_guest::register_function;
+use kubewarden_policy_sdk::wapc_guest::{host_call, register_function};
 
 use crate::admission;
+use crate::policy::{Capability, Host};
+
+/// The host on the other side of waPC.
+struct WapcHost;
+
+impl Host for WapcHost {
+    fn ask(&self, capability: Capability, request: &str) -> Result<Vec<u8>, String> {
+        let (namespace, operation) = capability.call();
+        host_call("kubewarden", namespace, operation, request.as_bytes())
+            .map_err(|error| error.to_string())
+    }
+}
 
 #[unsafe(no_mangle)]
 extern "C" fn wapc_init() {
-    register_function("validate", |payload| Ok(admission::validate(payload)));
+    register_function("validate", |payload| {
+        Ok(admission::validate(payload, &WapcHost))
+    });
     register_function("validate_settings", |payload| {
         Ok(admission::validate_settings(payload))
     });

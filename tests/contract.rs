@@ -11,7 +11,17 @@
 use kubewarden_policy_sdk::response::ValidationResponse;
 use kubewarden_policy_sdk::settings::SettingsValidationResponse;
 use mutable_tags_policy::admission::{validate, validate_settings};
+use mutable_tags_policy::policy::{Capability, Host};
 use serde_json::{Value, json};
+
+/// A host that grants nothing.
+struct Nobody;
+
+impl Host for Nobody {
+    fn ask(&self, _: Capability, _: &str) -> Result<Vec<u8>, String> {
+        Err("nothing is granted".to_owned())
+    }
+}
 
 fn answer(image: &str, mode: &str) -> Vec<u8> {
     let payload = json!({
@@ -22,7 +32,7 @@ fn answer(image: &str, mode: &str) -> Vec<u8> {
         },
         "settings": {"mode": mode},
     });
-    validate(payload.to_string().as_bytes())
+    validate(payload.to_string().as_bytes(), &Nobody)
 }
 
 /// What the SDK would have sent, had it been given the same.
@@ -105,6 +115,7 @@ fn a_request_that_the_sdk_serialises_is_judged() {
         ..KubernetesAdmissionRequest::default()
     };
     let payload = json!({"request": request, "settings": Value::Null});
-    let answer: Value = serde_json::from_slice(&validate(payload.to_string().as_bytes())).unwrap();
+    let answer: Value =
+        serde_json::from_slice(&validate(payload.to_string().as_bytes(), &Nobody)).unwrap();
     assert_eq!(answer.get("code"), Some(&json!(403)));
 }

@@ -5,7 +5,7 @@
 //! JSON. Either way the answer is the same.
 
 use super::request::{Pass, RequestView};
-use crate::policy::{self, Verdict};
+use crate::policy::{self, Host, Verdict};
 use crate::settings::Settings;
 use crate::workload::{
     Demands, GaveUp, Known, Presence, Reading, Scope, Strings, Unreadable, Value, View, read,
@@ -82,20 +82,25 @@ impl<'a> Envelope<'a> {
     }
 
     /// Judges the request by settings that were read from the same payload.
-    pub(super) fn judge(self, payload: &'a str, settings: &'a Settings<'_>) -> Verdict {
+    pub(super) fn judge(
+        self,
+        payload: &'a str,
+        settings: &'a Settings<'_>,
+        host: &dyn Host,
+    ) -> Verdict {
         if !self.unreadable.is_empty() {
             let namespace = self.request.namespace();
             let namespace = namespace.filter(|_| self.is_sound("namespace"));
-            return policy::refuse(&self.unreadable, namespace, settings);
+            return policy::refuse(&self.unreadable, namespace, settings, host);
         }
         match self.request.finish() {
-            Some(request) => policy::evaluate(&request, settings, || {
+            Some(request) => policy::evaluate(&request, settings, host, || {
                 Self::pass(payload, Pass::Two, settings.demands())
                     .ok()?
                     .request
-                    .change()
+                    .documents()
             }),
-            None => Verdict::Accepted,
+            None => Verdict::Accepted(None),
         }
     }
 }

@@ -4,16 +4,17 @@ mod envelope;
 mod request;
 mod response;
 
-use crate::policy::{self, Rejection, Report, Verdict};
+use crate::policy::{self, Host, Rejection, Report, Verdict};
 use crate::settings::Settings;
 use crate::workload::Demands;
 use envelope::{Envelope, Malformed};
 
 /// Answers the waPC call `validate`: the payload is `{"request": …, "settings": …}`,
-/// the answer a `ValidationResponse`, always.
+/// the answer a `ValidationResponse`, always. The host is asked for what the settings
+/// ask for, and only where there is a finding.
 #[must_use]
-pub fn validate(payload: &[u8]) -> Vec<u8> {
-    response::of_verdict(&judge(payload))
+pub fn validate(payload: &[u8], host: &dyn Host) -> Vec<u8> {
+    response::of_verdict(&judge(payload, host))
 }
 
 /// Answers the waPC call `validate_settings`: the payload are settings, the answer
@@ -29,19 +30,19 @@ pub fn validate_settings(payload: &[u8]) -> Vec<u8> {
     })
 }
 
-fn judge(payload: &[u8]) -> Verdict {
+fn judge(payload: &[u8], host: &dyn Host) -> Verdict {
     match std::str::from_utf8(payload) {
-        Ok(json) => judge_json(json).unwrap_or_else(|Malformed| {
+        Ok(json) => judge_json(json, host).unwrap_or_else(|Malformed| {
             rejected(policy::NO_JSON.to_owned(), Rejection::Unreadable)
         }),
         Err(_) => rejected(policy::NO_UTF8.to_owned(), Rejection::Unreadable),
     }
 }
 
-fn judge_json(json: &str) -> Result<Verdict, Malformed> {
+fn judge_json(json: &str, host: &dyn Host) -> Result<Verdict, Malformed> {
     let envelope = Envelope::read(json, Demands::default())?;
     if envelope.is_of_no_concern() {
-        return Ok(Verdict::Accepted);
+        return Ok(Verdict::Accepted(None));
     }
     let settings = match Settings::parse(envelope.settings()) {
         Ok(settings) => settings,
@@ -57,7 +58,7 @@ fn judge_json(json: &str) -> Result<Verdict, Malformed> {
     } else {
         envelope
     };
-    Ok(envelope.judge(json, &settings))
+    Ok(envelope.judge(json, &settings, host))
 }
 
 fn rejected(message: String, rejection: Rejection) -> Verdict {

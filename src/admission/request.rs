@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::policy::{Change, Operation, Request, Requester, Subresource};
+use crate::policy::{Documents, Operation, Request, Requester, Subresource};
 use crate::workload::{
     Demands, Fault, GaveUp, Kind, Known, Layout, ObjectReading, Presence, Reading, Strings, Value,
     View, Workload,
@@ -110,12 +110,12 @@ impl<'a> RequestView<'a> {
         }
     }
 
-    /// What an update makes of the object, if there was one.
-    pub(super) fn change(&self) -> Option<Change<'a>> {
+    /// The object as JSON, with what it was before.
+    pub(super) fn documents(&self) -> Option<Documents<'a>> {
         match self.object {
-            Object::Waiting(object) => Some(Change {
+            Object::Waiting(object) => Some(Documents {
                 object,
-                old_object: self.old_object?,
+                old_object: self.old_object,
             }),
             Object::Unread | Object::Read(_) => None,
         }

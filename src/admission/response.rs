@@ -1,24 +1,29 @@
 //! The answers in JSON, their fields always all there and in the same order.
 
 use serde::Serialize;
-use serde::ser::{SerializeMap, Serializer};
+use serde::ser::{Error as _, SerializeMap, Serializer};
+use serde_json::value::RawValue;
 
 use crate::policy::{Report, Verdict};
 
 /// A `ValidationResponse` of Kubewarden's policy SDK.
 pub(super) fn of_verdict(verdict: &Verdict) -> Vec<u8> {
-    let (accepted, report, code, warnings) = match verdict {
-        Verdict::Accepted => (true, None, Value::Null, Value::Null),
-        Verdict::Reported(report, warnings) => {
-            (true, Some(report), Value::Null, Value::Texts(warnings))
-        }
+    let (report, code, object, warnings) = match verdict {
+        Verdict::Accepted(object) => (None, Value::Null, object.as_deref(), Value::Null),
+        Verdict::Reported(report, warnings, object) => (
+            Some(report),
+            Value::Null,
+            object.as_deref(),
+            Value::Texts(warnings),
+        ),
         Verdict::Rejected(report, rejection) => (
-            false,
             Some(report),
             Value::Number(rejection.code()),
+            None,
             Value::Null,
         ),
     };
+    let accepted = !matches!(verdict, Verdict::Rejected(..));
     json(&[
         ("accepted", Value::Boolean(accepted)),
         (
@@ -26,7 +31,7 @@ pub(super) fn of_verdict(verdict: &Verdict) -> Vec<u8> {
             report.map_or(Value::Null, |report| Value::Text(&report.message)),
         ),
         ("code", code),
-        ("mutated_object", Value::Null),
+        ("mutated_object", object.map_or(Value::Null, Value::Json)),
         (
             "audit_annotations",
             report.map_or(Value::Null, Value::annotations),
@@ -72,6 +77,7 @@ enum Value<'v> {
     Boolean(bool),
     Number(u16),
     Text(&'v str),
+    Json(&'v str),
     Texts(&'v [String]),
     Annotations(&'v [(&'static str, String)]),
 }
@@ -92,6 +98,9 @@ impl Serialize for Value<'_> {
             Self::Boolean(value) => serializer.serialize_bool(*value),
             Self::Number(value) => serializer.serialize_u16(*value),
             Self::Text(text) => serializer.serialize_str(text),
+            Self::Json(json) => serde_json::from_str::<&RawValue>(json)
+                .map_err(S::Error::custom)?
+                .serialize(serializer),
             Self::Texts(texts) => serializer.collect_seq(*texts),
             Self::Annotations(annotations) => {
                 serializer.collect_map(annotations.iter().map(|(name, text)| (*name, text)))

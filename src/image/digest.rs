@@ -88,6 +88,17 @@ impl<'a> Digest<'a> {
         Ok(Self { algorithm, written })
     }
 
+    /// The digest that a text is.
+    pub(crate) fn of(written: &'a str) -> Option<Self> {
+        Self::parse(written).ok()
+    }
+
+    /// The digest behind the `@` of a text.
+    pub(crate) fn behind_at(written: &'a str) -> Option<Self> {
+        let (_, digest) = written.rsplit_once('@')?;
+        Self::of(digest)
+    }
+
     /// The algorithm.
     #[must_use]
     pub const fn algorithm(&self) -> DigestAlgorithm {

@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::domain::check_domain;
 use super::reference_error::{Fault, ReferenceError, ReferencePart};
-use super::registry::{DEFAULT_REGISTRY, LIBRARY};
+use super::registry::{DEFAULT_REGISTRY, LIBRARY, Registry};
 use super::{Digest, Tag};
 
 /// An older name of the default registry, which stands for it.
@@ -59,6 +59,18 @@ impl<'a> ImageReference<'a> {
     #[must_use]
     pub const fn digest(&self) -> Option<Digest<'a>> {
         self.digest
+    }
+
+    /// What its tag names, in one form however it is written: registry, repository,
+    /// and the tag that decides. Without a tag that does, the repository alone.
+    pub(crate) fn name(&self) -> String {
+        let registry = Registry::of(self.registry);
+        let path = self.repository.path;
+        let prefix = registry.prefix_of(path);
+        match self.effective_tag() {
+            Some(tag) => format!("{registry}/{prefix}{path}:{}", tag.as_str()),
+            None => format!("{registry}/{prefix}{path}"),
+        }
     }
 
     /// The tag that decides: the written one, else `latest` where there is no

@@ -3,6 +3,7 @@
 
 use super::effective_pull_policy::EffectivePullPolicy;
 use super::novelty::Novelty;
+use super::request::Documents;
 use super::twin::{is_ambiguous, twins};
 use crate::settings::Settings;
 use crate::workload::{
@@ -10,12 +11,10 @@ use crate::workload::{
 };
 
 /// An object before and after an update, as JSON.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Change<'a> {
-    /// The object as it will be.
-    pub object: &'a str,
-    /// The object as it is.
-    pub old_object: &'a str,
+#[derive(Clone, Copy)]
+struct Change<'a> {
+    object: &'a str,
+    old_object: &'a str,
 }
 
 /// The old object, laid beside the new one.
@@ -26,8 +25,13 @@ pub(super) struct Comparison<'a> {
 }
 
 impl<'a> Comparison<'a> {
-    /// Reads the old object; nothing where it cannot vouch for the new one.
-    pub(super) fn new(change: Change<'a>, layout: &'a Layout<'a>) -> Option<Self> {
+    /// Reads the old object; nothing where there is none, or it cannot vouch for the
+    /// new one.
+    pub(super) fn new(documents: Documents<'a>, layout: &'a Layout<'a>) -> Option<Self> {
+        let change = Change {
+            object: documents.object,
+            old_object: documents.old_object?,
+        };
         let old = Workload::read_old(change.old_object, layout);
         // Of two values, any reader takes another.
         let is_of_two = old.unreadable().iter().any(Unreadable::is_of_two);
@@ -39,6 +43,11 @@ impl<'a> Comparison<'a> {
             layout,
             old,
         })
+    }
+
+    /// For each of `sites`, the site of the old object that it continues.
+    pub(super) fn twins(&self, sites: &[ImageSite<'_>]) -> Vec<Option<&ImageSite<'a>>> {
+        twins(sites, self.old.sites())
     }
 
     /// What the update does to each site of the new object for which it matters.

@@ -1,91 +1,77 @@
 //! From a request to a verdict.
 
-use super::change::{Change, Comparison};
-use super::finding::Finding;
-use super::grade::{Circumstances, Grade};
-use super::novelty::Novelty;
+use super::case::Case;
+use super::change::Comparison;
+use super::grade::Grade;
+use super::host::Host;
 use super::problem::Problem;
-use super::request::{Operation, Request, Subresource};
+use super::request::{Documents, Operation, Request};
+use super::ruling::Ruling;
 use super::verdict::Verdict;
 use crate::settings::Settings;
-use crate::workload::{ImageSite, Section, Unreadable, sort_by};
+use crate::workload::{Unreadable, Workload};
 
 /// Judges a request.
 ///
 /// A request that cannot bring an image is accepted, whatever its object holds.
-/// What only an update or a finding needs is worked out only then: `change` gives
-/// the object with what it was before, if there was something, and the settings
-/// give the environment.
+/// What only a finding needs is worked out only then: `documents` gives the object
+/// once more, with what it was before, and the host is asked only for what the
+/// settings ask for.
 #[must_use]
 pub fn evaluate<'a>(
     request: &Request<'a>,
     settings: &Settings<'_>,
-    change: impl FnOnce() -> Option<Change<'a>>,
+    host: &dyn Host,
+    documents: impl FnOnce() -> Option<Documents<'a>>,
 ) -> Verdict {
     if !request.can_bring_images() {
-        return Verdict::Accepted;
+        return Verdict::Accepted(None);
     }
     let workload = &request.workload;
-    let circumstances = Circumstances {
-        settings,
-        namespace: request.namespace.as_deref(),
-        is_pod: request.layout.kind().is_pod(),
-        can_hold_placeholders: request.layout.kind().can_hold_placeholders(),
-        is_mirror_pod: request.is_of_mirror_pod(),
-        is_owned: request.is_of_owned_object(settings),
-    };
-    let found = |novelties: &[Novelty]| {
-        let mut findings = Vec::new();
-        for (position, site) in workload.sites().iter().enumerate() {
-            let novelty = novelties.get(position).copied().unwrap_or(Novelty::New);
-            if can_change(site, request.subresource)
-                && let Some(finding) = Finding::at(site, novelty, &circumstances)
-            {
-                findings.push((position, finding));
-            }
-        }
-        findings
-    };
-    let mut findings = found(&[]);
+    let case = Case::new(request, settings, host);
+    let findings = case.find(workload, &[]);
     if findings.is_empty() && workload.unreadable().is_empty() {
-        return Verdict::Accepted;
+        return Verdict::Accepted(None);
     }
-    let comparison = match request.operation {
-        Operation::Update => change().and_then(|change| Comparison::new(change, &request.layout)),
+    let documents = if case.needs_documents() {
+        documents()
+    } else {
+        None
+    };
+    let Some(documents) = documents else {
+        return case.judge(workload, findings, None, None, false);
+    };
+    let compare = |documents| match request.operation {
+        Operation::Update => Comparison::new(documents, &request.layout),
         _ => None,
     };
-    if let Some(comparison) = &comparison {
-        let is_found = |position| {
-            findings
-                .binary_search_by(|(own, _)| own.cmp(&position))
-                .is_ok()
-        };
-        let novelties = comparison.novelties(workload.sites(), is_found, settings);
-        findings = found(&novelties);
-    }
-    let unreadable = workload.unreadable();
-    let unchanged = comparison.map(|comparison| comparison.are_unchanged(unreadable));
-    let mut unchanged = unchanged.unwrap_or_default().into_iter();
-    let mut problems = Vec::with_capacity(unreadable.len());
-    for unreadable in unreadable {
-        problems.push(Problem {
-            unreadable,
-            grade: circumstances.grade_of_problem(unchanged.next() == Some(true)),
-        });
-    }
-    // Those that decide come first: a message has room for the first few.
-    sort_by(&mut findings, |(_, a), (_, b)| a.order().cmp(&b.order()));
-    let mut in_order: Vec<Finding<'_>> = Vec::with_capacity(findings.len());
-    for (_, finding) in findings {
-        // Several places of the settings can lead to one image.
-        if in_order.last().is_none_or(|last| !last.repeats(&finding)) {
-            in_order.push(finding);
-        }
-    }
-    Verdict::of(
-        &problems,
-        &in_order,
-        settings.applicable(circumstances.namespace),
+    let comparison = compare(documents);
+    let put_back = comparison
+        .as_ref()
+        .and_then(|comparison| case.with_put_back(&findings, comparison, documents));
+    let Some(object) = put_back else {
+        return case.judge(
+            workload,
+            findings,
+            comparison.as_ref(),
+            Some(documents),
+            false,
+        );
+    };
+    // The rest is judged as if whoever sent the request had known.
+    let workload = Workload::read(&object, &request.layout);
+    let documents = Documents {
+        object: &object,
+        ..documents
+    };
+    let findings = case.find(&workload, &[]);
+    let comparison = compare(documents);
+    case.judge(
+        &workload,
+        findings,
+        comparison.as_ref(),
+        Some(documents),
+        true,
     )
 }
 
@@ -95,6 +81,7 @@ pub fn refuse(
     unreadable: &[Unreadable<'_>],
     namespace: Option<&str>,
     settings: &Settings<'_>,
+    host: &dyn Host,
 ) -> Verdict {
     let mut problems = Vec::with_capacity(unreadable.len());
     for unreadable in unreadable {
@@ -103,11 +90,6 @@ pub fn refuse(
             grade: Grade::Enforced,
         });
     }
-    Verdict::of(&problems, &[], settings.applicable(namespace))
-}
-
-/// Through `pods/ephemeralcontainers` no other container can be changed.
-fn can_change(site: &ImageSite<'_>, subresource: Subresource) -> bool {
-    subresource != Subresource::EphemeralContainers
-        || site.holder().section() == Some(Section::EphemeralContainers)
+    let ruling = Ruling::of(settings, namespace, host);
+    Verdict::of(&problems, &[], &ruling, None)
 }

@@ -1,6 +1,8 @@
 //! One finding: a site whose image can change under its name, and is pulled in a
 //! way that lets it.
 
+use super::adjustment::Adjustment;
+use super::drift::Drift;
 use super::effective_pull_policy::{EffectivePullPolicy, PullPolicyOrigin};
 use super::grade::{Circumstances, Grade, Leniency};
 use super::novelty::Novelty;
@@ -33,7 +35,7 @@ impl Cause {
 
 /// A site whose reference is mutable and whose effective pull policy is one of
 /// those that the settings consider.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Finding<'r> {
     pub(super) site: &'r ImageSite<'r>,
     pub(super) cause: Cause,
@@ -44,6 +46,10 @@ pub(super) struct Finding<'r> {
     pub(super) is_mended_by_tag: bool,
     /// Whether `IfNotPresent` would mend it.
     pub(super) is_mended_by_if_not_present: bool,
+    /// Whether its tag still means what runs, if that was asked.
+    pub(super) drift: Option<Drift>,
+    /// What is done about it, if anything was to be.
+    pub(super) adjustment: Option<Adjustment>,
 }
 
 impl<'r> Finding<'r> {
@@ -102,6 +108,8 @@ impl<'r> Finding<'r> {
                 && cause != Cause::Mutable(MutableReason::Declared),
             is_mended_by_if_not_present: is_declarable
                 && !settings.considers(PullPolicy::IfNotPresent),
+            drift: None,
+            adjustment: None,
         })
     }
 

@@ -26,6 +26,10 @@ pub(super) enum Leniency {
     Unchanged,
     /// The Pods that will come of it are judged when it is known what they run.
     Template,
+    /// The object is changed so that it is none any more.
+    Adjusted,
+    /// The tag still means what runs.
+    Verified,
 }
 
 /// What a finding is graded by, beside what it is.

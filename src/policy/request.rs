@@ -85,6 +85,15 @@ pub struct Request<'a> {
     pub workload: Workload<'a>,
 }
 
+/// The object of a request as JSON.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Documents<'a> {
+    /// The object as it will be.
+    pub object: &'a str,
+    /// The object as it is, if there is one.
+    pub old_object: Option<&'a str>,
+}
+
 impl Request<'_> {
     /// Whether the request can bring an image.
     pub(super) fn can_bring_images(&self) -> bool {

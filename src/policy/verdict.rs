@@ -4,16 +4,18 @@ use super::finding::Finding;
 use super::grade::Grade;
 use super::message;
 use super::problem::Problem;
-use crate::settings::{Applicable, Mode};
+use super::ruling::Ruling;
+use crate::settings::Mode;
 
 /// The answer to a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Verdict {
-    /// There is nothing to say.
-    Accepted,
+    /// There is nothing to say. The object that takes the place of that of the
+    /// request, if it is changed, as JSON.
+    Accepted(Option<String>),
     /// The request is accepted, and there is something to say: to the client, one
-    /// line a finding.
-    Reported(Report, Vec<String>),
+    /// line a finding. The object as above.
+    Reported(Report, Vec<String>, Option<String>),
     /// The request is rejected.
     Rejected(Report, Rejection),
 }
@@ -51,13 +53,15 @@ pub struct Report {
 }
 
 impl Verdict {
-    /// Weighs what was found by the mode that applies.
+    /// Weighs what was found by the mode that applies. What is rejected is not
+    /// changed.
     pub(super) fn of(
         problems: &[Problem<'_>],
         findings: &[Finding<'_>],
-        applicable: Applicable<'_>,
+        ruling: &Ruling<'_>,
+        object: Option<String>,
     ) -> Self {
-        let rejection = if applicable.mode() == Mode::Lenient {
+        let rejection = if ruling.mode() == Mode::Lenient {
             None
         } else if problems
             .iter()
@@ -73,11 +77,14 @@ impl Verdict {
             None
         };
         let report = Report {
-            message: message::of(problems, findings, applicable),
-            annotations: message::annotations(findings, applicable),
+            message: message::of(problems, findings, ruling),
+            annotations: message::annotations(findings, ruling),
         };
         match rejection {
-            None => Self::Reported(report, message::warnings(problems, findings)),
+            None => {
+                let warnings = message::warnings(problems, findings);
+                Self::Reported(report, warnings, object)
+            }
             Some(rejection) => Self::Rejected(report, rejection),
         }
     }

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::glob::Glob;
+use super::label_selector::{LabelSelector, Labels};
 use super::mode::Mode;
 use super::reader::{Fields, Given};
 use crate::image::Quoted;
@@ -12,7 +13,8 @@ use crate::image::Quoted;
 struct Environment<'a> {
     name: Cow<'a, str>,
     mode: Mode,
-    namespaces: Vec<Glob>,
+    namespaces: Option<Vec<Glob>>,
+    namespace_selector: Option<LabelSelector<'a>>,
 }
 
 /// How the mode of a request is found.
@@ -92,20 +94,19 @@ impl<'a> Environments<'a> {
     }
 
     /// The first environment that matches, else the default mode. An object
-    /// without a namespace is in none.
-    pub(super) fn applicable(&self, namespace: Option<&str>) -> Applicable<'_> {
-        let environment = match &self.named {
-            Some(named) => Some(named),
-            None => namespace.and_then(|namespace| {
-                self.list.iter().find(|environment| {
-                    environment
-                        .namespaces
-                        .iter()
-                        .any(|glob| glob.matches(namespace))
-                })
-            }),
+    /// without a namespace is in none. The namespace's labels are asked for at most
+    /// once, and only where an environment depends on them.
+    pub(super) fn applicable<E>(
+        &self,
+        namespace: Option<&str>,
+        labels: impl FnOnce(&str) -> Result<Labels, E>,
+    ) -> Result<Applicable<'_>, E> {
+        let environment = match (&self.named, namespace) {
+            (Some(named), _) => Some(named),
+            (None, Some(namespace)) => self.matching(namespace, labels)?,
+            (None, None) => None,
         };
-        match environment {
+        Ok(match environment {
             Some(environment) => Applicable {
                 mode: environment.mode,
                 origin: ModeOrigin::Environment(&environment.name),
@@ -118,7 +119,35 @@ impl<'a> Environments<'a> {
                     ModeOrigin::NoMatch
                 },
             },
+        })
+    }
+
+    fn matching<E>(
+        &self,
+        namespace: &str,
+        labels: impl FnOnce(&str) -> Result<Labels, E>,
+    ) -> Result<Option<&Environment<'a>>, E> {
+        let mut ask = Some(labels);
+        let mut known = Labels::default();
+        for environment in &self.list {
+            let is_named = environment.namespaces.as_ref().is_none_or(|globs| {
+                let mut globs = globs.iter();
+                globs.any(|glob| glob.matches(namespace))
+            });
+            if !is_named {
+                continue;
+            }
+            let Some(selector) = &environment.namespace_selector else {
+                return Ok(Some(environment));
+            };
+            if let Some(labels) = ask.take() {
+                known = labels(namespace)?;
+            }
+            if selector.matches(&known) {
+                return Ok(Some(environment));
+            }
         }
+        Ok(None)
     }
 }
 
@@ -136,14 +165,17 @@ fn read_environment<'a>(
     let namespaces = fields
         .take("namespaces")
         .map(|given| given.items(|item| item.parsed(Glob::of_labels)));
+    let selector = fields.take("namespaceSelector");
+    let has_criteria =
+        namespaces.is_some() || selector.as_ref().is_some_and(|given| !given.is_blank());
+    let namespace_selector = selector.and_then(LabelSelector::read);
     if let Some(name) = &name {
         if names.iter().any(|earlier| earlier == name) {
             fields.report("name", "is the name of an earlier environment too");
         }
-        if namespaces.is_none() && chosen != Some(name.as_ref()) {
-            fields.report(
-                "namespaces",
-                "is missing: without it the environment matches no request",
+        if !has_criteria && chosen != Some(name.as_ref()) {
+            fields.report_whole(
+                "needs namespaces or namespaceSelector: without them it matches no request",
             );
         }
         names.push(name.clone().into_owned());
@@ -152,6 +184,7 @@ fn read_environment<'a>(
     Some(Environment {
         name: name?,
         mode: mode?,
-        namespaces: namespaces.unwrap_or_default(),
+        namespaces,
+        namespace_selector,
     })
 }

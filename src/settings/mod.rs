@@ -1,19 +1,25 @@
 //! What the policy is told: settings are read once, whole or not at all, and
 //! everything that is wrong with them is told at once.
 
+mod adjust;
+mod contradiction;
 mod controllers;
 mod custom_resource;
 mod environment;
 mod exemption;
 mod glob;
 mod image_pattern;
+mod label_selector;
 mod mode;
 mod problem;
 mod reader;
+mod registries;
 mod tags;
 mod wildcard;
 
+pub use adjust::{Adjust, Drift};
 pub use environment::{Applicable, ModeOrigin};
+pub use label_selector::{LabelSelector, Labels};
 pub use mode::{Enforcement, Mode};
 pub use problem::InvalidSettings;
 pub use tags::Tags;
@@ -24,8 +30,9 @@ use exemption::Exemption;
 use glob::Glob;
 use problem::Problems;
 use reader::{Fields, Given};
+use registries::Registries;
 
-use crate::image::{ImageReference, PullPolicy};
+use crate::image::{ImageReference, PullPolicy, Registry};
 use crate::workload::{CustomResource, Demands, Node, Scope};
 
 /// Valid settings.
@@ -34,7 +41,8 @@ use crate::workload::{CustomResource, Demands, Node, Scope};
 /// use mutable_tags_policy::settings::{Mode, Settings};
 ///
 /// let settings = Settings::parse(r#"{"mode": "lenient"}"#).unwrap();
-/// assert_eq!(settings.applicable(None).mode(), Mode::Lenient);
+/// let applicable = settings.applicable(None, |_| Err("no labels are needed"));
+/// assert_eq!(applicable.unwrap().mode(), Mode::Lenient);
 ///
 /// let error = Settings::parse(r#"{"mode": "loose", "pullPolicies": "Always"}"#).unwrap_err();
 /// assert_eq!(
@@ -55,6 +63,9 @@ pub struct Settings<'a> {
     exemptions: Vec<Exemption>,
     image_env_vars: Vec<Glob>,
     custom_resources: Vec<CustomResource<'a>>,
+    adjust: Adjust,
+    drift: Drift,
+    registries: Option<Registries>,
 }
 
 impl Default for Settings<'_> {
@@ -71,6 +82,9 @@ impl Default for Settings<'_> {
             exemptions: Vec::new(),
             image_env_vars: Vec::new(),
             custom_resources: Vec::new(),
+            adjust: Adjust::default(),
+            drift: Drift::default(),
+            registries: None,
         }
     }
 }
@@ -132,21 +146,54 @@ impl<'a> Settings<'a> {
                 .take("customResources")
                 .map(|given| given.items(custom_resource::read))
                 .unwrap_or_default(),
+            adjust: fields
+                .take("adjust")
+                .and_then(|given| given.one_of(Adjust::NAMES))
+                .unwrap_or_default(),
+            drift: Drift::take(&fields),
+            registries: fields.take("registries").map(Registries::read),
         };
-        if settings.always_pull_images && !settings.considers(PullPolicy::Always) {
-            fields.report(
-                "alwaysPullImages",
-                "contradicts pullPolicies, which leaves Always out: nothing would be found",
-            );
-        }
+        settings.report_contradictions(&fields);
         fields.finish();
         settings
     }
 
-    /// The mode for an object in a namespace, or in none.
+    /// The mode for an object in a namespace, or in none. `labels` gives those of the
+    /// namespace; it is called at most once, and only where they matter.
+    ///
+    /// # Errors
+    ///
+    /// What `labels` says where they cannot be had.
+    pub fn applicable<E>(
+        &self,
+        namespace: Option<&str>,
+        labels: impl FnOnce(&str) -> Result<Labels, E>,
+    ) -> Result<Applicable<'_>, E> {
+        self.environments.applicable(namespace, labels)
+    }
+
+    /// What becomes of an object that has a finding.
     #[must_use]
-    pub fn applicable(&self, namespace: Option<&str>) -> Applicable<'_> {
-        self.environments.applicable(namespace)
+    pub const fn adjust(&self) -> Adjust {
+        self.adjust
+    }
+
+    /// Whether what a tag means is compared with what runs.
+    #[must_use]
+    pub const fn drift(&self) -> Drift {
+        self.drift
+    }
+
+    /// Whether anything is asked of a registry.
+    #[must_use]
+    pub fn asks_registries(&self) -> bool {
+        self.adjust == Adjust::Pin || self.drift != Drift::Unchecked
+    }
+
+    /// Whether this registry may be asked what a tag means.
+    pub(crate) fn allows_to_ask(&self, registry: &Registry<'_>) -> bool {
+        let registries = self.registries.as_ref();
+        registries.is_some_and(|registries| registries.allow(registry))
     }
 
     /// Which tags can move.

@@ -3,12 +3,16 @@
 use std::cell::RefCell;
 use std::fmt;
 
+use crate::image::Quoted;
+
 /// The way from the root of the settings to a value in them.
 #[derive(Clone, Copy)]
 pub(super) enum Path<'p> {
     Root,
     Key(&'p Path<'p>, &'p str),
     Item(&'p Path<'p>, usize),
+    /// An entry of a map, whatever its key is.
+    Entry(&'p Path<'p>, &'p str),
 }
 
 impl fmt::Display for Path<'_> {
@@ -18,6 +22,7 @@ impl fmt::Display for Path<'_> {
             Self::Key(Self::Root, key) => f.write_str(key),
             Self::Key(parent, key) => write!(f, "{parent}.{key}"),
             Self::Item(parent, index) => write!(f, "{parent}[{index}]"),
+            Self::Entry(parent, key) => write!(f, "{parent}[{}]", Quoted::new(key)),
         }
     }
 }

@@ -91,9 +91,27 @@ impl<'a, 'p> Given<'a, 'p> {
 
     /// Every given item of a list, read by `item`; what it refuses is left out.
     pub(super) fn items<T>(self, mut item: impl FnMut(Given<'a, '_>) -> Option<T>) -> Vec<T> {
+        self.items_even_empty(|given| if given.is_empty() { None } else { item(given) })
+    }
+
+    /// Every item of a list, be it empty, read by `item`.
+    pub(super) fn items_even_empty<T>(
+        self,
+        mut item: impl FnMut(Given<'a, '_>) -> Option<T>,
+    ) -> Vec<T> {
         let mut items = Vec::new();
         self.each(&mut |given| items.extend(item(given)));
         items
+    }
+
+    fn is_empty(&self) -> bool {
+        self.node.is_empty()
+    }
+
+    /// Whether it is an object of which every field means "not given".
+    pub(super) fn is_blank(&self) -> bool {
+        let mut entries = self.node.entries().iter();
+        matches!(self.node, Node::Map(_)) && entries.all(|(_, node)| node.is_empty())
     }
 
     fn each(self, item: &mut dyn FnMut(Given<'a, '_>)) {
@@ -102,13 +120,28 @@ impl<'a, 'p> Given<'a, 'p> {
             return;
         };
         for (index, node) in nodes.into_iter().enumerate() {
-            if !node.is_empty() {
-                item(Given {
-                    node,
-                    path: Path::Item(&self.path, index),
-                    problems: self.problems,
-                });
-            }
+            item(Given {
+                node,
+                path: Path::Item(&self.path, index),
+                problems: self.problems,
+            });
+        }
+    }
+
+    /// Every entry of a map, be it empty, with its key.
+    pub(super) fn entries(self, entry: &mut dyn FnMut(Cow<'a, str>, Given<'a, '_>)) {
+        let Node::Map(entries) = self.node else {
+            self.report("must be an object");
+            return;
+        };
+        for (key, node) in entries {
+            let name = key.clone();
+            let given = Given {
+                node,
+                path: Path::Entry(&self.path, &name),
+                problems: self.problems,
+            };
+            entry(key, given);
         }
     }
 
@@ -140,6 +173,11 @@ pub(super) struct Fields<'a, 'p> {
 impl<'a> Fields<'a, '_> {
     /// Takes a field, if it is given.
     pub(super) fn take(&self, name: &'static str) -> Option<Given<'a, '_>> {
+        self.take_even_empty(name).filter(|given| !given.is_empty())
+    }
+
+    /// Takes a field, if it is there and not null.
+    pub(super) fn take_even_empty(&self, name: &'static str) -> Option<Given<'a, '_>> {
         self.known.borrow_mut().push(name);
         let mut entries = self.entries.borrow_mut();
         let position = entries.iter().position(|(key, _)| key == name)?;
@@ -149,7 +187,7 @@ impl<'a> Fields<'a, '_> {
         if entries.len() < others {
             self.report(name, "is given more than once");
         }
-        (!node.is_empty()).then_some(Given {
+        (node != Node::Null).then_some(Given {
             node,
             path: Path::Key(&self.path, name),
             problems: self.problems,

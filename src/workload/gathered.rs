@@ -81,7 +81,7 @@ impl<'a> Gathered<'a> {
         for image in self.images {
             let found = pull_policies.binary_search_by(|own| own.key.cmp(&image.key));
             if let Some(own) = found.ok().and_then(|position| pull_policies.get(position)) {
-                reading.declare(image.site, own.policy);
+                reading.declare(image.site, own.policy, own.path.clone());
             }
         }
     }

@@ -55,6 +55,29 @@ impl<'a> Kind<'a> {
         self.is(Pod::GROUP, Pod::KIND)
     }
 
+    /// Whether its objects are Jobs, whose template is fixed.
+    pub(crate) fn is_job(&self) -> bool {
+        self.is(Job::GROUP, Job::KIND)
+    }
+
+    /// What tells the Pods of one of its objects from others, and what the images in
+    /// fields of their own are to those Pods.
+    pub(crate) fn own_pods(&self) -> OwnPods {
+        if self.is_pod() {
+            OwnPods::Itself
+        } else if self.is(CNPG, "Cluster") {
+            OwnPods::Labelled {
+                label: "cnpg.io/cluster",
+                image: "imageName",
+                container: "postgres",
+            }
+        } else if self.is(ReplicationController::GROUP, ReplicationController::KIND) {
+            OwnPods::SelectedByLabels
+        } else {
+            OwnPods::Selected
+        }
+    }
+
     /// Where its objects carry images, as far as that is known.
     pub(super) fn places(&self) -> &'static [Place<'static>] {
         self.known.map_or(&[], |known| known.places)
@@ -65,6 +88,26 @@ impl<'a> Kind<'a> {
     pub(crate) fn restarting_parts(&self) -> &'static [PathPattern<'static>] {
         self.known.map_or(&[], |known| known.restarting_parts)
     }
+}
+
+/// What tells the Pods of an object from others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum OwnPods {
+    /// The object is the Pod.
+    Itself,
+    /// `spec.selector`, a LabelSelector, if it has one.
+    Selected,
+    /// `spec.selector`, labels.
+    SelectedByLabels,
+    /// A label that holds the object's name.
+    Labelled {
+        /// The label's key.
+        label: &'static str,
+        /// The field of `spec` that names the image of this container.
+        image: &'static str,
+        /// The container's name.
+        container: &'static str,
+    },
 }
 
 /// A row of the table.

@@ -3,6 +3,7 @@
 
 mod capture;
 mod container;
+mod edit;
 mod field_path;
 mod gathered;
 mod hints;
@@ -33,6 +34,8 @@ pub use site::{DeclaredPullPolicy, Holder, ImageSite, Section};
 pub use unreadable::Unreadable;
 
 pub(crate) use capture::Part;
+pub(crate) use edit::Edit;
+pub(crate) use kind::OwnPods;
 pub(crate) use node::Node;
 pub(crate) use object::ObjectReading;
 pub(crate) use order::{sort_and_dedup, sort_by};

@@ -55,6 +55,39 @@ impl<'a> Node<'a> {
         }
     }
 
+    /// The value of a field, if this is an object that has it.
+    pub(crate) fn field(&self, name: &str) -> Option<&Self> {
+        let Self::Map(entries) = self else {
+            return None;
+        };
+        let (_, value) = entries.iter().find(|(key, _)| key == name)?;
+        Some(value)
+    }
+
+    /// The string that it is.
+    pub(crate) fn text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// Its items; none where it is no list.
+    pub(crate) fn items(&self) -> &[Self] {
+        match self {
+            Self::List(items) => items,
+            _ => &[],
+        }
+    }
+
+    /// Its fields with their names; none where it is no object.
+    pub(crate) fn entries(&self) -> &[(Cow<'a, str>, Self)] {
+        match self {
+            Self::Map(entries) => entries,
+            _ => &[],
+        }
+    }
+
     /// Puts keys in order, so that two values are equal whatever the order of
     /// theirs. False where a key stands twice: what it means is the reader's choice.
     pub(crate) fn sort(&mut self) -> bool {

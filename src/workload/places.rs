@@ -159,6 +159,7 @@ impl<'v, 's, 'a> PlacesView<'v, 's, 'a> {
                             pull_policy: pull_policy
                                 .as_ref()
                                 .map(|policy| policy.beside(place.path()).to_owned().into()),
+                            declared_at: None,
                         },
                         image,
                         pull_policy: match pull_policy {

@@ -198,6 +198,7 @@ impl<'a> SearchView<'a> {
                     _ => Holder::Field {
                         owner: name.map(|name| (NAME, name)),
                         pull_policy: Some(Cow::Borrowed(policy_field)),
+                        declared_at: None,
                     },
                 },
                 image,

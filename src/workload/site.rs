@@ -37,6 +37,9 @@ pub enum Holder<'a> {
         /// What the field is called that declares how the image is pulled, if
         /// there can be one.
         pull_policy: Option<Cow<'a, str>>,
+        /// Where that field stands, if it is known to stand elsewhere than beside
+        /// the image.
+        declared_at: Option<FieldPath<'a>>,
     },
     /// An environment variable of a container.
     Variable {
@@ -140,6 +143,31 @@ impl<'a> ImageSite<'a> {
     #[must_use]
     pub const fn pull_policy(&self) -> DeclaredPullPolicy {
         self.pull_policy
+    }
+
+    /// Where its pull policy is declared, or would be; nothing where it is not known
+    /// that anybody would read one.
+    pub(crate) fn pull_policy_path(&self) -> Option<FieldPath<'_>> {
+        let beside = |name| Some(self.path.above(1).field(name));
+        match &self.holder {
+            Holder::Container { .. } => beside("imagePullPolicy"),
+            Holder::Volume(_) => beside("pullPolicy"),
+            Holder::Field {
+                declared_at: Some(path),
+                ..
+            } => Some(path.clone()),
+            Holder::Field {
+                pull_policy: Some(name),
+                ..
+            } => {
+                let is_declared = matches!(self.pull_policy, DeclaredPullPolicy::Declared(_));
+                let is_known = is_declared || self.basis == Basis::Place;
+                // A whole way, which leads elsewhere, may lead through what is missing.
+                let is_name = !name.contains(['.', '[']);
+                (is_known && is_name).then(|| beside(name)).flatten()
+            }
+            Holder::Field { .. } | Holder::Variable { .. } => None,
+        }
     }
 
     /// How it is known that it names one.

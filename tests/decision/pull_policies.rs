@@ -2,6 +2,7 @@
 
 use mutable_tags_policy::image::{ImageReference, PullPolicy};
 
+use crate::host::CaseHost;
 use crate::table;
 use crate::test;
 
@@ -40,7 +41,8 @@ fn lets_what_is_declared_win_over_the_default() {
         let payload = format!(
             r#"{{"request":{{"kind":{{"kind":"Pod"}},"operation":"CREATE","object":{{"spec":{{"containers":[{{"image":{written}{pull_policy}}}]}}}}}},"settings":{{"tags":{{"consider":"any"}},"pullPolicies":["Always","IfNotPresent","Never"]}}}}"#
         );
-        let answer = mutable_tags_policy::admission::validate(payload.as_bytes());
+        let answer =
+            mutable_tags_policy::admission::validate(payload.as_bytes(), &CaseHost::silent());
         let answer: serde_json::Value = serde_json::from_slice(&answer).unwrap();
         let findings = answer.pointer("/audit_annotations/findings");
         let expected = format!(r#""pullPolicy":"{effective}""#);

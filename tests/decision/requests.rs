@@ -2,9 +2,11 @@
 
 use serde_json::{Value, json};
 
+use crate::host::CaseHost;
 use crate::test;
 
-const FILES: [(&str, &str); 16] = [
+const FILES: [(&str, &str); 19] = [
+    ("adjust", include_str!("../cases/requests/adjust.yaml")),
     (
         "cloudnative_pg",
         include_str!("../cases/requests/cloudnative_pg.yaml"),
@@ -13,6 +15,7 @@ const FILES: [(&str, &str); 16] = [
         "custom_resources",
         include_str!("../cases/requests/custom_resources.yaml"),
     ),
+    ("drift", include_str!("../cases/requests/drift.yaml")),
     (
         "environments",
         include_str!("../cases/requests/environments.yaml"),
@@ -26,6 +29,10 @@ const FILES: [(&str, &str); 16] = [
     (
         "mirror_pods",
         include_str!("../cases/requests/mirror_pods.yaml"),
+    ),
+    (
+        "namespace_selectors",
+        include_str!("../cases/requests/namespace_selectors.yaml"),
     ),
     (
         "operations",
@@ -55,11 +62,15 @@ fn answers_every_request_as_its_case_says() {
     let mut wrong = Vec::new();
     for (file, text) in FILES {
         for case in cases(text) {
-            let answer = mutable_tags_policy::admission::validate(payload(&case).as_bytes());
+            let host = CaseHost::new(case.get("host").unwrap_or(&Value::Null));
+            let answer = mutable_tags_policy::admission::validate(payload(&case).as_bytes(), &host);
             let answer = String::from_utf8(answer).unwrap();
+            let note = case.get("note").and_then(Value::as_str).unwrap();
             if case.get("response").and_then(Value::as_str) != Some(&answer) {
-                let note = case.get("note").and_then(Value::as_str).unwrap();
                 wrong.push(format!("{file}\t{note}\t{answer}"));
+            }
+            for surprise in host.surprises() {
+                wrong.push(format!("{file}\t{note}\t{surprise}"));
             }
         }
     }
@@ -97,8 +108,9 @@ pub(crate) fn cases(text: &'static str) -> Vec<Value> {
 /// The payload that a case describes: `kind` is `[group/]version/kind`, `json`
 /// stands for an `object` that YAML cannot express.
 fn payload(case: &Value) -> String {
-    const KNOWN: [&str; 11] = [
+    const KNOWN: [&str; 12] = [
         "note",
+        "host",
         "settings",
         "kind",
         "operation",

@@ -1,5 +1,6 @@
 //! Every word that a caller reads of a verdict.
 
+mod meaning;
 mod sentence;
 
 use std::fmt::{self, Write as _};
@@ -7,8 +8,9 @@ use std::fmt::{self, Write as _};
 use super::finding::Finding;
 use super::grade::Grade;
 use super::problem::Problem;
+use super::ruling::Ruling;
 use crate::image::Quoted;
-use crate::settings::{Applicable, InvalidSettings, ModeOrigin};
+use crate::settings::{InvalidSettings, ModeOrigin};
 use sentence::{Aside, Sentence, Warning};
 
 /// The most findings that an answer names; the rest is counted.
@@ -34,10 +36,10 @@ pub(crate) fn of_invalid_settings(invalid: &InvalidSettings) -> String {
 pub(super) fn of(
     problems: &[Problem<'_>],
     findings: &[Finding<'_>],
-    applicable: Applicable<'_>,
+    ruling: &Ruling<'_>,
 ) -> String {
     let said = deciding_first(problems, findings, &|finding| worded(Sentence(finding)));
-    let mut message = worded(format_args!("mutable-tags ({}): ", Heading(applicable)));
+    let mut message = worded(format_args!("mutable-tags ({}): ", Heading(ruling)));
     message.reserve(said.len() * WORDS_LENGTH);
     for (position, part) in said.iter().enumerate() {
         message.push_str(if position == 0 { "" } else { "; " });
@@ -67,17 +69,19 @@ fn cannot_be_judged(problem: &Problem<'_>) -> String {
     let Problem { unreadable, grade } = problem;
     worded(format_args!(
         "the request cannot be judged: {unreadable}{}",
-        Aside(*grade)
+        Aside::of_problem(*grade)
     ))
 }
 
 /// The annotations for the audit log.
 pub(super) fn annotations(
     findings: &[Finding<'_>],
-    applicable: Applicable<'_>,
+    ruling: &Ruling<'_>,
 ) -> Vec<(&'static str, String)> {
-    let mut annotations = vec![("mode", applicable.mode().as_str().to_owned())];
-    if let ModeOrigin::Environment(name) = applicable.origin() {
+    let mut annotations = vec![("mode", ruling.mode().as_str().to_owned())];
+    if let Ruling::Applicable(applicable) = ruling
+        && let ModeOrigin::Environment(name) = applicable.origin()
+    {
         annotations.push(("environment", name.to_owned()));
     }
     let mut list = "[".to_owned();
@@ -128,12 +132,21 @@ fn shorten(warning: &mut String) {
 }
 
 /// `strict mode, environment "production"`.
-struct Heading<'s>(Applicable<'s>);
+struct Heading<'s>(&'s Ruling<'s>);
 
 impl fmt::Display for Heading<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} mode", self.0.mode().as_str())?;
-        match self.0.origin() {
+        let applicable = match self.0 {
+            Ruling::Applicable(applicable) => applicable,
+            Ruling::Unknown(unknown) => {
+                return write!(
+                    f,
+                    ", the environment is unknown without the namespace's labels: {unknown}"
+                );
+            }
+        };
+        match applicable.origin() {
             ModeOrigin::Environment(name) => write!(f, ", environment {}", Quoted::new(name)),
             ModeOrigin::NoMatch => f.write_str(", no environment matches"),
             ModeOrigin::Alone => Ok(()),

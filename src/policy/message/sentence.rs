@@ -2,7 +2,10 @@
 
 use std::fmt;
 
+use super::meaning::{Doubt, Meaning, News};
 use crate::image::{MutableReason, PullPolicy, Quoted};
+use crate::policy::adjustment::Adjustment;
+use crate::policy::drift::Drift;
 use crate::policy::effective_pull_policy::{EffectivePullPolicy, PullPolicyOrigin};
 use crate::policy::finding::{Cause, Finding};
 use crate::policy::grade::{Grade, Leniency};
@@ -23,14 +26,16 @@ impl fmt::Display for Sentence<'_> {
         let site = finding.site;
         write!(
             f,
-            "{}{}: {} {}{}: {}{}",
+            "{}{}: {} {}{}{}{}: {}{}",
             site.path(),
             HolderName(site.holder()),
             Quoted::new(site.image()),
             Why(&finding.cause),
             How(finding),
+            Meaning(finding),
+            Doubt(finding),
             Fix(finding),
-            Aside(finding.grade),
+            Aside::of(finding),
         )
     }
 }
@@ -44,11 +49,13 @@ impl fmt::Display for Warning<'_> {
         let site = finding.site;
         write!(
             f,
-            "{} ({}) {}{}",
+            "{} ({}) {}{}{}{}",
             Quoted::cut(site.image(), WARNING_QUOTE),
             site.path(),
+            News(finding),
             Why(&finding.cause),
             How(finding),
+            Doubt(finding),
         )
     }
 }
@@ -134,9 +141,13 @@ impl fmt::Display for How<'_> {
         };
         let effect = match policy {
             PullPolicy::Always if self.0.novelty == Novelty::RolledOutAgain => {
-                return f.write_str(
-                    ", and this update restarts the Pods and pulls it again, which may no longer be what runs",
-                );
+                f.write_str(", and this update restarts the Pods and pulls it again")?;
+                return match self.0.drift {
+                    None | Some(Drift::Unknown(_)) => {
+                        f.write_str(", which may no longer be what runs")
+                    }
+                    Some(_) => Ok(()),
+                };
             }
             PullPolicy::Always => "pulls it at every start",
             PullPolicy::IfNotPresent => "pulls it on every node that lacks it",
@@ -170,28 +181,64 @@ impl fmt::Display for Fix<'_> {
     }
 }
 
-/// Why a finding is only warned of.
-pub(super) struct Aside(pub(super) Grade);
+/// Why something is only warned of.
+pub(super) struct Aside<'f> {
+    grade: Grade,
+    finding: Option<&'f Finding<'f>>,
+}
 
-impl fmt::Display for Aside {
+impl<'f> Aside<'f> {
+    pub(super) const fn of_problem(grade: Grade) -> Self {
+        let finding = None;
+        Self { grade, finding }
+    }
+
+    const fn of(finding: &'f Finding<'f>) -> Self {
+        Self {
+            grade: finding.grade,
+            finding: Some(finding),
+        }
+    }
+}
+
+impl fmt::Display for Aside<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let leniency = match self.0 {
+        let leniency = match self.grade {
             Grade::Enforced => return Ok(()),
             Grade::Warned(leniency) => leniency,
         };
+        if let Some(finding) = self.finding
+            && let Some(adjustment) = &finding.adjustment
+        {
+            match adjustment {
+                Adjustment::Pinned(digest) => {
+                    return write!(f, " (a warning only, since the policy pins it to {digest})");
+                }
+                Adjustment::IfNotPresent => {
+                    let field = pull_policy_field(finding.site.holder());
+                    return write!(
+                        f,
+                        " (a warning only, since the policy sets {field} to IfNotPresent)"
+                    );
+                }
+                Adjustment::Unpinned(_) => {}
+            }
+        }
         let reason = match leniency {
             Leniency::EphemeralContainer => "an ephemeral container is pulled once",
             Leniency::MirrorPod => "the kubelet runs this Pod anyway",
             Leniency::Owned => "a controller makes this object for its owner",
             Leniency::Unchanged => "this update leaves it as it was",
             Leniency::Template => "the Pods that come of it are judged",
+            Leniency::Adjusted => "the policy changes it",
+            Leniency::Verified => "drift.allowVerified accepts that",
         };
         write!(f, " (a warning only, since {reason})")
     }
 }
 
 /// The field that declares how what `holder` holds is pulled.
-fn pull_policy_field<'h>(holder: &'h Holder<'_>) -> &'h str {
+pub(super) fn pull_policy_field<'h>(holder: &'h Holder<'_>) -> &'h str {
     match holder {
         Holder::Volume(_) => "pullPolicy",
         Holder::Field { pull_policy, .. } => pull_policy.as_deref().unwrap_or_default(),

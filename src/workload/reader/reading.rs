@@ -231,10 +231,18 @@ impl<'de> Reading<'de> {
         self.sites.len() - 1
     }
 
-    /// Tells a site how its image is pulled.
-    pub(in crate::workload) fn declare(&mut self, site: usize, policy: PullPolicy) {
+    /// Tells a site how its image is pulled, and where that is declared.
+    pub(in crate::workload) fn declare(
+        &mut self,
+        site: usize,
+        policy: PullPolicy,
+        path: FieldPath<'de>,
+    ) {
         if let Some(site) = self.sites.get_mut(site) {
             site.pull_policy = DeclaredPullPolicy::Declared(policy);
+            if let Holder::Field { declared_at, .. } = &mut site.holder {
+                *declared_at = Some(path);
+            }
         }
     }
 

@@ -1,0 +1,95 @@
+//! What is done to an object about a finding.
+
+use super::finding::{Cause, Finding};
+use super::grade::Grade;
+use super::host::{LookUps, Unknown};
+use super::novelty::Novelty;
+use super::request::{Operation, Request};
+use crate::image::{Digest, ImageReference, PullPolicy};
+use crate::settings::Adjust;
+use crate::workload::{DeclaredPullPolicy, Edit, ImageSite};
+
+/// What is done about a finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Adjustment {
+    /// The image's pull policy becomes `IfNotPresent`.
+    IfNotPresent,
+    /// The image gets this digest.
+    Pinned(String),
+    /// The image cannot be pinned.
+    Unpinned(Unknown),
+}
+
+/// Whether objects of a request are ever adjusted. Not where a controller, who made
+/// the object, would change it back; nor where nothing of it can change any more.
+pub(super) fn is_adjustable(request: &Request<'_>) -> bool {
+    let kind = request.layout.kind();
+    let is_fixed = request.operation == Operation::Update && (kind.is_pod() || kind.is_job());
+    !is_fixed && !request.workload.has_controller() && request.workload.unreadable().is_empty()
+}
+
+impl Adjustment {
+    /// Works out what to do about a finding, and the edit that does it.
+    pub(super) fn of<'r>(
+        finding: &Finding<'r>,
+        adjust: Adjust,
+        look_ups: &mut LookUps<'_>,
+    ) -> Option<(Self, Option<Edit<'r>>)> {
+        let is_meant = finding.grade == Grade::Enforced
+            && finding.novelty != Novelty::Unchanged
+            && matches!(finding.cause, Cause::Mutable(_));
+        let site = finding.site;
+        match adjust {
+            _ if !is_meant => None,
+            Adjust::Nothing => None,
+            Adjust::IfNotPresent if finding.is_mended_by_if_not_present => {
+                Some((Self::IfNotPresent, Some(if_not_present(site)?)))
+            }
+            Adjust::IfNotPresent => None,
+            Adjust::Pin => {
+                let reference = ImageReference::try_from(site.image()).ok()?;
+                Some(match look_ups.digest(&reference) {
+                    Ok(digest) => {
+                        let image = format!("{}@{digest}", site.image());
+                        let edit = image_edit(site, &image)?;
+                        (Self::Pinned(digest), Some(edit))
+                    }
+                    Err(unknown) => (Self::Unpinned(unknown), None),
+                })
+            }
+        }
+    }
+}
+
+/// Puts back what adjusting has made of a site before, and what whoever applies an
+/// old manifest again would undo; nothing where it has made nothing of it.
+pub(super) fn put_back<'s>(
+    site: &'s ImageSite<'_>,
+    twin: &ImageSite<'_>,
+    adjust: Adjust,
+) -> Option<Edit<'s>> {
+    match adjust {
+        Adjust::Nothing => None,
+        Adjust::IfNotPresent => {
+            let was_adjusted = twin.image() == site.image()
+                && twin.pull_policy() == DeclaredPullPolicy::Declared(PullPolicy::IfNotPresent);
+            was_adjusted.then(|| if_not_present(site)).flatten()
+        }
+        Adjust::Pin => {
+            let digest = twin.image().strip_prefix(site.image())?.strip_prefix('@')?;
+            Digest::of(digest)?;
+            image_edit(site, twin.image())
+        }
+    }
+}
+
+fn if_not_present<'s>(site: &'s ImageSite<'_>) -> Option<Edit<'s>> {
+    let json = format!("\"{}\"", PullPolicy::IfNotPresent);
+    Some(Edit::new(site.pull_policy_path()?, json))
+}
+
+/// What a reference holds needs no escape.
+fn image_edit<'s>(site: &'s ImageSite<'_>, image: &str) -> Option<Edit<'s>> {
+    ImageReference::try_from(image).ok()?;
+    Some(Edit::new(site.path().clone(), format!("\"{image}\"")))
+}

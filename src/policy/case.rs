@@ -1,0 +1,232 @@
+//! One request, as it is judged: what is found in it, what that comes to, and what is
+//! done about it.
+
+use super::adjustment::{Adjustment, is_adjustable, put_back};
+use super::change::Comparison;
+use super::drift::Drift;
+use super::finding::{Cause, Finding};
+use super::grade::{Circumstances, Grade, Leniency};
+use super::host::{Host, LookUps, Unknown};
+use super::novelty::Novelty;
+use super::problem::Problem;
+use super::request::{Documents, Operation, Request, Subresource};
+use super::ruling::Ruling;
+use super::running::{RunningPods, container_of};
+use super::verdict::Verdict;
+use crate::image::ImageReference;
+use crate::settings::{self, Adjust, Settings};
+use crate::workload::{Edit, ImageSite, Section, Workload, sort_by};
+
+/// A request with all that it is judged by.
+pub(super) struct Case<'r> {
+    request: &'r Request<'r>,
+    settings: &'r Settings<'r>,
+    circumstances: Circumstances<'r>,
+    host: &'r dyn Host,
+}
+
+/// Findings, each with the number of its site.
+pub(super) type Found<'w> = Vec<(usize, Finding<'w>)>;
+
+impl<'r> Case<'r> {
+    pub(super) fn new(
+        request: &'r Request<'r>,
+        settings: &'r Settings<'r>,
+        host: &'r dyn Host,
+    ) -> Self {
+        let kind = request.layout.kind();
+        Self {
+            request,
+            settings,
+            circumstances: Circumstances {
+                settings,
+                namespace: request.namespace.as_deref(),
+                is_pod: kind.is_pod(),
+                can_hold_placeholders: kind.can_hold_placeholders(),
+                is_mirror_pod: request.is_of_mirror_pod(),
+                is_owned: request.is_of_owned_object(settings),
+            },
+            host,
+        }
+    }
+
+    /// What is found in an object, to the sites of which an update has done this.
+    pub(super) fn find<'w>(&self, workload: &'w Workload<'_>, novelties: &[Novelty]) -> Found<'w> {
+        let mut findings = Vec::new();
+        for (position, site) in workload.sites().iter().enumerate() {
+            let novelty = novelties.get(position).copied().unwrap_or(Novelty::New);
+            if can_change(site, self.request.subresource)
+                && let Some(finding) = Finding::at(site, novelty, &self.circumstances)
+            {
+                findings.push((position, finding));
+            }
+        }
+        findings
+    }
+
+    /// Whether more than the object's images is needed to judge findings.
+    pub(super) fn needs_documents(&self) -> bool {
+        self.request.operation == Operation::Update
+            || self.settings.adjust() != Adjust::Nothing
+            || self.settings.drift() != settings::Drift::Unchecked
+    }
+
+    /// The object with what adjusting had made of it before this update.
+    pub(super) fn with_put_back(
+        &self,
+        findings: &Found<'_>,
+        comparison: &Comparison<'_>,
+        documents: Documents<'_>,
+    ) -> Option<String> {
+        let adjust = self.settings.adjust();
+        if adjust == Adjust::Nothing || !is_adjustable(self.request) {
+            return None;
+        }
+        let twins = comparison.twins(self.request.workload.sites());
+        let mut edits = Vec::new();
+        for (position, finding) in findings {
+            if let Some(Some(twin)) = twins.get(*position) {
+                edits.extend(put_back(finding.site, twin, adjust));
+            }
+        }
+        match edits.as_slice() {
+            [] => None,
+            edits => Edit::apply(documents.object, edits),
+        }
+    }
+
+    /// What findings, and what cannot be read, come to. The object is part of the
+    /// answer if it `is_changed` already, or is adjusted now.
+    pub(super) fn judge<'w>(
+        &self,
+        workload: &'w Workload<'_>,
+        mut findings: Found<'w>,
+        comparison: Option<&Comparison<'w>>,
+        documents: Option<Documents<'_>>,
+        is_changed: bool,
+    ) -> Verdict {
+        if let Some(comparison) = comparison {
+            let is_found = |position| {
+                findings
+                    .binary_search_by(|(own, _)| own.cmp(&position))
+                    .is_ok()
+            };
+            let novelties = comparison.novelties(workload.sites(), is_found, self.settings);
+            findings = self.find(workload, &novelties);
+        }
+        let unreadable = workload.unreadable();
+        let unchanged = comparison.map(|comparison| comparison.are_unchanged(unreadable));
+        let mut unchanged = unchanged.unwrap_or_default().into_iter();
+        let mut problems = Vec::with_capacity(unreadable.len());
+        for unreadable in unreadable {
+            let is_unchanged = unchanged.next() == Some(true);
+            problems.push(Problem {
+                unreadable,
+                grade: self.circumstances.grade_of_problem(is_unchanged),
+            });
+        }
+        let mut object = None;
+        if let Some(documents) = documents {
+            let edits = self.act(&mut findings, documents);
+            if is_changed || !edits.is_empty() {
+                object = Edit::apply(documents.object, &edits);
+                if object.is_none() {
+                    take_back(&mut findings);
+                }
+            }
+        }
+        // Those that decide come first: a message has room for the first few.
+        sort_by(&mut findings, |(_, a), (_, b)| a.order().cmp(&b.order()));
+        let mut in_order: Vec<Finding<'_>> = Vec::with_capacity(findings.len());
+        for (_, finding) in findings {
+            // Several places of the settings can lead to one image.
+            if in_order.last().is_none_or(|last| !last.repeats(&finding)) {
+                in_order.push(finding);
+            }
+        }
+        if in_order.is_empty() && problems.is_empty() {
+            return Verdict::Accepted(object);
+        }
+        let ruling = Ruling::of(self.settings, self.circumstances.namespace, self.host);
+        Verdict::of(&problems, &in_order, &ruling, object)
+    }
+
+    /// Finds out about findings what the settings ask for, does about them what the
+    /// settings say, and returns how: in the order of the document, since there is a
+    /// limit to what is looked up.
+    fn act<'w>(&self, findings: &mut Found<'w>, documents: Documents<'_>) -> Vec<Edit<'w>> {
+        let mut look_ups = LookUps::new(self.host, self.settings);
+        let mut pods = None;
+        let adjust = match is_adjustable(self.request) {
+            true => self.settings.adjust(),
+            false => Adjust::Nothing,
+        };
+        let mut edits = Vec::new();
+        for (_, finding) in findings {
+            if self.settings.drift() != settings::Drift::Unchecked && is_comparable(finding) {
+                finding.drift = self.drift(finding, documents, &mut look_ups, &mut pods);
+            }
+            if let Some((adjustment, edit)) = Adjustment::of(finding, adjust, &mut look_ups) {
+                if edit.is_some() {
+                    finding.grade = Grade::Warned(Leniency::Adjusted);
+                }
+                finding.adjustment = Some(adjustment);
+                edits.extend(edit);
+            }
+            if finding.grade == Grade::Enforced
+                && self.settings.drift() == settings::Drift::VerifiedAllowed
+                && matches!(finding.drift, Some(Drift::Verified(_)))
+            {
+                finding.grade = Grade::Warned(Leniency::Verified);
+            }
+        }
+        edits
+    }
+
+    fn drift(
+        &self,
+        finding: &Finding<'_>,
+        documents: Documents<'_>,
+        look_ups: &mut LookUps<'_>,
+        pods: &mut Option<RunningPods>,
+    ) -> Option<Drift> {
+        let reference = ImageReference::try_from(finding.site.image()).ok()?;
+        let container = container_of(finding.site, self.request.layout.kind());
+        let compare = |container| {
+            let served = look_ups.digest(&reference)?;
+            let list = || RunningPods::of(self.request, documents, self.host);
+            let running = pods
+                .get_or_insert_with(list)
+                .digests(container, &reference)?;
+            Drift::between(served, running, &reference, self.host)
+        };
+        let drift = container.ok_or(Unknown::NoPods).and_then(compare);
+        Some(drift.unwrap_or_else(Drift::Unknown))
+    }
+}
+
+/// Through `pods/ephemeralcontainers` no other container can be changed.
+fn can_change(site: &ImageSite<'_>, subresource: Subresource) -> bool {
+    subresource != Subresource::EphemeralContainers
+        || site.holder().section() == Some(Section::EphemeralContainers)
+}
+
+/// Whether it matters what runs of an image: where its tag can move, and nobody else
+/// is asked already, as the owner of an object is.
+fn is_comparable(finding: &Finding<'_>) -> bool {
+    matches!(finding.cause, Cause::Mutable(_))
+        && matches!(
+            finding.grade,
+            Grade::Enforced | Grade::Warned(Leniency::Unchanged)
+        )
+}
+
+/// Leaves an object as it is that cannot be edited: a key on the way stands twice.
+fn take_back(findings: &mut Found<'_>) {
+    for (_, finding) in findings {
+        if finding.grade == Grade::Warned(Leniency::Adjusted) {
+            finding.grade = Grade::Enforced;
+            finding.adjustment = None;
+        }
+    }
+}

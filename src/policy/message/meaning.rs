@@ -1,0 +1,88 @@
+//! What is said of what a tag means now, and of what is done about it.
+
+use std::fmt;
+
+use super::sentence::pull_policy_field;
+use crate::image::Quoted;
+use crate::policy::adjustment::Adjustment;
+use crate::policy::drift::Drift;
+use crate::policy::finding::Finding;
+
+/// As many characters of a digest as tell images apart in practice: the algorithm and
+/// twelve digits, as container tools show them.
+const SHORT_DIGEST: usize = "sha256:".len() + 12;
+
+/// What the tag means now, beside what runs, as far as that is known.
+pub(super) struct Meaning<'f>(pub(super) &'f Finding<'f>);
+
+impl fmt::Display for Meaning<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0.drift {
+            None | Some(Drift::Unknown(_)) => Ok(()),
+            Some(Drift::Verified(digest)) => {
+                write!(f, ", but the tag still means what runs ({digest})")
+            }
+            Some(Drift::Moved { served, running }) => write!(
+                f,
+                ", and the tag has moved since it was deployed (the registry serves {served}, the Pods run {running})"
+            ),
+            Some(Drift::Split {
+                served,
+                running: [one, other],
+            }) => write!(
+                f,
+                ", and the tag moved during a rollout (the registry serves {served}, the Pods run {one} and {other})"
+            ),
+        }
+    }
+}
+
+/// What could not be found out, or not be done, and why.
+pub(super) struct Doubt<'f>(pub(super) &'f Finding<'f>);
+
+impl fmt::Display for Doubt<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (what, why) = match (&self.0.adjustment, &self.0.drift) {
+            (Some(Adjustment::Unpinned(why)), _) => ("it cannot be pinned", why),
+            (_, Some(Drift::Unknown(why))) => ("whether the tag has moved is not known", why),
+            _ => return Ok(()),
+        };
+        write!(f, ", and {what} ({why})")
+    }
+}
+
+/// What has become of an image, before why: what comes late in a warning can be cut.
+pub(super) struct News<'f>(pub(super) &'f Finding<'f>);
+
+impl fmt::Display for News<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let short = |digest| Quoted::cut(digest, SHORT_DIGEST).kept().0;
+        match (&self.0.adjustment, &self.0.drift) {
+            (Some(Adjustment::Pinned(digest)), _) => write!(f, "is pinned to {digest}: it "),
+            (Some(Adjustment::IfNotPresent), _) => {
+                let field = pull_policy_field(self.0.site.holder());
+                write!(f, "gets {field} IfNotPresent: it ")
+            }
+            (_, Some(Drift::Verified(_))) => f.write_str("still means what runs: it "),
+            (_, Some(Drift::Moved { served, running })) => write!(
+                f,
+                "has moved since it was deployed ({}… is served, {}… runs): it ",
+                short(served),
+                short(running)
+            ),
+            (
+                _,
+                Some(Drift::Split {
+                    running: [one, other],
+                    ..
+                }),
+            ) => write!(
+                f,
+                "moved during a rollout ({}… and {}… run): it ",
+                short(one),
+                short(other)
+            ),
+            _ => Ok(()),
+        }
+    }
+}

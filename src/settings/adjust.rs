@@ -1,0 +1,63 @@
+//! What is done about a finding, and what is found out about it.
+
+use super::reader::{Fields, Given};
+
+/// What becomes of the object that has a finding.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Adjust {
+    /// It stays as it is.
+    #[default]
+    Nothing,
+    /// The image's pull policy becomes `IfNotPresent`.
+    IfNotPresent,
+    /// The image is pinned to the digest that its registry serves.
+    Pin,
+}
+
+impl Adjust {
+    pub(super) const NAMES: &'static [(&'static str, Self)] = &[
+        ("none", Self::Nothing),
+        ("if-not-present", Self::IfNotPresent),
+        ("pin", Self::Pin),
+    ];
+}
+
+/// Whether the digest that a registry serves is compared with those that run.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Drift {
+    /// It is not.
+    #[default]
+    Unchecked,
+    /// It is, and that is said.
+    Checked,
+    /// It is, and a tag that still means what runs is accepted.
+    VerifiedAllowed,
+}
+
+impl Drift {
+    pub(super) fn take(fields: &Fields<'_, '_>) -> Self {
+        fields
+            .take("drift")
+            .and_then(Self::read)
+            .unwrap_or_default()
+    }
+
+    fn read(given: Given<'_, '_>) -> Option<Self> {
+        let fields = given.fields()?;
+        let boolean = |name| fields.take(name).and_then(Given::boolean).unwrap_or(false);
+        let drift = match (boolean("check"), boolean("allowVerified")) {
+            (true, true) => Self::VerifiedAllowed,
+            (true, false) => Self::Checked,
+            (false, false) => Self::Unchecked,
+            (false, true) => {
+                fields.report(
+                    "allowVerified",
+                    "contradicts check, which is false: nothing would be verified",
+                );
+                Self::Unchecked
+            }
+        };
+        fields.finish();
+        Some(drift)
+    }
+}

@@ -1,0 +1,36 @@
+//! Settings that are valid one by one, and not together.
+
+use super::reader::Fields;
+use super::{Adjust, Settings};
+use crate::image::PullPolicy;
+
+impl Settings<'_> {
+    /// Reports every setting that another one leaves without a meaning.
+    pub(super) fn report_contradictions(&self, fields: &Fields<'_, '_>) {
+        if self.always_pull_images && !self.considers(PullPolicy::Always) {
+            fields.report(
+                "alwaysPullImages",
+                "contradicts pullPolicies, which leaves Always out: nothing would be found",
+            );
+        }
+        let found_again = match self.adjust {
+            Adjust::Nothing | Adjust::Pin => None,
+            Adjust::IfNotPresent if self.always_pull_images => Some("alwaysPullImages"),
+            Adjust::IfNotPresent => self
+                .considers(PullPolicy::IfNotPresent)
+                .then_some("pullPolicies"),
+        };
+        if let Some(field) = found_again {
+            fields.report(
+                "adjust",
+                format_args!("contradicts {field}: what is adjusted would be found again"),
+            );
+        }
+        if self.asks_registries() && self.registries.is_none() {
+            fields.report(
+                "registries",
+                "is missing: adjust pin and drift.check ask the registries that it lists, and no other",
+            );
+        }
+    }
+}

@@ -1,0 +1,241 @@
+//! Label selectors, with the validation and the meaning that Kubernetes gives them
+//! (`LabelSelectorAsSelector` of its `apimachinery/pkg/apis/meta/v1`).
+
+use std::borrow::Cow;
+use std::fmt;
+
+use super::problem::Problems;
+use super::reader::Given;
+use crate::image::Quoted;
+use crate::workload::Node;
+
+/// The most characters of a label's value, and of its key without the prefix.
+const LONGEST_NAME: usize = 63;
+/// The most characters of a key's prefix, a DNS subdomain.
+const LONGEST_PREFIX: usize = 253;
+/// What a name in a label is made of.
+const NAME: &str = "at most 63 letters, digits, - _ and ., with a letter or a digit at both ends";
+
+/// The labels of an object.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Labels(Vec<(String, String)>);
+
+impl Labels {
+    /// Reads `metadata.labels`; nothing where that is no object of strings.
+    pub(crate) fn of(metadata: &Node<'_>) -> Option<Self> {
+        let mut labels = Vec::new();
+        match metadata.field("labels") {
+            None | Some(Node::Null) => {}
+            Some(map @ Node::Map(_)) => {
+                for (key, value) in map.entries() {
+                    labels.push((key.clone().into_owned(), value.text()?.to_owned()));
+                }
+            }
+            Some(_) => return None,
+        }
+        Some(Self(labels))
+    }
+
+    /// The value of a label.
+    pub(crate) fn get(&self, key: &str) -> Option<&str> {
+        let (_, value) = self.0.iter().find(|(own, _)| own == key)?;
+        Some(value)
+    }
+}
+
+/// Requirements on labels, all of which must be met.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LabelSelector<'a> {
+    requirements: Vec<Requirement<'a>>,
+}
+
+/// What one label must be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Requirement<'a> {
+    key: Cow<'a, str>,
+    operator: Operator,
+    values: Vec<Cow<'a, str>>,
+}
+
+/// `LabelSelectorOperator` of Kubernetes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Operator {
+    In,
+    NotIn,
+    Exists,
+    DoesNotExist,
+}
+
+impl Operator {
+    const NAMES: &'static [(&'static str, Self)] = &[
+        ("In", Self::In),
+        ("NotIn", Self::NotIn),
+        ("Exists", Self::Exists),
+        ("DoesNotExist", Self::DoesNotExist),
+    ];
+}
+
+impl<'a> LabelSelector<'a> {
+    /// Reads a selector; nothing where it selects everything, which is as good as none.
+    pub(super) fn read(given: Given<'a, '_>) -> Option<Self> {
+        let fields = given.fields()?;
+        let mut requirements = fields.take("matchLabels").map(read_labels);
+        if let Some(expressions) = fields.take("matchExpressions") {
+            let expressions = expressions.items(read_expression);
+            requirements.get_or_insert_default().extend(expressions);
+        }
+        fields.finish();
+        requirements
+            .filter(|requirements| !requirements.is_empty())
+            .map(|requirements| Self { requirements })
+    }
+
+    /// Reads the selector of an object from JSON.
+    pub(crate) fn parse(json: &'a str) -> Option<Self> {
+        Self::parse_as(Self::read, json)
+    }
+
+    /// Reads the selector of an object that is of labels alone from JSON.
+    pub(crate) fn parse_labels(json: &'a str) -> Option<Self> {
+        let read = |given: Given<'a, '_>| {
+            let requirements = read_labels(given);
+            (!requirements.is_empty()).then_some(Self { requirements })
+        };
+        Self::parse_as(read, json)
+    }
+
+    fn parse_as(read: impl FnOnce(Given<'a, '_>) -> Option<Self>, json: &'a str) -> Option<Self> {
+        let problems = Problems::default();
+        let selector = read(Given::root(Node::parse(json)?, &problems));
+        selector.filter(|_| problems.finish().is_ok())
+    }
+
+    /// Whether labels meet every requirement.
+    #[must_use]
+    pub fn matches(&self, labels: &Labels) -> bool {
+        self.requirements.iter().all(|requirement| {
+            let value = labels.get(&requirement.key);
+            let is_listed = value.is_some_and(|value| {
+                let mut values = requirement.values.iter();
+                values.any(|listed| listed == value)
+            });
+            match requirement.operator {
+                Operator::In => is_listed,
+                Operator::NotIn => !is_listed,
+                Operator::Exists => value.is_some(),
+                Operator::DoesNotExist => value.is_none(),
+            }
+        })
+    }
+}
+
+fn read_labels<'a>(given: Given<'a, '_>) -> Vec<Requirement<'a>> {
+    let mut requirements: Vec<Requirement<'a>> = Vec::new();
+    given.entries(&mut |key, value| {
+        if requirements.iter().any(|earlier| earlier.key == key) {
+            value.report("is given more than once");
+        }
+        if let Err(invalid) = parse_key(Cow::Borrowed(key.as_ref())) {
+            value.report(invalid);
+        }
+        if let Some(text) = value.parsed(parse_value) {
+            requirements.push(Requirement {
+                key,
+                operator: Operator::In,
+                values: vec![text],
+            });
+        }
+    });
+    requirements
+}
+
+fn read_expression<'a>(given: Given<'a, '_>) -> Option<Requirement<'a>> {
+    let fields = given.fields()?;
+    let key = fields
+        .take_needed("key")
+        .and_then(|given| given.parsed(parse_key));
+    let operator = fields
+        .take_needed("operator")
+        .and_then(|given| given.one_of(Operator::NAMES));
+    // An empty string is a value that a label can have.
+    let values = fields
+        .take_even_empty("values")
+        .map(|given| given.items_even_empty(|item| item.parsed(parse_value)))
+        .unwrap_or_default();
+    match operator {
+        Some(Operator::In | Operator::NotIn) if values.is_empty() => {
+            fields.report("values", "is missing: In and NotIn need one");
+        }
+        Some(Operator::Exists | Operator::DoesNotExist) if !values.is_empty() => {
+            fields.report(
+                "values",
+                "must be left out: Exists and DoesNotExist look at the key",
+            );
+        }
+        _ => {}
+    }
+    fields.finish();
+    Some(Requirement {
+        key: key?,
+        operator: operator?,
+        values,
+    })
+}
+
+/// `IsQualifiedName` of Kubernetes' validation.
+fn parse_key(key: Cow<'_, str>) -> Result<Cow<'_, str>, InvalidLabel<'_>> {
+    let (prefix, name) = match key.rsplit_once('/') {
+        Some((prefix, name)) => (Some(prefix), name),
+        None => (None, key.as_ref()),
+    };
+    if !name.is_empty() && is_name(name) && prefix.is_none_or(is_subdomain) {
+        Ok(key)
+    } else {
+        Err(InvalidLabel::Key(key))
+    }
+}
+
+/// `IsValidLabelValue` of Kubernetes' validation.
+fn parse_value(value: Cow<'_, str>) -> Result<Cow<'_, str>, InvalidLabel<'_>> {
+    if is_name(&value) {
+        Ok(value)
+    } else {
+        Err(InvalidLabel::Value(value))
+    }
+}
+
+fn is_name(text: &str) -> bool {
+    let is_inner = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
+    text.len() <= LONGEST_NAME && text.bytes().all(is_inner) && has_fit_ends(text)
+}
+
+/// `IsDNS1123Subdomain` of Kubernetes' validation.
+fn is_subdomain(text: &str) -> bool {
+    let is_inner = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-');
+    let is_label =
+        |label: &str| !label.is_empty() && label.bytes().all(is_inner) && has_fit_ends(label);
+    text.len() <= LONGEST_PREFIX && text.split('.').all(is_label)
+}
+
+fn has_fit_ends(text: &str) -> bool {
+    let mut ends = text.bytes().take(1).chain(text.bytes().rev().take(1));
+    ends.all(|byte| byte.is_ascii_alphanumeric())
+}
+
+/// A text that no label can have.
+#[derive(Debug, PartialEq, Eq)]
+enum InvalidLabel<'a> {
+    Key(Cow<'a, str>),
+    Value(Cow<'a, str>),
+}
+
+impl fmt::Display for InvalidLabel<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (what, prefix, text) = match self {
+            Self::Key(key) => ("key", ", perhaps a DNS subdomain and a slash in front", key),
+            Self::Value(value) => ("value", "", value),
+        };
+        let text = Quoted::new(text);
+        write!(f, "must be a label's {what} ({NAME}{prefix}), not {text}")
+    }
+}

@@ -1,0 +1,59 @@
+//! Registries that may be asked what a tag means: the author of a manifest chooses
+//! the image, and must not choose whom the host calls.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use super::glob::{Glob, InvalidGlob};
+use super::reader::Given;
+use crate::image::{QuotedChar, Registry};
+
+/// Patterns for registries: a host and, unless it is that of HTTPS, a port.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Registries(Vec<Glob>);
+
+impl Registries {
+    pub(super) fn read(given: Given<'_, '_>) -> Self {
+        Self(given.items(|item| item.parsed(parse)))
+    }
+
+    /// Whether this registry may be asked, however it is spelt.
+    pub(super) fn allow(&self, registry: &Registry<'_>) -> bool {
+        let name = registry.to_string();
+        self.0.iter().any(|glob| glob.matches(&name))
+    }
+}
+
+fn parse(pattern: Cow<'_, str>) -> Result<Glob, InvalidRegistry> {
+    let is_fit = |c: &char| {
+        c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':' | '[' | ']' | '*' | '?')
+    };
+    match pattern.chars().find(|c| !is_fit(c)) {
+        Some(character) => Err(InvalidRegistry::Character(character)),
+        None => {
+            let registry = Registry::of(&pattern).to_string();
+            Glob::of_names(Cow::Owned(registry)).map_err(InvalidRegistry::Glob)
+        }
+    }
+}
+
+/// Why a text is no pattern for registries.
+enum InvalidRegistry {
+    /// A character that no host and no port has.
+    Character(char),
+    /// It is no pattern.
+    Glob(InvalidGlob),
+}
+
+impl fmt::Display for InvalidRegistry {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Character(character) => write!(
+                f,
+                "has the character {}, but must be a registry's host, perhaps with a port, such as ghcr.io",
+                QuotedChar(*character)
+            ),
+            Self::Glob(invalid) => invalid.fmt(f),
+        }
+    }
+}

@@ -1,0 +1,142 @@
+//! Changes of single fields of an object, made in its text: whatever else it holds
+//! stays byte for byte as it was written.
+
+use super::capture::Part;
+use super::field_path::{FieldPath, Step};
+use super::order::sort_by;
+
+/// A field, and what it shall hold.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Edit<'a> {
+    path: FieldPath<'a>,
+    json: String,
+}
+
+/// A run of bytes of an object, and the text that takes its place.
+struct Splice {
+    start: usize,
+    end: usize,
+    text: String,
+}
+
+impl<'a> Edit<'a> {
+    /// Gives a field a value, as JSON.
+    pub(crate) const fn new(path: FieldPath<'a>, json: String) -> Self {
+        Self { path, json }
+    }
+
+    /// An object with every edit made: a field that is there gets its new value, one
+    /// that is missing is put first into the object that it belongs to. Nothing where
+    /// one of them cannot be made.
+    pub(crate) fn apply(object: &str, edits: &[Self]) -> Option<String> {
+        let mut paths = Vec::with_capacity(edits.len() * 2);
+        for edit in edits {
+            paths.push(edit.path.above(1));
+            paths.push(edit.path.clone());
+        }
+        let parts = Part::take(object, paths)?;
+        let mut splices: Vec<Splice> = Vec::with_capacity(edits.len());
+        for (position, edit) in edits.iter().enumerate() {
+            // Two images can share one pull policy.
+            if !edits.iter().take(position).any(|earlier| earlier == edit) {
+                splices.push(edit.splice(object, &parts)?);
+            }
+        }
+        sort_by(&mut splices, |a, b| a.start.cmp(&b.start));
+        let mut edited = String::with_capacity(object.len() + splices.len() * 128);
+        let mut done = 0;
+        for splice in splices {
+            edited.push_str(object.get(done..splice.start)?);
+            edited.push_str(&splice.text);
+            done = splice.end;
+        }
+        edited.push_str(object.get(done..)?);
+        Some(edited)
+    }
+
+    fn splice(&self, object: &str, parts: &[Part<'_>]) -> Option<Splice> {
+        if let Some(value) = Part::json(parts, &self.path) {
+            let start = offset(object, value)?;
+            return Some(Splice {
+                start,
+                end: start + value.len(),
+                text: self.json.clone(),
+            });
+        }
+        let holder = Part::json(parts, &self.path.above(1))?;
+        let inner = holder.strip_prefix('{')?.trim_start();
+        let Some(Step::Field(name)) = self.path.steps().last() else {
+            return None;
+        };
+        let start = offset(object, holder)? + 1;
+        Some(Splice {
+            start,
+            end: start,
+            text: format!(
+                "{}:{}{}",
+                serde_json::to_string(name).ok()?,
+                self.json,
+                if inner.starts_with('}') { "" } else { "," }
+            ),
+        })
+    }
+}
+
+/// Where a part of a text begins in it.
+fn offset(text: &str, part: &str) -> Option<usize> {
+    part.as_ptr().addr().checked_sub(text.as_ptr().addr())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn path(fields: &[&'static str]) -> FieldPath<'static> {
+        let steps: Vec<_> = fields.iter().map(|field| Step::field(field)).collect();
+        FieldPath::from(steps.as_slice())
+    }
+
+    fn edit(fields: &[&'static str], json: &str) -> Edit<'static> {
+        Edit::new(path(fields), json.to_owned())
+    }
+
+    #[test]
+    fn a_value_is_replaced_and_all_else_stays_as_it_is_written() {
+        let object = r#"{ "b" : 1e400, "a": { "x":"\u00e9","y" : [ ] }, "a2":"é" }"#;
+        assert_eq!(
+            Edit::apply(object, &[edit(&["a", "x"], "\"z\"")]).as_deref(),
+            Some(r#"{ "b" : 1e400, "a": { "x":"z","y" : [ ] }, "a2":"é" }"#)
+        );
+    }
+
+    #[test]
+    fn a_missing_field_is_put_first() {
+        assert_eq!(
+            Edit::apply(r#"{"a":{"x":1}}"#, &[edit(&["a", "y"], "2")]).as_deref(),
+            Some(r#"{"a":{"y":2,"x":1}}"#)
+        );
+    }
+
+    #[test]
+    fn a_missing_field_of_an_empty_object_stands_alone() {
+        assert_eq!(
+            Edit::apply(r#"{"a":{ }}"#, &[edit(&["a", "y"], "2")]).as_deref(),
+            Some(r#"{"a":{"y":2 }}"#)
+        );
+    }
+
+    #[test]
+    fn edits_are_made_whatever_their_order_and_each_once() {
+        let (x, y) = (edit(&["x"], "3"), edit(&["y"], "4"));
+        assert_eq!(
+            Edit::apply(r#"{"x":1,"y":2}"#, &[y.clone(), x, y]).as_deref(),
+            Some(r#"{"x":3,"y":4}"#)
+        );
+    }
+
+    #[test]
+    fn a_field_of_nothing_cannot_be_edited() {
+        assert_eq!(Edit::apply(r#"{"a":[]}"#, &[edit(&["a", "y"], "2")]), None);
+        assert_eq!(Edit::apply("{}", &[edit(&["a", "y"], "2")]), None);
+    }
+}

@@ -1,0 +1,86 @@
+//! A host that answers what a case says, and to nothing else.
+
+use std::cell::{Cell, RefCell};
+
+use mutable_tags_policy::policy::{Capability, Host};
+use serde_json::Value;
+
+/// The exchanges of a case, each with what is asked and what the host says to it.
+pub(crate) struct CaseHost {
+    exchanges: Vec<Exchange>,
+    next: Cell<usize>,
+    surprises: RefCell<Vec<String>>,
+}
+
+struct Exchange {
+    capability: String,
+    request: String,
+    answer: Result<String, String>,
+}
+
+impl CaseHost {
+    /// A host that expects to be asked for nothing.
+    pub(crate) fn silent() -> Self {
+        Self::new(&Value::Null)
+    }
+
+    /// Reads a list of `ask`, `request`, and `answer` or `error`.
+    pub(crate) fn new(exchanges: &Value) -> Self {
+        let text = |exchange: &Value, field: &str| {
+            let value = exchange.get(field)?;
+            Some(match value {
+                Value::String(text) => text.clone(),
+                other => other.to_string(),
+            })
+        };
+        let read = |exchange: &Value| Exchange {
+            capability: text(exchange, "ask").unwrap(),
+            request: text(exchange, "request").unwrap(),
+            answer: match (text(exchange, "answer"), text(exchange, "error")) {
+                (Some(answer), None) => Ok(answer),
+                (None, Some(error)) => Err(error),
+                _ => panic!("an exchange has an answer or an error"),
+            },
+        };
+        let list = exchanges.as_array().map_or(&[][..], Vec::as_slice);
+        Self {
+            exchanges: list.iter().map(read).collect(),
+            next: Cell::new(0),
+            surprises: RefCell::default(),
+        }
+    }
+
+    /// What went otherwise than expected: other calls, or fewer.
+    pub(crate) fn surprises(self) -> Vec<String> {
+        let missed = self.exchanges.iter().skip(self.next.get());
+        let missed = missed.map(|exchange| {
+            let Exchange {
+                capability,
+                request,
+                ..
+            } = exchange;
+            format!("{capability} was not asked for {request}")
+        });
+        let mut surprises = self.surprises.into_inner();
+        surprises.extend(missed);
+        surprises
+    }
+}
+
+impl Host for CaseHost {
+    fn ask(&self, capability: Capability, request: &str) -> Result<Vec<u8>, String> {
+        let (namespace, operation) = capability.call();
+        let capability = format!("{namespace}/{operation}");
+        let position = self.next.replace(self.next.get() + 1);
+        match self.exchanges.get(position) {
+            Some(exchange) if exchange.capability == capability && exchange.request == request => {
+                exchange.answer.clone().map(String::into_bytes)
+            }
+            _ => {
+                let surprise = format!("{capability} was asked for {request}");
+                self.surprises.borrow_mut().push(surprise);
+                Err("an unexpected question".to_owned())
+            }
+        }
+    }
+}
