@@ -29,6 +29,7 @@ pub(super) enum Answers {
     },
     Found {
         record: Option<PathBuf>,
+        deadline: Option<Duration>,
         host: Arc<Recording<Capabilities>>,
     },
 }
@@ -55,6 +56,7 @@ impl Answers {
         };
         Ok(Self::Found {
             record: arguments.record.clone(),
+            deadline: arguments.registry.then_some(DEADLINE),
             host: Arc::new(Recording::new(capabilities)),
         })
     }
@@ -64,7 +66,13 @@ impl Answers {
         match self {
             Self::Nothing => engine,
             Self::Replayed { host, .. } => engine.with_host(Arc::clone(host)),
-            Self::Found { host, .. } => engine.with_host(Arc::clone(host)).with_deadline(DEADLINE),
+            Self::Found { host, deadline, .. } => {
+                let engine = engine.with_host(Arc::clone(host));
+                match deadline {
+                    Some(deadline) => engine.with_deadline(*deadline),
+                    None => engine,
+                }
+            }
         }
     }
 
@@ -86,6 +94,7 @@ impl Answers {
             Self::Found {
                 record: Some(path),
                 host,
+                ..
             } => {
                 let refuse = |problem| InputError::new(place(path), problem);
                 let yaml = host.session().to_yaml();

@@ -1,5 +1,6 @@
 //! A host that asks the registries themselves.
 
+use std::error::Error;
 use std::fmt;
 use std::future::Future;
 use std::io;
@@ -129,7 +130,16 @@ fn client(protocol: ClientProtocol) -> io::Result<Client> {
         protocol,
         ..ClientConfig::default()
     })
-    .map_err(io::Error::other)
+    .map_err(|error| {
+        // The innermost error has the reason: a system without certificates, mostly.
+        let mut reason: &dyn Error = &error;
+        while let Some(source) = reason.source() {
+            reason = source;
+        }
+        io::Error::other(format!(
+            "{reason}: HTTPS needs root certificates (Debian: apt-get install ca-certificates)"
+        ))
+    })
 }
 
 /// Completes a reference as Docker does: `busybox` is
