@@ -21,7 +21,8 @@ mod registry_server;
 mod sessions;
 
 use e2e_tests::Engine;
-use e2e_tests::host::Host;
+use e2e_tests::fuel::Meter;
+use e2e_tests::host::{Host, HostError};
 use serde_json::{Value, json};
 
 use guests::Call;
@@ -55,14 +56,30 @@ fn only_kubewardens_binding_is_known() {
     );
 }
 
+/// Says the same to every call.
+struct Fixed(&'static str);
+
+impl Host for Fixed {
+    fn call(&self, _: &str, _: &str, _: &[u8]) -> Result<Vec<u8>, HostError> {
+        Ok(self.0.as_bytes().to_vec())
+    }
+}
+
+#[test]
+fn a_metered_policy_is_told_the_same() {
+    let guest = guests::calling(&[("any", "thing", "")]);
+    let meter = Meter::compile(guest.as_bytes()).unwrap();
+    let meter = meter.with_host(Fixed("[1,2]"));
+    let measured = meter.measure("validate", b"").unwrap();
+    assert_eq!(
+        measured.response(),
+        br#"{"accepted":true,"mutated_object":[1,2]}"#
+    );
+    assert_eq!(measured, meter.measure("validate", b"").unwrap());
+}
+
 #[test]
 fn a_copy_of_an_engine_has_a_host_of_its_own() {
-    struct Fixed(&'static str);
-    impl Host for Fixed {
-        fn call(&self, _: &str, _: &str, _: &[u8]) -> Result<Vec<u8>, e2e_tests::host::HostError> {
-            Ok(self.0.as_bytes().to_vec())
-        }
-    }
     let guest = guests::calling(&[("any", "thing", "")]);
     let engine = Engine::compile(guest.as_bytes()).unwrap();
     let answer = |engine: &Engine| {
