@@ -1,10 +1,12 @@
 //! Runs a policy module as policy-server does: compiled once, and every request
 //! answered by a fresh instance that has two seconds.
 
-use std::error::Error;
+mod error;
+
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
@@ -15,6 +17,9 @@ use wapc::WapcHost;
 use wasmtime_provider::wasmtime;
 use wasmtime_provider::{EpochDeadlines, WasmtimeEngineProviderBuilder, WasmtimeEngineProviderPre};
 
+pub use error::EngineError;
+
+use crate::host::{self, Host, Refusal};
 use crate::response::{SettingsResponse, ValidationResponse};
 
 /// The time policy-server grants a request by default.
@@ -43,12 +48,19 @@ pub fn built_module() -> PathBuf {
     )
 }
 
-/// A compiled policy.
+/// A compiled policy, and the host that answers what it asks.
 ///
-/// It can be shared between threads: no request sees what another one left.
+/// It can be shared between threads: no request sees what another one left. A copy
+/// shares what was compiled, so that each can have a host of its own.
+#[derive(Clone)]
 pub struct Engine {
-    module: WasmtimeEngineProviderPre,
+    module: Arc<Module>,
     deadline: Duration,
+    host: Arc<dyn Host>,
+}
+
+struct Module {
+    provider: WasmtimeEngineProviderPre,
     _ticker: Ticker,
 }
 
@@ -64,16 +76,19 @@ impl Engine {
         let mut config = wasmtime::Config::new();
         config.epoch_interruption(true);
         let engine = wasmtime::Engine::new(&config).map_err(EngineError::compilation)?;
-        let module = WasmtimeEngineProviderBuilder::new()
+        let provider = WasmtimeEngineProviderBuilder::new()
             .engine(engine.clone())
             .module_bytes(module)
             .build_pre()
             .map_err(EngineError::compilation)?;
         let ticker = Ticker::start(engine).map_err(EngineError::compilation)?;
         Ok(Self {
-            module,
+            module: Arc::new(Module {
+                provider,
+                _ticker: ticker,
+            }),
             deadline: DEADLINE,
-            _ticker: ticker,
+            host: Arc::new(Refusal::Offline),
         })
     }
 
@@ -83,19 +98,36 @@ impl Engine {
         Self { deadline, ..self }
     }
 
+    /// Lets a host answer what the policy asks, which is refused otherwise.
+    #[must_use]
+    pub fn with_host(self, host: impl Host + 'static) -> Self {
+        Self {
+            host: Arc::new(host),
+            ..self
+        }
+    }
+
     /// Sends bytes to an operation of a fresh instance and returns its answer.
     pub fn call(&self, operation: &str, payload: &[u8]) -> Result<Vec<u8>, EngineError> {
         let ticks = ticks(self.deadline);
         let provider = self
             .module
+            .provider
             .rehydrate(Some(EpochDeadlines {
                 wapc_init: ticks,
                 wapc_func: ticks,
             }))
             .map_err(|error| EngineError::Start(error.to_string()))?;
-        let host = WapcHost::new(Box::new(provider), Some(Box::new(refuse_host_call)))
+        let host = Arc::clone(&self.host);
+        let answer =
+            move |_instance: u64, binding: &str, namespace: &str, call: &str, asked: &[u8]| {
+                host::answer(&host, binding, namespace, call, asked)
+                    .map_err(|error| error.to_string().into())
+            };
+        let instance = WapcHost::new(Box::new(provider), Some(Box::new(answer)))
             .map_err(|error| self.classify(error))?;
-        host.call(operation, payload)
+        instance
+            .call(operation, payload)
             .map_err(|error| self.classify(error))
     }
 
@@ -163,19 +195,6 @@ fn parse<T: DeserializeOwned>(operation: &'static str, answer: &[u8]) -> Result<
     serde_json::from_slice(answer).map_err(|error| EngineError::Answer { operation, error })
 }
 
-fn refuse_host_call(
-    _instance: u64,
-    binding: &str,
-    namespace: &str,
-    operation: &str,
-    _payload: &[u8],
-) -> Result<Vec<u8>, Box<dyn Error + Send + Sync>> {
-    Err(format!(
-        "no host capabilities in an offline evaluation: {binding:?} {namespace:?} {operation:?} was refused"
-    )
-    .into())
-}
-
 fn ticks(deadline: Duration) -> u64 {
     u64::try_from(deadline.as_millis() / TICK.as_millis()).unwrap_or(u64::MAX)
 }
@@ -209,95 +228,6 @@ impl Drop for Ticker {
         if let Some(thread) = self.thread.take() {
             // A ticker that panicked has nothing left to stop.
             let _ = thread.join();
-        }
-    }
-}
-
-/// Why a module gave no answer.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum EngineError {
-    /// The module's file could not be read.
-    Read {
-        /// The file.
-        module: PathBuf,
-        /// The reason.
-        error: io::Error,
-    },
-    /// The bytes are no module for a waPC host.
-    Compile(String),
-    /// No instance could be started.
-    Start(String),
-    /// The instance was interrupted.
-    Deadline(Duration),
-    /// The instance trapped.
-    Trap(String),
-    /// The policy reported an error instead of a verdict.
-    Guest(String),
-    /// The answer is not what the operation must return.
-    Answer {
-        /// The operation that was called.
-        operation: &'static str,
-        /// What is wrong with its answer.
-        error: serde_json::Error,
-    },
-}
-
-impl EngineError {
-    pub(crate) fn compilation(error: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
-        // The outermost message of wasmtime alone is often "failed to compile".
-        let error = error.into();
-        let mut text = error.to_string();
-        let mut source = error.source();
-        while let Some(cause) = source {
-            text = format!("{text}: {cause}");
-            source = cause.source();
-        }
-        Self::Compile(text)
-    }
-
-    /// Puts wasmtime's account of a trap, a frame a line, on one line.
-    pub(crate) fn trap(text: &str) -> Self {
-        let lines: Vec<&str> = text.lines().map(str::trim).collect();
-        Self::Trap(lines.join(" "))
-    }
-}
-
-impl fmt::Display for EngineError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Read { module, error } if error.kind() == io::ErrorKind::NotFound => write!(
-                formatter,
-                "the module {:?} does not exist: run `make policy.wasm`, or name another with --module",
-                module.display().to_string()
-            ),
-            Self::Read { module, error } => write!(
-                formatter,
-                "cannot read the module {:?}: {error}",
-                module.display().to_string()
-            ),
-            Self::Compile(text) => write!(formatter, "not a policy module: {text}"),
-            Self::Start(text) => write!(formatter, "cannot start the module: {text}"),
-            Self::Deadline(deadline) => write!(
-                formatter,
-                "the policy was interrupted: it gave no answer within {deadline:?}"
-            ),
-            Self::Trap(text) => write!(formatter, "the policy trapped: {text}"),
-            Self::Guest(text) => write!(formatter, "the policy reported an error: {text}"),
-            Self::Answer { operation, error } => write!(
-                formatter,
-                "the policy's answer to {operation:?} cannot be read: {error}"
-            ),
-        }
-    }
-}
-
-impl Error for EngineError {
-    fn source(&self) -> Option<&(dyn Error + 'static)> {
-        match self {
-            Self::Read { error, .. } => Some(error),
-            Self::Answer { error, .. } => Some(error),
-            _ => None,
         }
     }
 }

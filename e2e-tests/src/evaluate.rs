@@ -4,11 +4,13 @@
 //! gets an outcome, and the outcomes together an exit status.
 
 mod admission_response;
+mod answers;
 mod arguments;
 mod document;
 mod error;
 mod kind;
 mod manifest;
+mod mutation;
 mod outcome;
 mod place;
 mod printable;

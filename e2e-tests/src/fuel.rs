@@ -4,20 +4,23 @@
 //! smaller waPC host. It answers with the same bytes.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use wasmtime_provider::wasmtime::{
     Caller, Config, Engine, Error, InstancePre, Linker, Memory, Module, Result, Store,
 };
 
 use crate::engine::{EngineError, read_module};
+use crate::host::{self, Host, Refusal};
 
 const HOST: &str = "wapc";
-const REFUSAL: &[u8] = b"no host capabilities while a request is metered";
 
-/// A compiled policy whose instructions are counted.
+/// A compiled policy whose instructions are counted. What its host does is free.
+#[derive(Clone)]
 pub struct Meter {
     engine: Engine,
     module: InstancePre<Exchange>,
+    host: Arc<dyn Host>,
 }
 
 impl Meter {
@@ -34,9 +37,22 @@ impl Meter {
             let engine = Engine::new(&config)?;
             let module = Module::new(&engine, module)?;
             let module = linker(&engine)?.instantiate_pre(&module)?;
-            Ok(Self { engine, module })
+            Ok(Self {
+                engine,
+                module,
+                host: Arc::new(Refusal::Offline),
+            })
         };
         compile().map_err(|error: Error| EngineError::compilation(error))
+    }
+
+    /// Lets a host answer what the policy asks, which is refused otherwise.
+    #[must_use]
+    pub fn with_host(self, host: impl Host + 'static) -> Self {
+        Self {
+            host: Arc::new(host),
+            ..self
+        }
     }
 
     /// Runs the start functions and one operation of a fresh instance.
@@ -45,7 +61,8 @@ impl Meter {
         operation: &str,
         payload: &[u8],
     ) -> std::result::Result<Measurement, EngineError> {
-        let mut store = Store::new(&self.engine, Exchange::new(operation, payload));
+        let host = Arc::clone(&self.host);
+        let mut store = Store::new(&self.engine, Exchange::new(operation, payload, host));
         let (answered, memory) = self
             .run(&mut store)
             .map_err(|error| EngineError::trap(&format!("{error:#}")))?;
@@ -123,15 +140,20 @@ struct Exchange {
     payload: Vec<u8>,
     response: Option<Vec<u8>>,
     error: Option<String>,
+    host: Arc<dyn Host>,
+    /// What the host said last, be it an answer or an error.
+    said: Vec<u8>,
 }
 
 impl Exchange {
-    fn new(operation: &str, payload: &[u8]) -> Self {
+    fn new(operation: &str, payload: &[u8], host: Arc<dyn Host>) -> Self {
         Self {
             operation: operation.as_bytes().to_vec(),
             payload: payload.to_vec(),
             response: None,
             error: None,
+            host,
+            said: Vec::new(),
         }
     }
 
@@ -150,12 +172,13 @@ fn linker(engine: &Engine) -> Result<Linker<Exchange>> {
     linker.func_wrap(HOST, "__guest_error", guest_error)?;
     linker.func_wrap(HOST, "__console_log", |_at: i32, _length: i32| ())?;
     linker.func_wrap(HOST, "__host_call", host_call)?;
-    linker.func_wrap(HOST, "__host_response", |_to: i32| ())?;
-    linker.func_wrap(HOST, "__host_response_len", || 0_i32)?;
-    linker.func_wrap(HOST, "__host_error", host_error)?;
-    linker.func_wrap(HOST, "__host_error_len", || {
-        i32::try_from(REFUSAL.len()).unwrap_or(i32::MAX)
-    })?;
+    for (said, length) in [
+        ("__host_response", "__host_response_len"),
+        ("__host_error", "__host_error_len"),
+    ] {
+        linker.func_wrap(HOST, said, host_said)?;
+        linker.func_wrap(HOST, length, host_said_length)?;
+    }
     Ok(linker)
 }
 
@@ -177,17 +200,42 @@ fn guest_error(mut caller: Caller<'_, Exchange>, at: i32, length: i32) -> Result
     Ok(())
 }
 
-fn host_error(mut caller: Caller<'_, Exchange>, to: i32) -> Result<()> {
-    let (memory, _) = memory(&mut caller)?.data_and_store_mut(&mut caller);
-    write(memory, to, REFUSAL)
-}
-
 #[expect(
     clippy::too_many_arguments,
     reason = "waPC passes four strings, each as address and length"
 )]
-fn host_call(_: i32, _: i32, _: i32, _: i32, _: i32, _: i32, _: i32, _: i32) -> i32 {
-    0
+fn host_call(
+    mut caller: Caller<'_, Exchange>,
+    binding: i32,
+    binding_length: i32,
+    namespace: i32,
+    namespace_length: i32,
+    operation: i32,
+    operation_length: i32,
+    payload: i32,
+    payload_length: i32,
+) -> Result<i32> {
+    let (memory, exchange) = memory(&mut caller)?.data_and_store_mut(&mut caller);
+    let text = |at, length| read(memory, at, length).map(String::from_utf8_lossy);
+    let said = host::answer(
+        &exchange.host,
+        &text(binding, binding_length)?,
+        &text(namespace, namespace_length)?,
+        &text(operation, operation_length)?,
+        read(memory, payload, payload_length)?,
+    );
+    let answered = said.is_ok();
+    exchange.said = said.unwrap_or_else(|error| error.to_string().into_bytes());
+    Ok(i32::from(answered))
+}
+
+fn host_said(mut caller: Caller<'_, Exchange>, to: i32) -> Result<()> {
+    let (memory, exchange) = memory(&mut caller)?.data_and_store_mut(&mut caller);
+    write(memory, to, &exchange.said)
+}
+
+fn host_said_length(caller: Caller<'_, Exchange>) -> Result<i32> {
+    Ok(i32::try_from(caller.data().said.len())?)
 }
 
 fn memory(caller: &mut Caller<'_, Exchange>) -> Result<Memory> {

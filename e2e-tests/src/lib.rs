@@ -5,6 +5,7 @@
 mod engine;
 pub mod evaluate;
 pub mod fuel;
+pub mod host;
 mod response;
 
 pub use engine::{Engine, EngineError, built_module, validate_payload};

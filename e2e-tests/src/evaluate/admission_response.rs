@@ -11,6 +11,10 @@ use serde_json::Value;
 use crate::engine::EngineError;
 use crate::response::ValidationResponse;
 
+/// Why a change is refused where there is no object.
+pub(super) const NOTHING_TO_CHANGE: &str =
+    "the policy changed the object of a request that has none";
+
 /// An `admission.k8s.io/v1` AdmissionResponse. The order of the fields is kwctl's.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -49,8 +53,7 @@ impl AdmissionResponse {
             (None, _) => None,
             (Some(mutated), Some(object)) => patch(object, mutated),
             (Some(_), None) => {
-                let message = "the policy changed the object of a request that has none";
-                return Self::rejection(uid, message, None);
+                return Self::rejection(uid, NOTHING_TO_CHANGE, None);
             }
         };
         let has_status = answer.message.is_some() || answer.code.is_some();

@@ -9,8 +9,10 @@ use clap::{ArgGroup, Parser, ValueEnum};
 
 const LONG_ABOUT: &str = "\
 Judges Kubernetes manifests or recorded admission requests with the built policy, \
-in the engine that Kubewarden's policy-server uses. No cluster is needed and none \
-is asked.";
+in the engine that Kubewarden's policy-server uses. No cluster is needed, and \
+what the policy asks of a cluster or of registries is refused, unless you let it look.";
+
+const LOOK_UPS: &str = "What the policy may look up";
 
 const AFTER_HELP: &str = "\
 Exit status:
@@ -28,6 +30,13 @@ Examples:
   Judge an update by what it changes:
     evaluate --manifest new.yaml --old old.yaml
 
+  Let the policy ask registries and look at what runs, and keep what it learnt:
+    kubectl get pods --all-namespaces --output yaml > pods.yaml
+    evaluate --manifest deploy/ --registry --context pods.yaml --record session.yaml
+
+  Judge the same again without asking anybody:
+    evaluate --manifest deploy/ --replay session.yaml
+
   Judge a recorded request and print the response as `kwctl run` does:
     evaluate --request-path request.json --output json";
 
@@ -40,7 +49,8 @@ Examples:
     long_about = LONG_ABOUT,
     after_help = AFTER_HELP,
     group(ArgGroup::new("input").required(true).args(["request_path", "manifest"])),
-    group(ArgGroup::new("settings").args(["settings_json", "settings_path", "policy"]))
+    group(ArgGroup::new("settings").args(["settings_json", "settings_path", "policy"])),
+    group(ArgGroup::new("sources").args(["context", "registry"]).multiple(true))
 )]
 pub struct Arguments {
     /// Kubernetes objects, YAML or JSON: a file, a folder (read with all below it)
@@ -91,6 +101,30 @@ pub struct Arguments {
     /// The policy's module
     #[arg(long, value_name = "FILE", default_value = "policy.wasm")]
     pub(super) module: PathBuf,
+
+    /// Kubernetes objects that the policy may look up, YAML or JSON, as `kubectl get
+    /// -o yaml` prints them: a file, or a folder with all below it; can be repeated
+    #[arg(long, value_name = "FILE|FOLDER", help_heading = LOOK_UPS)]
+    pub(super) context: Vec<Location>,
+
+    /// Lets the policy ask the registries of images, without an account: by plain HTTP
+    /// on this machine, by HTTPS elsewhere
+    #[arg(long, help_heading = LOOK_UPS)]
+    pub(super) registry: bool,
+
+    /// Writes what the policy asked and what it was told, in the form that `kwctl run
+    /// --replay-host-capabilities-interactions` reads
+    #[arg(long, value_name = "FILE", requires = "sources", help_heading = LOOK_UPS)]
+    pub(super) record: Option<PathBuf>,
+
+    /// Answers the policy from such a file, in its order, and asks nobody
+    #[arg(
+        long,
+        value_name = "FILE",
+        conflicts_with_all = ["context", "registry", "record"],
+        help_heading = LOOK_UPS
+    )]
+    pub(super) replay: Option<PathBuf>,
 
     /// How to report: text for people, or one admission response a line
     #[arg(long, short = 'o', value_enum, default_value_t)]

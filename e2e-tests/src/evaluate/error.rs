@@ -4,6 +4,8 @@ use std::error::Error;
 use std::fmt;
 use std::io;
 
+use crate::host::SessionError;
+
 use super::place::Place;
 use super::printable::Printable;
 
@@ -110,8 +112,13 @@ pub enum Problem {
     },
     /// `operation` is none that an API server sends.
     Operation(String),
-    /// `--old` has two objects with the same identity.
-    Duplicate(String),
+    /// An argument's files have two objects with the same identity.
+    Duplicate {
+        /// The argument.
+        argument: &'static str,
+        /// The object.
+        subject: String,
+    },
     /// A file that has to hold one document holds another number.
     DocumentCount {
         /// What the document should be.
@@ -121,6 +128,12 @@ pub enum Problem {
     },
     /// `--policy` names something that has no settings for this policy.
     NotAPolicy(String),
+    /// The file is no recorded session.
+    Session(SessionError),
+    /// The file cannot be written.
+    Unwritable(io::Error),
+    /// What an argument asks for cannot be set up.
+    Unusable(io::Error),
 }
 
 impl fmt::Display for Problem {
@@ -174,9 +187,9 @@ impl fmt::Display for Problem {
                 formatter,
                 "\"operation\" is {operation:?}: it must be CREATE, UPDATE, DELETE or CONNECT"
             ),
-            Self::Duplicate(subject) => write!(
+            Self::Duplicate { argument, subject } => write!(
                 formatter,
-                "{subject} was in --old before: leave one of them out"
+                "{subject} was in {argument} before: leave one of them out"
             ),
             Self::DocumentCount { expected, found } => {
                 write!(
@@ -188,6 +201,9 @@ impl fmt::Display for Problem {
                 formatter,
                 "is of kind {kind:?}: --policy reads a ClusterAdmissionPolicy or an AdmissionPolicy of policies.kubewarden.io"
             ),
+            Self::Session(error) => write!(formatter, "{error}"),
+            Self::Unwritable(error) => write!(formatter, "cannot be written: {error}"),
+            Self::Unusable(error) => write!(formatter, "cannot be set up: {error}"),
         }
     }
 }

@@ -25,6 +25,12 @@ impl Outcome {
     pub(super) fn verdict(&self) -> Verdict {
         match self {
             Self::Judged(_, response) if !response.accepted => Verdict::Rejected,
+            // As a host does: there is nothing that could be changed.
+            Self::Judged(request, response)
+                if response.mutated_object.is_some() && request.object().is_none() =>
+            {
+                Verdict::Rejected
+            }
             Self::Judged(_, response) if has_warnings(response) => Verdict::Warned,
             Self::Judged(..) => Verdict::Accepted,
             Self::Failed(..) | Self::Unreadable(_) => Verdict::Unusable,

@@ -5,6 +5,7 @@ use std::io::{self, Read, Write};
 
 use crate::engine::{Engine, EngineError};
 
+use super::answers::Answers;
 use super::arguments::{Arguments, Colour, Output};
 use super::error::{InputError, Problem};
 use super::manifest::{Manifest, Object};
@@ -58,14 +59,16 @@ fn evaluate(
     errors: &mut dyn Write,
 ) -> Result<Status, Failure> {
     let settings = settings(arguments)?;
-    let engine = Engine::load(&arguments.module)?;
+    let mut reader = Reader::new(input);
+    let answers = Answers::open(arguments, &mut reader)?;
+    let engine = answers.give_to(Engine::load(&arguments.module)?);
     let checked = engine.validate_settings(&settings)?;
     if !checked.valid {
         return Err(Failure::Settings(checked.message.unwrap_or_default()));
     }
 
     let mut tally = Tally::default();
-    for request in requests(arguments, &mut Reader::new(input))? {
+    for request in requests(arguments, &mut reader)? {
         let outcome = match request {
             Err(error) => Outcome::Unreadable(error),
             Ok(request) => match engine.validate(request.value(), &settings) {
@@ -88,6 +91,7 @@ fn evaluate(
         return Err(Failure::NothingFound);
     }
     report.end(&tally)?;
+    answers.close(errors)?;
     Ok(tally.status())
 }
 
@@ -113,7 +117,10 @@ fn requests(
     for object in arguments.old.iter().flat_map(|old| objects(reader, old)) {
         let object = object?;
         if old.iter().any(|other| other.is_same_as(&object)) {
-            let problem = Problem::Duplicate(object.subject().to_string());
+            let problem = Problem::Duplicate {
+                argument: "--old",
+                subject: object.subject().to_string(),
+            };
             return Err(Failure::Input(InputError::new(object.place, problem)));
         }
         old.push(object);

@@ -4,9 +4,11 @@ use std::io::{self, Write};
 
 use crate::response::ValidationResponse;
 
-use super::admission_response::AdmissionResponse;
+use super::admission_response::{AdmissionResponse, NOTHING_TO_CHANGE};
+use super::mutation::Mutation;
 use super::outcome::{Outcome, Tally, Verdict};
 use super::printable::Printable;
+use super::request::Request;
 use super::sentences::Sentences;
 
 /// The form of a report.
@@ -85,7 +87,7 @@ fn text(outcome: &Outcome, coloured: bool) -> String {
     match outcome {
         Outcome::Judged(request, answer) => {
             let mut text = format!("{word} {} ({})\n", request.subject(), request.place());
-            for line in findings(answer) {
+            for line in findings(answer).into_iter().chain(changes(request, answer)) {
                 text.push_str(&line);
                 text.push('\n');
             }
@@ -112,6 +114,21 @@ fn findings(answer: &ValidationResponse) -> Vec<String> {
             header.into_iter().chain(sentences.map(bullet)).collect()
         }
         None => warnings.map(bullet).collect(),
+    }
+}
+
+/// What becomes another in the object, unless it is rejected as it is.
+fn changes(request: &Request, answer: &ValidationResponse) -> Vec<String> {
+    match (&answer.mutated_object, request.object()) {
+        (Some(_), None) => vec![bullet(NOTHING_TO_CHANGE)],
+        (Some(mutated), Some(object)) if answer.accepted => {
+            let mutations = Mutation::between(object, mutated).into_iter();
+            let lines = mutations.map(|mutation| bullet(&mutation.to_string()));
+            let mut lines = lines.peekable();
+            let header = lines.peek().map(|_| "  changes:".to_owned());
+            header.into_iter().chain(lines).collect()
+        }
+        _ => Vec::new(),
     }
 }
 

@@ -57,12 +57,39 @@ fn text_has_a_line_for_the_object_and_one_for_each_finding() {
             judged(json!({"accepted": false, "message": "\u{1b}[2J\nx"})),
             "rejected Deployment shop/web (web.yaml)\n  - \\u001b[2J\\u000ax\n",
         ),
+        (
+            judged(
+                json!({"accepted": true, "warnings": ["w"], "mutated_object": {"spec": {"a": "\u{1b}"}}}),
+            ),
+            "warned   Deployment shop/web (web.yaml)\n  - w\n  changes:\n  - spec: {\"a\":\"\\u001b\"} is added\n",
+        ),
+        (
+            judged(json!({"accepted": true, "mutated_object": {}})),
+            "accepted Deployment shop/web (web.yaml)\n",
+        ),
+        (
+            judged(json!({"accepted": false, "message": "m", "mutated_object": {"spec": {}}})),
+            "rejected Deployment shop/web (web.yaml)\n  - m\n",
+        ),
         (failed, "unusable Deployment shop/web (web.yaml)\n"),
         (unreadable, "unusable web.yaml, document 2\n"),
     ];
     for (outcome, expected) in cases {
         assert_eq!(write(PLAIN, &outcome), expected);
     }
+}
+
+#[test]
+fn a_change_of_what_is_not_there_is_rejected_as_a_host_does() {
+    let subject = Subject::new("Deployment", Some("shop"), Some("web"));
+    let value = json!({"object": null, "oldObject": {}});
+    let deletion = Request::new(Place::new("web.yaml"), subject, "u-1", value);
+    let answer = json!({"accepted": true, "mutated_object": {}});
+    let answer = serde_json::from_value(answer).unwrap_or_default();
+    assert_eq!(
+        write(PLAIN, &Outcome::Judged(Box::new(deletion), answer)),
+        "rejected Deployment shop/web (web.yaml)\n  - the policy changed the object of a request that has none\n"
+    );
 }
 
 #[test]

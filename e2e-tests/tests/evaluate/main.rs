@@ -1,16 +1,23 @@
 //! The program `evaluate` as a shell sees it, over guests whose answers are known.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
 #![allow(
     unreachable_pub,
     dead_code,
-    reason = "the guests are shared by several test crates"
+    reason = "the guests and the registry are shared by several test crates"
 )]
 
 mod folder;
 #[path = "../guests/mod.rs"]
 mod guests;
 mod input;
+mod look_ups;
+#[path = "../registry_server/mod.rs"]
+mod registry_server;
 mod report;
 mod settings;
 

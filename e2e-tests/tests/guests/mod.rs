@@ -74,6 +74,59 @@ pub fn asking_the_host() -> String {
     )
 }
 
+/// A call of the host: its namespace, its operation and what it is asked.
+pub type Call<'a> = (&'a str, &'a str, &'a str);
+
+/// Calls the host for each request and accepts with its last answer as the changed
+/// object, or ends with the first error that the host reports.
+pub fn calling(calls: &[Call<'_>]) -> String {
+    calling_as("kubewarden", calls)
+}
+
+/// The same with another binding than Kubewarden's.
+pub fn calling_as(binding: &str, calls: &[Call<'_>]) -> String {
+    const ANSWER: usize = 0x1_0000;
+    let accept = r#"{"accepted":true,"mutated_object":"#;
+    let valid = r#"{"valid":true}"#;
+    let mut data = vec![(0, valid), (64, binding), (ANSWER, accept)];
+    let mut free = 1024;
+    let mut body = format!(
+        r#"(if (i32.ne (local.get 0) (i32.const 8))
+             (then (call $response (i32.const 0) (i32.const {})) (return (i32.const 1))))"#,
+        valid.len()
+    );
+    for (namespace, operation, payload) in calls {
+        let mut arguments = format!("(i32.const 64) (i32.const {})", binding.len());
+        for text in [namespace, operation, payload] {
+            data.push((free, text));
+            arguments += &format!(" (i32.const {free}) (i32.const {})", text.len());
+            free += text.len();
+        }
+        body += &format!(
+            r#"(if (i32.eqz (call $host_call {arguments}))
+                 (then
+                   (call $host_error (i32.const {ANSWER}))
+                   (call $error (i32.const {ANSWER}) (call $host_error_len))
+                   (return (i32.const 0))))"#
+        );
+    }
+    assert!(free < ANSWER, "the calls are too long");
+    let begin = ANSWER + accept.len();
+    body += &format!(
+        r#"(call $host_response (i32.const {begin}))
+           (i32.store8 (i32.add (i32.const {begin}) (call $host_response_len)) (i32.const 125))
+           (call $response (i32.const {ANSWER})
+             (i32.add (i32.const {}) (call $host_response_len)))"#,
+        accept.len() + 1
+    );
+    let data: Vec<(String, &str)> = data
+        .into_iter()
+        .map(|(at, text)| (at.to_string(), text))
+        .collect();
+    let data: Vec<(&str, &str)> = data.iter().map(|(at, text)| (at.as_str(), *text)).collect();
+    guest(&data, &body)
+}
+
 fn guest(data: &[(&str, &str)], body: &str) -> String {
     let data: String = data
         .iter()
@@ -91,6 +144,8 @@ fn guest(data: &[(&str, &str)], body: &str) -> String {
                (param i32 i32 i32 i32 i32 i32 i32 i32) (result i32)))
              (import "wapc" "__host_error" (func $host_error (param i32)))
              (import "wapc" "__host_error_len" (func $host_error_len (result i32)))
+             (import "wapc" "__host_response" (func $host_response (param i32)))
+             (import "wapc" "__host_response_len" (func $host_response_len (result i32)))
              (memory (export "memory") 32)
              {data}
              (func (export "__guest_call") (param i32 i32) (result i32)

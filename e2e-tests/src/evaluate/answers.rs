@@ -1,0 +1,147 @@
+//! What answers the policy while it judges: nothing, a recorded session, or what the
+//! arguments let it look into.
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::engine::Engine;
+use crate::host::{Capabilities, Context, Recording, Registry, Replay, Session};
+
+use super::arguments::Arguments;
+use super::error::{InputError, Problem};
+use super::manifest::{Manifest, Object};
+use super::place::Place;
+use super::source::Reader;
+
+/// How long a request may take that waits for registries, of which each has a
+/// deadline of its own.
+const DEADLINE: Duration = Duration::from_secs(60);
+
+/// What answers the policy.
+pub(super) enum Answers {
+    Nothing,
+    Replayed {
+        session: PathBuf,
+        host: Arc<Replay>,
+    },
+    Found {
+        record: Option<PathBuf>,
+        deadline: Option<Duration>,
+        host: Arc<Recording<Capabilities>>,
+    },
+}
+
+impl Answers {
+    /// Reads what the arguments name.
+    pub(super) fn open(arguments: &Arguments, reader: &mut Reader<'_>) -> Result<Self, InputError> {
+        if let Some(path) = &arguments.replay {
+            return Ok(Self::Replayed {
+                session: path.clone(),
+                host: Arc::new(Replay::new(session(path)?)),
+            });
+        }
+        if arguments.context.is_empty() && !arguments.registry {
+            return Ok(Self::Nothing);
+        }
+        let capabilities = Capabilities {
+            context: if arguments.context.is_empty() {
+                None
+            } else {
+                Some(context(arguments, reader)?)
+            },
+            registry: arguments.registry.then(registry).transpose()?,
+        };
+        Ok(Self::Found {
+            record: arguments.record.clone(),
+            deadline: arguments.registry.then_some(DEADLINE),
+            host: Arc::new(Recording::new(capabilities)),
+        })
+    }
+
+    /// Lets an engine's policy ask.
+    pub(super) fn give_to(&self, engine: Engine) -> Engine {
+        match self {
+            Self::Nothing => engine,
+            Self::Replayed { host, .. } => engine.with_host(Arc::clone(host)),
+            Self::Found { host, deadline, .. } => {
+                let engine = engine.with_host(Arc::clone(host));
+                match deadline {
+                    Some(deadline) => engine.with_deadline(*deadline),
+                    None => engine,
+                }
+            }
+        }
+    }
+
+    /// Warns of what was not asked for, and writes down what was.
+    pub(super) fn close(&self, errors: &mut dyn Write) -> Result<(), InputError> {
+        match self {
+            Self::Replayed { session, host } => {
+                if let [first, others @ ..] = host.leftovers().as_slice() {
+                    // Where that fails there is nobody left to tell.
+                    let _ = writeln!(
+                        errors,
+                        "warning: {}: {} of its exchanges were not replayed, first {first:?}",
+                        Place::new(&session.to_string_lossy()),
+                        others.len() + 1
+                    );
+                }
+                Ok(())
+            }
+            Self::Found {
+                record: Some(path),
+                host,
+                ..
+            } => {
+                let refuse = |problem| InputError::new(place(path), problem);
+                let yaml = host.session().to_yaml();
+                let yaml = yaml.map_err(|error| refuse(Problem::Session(error)))?;
+                fs::write(path, yaml).map_err(|error| refuse(Problem::Unwritable(error)))
+            }
+            Self::Nothing | Self::Found { record: None, .. } => Ok(()),
+        }
+    }
+}
+
+fn session(path: &Path) -> Result<Session, InputError> {
+    let refuse = |problem| InputError::new(place(path), problem);
+    let text = fs::read_to_string(path).map_err(|error| refuse(Problem::Unreadable(error)))?;
+    Session::parse(&text).map_err(|error| refuse(Problem::Session(error)))
+}
+
+fn context(arguments: &Arguments, reader: &mut Reader<'_>) -> Result<Context, InputError> {
+    let manifest = Manifest::default();
+    let mut objects = Vec::<Object>::new();
+    for location in &arguments.context {
+        for document in reader.read(location) {
+            for object in manifest.objects(document?) {
+                let object = object?;
+                if objects.iter().any(|other| other.is_same_as(&object)) {
+                    return Err(InputError::new(
+                        object.place.clone(),
+                        Problem::Duplicate {
+                            argument: "--context",
+                            subject: object.subject().to_string(),
+                        },
+                    ));
+                }
+                objects.push(object);
+            }
+        }
+    }
+    Ok(Context::new(
+        objects.into_iter().map(|object| object.value).collect(),
+    ))
+}
+
+fn registry() -> Result<Registry, InputError> {
+    Registry::new()
+        .map_err(|error| InputError::new(Place::new("--registry"), Problem::Unusable(error)))
+}
+
+fn place(path: &Path) -> Place {
+    Place::new(&path.to_string_lossy())
+}

@@ -1,0 +1,69 @@
+//! Host capabilities: what a policy may ask of the program that runs it.
+//!
+//! A host answers as Kubewarden's does, with the same bytes and the same words, from
+//! objects in files, from registries, or from a recorded session.
+
+mod capabilities;
+mod context;
+mod error;
+mod field_mask;
+mod recording;
+mod refusal;
+mod registry;
+mod replay;
+mod request;
+mod session;
+
+use std::sync::Arc;
+
+pub use capabilities::Capabilities;
+pub use context::Context;
+pub use error::HostError;
+pub use recording::Recording;
+pub use refusal::Refusal;
+pub use registry::Registry;
+pub use replay::Replay;
+pub use request::{GetResource, ListResourcesByNamespace, Request};
+pub use session::{Exchange, Response, Session, SessionError};
+
+/// The only binding that a Kubewarden host knows.
+const BINDING: &str = "kubewarden";
+
+/// What answers the calls of a policy.
+///
+/// ```
+/// use e2e_tests::host::{Host, HostError};
+///
+/// /// Knows one digest.
+/// struct OneDigest;
+///
+/// impl Host for OneDigest {
+///     fn call(&self, _: &str, _: &str, _: &[u8]) -> Result<Vec<u8>, HostError> {
+///         Ok(br#"{"digest":"sha256:0"}"#.to_vec())
+///     }
+/// }
+/// ```
+pub trait Host: Send + Sync {
+    /// Answers `operation` of `namespace`, as `v1/manifest_digest` of `oci`.
+    fn call(&self, namespace: &str, operation: &str, payload: &[u8]) -> Result<Vec<u8>, HostError>;
+}
+
+impl<H: Host + ?Sized> Host for Arc<H> {
+    fn call(&self, namespace: &str, operation: &str, payload: &[u8]) -> Result<Vec<u8>, HostError> {
+        H::call(self, namespace, operation, payload)
+    }
+}
+
+/// Answers a call as waPC hands it over.
+pub(crate) fn answer(
+    host: &dyn Host,
+    binding: &str,
+    namespace: &str,
+    operation: &str,
+    payload: &[u8],
+) -> Result<Vec<u8>, HostError> {
+    if binding != BINDING {
+        return Err(HostError::Refused(format!("unknown binding: {binding}")));
+    }
+    host.call(namespace, operation, payload)
+}

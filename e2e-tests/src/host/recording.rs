@@ -1,0 +1,60 @@
+//! A host that writes down what another one says.
+
+use std::sync::{Mutex, PoisonError};
+
+use super::session::{Exchange, Response, Session};
+use super::{Host, HostError, Request};
+
+/// Passes every call on and keeps it with its answer.
+#[derive(Debug)]
+pub struct Recording<H> {
+    host: H,
+    exchanges: Mutex<Vec<Exchange>>,
+}
+
+impl<H: Host> Recording<H> {
+    /// Begins to record what a host says.
+    #[must_use]
+    pub fn new(host: H) -> Self {
+        Self {
+            host,
+            exchanges: Mutex::new(Vec::new()),
+        }
+    }
+
+    /// What was said so far. A call that was refused is not in it, for kwctl
+    /// refuses such a call before it looks into a session.
+    #[must_use]
+    pub fn session(&self) -> Session {
+        let exchanges = self.exchanges.lock();
+        Session {
+            exchanges: exchanges.unwrap_or_else(PoisonError::into_inner).clone(),
+        }
+    }
+}
+
+impl<H: Host> Host for Recording<H> {
+    fn call(&self, namespace: &str, operation: &str, payload: &[u8]) -> Result<Vec<u8>, HostError> {
+        let request = Request::parse(namespace, operation, payload)?;
+        let answer = self.host.call(namespace, operation, payload);
+        let response = match &answer {
+            Ok(payload) => match String::from_utf8(payload.clone()) {
+                Ok(payload) => Response::Success { payload },
+                Err(_) => {
+                    return Err(HostError::failed(
+                        "an answer that is not UTF-8 cannot be recorded",
+                    ));
+                }
+            },
+            Err(HostError::Failed { message, .. }) => Response::Error {
+                message: message.clone(),
+            },
+            Err(HostError::Refused(_)) => return answer,
+        };
+        let exchanges = self.exchanges.lock();
+        exchanges
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(Exchange { request, response });
+        answer
+    }
+}

@@ -1,0 +1,27 @@
+//! Hosts that answer nothing.
+
+use super::{Host, HostError};
+
+/// A host that refuses every call.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Refusal {
+    /// There is no host at all.
+    #[default]
+    Offline,
+    /// The policy may not use the capability, as Kubewarden words it.
+    NotGranted,
+}
+
+impl Host for Refusal {
+    fn call(&self, namespace: &str, operation: &str, _: &[u8]) -> Result<Vec<u8>, HostError> {
+        Err(HostError::Refused(match self {
+            Self::Offline => format!(
+                "no host capabilities in an offline evaluation: \"{}\" {namespace:?} {operation:?} was refused",
+                super::BINDING
+            ),
+            Self::NotGranted => format!(
+                "Policy has not been granted access to the '{namespace}/{operation}' host capability. The violation has been reported."
+            ),
+        }))
+    }
+}

@@ -1,0 +1,207 @@
+//! A host that asks the registries themselves.
+
+use std::error::Error;
+use std::fmt;
+use std::future::Future;
+use std::io;
+use std::net::IpAddr;
+use std::time::Duration;
+
+use oci_client::client::{Client, ClientConfig, ClientProtocol};
+use oci_client::errors::OciDistributionError;
+use oci_client::secrets::RegistryAuth;
+use oci_client::{ParseError, Reference};
+use rustls::crypto::ring;
+use serde_json::json;
+use tokio::runtime::{Builder, Runtime};
+use tokio::time::timeout;
+
+use super::{Host, HostError, Refusal, Request};
+
+/// How long a registry may take.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Asks registries for digests and manifests, as anybody may who has no account.
+///
+/// Registries of this machine (`localhost`, `127.0.0.0/8`, `::1`) speak plain HTTP,
+/// all others HTTPS.
+pub struct Registry {
+    runtime: Runtime,
+    plain: Client,
+    secure: Client,
+    patience: Duration,
+}
+
+impl Registry {
+    /// Gets ready to ask. Nothing is sent yet.
+    pub fn new() -> io::Result<Self> {
+        // Fails where one is installed already, which does as well.
+        let _ = ring::default_provider().install_default();
+        Ok(Self {
+            runtime: Builder::new_current_thread().enable_all().build()?,
+            plain: client(ClientProtocol::Http)?,
+            secure: client(ClientProtocol::Https)?,
+            patience: PATIENCE,
+        })
+    }
+
+    /// Gives registries another time than five seconds.
+    #[must_use]
+    pub fn with_patience(self, patience: Duration) -> Self {
+        Self { patience, ..self }
+    }
+
+    fn digest(&self, image: &str) -> Result<Vec<u8>, HostError> {
+        let image = parse(image)?;
+        let client = self.client(&image);
+        let digest = self.ask(
+            &image,
+            client.fetch_manifest_digest(&image, &RegistryAuth::Anonymous),
+        )?;
+        Ok(json!({"digest": digest}).to_string().into_bytes())
+    }
+
+    fn manifest(&self, image: &str) -> Result<Vec<u8>, HostError> {
+        let image = parse(image)?;
+        let client = self.client(&image);
+        let (manifest, _) = self.ask(
+            &image,
+            client.pull_manifest(&image, &RegistryAuth::Anonymous),
+        )?;
+        serde_json::to_vec(&manifest).map_err(|error| {
+            HostError::caused(format!("error serializing payload: {error}"), &error)
+        })
+    }
+
+    fn client(&self, image: &Reference) -> &Client {
+        if is_loopback(image.resolve_registry()) {
+            &self.plain
+        } else {
+            &self.secure
+        }
+    }
+
+    fn ask<T>(
+        &self,
+        image: &Reference,
+        question: impl Future<Output = Result<T, OciDistributionError>>,
+    ) -> Result<T, HostError> {
+        // The timer needs the runtime when it is made, not only when it is waited for.
+        let answer = async { timeout(self.patience, question).await };
+        match self.runtime.block_on(answer) {
+            Ok(answer) => answer.map_err(|error| {
+                HostError::caused(
+                    format!("Fail to interact with OCI registry: {error}"),
+                    &error,
+                )
+            }),
+            Err(_) => Err(HostError::failed(format!(
+                "no answer from registry {:?} within {:?}",
+                image.resolve_registry(),
+                self.patience
+            ))),
+        }
+    }
+}
+
+impl Host for Registry {
+    fn call(&self, namespace: &str, operation: &str, payload: &[u8]) -> Result<Vec<u8>, HostError> {
+        match Request::parse(namespace, operation, payload)? {
+            Request::OciManifestDigest { image } => self.digest(&image),
+            Request::OciManifest { image } => self.manifest(&image),
+            Request::KubernetesGetResource(_) | Request::KubernetesListResourceNamespace(_) => {
+                Refusal::NotGranted.call(namespace, operation, payload)
+            }
+        }
+    }
+}
+
+impl fmt::Debug for Registry {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Registry")
+            .field("patience", &self.patience)
+            .finish_non_exhaustive()
+    }
+}
+
+fn client(protocol: ClientProtocol) -> io::Result<Client> {
+    Client::try_from(ClientConfig {
+        protocol,
+        ..ClientConfig::default()
+    })
+    .map_err(|error| {
+        // The innermost error has the reason: a system without certificates, mostly.
+        let mut reason: &dyn Error = &error;
+        while let Some(source) = reason.source() {
+            reason = source;
+        }
+        io::Error::other(format!(
+            "{reason}: HTTPS needs root certificates (Debian: apt-get install ca-certificates)"
+        ))
+    })
+}
+
+/// Completes a reference as Docker does: `busybox` is
+/// `docker.io/library/busybox:latest`.
+fn parse(image: &str) -> Result<Reference, HostError> {
+    image
+        .parse()
+        .map_err(|error: ParseError| HostError::failed(error.to_string()))
+}
+
+fn is_loopback(registry: &str) -> bool {
+    let host = match registry.rsplit_once(':') {
+        Some((host, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => host,
+        _ => registry,
+    };
+    let address = host
+        .strip_prefix('[')
+        .and_then(|host| host.strip_suffix(']'));
+    host == "localhost"
+        || address
+            .unwrap_or(host)
+            .parse::<IpAddr>()
+            .is_ok_and(|address| address.is_loopback())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_registry_of_this_machine_is_known_by_its_host() {
+        let cases = [
+            ("localhost", true),
+            ("localhost:5000", true),
+            ("127.0.0.1:5000", true),
+            ("127.8.9.10", true),
+            ("[::1]:5000", true),
+            ("[::1]", true),
+            ("128.0.0.1:5000", false),
+            ("[::2]:5000", false),
+            ("localhost.example.com", false),
+            ("index.docker.io", false),
+        ];
+        for (registry, expected) in cases {
+            assert_eq!(is_loopback(registry), expected, "{registry}");
+        }
+    }
+
+    #[test]
+    fn a_name_without_a_registry_is_one_of_docker_hub() {
+        let reference = parse("busybox").unwrap();
+        assert_eq!(reference.whole(), "docker.io/library/busybox:latest");
+        assert_eq!(reference.resolve_registry(), "index.docker.io");
+    }
+
+    #[test]
+    fn a_reference_that_cannot_be_read_is_not_asked_for() {
+        let registry = Registry::new().unwrap();
+        let error = registry.call("oci", "v1/manifest_digest", br#""A:b c""#);
+        assert_eq!(
+            error.unwrap_err().to_string(),
+            "Callback evaluation failure: invalid reference format"
+        );
+    }
+}

@@ -1,0 +1,57 @@
+//! A host that says again what one has said before.
+
+use std::collections::VecDeque;
+use std::sync::{Mutex, PoisonError};
+
+use super::session::{Exchange, Response, Session};
+use super::{Host, HostError, Request};
+
+/// Answers from a session, strictly in its order.
+#[derive(Debug)]
+pub struct Replay {
+    exchanges: Mutex<VecDeque<Exchange>>,
+}
+
+impl Replay {
+    /// Begins with the first exchange.
+    #[must_use]
+    pub fn new(session: Session) -> Self {
+        Self {
+            exchanges: Mutex::new(session.exchanges.into()),
+        }
+    }
+
+    /// What was not asked for yet.
+    #[must_use]
+    pub fn leftovers(&self) -> Vec<Request> {
+        let exchanges = self.exchanges.lock();
+        let exchanges = exchanges.unwrap_or_else(PoisonError::into_inner);
+        exchanges
+            .iter()
+            .map(|exchange| exchange.request.clone())
+            .collect()
+    }
+}
+
+impl Host for Replay {
+    fn call(&self, namespace: &str, operation: &str, payload: &[u8]) -> Result<Vec<u8>, HostError> {
+        let request = Request::parse(namespace, operation, payload)?;
+        let exchanges = self.exchanges.lock();
+        let next = exchanges
+            .unwrap_or_else(PoisonError::into_inner)
+            .pop_front();
+        let Some(expected) = next else {
+            return Err(HostError::failed("the list of recorded responses is empty"));
+        };
+        if expected.request != request {
+            return Err(HostError::failed(format!(
+                "Replay error: unexpected request. Was expecting {:?}, got {request:?} instead",
+                expected.request
+            )));
+        }
+        match expected.response {
+            Response::Success { payload } => Ok(payload.into_bytes()),
+            Response::Error { message } => Err(HostError::failed(message)),
+        }
+    }
+}
