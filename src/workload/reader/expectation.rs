@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
 use super::known::Known;
@@ -47,6 +47,10 @@ impl Shape<'_, '_> {
     }
 }
 
+/// What came of a value that the library has read: where it gave up at a part that was
+/// taken out and read for itself, it knows of no error of its own.
+type Outcome = Result<Presence, GaveUp>;
+
 /// Reads a value of a shape, or notes that it has another.
 pub(super) struct Expectation<'r, 's, 'de> {
     reading: &'r mut Reading<'de>,
@@ -61,9 +65,9 @@ impl<'r, 's, 'de> Expectation<'r, 's, 'de> {
     /// Reads a whole document.
     pub(super) fn of(self, json: &'de str) -> Result<Presence, GaveUp> {
         let mut deserializer = serde_json::Deserializer::from_str(json);
-        let presence = self.deserialize(&mut deserializer).map_err(|_| GaveUp)?;
+        let outcome = self.deserialize(&mut deserializer).map_err(|_| GaveUp)?;
         deserializer.end().map_err(|_| GaveUp)?;
-        Ok(presence)
+        outcome
     }
 
     /// Reads a value as it is written; whatever valid JSON it is, this goes on.
@@ -73,8 +77,8 @@ impl<'r, 's, 'de> Expectation<'r, 's, 'de> {
         match raw.get().bytes().next() {
             // The library builds these only where they belong: a number can be out
             // of any range, and a string hold half a surrogate pair.
-            Some(b'0'..=b'9' | b'-') => self.otherwise(),
-            Some(b'"') if !is_text => self.otherwise(),
+            Some(b'0'..=b'9' | b'-') => Ok(self.otherwise()),
+            Some(b'"') if !is_text => Ok(self.otherwise()),
             Some(b'"') => {
                 let Self { reading, shape } = self;
                 Expectation::new(&mut *reading, shape)
@@ -92,90 +96,90 @@ impl<'r, 's, 'de> Expectation<'r, 's, 'de> {
         }
     }
 
-    fn text<E>(self, text: Cow<'de, str>) -> Result<Presence, E> {
+    fn text(self, text: Cow<'de, str>) -> Presence {
         match self.shape {
             Shape::Text(into) => {
                 *into = Some(text);
-                Ok(Presence::Present)
+                Presence::Present
             }
             Shape::Tree(tree) if tree.otherwise().is_none() => {
                 tree.text(text);
-                Ok(Presence::Present)
+                Presence::Present
             }
             _ => self.otherwise(),
         }
     }
 
-    fn otherwise<E>(self) -> Result<Presence, E> {
+    fn otherwise(self) -> Presence {
         match (self.shape.otherwise(), self.shape) {
             (Some(fault), _) => self.reading.note(fault),
-            (None, Shape::Tree(_)) => return Ok(Presence::Present),
+            (None, Shape::Tree(_)) => return Presence::Present,
             (None, _) => {}
         }
-        Ok(Presence::Absent)
+        Presence::Absent
     }
 }
 
 impl<'de> DeserializeSeed<'de> for Expectation<'_, '_, 'de> {
-    type Value = Presence;
+    type Value = Outcome;
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Presence, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Outcome, D::Error> {
         deserializer.deserialize_any(self)
     }
 }
 
 impl<'de> Visitor<'de> for Expectation<'_, '_, 'de> {
-    type Value = Presence;
+    type Value = Outcome;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("JSON")
     }
 
-    fn visit_bool<E>(self, value: bool) -> Result<Presence, E> {
+    fn visit_bool<E>(self, value: bool) -> Result<Outcome, E> {
         match self.shape {
             Shape::Boolean(into) => {
                 *into = value;
-                Ok(Presence::Present)
+                Ok(Ok(Presence::Present))
             }
-            _ => self.otherwise(),
+            _ => Ok(Ok(self.otherwise())),
         }
     }
 
-    fn visit_i64<E>(self, _: i64) -> Result<Presence, E> {
-        self.otherwise()
+    fn visit_i64<E>(self, _: i64) -> Result<Outcome, E> {
+        Ok(Ok(self.otherwise()))
     }
 
-    fn visit_u64<E>(self, _: u64) -> Result<Presence, E> {
-        self.otherwise()
+    fn visit_u64<E>(self, _: u64) -> Result<Outcome, E> {
+        Ok(Ok(self.otherwise()))
     }
 
-    fn visit_f64<E>(self, _: f64) -> Result<Presence, E> {
-        self.otherwise()
+    fn visit_f64<E>(self, _: f64) -> Result<Outcome, E> {
+        Ok(Ok(self.otherwise()))
     }
 
-    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Presence, E> {
-        self.text(Cow::Borrowed(text))
+    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Outcome, E> {
+        Ok(Ok(self.text(Cow::Borrowed(text))))
     }
 
-    fn visit_str<E>(self, text: &str) -> Result<Presence, E> {
-        self.text(Cow::Owned(text.to_owned()))
+    fn visit_str<E>(self, text: &str) -> Result<Outcome, E> {
+        Ok(Ok(self.text(Cow::Owned(text.to_owned()))))
     }
 
-    fn visit_unit<E>(self) -> Result<Presence, E> {
+    fn visit_unit<E>(self) -> Result<Outcome, E> {
         match self.shape {
-            Shape::Item(_) => self.otherwise(),
-            _ => Ok(Presence::Absent),
+            Shape::Item(_) => Ok(Ok(self.otherwise())),
+            _ => Ok(Ok(Presence::Absent)),
         }
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Presence, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Outcome, A::Error> {
         let Self { reading, shape } = self;
         let mut fields = MapSource::new(map, reading.strings());
         let read = read_map(&mut fields, reading, shape);
-        outcome(read, fields.into_error())
+        fields.into_error().map_or(Ok(read), Err)
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Presence, A::Error> {
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Outcome, A::Error> {
         let Self { reading, shape } = self;
         let items: &mut dyn Items<'de> = match shape {
             Shape::List(items) => items,
@@ -185,22 +189,12 @@ impl<'de> Visitor<'de> for Expectation<'_, '_, 'de> {
                     reading.note(fault);
                 }
                 while seq.next_element::<IgnoredAny>()?.is_some() {}
-                return Ok(Presence::Absent);
+                return Ok(Ok(Presence::Absent));
             }
         };
         let mut source = SeqSource::new(seq, reading.strings());
         let read = read_items(&mut source, reading, items);
-        outcome(read, source.into_error())
-    }
-}
-
-/// What came of reading, where the library may have left an error; it has left none
-/// where it gave up at a value that was taken out and read for itself.
-fn outcome<E: Error>(read: Result<Presence, GaveUp>, error: Option<E>) -> Result<Presence, E> {
-    match (read, error) {
-        (_, Some(error)) => Err(error),
-        (Ok(presence), None) => Ok(presence),
-        (Err(GaveUp), None) => Err(E::custom("")),
+        source.into_error().map_or(Ok(read), Err)
     }
 }
 
