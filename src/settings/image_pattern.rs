@@ -4,7 +4,10 @@ use std::borrow::Cow;
 use std::fmt;
 
 use super::wildcard::{Star, TooLong, Wildcard};
-use crate::image::{DEFAULT_REGISTRY, ImageReference, QuotedChar, Registry, is_domain_like};
+use crate::image::{
+    DEFAULT_REGISTRY, ImageReference, QuotedChar, Registry, cut_at_first, cut_at_last,
+    is_domain_like,
+};
 
 /// The most characters of a registry's host that any pattern matches.
 const MAX_HOST: usize = 253;
@@ -24,7 +27,7 @@ pub(super) struct ImagePattern {
 
 impl ImagePattern {
     pub(super) fn parse(pattern: Cow<'_, str>) -> Result<Self, InvalidPattern> {
-        if pattern.contains('@') {
+        if pattern.bytes().any(|b| b == b'@') {
             return Err(InvalidPattern::Digest);
         }
         let (name, tag) = split_tag(&pattern);
@@ -67,14 +70,14 @@ impl ImagePattern {
 
 /// The tag stands behind the last colon, unless that belongs to a port.
 fn split_tag(pattern: &str) -> (&str, Option<&str>) {
-    match pattern.rsplit_once(':') {
-        Some((name, tag)) if !tag.contains('/') => (name, Some(tag)),
+    match cut_at_last(pattern, b':') {
+        Some((name, tag)) if !tag.bytes().any(|b| b == b'/') => (name, Some(tag)),
         _ => (pattern, None),
     }
 }
 
 fn check_name(name: &str) -> Result<(), InvalidPattern> {
-    let (first, path) = match name.split_once('/') {
+    let (first, path) = match cut_at_first(name, b'/') {
         Some((first, path)) => (first, Some(path)),
         None => (name, None),
     };
@@ -125,7 +128,7 @@ fn check_tag(tag: &str) -> Result<(), InvalidPattern> {
 
 /// The pattern for what images are called: with their registry, in its own form.
 fn normalised(name: &str) -> String {
-    let (first, path) = match name.split_once('/') {
+    let (first, path) = match cut_at_first(name, b'/') {
         Some((first, path)) => (first, Some(path)),
         None => (name, None),
     };
