@@ -23,7 +23,7 @@ pub use reference::ImageReference;
 pub use reference_error::{ReferenceError, ReferencePart};
 pub use tag::Tag;
 
-pub(crate) use cut::{cut_at_first, cut_at_last};
+pub(crate) use cut::{cut_at_first, cut_at_last, split};
 pub(crate) use quoted::QuotedChar;
 pub(crate) use reference::is_domain_like;
 pub(crate) use registry::{DEFAULT_REGISTRY, Registry};

@@ -6,7 +6,7 @@ use std::fmt;
 use super::wildcard::{Star, TooLong, Wildcard};
 use crate::image::{
     DEFAULT_REGISTRY, ImageReference, QuotedChar, Registry, cut_at_first, cut_at_last,
-    is_domain_like,
+    is_domain_like, split,
 };
 
 /// The most characters of a registry's host that any pattern matches.
@@ -81,10 +81,10 @@ fn check_name(name: &str) -> Result<(), InvalidPattern> {
         Some((first, path)) => (first, Some(path)),
         None => (name, None),
     };
-    if name.split('/').any(str::is_empty) {
+    if split(name, |byte| byte == b'/').any(str::is_empty) {
         return Err(InvalidPattern::EmptyComponent);
     }
-    let is_anywhere = first.starts_with(['*', '?']);
+    let is_anywhere = begins_with_wildcard(first);
     let crosses = has_crossing_run(name);
     if path.is_none() && is_anywhere && !crosses {
         return Err(InvalidPattern::OneComponent);
@@ -106,6 +106,11 @@ fn check_name(name: &str) -> Result<(), InvalidPattern> {
         Some(character) => Err(InvalidPattern::Character(character)),
         None => Ok(()),
     }
+}
+
+/// Whether a component begins with what can stand for any character.
+fn begins_with_wildcard(first: &str) -> bool {
+    matches!(first.bytes().next(), Some(b'*' | b'?'))
 }
 
 /// Whether a `**` can stand for more than one path component.
@@ -132,7 +137,7 @@ fn normalised(name: &str) -> String {
         Some((first, path)) => (first, Some(path)),
         None => (name, None),
     };
-    let is_registry = first.starts_with(['*', '?']) || is_domain_like(first);
+    let is_registry = begins_with_wildcard(first) || is_domain_like(first);
     match path {
         None if is_registry => first.to_ascii_lowercase(),
         None => format!("{DEFAULT_REGISTRY}/library/{name}"),

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use super::Scope;
-use super::hints::{LikelyPullPolicy, Role, can_hold_image, is_only_a_name};
+use super::hints::{LikelyPullPolicy, Role, can_hold_image, is_nested, is_only_a_name};
 use super::place::NAME;
 use super::reader::{GaveUp, Items, Known, Object, Presence, Reading, Tree, Value, View};
 use super::site::{Basis, Holder, ImageSite};
@@ -61,7 +61,7 @@ impl<'a> SearchedValue<'a> {
             return value.tree(self);
         }
         value.written(|written| {
-            if written.json().starts_with(['{', '[']) {
+            if is_nested(written.json()) {
                 written.value().note(Fault::TooDeep);
                 return Ok(Presence::Absent);
             }
@@ -254,7 +254,7 @@ impl<'a> View<'a> for SearchView<'a> {
                 "null" => Ok(Presence::Absent),
                 json if can_hold_image(json) => field.search(written.value()),
                 json => {
-                    field.is_nested = json.starts_with(['{', '[']);
+                    field.is_nested = is_nested(json);
                     Ok(Presence::Present)
                 }
             })?

@@ -1,8 +1,10 @@
 //! Rules 4 and 7: a tag that numbers a build.
 
+use super::character::{is_dot, without_v};
 use super::parts::Parts;
 use super::version::Version;
 use super::words;
+use crate::image::split;
 
 /// Rule 4: seven digits or more, also behind `v`, are no version that a person
 /// counts on. A hash of seven characters has no letter once in 27 times: with
@@ -68,7 +70,7 @@ fn is_code_name(part: &str) -> bool {
 
 /// Digits and dots, one component of three digits or more.
 fn is_long_dotted_number(part: &str) -> bool {
-    part.split('.').all(is_number) && part.split('.').any(|component| component.len() >= 3)
+    split(part, is_dot).all(is_number) && split(part, is_dot).any(|component| component.len() >= 3)
 }
 
 /// What stands behind `word`, which is compared without regard to case.
@@ -79,7 +81,7 @@ fn behind_word<'a>(part: &'a str, word: &str) -> Option<&'a str> {
 
 /// At least so many digits, also behind `v`, and nothing else.
 fn is_number_from(length: usize, part: &str) -> bool {
-    let digits = part.strip_prefix(['v', 'V']).unwrap_or(part);
+    let digits = without_v(part);
     digits.len() >= length && is_number(digits)
 }
 

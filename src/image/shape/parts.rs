@@ -1,8 +1,9 @@
 //! The parts of a tag: what stands between `-` and `_`, without architectures and
 //! without the release of a distribution right behind its name.
 
+use super::character::{is_dot, is_separator};
 use super::words;
-use crate::image::Tag;
+use crate::image::{Tag, split};
 
 /// The parts of one tag, in order.
 pub(super) struct Parts<'a>(Vec<&'a str>);
@@ -11,7 +12,7 @@ impl<'a> Parts<'a> {
     pub(super) fn of(tag: Tag<'a>) -> Self {
         let mut parts: Vec<&str> = Vec::new();
         let mut is_behind_distribution = false;
-        for part in tag.as_str().split(['-', '_']) {
+        for part in split(tag.as_str(), is_separator) {
             let last = parts.last().copied().unwrap_or_default();
             let (x86, bits) = words::X86_64;
             let is_base = is_behind_distribution && is_release(part);
@@ -34,7 +35,7 @@ impl<'a> Parts<'a> {
     pub(super) fn fields(&self) -> Vec<&'a str> {
         let mut fields = Vec::new();
         for part in &self.0 {
-            fields.extend(part.split('.'));
+            fields.extend(split(part, is_dot));
         }
         fields
     }
@@ -63,7 +64,7 @@ impl<'a> Parts<'a> {
 /// Whether a part is short enough for the number of a distribution's release,
 /// which says what an image is built on, not which build it is.
 fn is_release(part: &str) -> bool {
-    part.split('.').all(|component| {
+    split(part, is_dot).all(|component| {
         (1..=4).contains(&component.len()) && component.bytes().all(|b| b.is_ascii_digit())
     })
 }
