@@ -13,6 +13,7 @@ mod reference_error;
 mod registry;
 pub mod shape;
 mod tag;
+mod unfit;
 
 pub use digest::{Digest, DigestAlgorithm};
 pub use mutability::{ImmutableReason, Mutability, MutableReason};
@@ -27,3 +28,4 @@ pub(crate) use cut::{cut_at_first, cut_at_last, split};
 pub(crate) use quoted::QuotedChar;
 pub(crate) use reference::is_domain_like;
 pub(crate) use registry::{DEFAULT_REGISTRY, Registry};
+pub(crate) use unfit::first_unfit;

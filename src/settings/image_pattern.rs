@@ -5,7 +5,7 @@ use std::fmt;
 
 use super::wildcard::{Star, TooLong, Wildcard};
 use crate::image::{
-    DEFAULT_REGISTRY, ImageReference, QuotedChar, Registry, cut_at_first, cut_at_last,
+    DEFAULT_REGISTRY, ImageReference, QuotedChar, Registry, cut_at_first, cut_at_last, first_unfit,
     is_domain_like, split,
 };
 
@@ -92,15 +92,9 @@ fn check_name(name: &str) -> Result<(), InvalidPattern> {
     if path.is_none() && !is_anywhere && !crosses && is_domain_like(first) {
         return Err(InvalidPattern::NoRepository);
     }
-    let is_in_path =
-        |c: char| matches!(c, 'a'..='z' | '0'..='9' | '.' | '_' | '-' | '/' | '*' | '?');
-    let is_in_domain = |c: char| matches!(c, 'A'..='Z' | ':' | '[' | ']') || is_in_path(c);
     let unfit = match path {
-        Some(path) => first
-            .chars()
-            .find(|c| !is_in_domain(*c))
-            .or_else(|| path.chars().find(|c| !is_in_path(*c))),
-        None => first.chars().find(|c| !is_in_path(*c)),
+        Some(path) => first_unfit(first, is_in_domain).or_else(|| first_unfit(path, is_in_path)),
+        None => first_unfit(first, is_in_path),
     };
     match unfit {
         Some(character) => Err(InvalidPattern::Character(character)),
@@ -113,6 +107,14 @@ fn begins_with_wildcard(first: &str) -> bool {
     matches!(first.bytes().next(), Some(b'*' | b'?'))
 }
 
+fn is_in_path(character: char) -> bool {
+    matches!(character, 'a'..='z' | '0'..='9' | '.' | '_' | '-' | '/' | '*' | '?')
+}
+
+fn is_in_domain(character: char) -> bool {
+    matches!(character, 'A'..='Z' | ':' | '[' | ']') || is_in_path(character)
+}
+
 /// Whether a `**` can stand for more than one path component.
 fn has_crossing_run(name: &str) -> bool {
     name.as_bytes().windows(2).any(|pair| pair == b"**")
@@ -122,10 +124,8 @@ fn check_tag(tag: &str) -> Result<(), InvalidPattern> {
     if tag.is_empty() {
         return Err(InvalidPattern::EmptyTag);
     }
-    let unfit = tag
-        .chars()
-        .find(|c| !matches!(c, 'A'..='Z' | 'a'..='z' | '0'..='9' | '_' | '.' | '-' | '*' | '?'));
-    match unfit {
+    let is_fit = |c| matches!(c, 'A'..='Z' | 'a'..='z' | '0'..='9' | '_' | '.' | '-' | '*' | '?');
+    match first_unfit(tag, is_fit) {
         Some(character) => Err(InvalidPattern::Character(character)),
         None => Ok(()),
     }
