@@ -5,15 +5,15 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::known::Known;
+use super::nested::{read_list, read_map};
 use super::reading::Reading;
-use super::source::{Field, Fields, ListItems, MapSource, SeqSource};
-use super::view::{GaveUp, Items, Object, Presence, Tree, Value, View};
+use super::source::{MapSource, SeqSource};
+use super::view::{GaveUp, Items, Presence, Tree, View};
 use crate::workload::Fault;
-use crate::workload::field_path::Step;
+use crate::workload::node::{Node, Number};
 
 /// What belongs in a place.
 pub(super) enum Shape<'s, 'de> {
@@ -31,18 +31,20 @@ pub(super) enum Shape<'s, 'de> {
     Text(&'s mut Option<Cow<'de, str>>),
     /// `true` or `false`, or null.
     Boolean(&'s mut bool),
+    /// Anything, which is kept whole.
+    Whole(&'s mut Node<'de>),
 }
 
 impl Shape<'_, '_> {
     /// What is noted of anything else.
-    fn otherwise(&self) -> Option<Fault> {
+    pub(super) fn otherwise(&self) -> Option<Fault> {
         match self {
             Self::Object(_) | Self::Item(_) => Some(Fault::NoObject),
             Self::List(_) => Some(Fault::NoList),
             Self::Tree(tree) => tree.otherwise(),
             Self::Text(_) => Some(Fault::NoString),
             Self::Boolean(_) => Some(Fault::NoBoolean),
-            Self::Anything(_) => None,
+            Self::Anything(_) | Self::Whole(_) => None,
         }
     }
 }
@@ -106,6 +108,17 @@ impl<'r, 's, 'de> Expectation<'r, 's, 'de> {
                 tree.text(text);
                 Presence::Present
             }
+            _ => self.kept(Node::Text(text)),
+        }
+    }
+
+    /// Keeps a value where anything is kept.
+    fn kept(self, node: Node<'de>) -> Presence {
+        match self.shape {
+            Shape::Whole(into) => {
+                *into = node;
+                Presence::Present
+            }
             _ => self.otherwise(),
         }
     }
@@ -141,20 +154,20 @@ impl<'de> Visitor<'de> for Expectation<'_, '_, 'de> {
                 *into = value;
                 Ok(Ok(Presence::Present))
             }
-            _ => Ok(Ok(self.otherwise())),
+            _ => Ok(Ok(self.kept(Node::Bool(value)))),
         }
     }
 
-    fn visit_i64<E>(self, _: i64) -> Result<Outcome, E> {
-        Ok(Ok(self.otherwise()))
+    fn visit_i64<E>(self, number: i64) -> Result<Outcome, E> {
+        Ok(Ok(self.kept(Node::Number(Number::Negative(number)))))
     }
 
-    fn visit_u64<E>(self, _: u64) -> Result<Outcome, E> {
-        Ok(Ok(self.otherwise()))
+    fn visit_u64<E>(self, number: u64) -> Result<Outcome, E> {
+        Ok(Ok(self.kept(Node::Number(Number::Positive(number)))))
     }
 
-    fn visit_f64<E>(self, _: f64) -> Result<Outcome, E> {
-        Ok(Ok(self.otherwise()))
+    fn visit_f64<E>(self, number: f64) -> Result<Outcome, E> {
+        Ok(Ok(self.kept(Node::Number(Number::Float(number)))))
     }
 
     fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Outcome, E> {
@@ -179,95 +192,10 @@ impl<'de> Visitor<'de> for Expectation<'_, '_, 'de> {
         fields.into_error().map_or(Ok(read), Err)
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Outcome, A::Error> {
+    fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Outcome, A::Error> {
         let Self { reading, shape } = self;
-        let items: &mut dyn Items<'de> = match shape {
-            Shape::List(items) => items,
-            Shape::Tree(tree) => tree,
-            _ => {
-                if let Some(fault) = shape.otherwise() {
-                    reading.note(fault);
-                }
-                while seq.next_element::<IgnoredAny>()?.is_some() {}
-                return Ok(Ok(Presence::Absent));
-            }
-        };
-        let mut source = SeqSource::new(seq, reading.strings());
-        let read = read_items(&mut source, reading, items);
-        source.into_error().map_or(Ok(read), Err)
-    }
-}
-
-fn read_map<'de>(
-    source: &mut dyn Fields<'de>,
-    reading: &mut Reading<'de>,
-    shape: Shape<'_, 'de>,
-) -> Result<Presence, GaveUp> {
-    let view: &mut dyn View<'de> = match shape {
-        Shape::Object(view) | Shape::Item(view) | Shape::Anything(view) => view,
-        Shape::Tree(tree) => {
-            tree.object(Object { source, reading })?;
-            return Ok(Presence::Present);
-        }
-        Shape::List(_) | Shape::Text(_) | Shape::Boolean(_) => {
-            if let Some(fault) = shape.otherwise() {
-                reading.note(fault);
-            }
-            read_fields(source, reading, &mut Nothing)?;
-            return Ok(Presence::Absent);
-        }
-    };
-    read_fields(source, reading, view)?;
-    Ok(Presence::Present)
-}
-
-pub(super) fn read_fields<'de>(
-    source: &mut dyn Fields<'de>,
-    reading: &mut Reading<'de>,
-    view: &mut dyn View<'de>,
-) -> Result<(), GaveUp> {
-    let mut seen = 0;
-    while let Some(field) = source.next(view)? {
-        let Some(Field { name, bit }) = field else {
-            source.skip()?;
-            continue;
-        };
-        reading.enter(Step::Field(name.clone()));
-        if seen & bit != 0 {
-            reading.note(Fault::Twice);
-        }
-        seen |= bit;
-        view.read(&name, Value { source, reading })?;
-        reading.leave();
-    }
-    Ok(())
-}
-
-fn read_items<'de>(
-    source: &mut dyn ListItems<'de>,
-    reading: &mut Reading<'de>,
-    items: &mut dyn Items<'de>,
-) -> Result<Presence, GaveUp> {
-    for index in 0.. {
-        reading.enter(Step::Item(index));
-        items.item(Value { source, reading })?;
-        reading.leave();
-        if source.has_ended() {
-            break;
-        }
-    }
-    Ok(Presence::Present)
-}
-
-/// No field at all.
-struct Nothing;
-
-impl<'de> View<'de> for Nothing {
-    fn known(&self, _: &str) -> Option<Known> {
-        None
-    }
-
-    fn read(&mut self, _: &str, value: Value<'_, 'de>) -> Result<(), GaveUp> {
-        value.skip()
+        let mut items = SeqSource::new(seq, reading.strings());
+        let read = read_list(&mut items, reading, shape);
+        items.into_error().map_or(Ok(read), Err)
     }
 }
