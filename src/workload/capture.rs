@@ -93,14 +93,19 @@ impl<'p, 'a> Within<'p, 'a> {
                 value.list(&mut within)?;
             }
             // A part ends here; others may lie within it.
-            None => value.written(|written| {
+            None => {
+                let mut written = value.written()?;
                 within.parts = keep_whole(parts, depth, written.json());
                 match within.parts.first().and_then(|part| within.step_of(part)) {
-                    Some(Step::Field(_)) => written.value().object(&mut within).map(|_| ()),
-                    Some(Step::Item(_)) => written.value().list(&mut within).map(|_| ()),
-                    None => Ok(()),
+                    Some(Step::Field(_)) => {
+                        written.value().object(&mut within)?;
+                    }
+                    Some(Step::Item(_)) => {
+                        written.value().list(&mut within)?;
+                    }
+                    None => {}
                 }
-            })?,
+            }
         }
         Ok(())
     }

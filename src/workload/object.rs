@@ -212,10 +212,9 @@ impl<'a> View<'a> for RootView<'_, 'a> {
         }
         let mut metadata = MetadataView::default();
         if self.has_place_in_metadata {
-            value.written(|written| {
-                written.value().object(&mut metadata)?;
-                self.content.read(name, written.value())
-            })?;
+            let mut written = value.written()?;
+            written.value().object(&mut metadata)?;
+            self.content.read(name, written.value())?;
         } else {
             value.object(&mut metadata)?;
         }

@@ -60,13 +60,12 @@ impl<'a> SearchedValue<'a> {
         if !value.reading().is_as_deep_as_is_read() {
             return value.tree(self);
         }
-        value.written(|written| {
-            if is_nested(written.json()) {
-                written.value().note(Fault::TooDeep);
-                return Ok(Presence::Absent);
-            }
-            written.value().tree(self)
-        })
+        let mut written = value.written()?;
+        if is_nested(written.json()) {
+            written.value().note(Fault::TooDeep);
+            return Ok(Presence::Absent);
+        }
+        written.value().tree(self)
     }
 }
 
@@ -250,14 +249,15 @@ impl<'a> View<'a> for SearchView<'a> {
         let is_text = matches!(name, "image" | "imagePullPolicy" | "name" | "pullPolicy");
         let is_outermost = self.is_container() && !self.around.is_within_container;
         let presence = if is_outermost && !is_text && self.around.scope == Scope::Images {
-            value.written(|written| match written.json() {
-                "null" => Ok(Presence::Absent),
-                json if can_hold_image(json) => field.search(written.value()),
+            let mut written = value.written()?;
+            match written.json() {
+                "null" => Presence::Absent,
+                json if can_hold_image(json) => field.search(written.value())?,
                 json => {
                     field.is_nested = is_nested(json);
-                    Ok(Presence::Present)
+                    Presence::Present
                 }
-            })?
+            }
         } else {
             field.search(value)?
         };

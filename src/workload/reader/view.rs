@@ -173,13 +173,10 @@ impl<'r, 'de> Value<'r, 'de> {
     }
 
     /// Anything, to be read more than once.
-    pub(in crate::workload) fn written<T>(
-        self,
-        read: impl FnOnce(&mut Written<'_, 'de>) -> Result<T, GaveUp>,
-    ) -> Result<T, GaveUp> {
+    pub(in crate::workload) fn written(self) -> Result<Written<'r, 'de>, GaveUp> {
         let Self { source, reading } = self;
         let source = RawSource(source.raw()?);
-        read(&mut Written { source, reading })
+        Ok(Written { source, reading })
     }
 
     /// Anything, unread.
