@@ -7,7 +7,7 @@ use super::Scope;
 use super::hints::{LikelyPullPolicy, Role, can_hold_image, is_nested, is_only_a_name};
 use super::place::NAME;
 use super::reader::{GaveUp, Items, Known, Object, Presence, Reading, Tree, Value, View};
-use super::site::{Basis, Holder, ImageSite};
+use super::site::{Basis, Holder};
 use super::unreadable::Fault;
 use super::variable::VariableView;
 
@@ -158,16 +158,10 @@ impl<'a> SearchView<'a> {
     pub(super) fn keep(mut self, reading: &mut Reading<'a>) {
         if let Some((image, policy)) = self.volume_image.take()
             && let Some(pull_policy) = policy.declared()
-            && reading.make_room(self.name.as_deref())
         {
-            reading.found(ImageSite {
-                path: reading.path().field("image").field("reference"),
-                items: Vec::new(),
-                holder: Holder::Volume(self.name.take()),
-                image,
-                pull_policy,
-                basis: Basis::Looks,
-            });
+            let holder = Holder::Volume(self.name.take());
+            let fields = ["image", "reference"];
+            reading.found_below(&fields, Some(image), holder, pull_policy, Basis::Looks);
         }
         let is_container = self.is_container();
         let is_site = is_container || self.runs;
@@ -185,24 +179,16 @@ impl<'a> SearchView<'a> {
             }
             (_, policy) => (policy, "pullPolicy"),
         };
-        if let Some(pull_policy) = policy.declared()
-            && reading.make_room(self.name.as_deref())
-        {
+        if let Some(pull_policy) = policy.declared() {
             let name = self.name;
-            reading.found(ImageSite {
-                path: reading.path().field("image"),
-                items: Vec::new(),
-                holder: match self.role {
-                    Role::Container(section) => Holder::Container { section, name },
-                    _ => Holder::Field {
-                        owner: name.map(|name| (NAME, name)),
-                        pull_policy: Some(Cow::Borrowed(policy_field)),
-                    },
+            let holder = match self.role {
+                Role::Container(section) => Holder::Container { section, name },
+                _ => Holder::Field {
+                    owner: name.map(|name| (NAME, name)),
+                    pull_policy: Some(Cow::Borrowed(policy_field)),
                 },
-                image,
-                pull_policy,
-                basis: Basis::Looks,
-            });
+            };
+            reading.found_below(&["image"], Some(image), holder, pull_policy, Basis::Looks);
         }
     }
 }
