@@ -16,11 +16,7 @@ pub(super) fn is_long_number_in(parts: &Parts<'_>) -> bool {
 /// Rule 7: a number that a build system counts, wherever it stands, or one that
 /// stands behind a version and tells its rebuilds apart.
 pub(super) fn is_in(parts: &Parts<'_>, version: Option<&Version>) -> bool {
-    let pairs = parts.with_previous();
-    pairs
-        .iter()
-        .any(|(previous, part)| is_build(previous, part))
-        || version.is_some_and(|version| is_behind(parts, version))
+    parts.any_behind(is_build) || version.is_some_and(|version| is_behind(parts, version))
 }
 
 /// Whether one or two digits and a code name follow the version: the number of a

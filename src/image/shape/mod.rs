@@ -32,8 +32,7 @@ pub fn classify(tag: Tag<'_>) -> Mutability {
     use MutableReason as Mutable;
 
     let parts = Parts::of(tag);
-    let fields = parts.fields();
-    if fields.iter().any(|field| words::holds(words::DIRTY, field)) {
+    if parts.contain_field(words::DIRTY) {
         return Mutability::Mutable(Mutable::Dirty);
     }
     if commit::is_in(tag, &parts) {

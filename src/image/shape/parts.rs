@@ -31,28 +31,26 @@ impl<'a> Parts<'a> {
         self.0.iter().any(|part| words::holds(list, part))
     }
 
-    /// What stands between the dots of the parts.
-    pub(super) fn fields(&self) -> Vec<&'a str> {
-        let mut fields = Vec::new();
-        for part in &self.0 {
-            fields.extend(split(part, is_dot));
-        }
-        fields
+    /// Whether what stands between two dots of a part is one of `words`.
+    pub(super) fn contain_field(&self, list: &[&str]) -> bool {
+        let is_in_list = |field: &str| words::holds(list, field);
+        self.0
+            .iter()
+            .any(|part| split(part, is_dot).any(is_in_list))
     }
 
     pub(super) fn all(&self) -> &[&'a str] {
         &self.0
     }
 
-    /// Each part behind the one before it, which is empty for the first.
-    pub(super) fn with_previous(&self) -> Vec<(&'a str, &'a str)> {
-        let mut pairs = Vec::with_capacity(self.0.len());
+    /// Whether any part is such, by the one before it, which is empty for the first,
+    /// and by itself.
+    pub(super) fn any_behind(&self, is_such: fn(&str, &str) -> bool) -> bool {
         let mut previous = "";
-        for part in &self.0 {
-            pairs.push((previous, *part));
-            previous = part;
-        }
-        pairs
+        self.0.iter().any(|part| {
+            let before = std::mem::replace(&mut previous, part);
+            is_such(before, part)
+        })
     }
 
     /// The parts behind the one at `index`.
