@@ -8,14 +8,14 @@ use super::reader::{self, GaveUp, Items, Known, Reading, Strings, Value, View};
 
 /// A part of an object, as JSON; nothing where the object has none there.
 #[derive(Debug)]
-pub(crate) struct Part<'a> {
-    path: FieldPath<'a>,
+pub(crate) struct Part<'p, 'a> {
+    path: &'p FieldPath<'p>,
     json: Cell<Option<&'a str>>,
 }
 
-impl<'a> Part<'a> {
+impl<'p, 'a> Part<'p, 'a> {
     /// Takes the parts at `paths` out of an object; nothing where it cannot be read.
-    pub(crate) fn take(object: &'a str, mut paths: Vec<FieldPath<'a>>) -> Option<Vec<Self>> {
+    pub(crate) fn take(object: &'a str, mut paths: Vec<&'p FieldPath<'p>>) -> Option<Vec<Self>> {
         sort_and_dedup(&mut paths);
         let mut parts = Vec::with_capacity(paths.len());
         for path in paths {
@@ -43,7 +43,11 @@ impl<'a> Part<'a> {
 }
 
 /// Keeps `json` for those of `parts` that are all of it; returns the others.
-fn keep_whole<'p, 'a>(parts: &'p [Part<'a>], depth: usize, json: &'a str) -> &'p [Part<'a>] {
+fn keep_whole<'s, 'p, 'a>(
+    parts: &'s [Part<'p, 'a>],
+    depth: usize,
+    json: &'a str,
+) -> &'s [Part<'p, 'a>] {
     let whole = parts
         .iter()
         .take_while(|part| part.path.steps().len() == depth)
@@ -53,20 +57,20 @@ fn keep_whole<'p, 'a>(parts: &'p [Part<'a>], depth: usize, json: &'a str) -> &'p
 }
 
 /// The parts that lie within one object or list, each deeper than `depth` steps.
-struct Within<'p, 'a> {
-    parts: &'p [Part<'a>],
+struct Within<'s, 'p, 'a> {
+    parts: &'s [Part<'p, 'a>],
     depth: usize,
     /// The next item, if it is a list.
     index: usize,
 }
 
-impl<'p, 'a> Within<'p, 'a> {
-    fn step_of<'s>(&self, part: &'s Part<'a>) -> Option<&'s Step<'a>> {
+impl<'s, 'p, 'a> Within<'s, 'p, 'a> {
+    fn step_of(&self, part: &Part<'p, 'a>) -> Option<&'p Step<'p>> {
         part.path.steps().get(self.depth)
     }
 
     /// The parts that lie behind a step.
-    fn behind(&self, step: &Step<'_>) -> &'p [Part<'a>] {
+    fn behind(&self, step: &Step<'_>) -> &'s [Part<'p, 'a>] {
         let start = self
             .parts
             .partition_point(|part| self.step_of(part).is_some_and(|own| own < step));
@@ -111,7 +115,7 @@ impl<'p, 'a> Within<'p, 'a> {
     }
 }
 
-impl<'de> View<'de> for Within<'_, 'de> {
+impl<'de> View<'de> for Within<'_, '_, 'de> {
     fn known(&self, key: &str) -> Option<Known> {
         let is_wanted = !self.behind(&Step::field(key)).is_empty();
         is_wanted.then(Known::as_written)
@@ -122,7 +126,7 @@ impl<'de> View<'de> for Within<'_, 'de> {
     }
 }
 
-impl<'de> Items<'de> for Within<'_, 'de> {
+impl<'de> Items<'de> for Within<'_, '_, 'de> {
     fn item(&mut self, value: Value<'_, 'de>) -> Result<(), GaveUp> {
         let step = Step::Item(self.index);
         self.index += 1;
