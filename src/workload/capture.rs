@@ -1,6 +1,7 @@
 //! Parts of an object as they are written, taken out in one pass.
 
 use std::cell::Cell;
+use std::cmp::Ordering;
 
 use super::field_path::{FieldPath, Step};
 use super::order::sort_and_dedup;
@@ -71,12 +72,16 @@ impl<'s, 'p, 'a> Within<'s, 'p, 'a> {
 
     /// The parts that lie behind a step.
     fn behind(&self, step: &Step<'_>) -> &'s [Part<'p, 'a>] {
-        let start = self
-            .parts
-            .partition_point(|part| self.step_of(part).is_some_and(|own| own < step));
-        let rest = self.parts.get(start..).unwrap_or_default();
-        let length = rest.partition_point(|part| self.step_of(part) == Some(step));
-        rest.get(..length).unwrap_or_default()
+        let start = self.count(step, Ordering::is_lt);
+        let end = self.count(step, Ordering::is_le);
+        self.parts.get(start..end).unwrap_or_default()
+    }
+
+    /// How many parts lie behind steps that compare so to this one.
+    fn count(&self, step: &Step<'_>, is_before: fn(Ordering) -> bool) -> usize {
+        let is_counted = |own: &Step<'_>| is_before(own.cmp(step));
+        self.parts
+            .partition_point(|part| self.step_of(part).is_some_and(is_counted))
     }
 
     fn take(&self, step: &Step<'_>, value: Value<'_, 'a>) -> Result<(), GaveUp> {
