@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::cut::cut_at_first;
 use super::reference_error::Fault;
 
 /// An algorithm that the OCI image specification registers, or that
@@ -69,7 +70,7 @@ impl<'a> Digest<'a> {
         if written.is_empty() {
             return Err((Fault::Empty, 0));
         }
-        let (name, hex) = match written.split_once(':') {
+        let (name, hex) = match cut_at_first(written, b':') {
             Some((name, hex)) => (name, Some(hex)),
             None => (written, None),
         };

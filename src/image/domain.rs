@@ -1,6 +1,7 @@
 //! The domain of a reference: a host name, an IPv4 or a bracketed IPv6 address, with
 //! an optional port.
 
+use super::cut::cut_at_first;
 use super::reference_error::Fault;
 
 /// Checks a whole domain; an error comes with the number of characters before it.
@@ -8,7 +9,7 @@ pub(super) fn check_domain(domain: &str) -> Result<(), (Fault, usize)> {
     let (host_length, port) = match domain.strip_prefix('[') {
         Some(bracketed) => check_ipv6(bracketed)?,
         None => {
-            let (host, port) = match domain.split_once(':') {
+            let (host, port) = match cut_at_first(domain, b':') {
                 Some((host, port)) => (host, Some(port)),
                 None => (domain, None),
             };
@@ -38,9 +39,8 @@ fn check_ipv6(bracketed: &str) -> Result<(usize, Option<&str>), (Fault, usize)> 
             _ => return Err((Fault::unexpected(bracketed, index), index + 1)),
         }
     }
-    let (address, behind) = bracketed
-        .split_once(']')
-        .ok_or((Fault::UnexpectedEnd, bracketed.len() + 1))?;
+    let (address, behind) =
+        cut_at_first(bracketed, b']').ok_or((Fault::UnexpectedEnd, bracketed.len() + 1))?;
     let length = address.len() + 2;
     match behind.strip_prefix(':') {
         _ if behind.is_empty() => Ok((length, None)),

@@ -15,7 +15,19 @@ const PLACEHOLDERS: [(&str, &str); 3] = [("{{", "}}"), ("${", "}"), ("$(", ")")]
 #[must_use]
 pub fn holds_placeholder(text: &str) -> bool {
     PLACEHOLDERS.iter().any(|(open, close)| {
-        let inner = text.split_once(open);
-        inner.is_some_and(|(_, rest)| rest.contains(close))
+        let inner = behind(open, text.as_bytes());
+        inner.is_some_and(|rest| behind(close, rest).is_some())
     })
+}
+
+/// What stands behind the first `mark`, if there is one. The standard library's search
+/// for a text is quick for long ones, and larger than all that is done with it here.
+fn behind<'t>(mark: &str, text: &'t [u8]) -> Option<&'t [u8]> {
+    let mut rest = text;
+    loop {
+        match rest.strip_prefix(mark.as_bytes()) {
+            Some(behind) => return Some(behind),
+            None => (_, rest) = rest.split_first()?,
+        }
+    }
 }

@@ -88,12 +88,16 @@ fn escape(text: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     for character in inner.chars() {
         match character {
             _ if is_visible(character) => f.write_char(character)?,
-            _ => {
-                for unit in character.encode_utf16(&mut [0; 2]) {
-                    write!(f, "\\u{unit:04x}")?;
-                }
-            }
+            _ => escape_units(character, f)?,
         }
+    }
+    Ok(())
+}
+
+/// A character as the UTF-16 that JSON escapes it to.
+fn escape_units(character: char, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    for unit in character.encode_utf16(&mut [0; 2]) {
+        write!(f, "\\u{unit:04x}")?;
     }
     Ok(())
 }
@@ -109,9 +113,7 @@ impl fmt::Display for QuotedChar {
             return Quoted::new(self.0.encode_utf8(&mut [0; 4])).fmt(f);
         }
         f.write_char('"')?;
-        for unit in self.0.encode_utf16(&mut [0; 2]) {
-            write!(f, "\\u{unit:04x}")?;
-        }
+        escape_units(self.0, f)?;
         f.write_char('"')
     }
 }

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::cut::cut_at_first;
 use super::domain::check_domain;
 use super::reference_error::{Fault, ReferenceError, ReferencePart};
 use super::registry::{DEFAULT_REGISTRY, LIBRARY, Registry};
@@ -126,8 +127,8 @@ impl<'a> TryFrom<&'a str> for ImageReference<'a> {
             return Err(ReferenceError::new(part, Fault::ImageId, 0));
         }
         let (domain, rest) = split_domain(written);
-        let (named, digest) = split_off(rest, '@');
-        let (path, tag) = split_off(named, ':');
+        let (named, digest) = split_off(rest, b'@');
+        let (path, tag) = split_off(named, b':');
 
         let mut place = Place::default();
         if let Some(domain) = domain {
@@ -137,7 +138,7 @@ impl<'a> TryFrom<&'a str> for ImageReference<'a> {
             None | Some(LEGACY_REGISTRY) => DEFAULT_REGISTRY,
             Some(domain) => domain,
         };
-        let in_library = registry == DEFAULT_REGISTRY && !path.contains('/');
+        let in_library = registry == DEFAULT_REGISTRY && !path.bytes().any(|b| b == b'/');
         let repository = place.parse(ReferencePart::Repository, path, |path| {
             check_path(path)?;
             let implied = if in_library { LIBRARY.len() } else { 0 };
@@ -185,7 +186,7 @@ impl Place {
 /// `splitDockerDomain` of distribution/reference: what stands before the first
 /// `/` is a domain if it could not be a path component.
 fn split_domain(written: &str) -> (Option<&str>, &str) {
-    match written.split_once('/') {
+    match cut_at_first(written, b'/') {
         Some((first, rest)) if is_domain_like(first) => (Some(first), rest),
         _ => (None, written),
     }
@@ -200,8 +201,8 @@ pub(crate) fn is_domain_like(first: &str) -> bool {
         || (!first.is_ascii() && first.chars().any(char::is_uppercase))
 }
 
-fn split_off(written: &str, separator: char) -> (&str, Option<&str>) {
-    match written.split_once(separator) {
+fn split_off(written: &str, separator: u8) -> (&str, Option<&str>) {
+    match cut_at_first(written, separator) {
         Some((head, tail)) => (head, Some(tail)),
         None => (written, None),
     }

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::cut::cut_at_last;
+
 /// The registry that a name without a domain belongs to.
 pub(crate) const DEFAULT_REGISTRY: &str = "docker.io";
 /// Where the default registry keeps what is named by one component.
@@ -22,7 +24,7 @@ pub(crate) struct Registry<'a> {
 impl<'a> Registry<'a> {
     pub(crate) fn of(domain: &'a str) -> Self {
         let is_port = |port: &str| !port.is_empty() && port.bytes().all(|b| b.is_ascii_digit());
-        let (host, port) = match domain.rsplit_once(':') {
+        let (host, port) = match cut_at_last(domain, b':') {
             Some((host, port)) if is_port(port) => (host, Some(port.trim_start_matches('0'))),
             _ => (domain, None),
         };
@@ -45,7 +47,7 @@ impl<'a> Registry<'a> {
     /// What the registry puts in front of a path: the default one keeps what is
     /// named by one component in a place of its own.
     pub(crate) fn prefix_of(&self, path: &str) -> &'static str {
-        if self.host.eq_ignore_ascii_case(DEFAULT_REGISTRY) && !path.contains('/') {
+        if self.host.eq_ignore_ascii_case(DEFAULT_REGISTRY) && !path.bytes().any(|b| b == b'/') {
             LIBRARY
         } else {
             ""

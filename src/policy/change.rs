@@ -60,36 +60,38 @@ impl<'a> Comparison<'a> {
         let mut novelties = Vec::with_capacity(sites.len());
         // For each site, the parts on which its novelty depends.
         let mut depends_on = Vec::with_capacity(sites.len());
-        let mut parts: Vec<PathPair<'a>> = Vec::new();
         for (index, twin) in twins(sites, self.old.sites()).into_iter().enumerate() {
             let site = sites.get(index).filter(|_| matters(index));
-            let pair = site.zip(twin);
-            let same = pair.filter(|(site, twin)| is_same(twin, site, settings));
-            novelties.push(match same {
-                Some(_) => Novelty::Unchanged,
-                None => Novelty::New,
-            });
-            let own = same.map_or(Restarting::Nothing, |(site, twin)| {
-                self.restarting(site, twin)
-            });
-            if let Restarting::Part(pair) = &own {
-                parts.push(pair.clone());
-            }
+            let (novelty, own) = match (site, twin) {
+                (Some(site), Some(twin)) if is_same(twin, site, settings) => {
+                    (Novelty::Unchanged, self.restarting(site, twin))
+                }
+                _ => (Novelty::New, Restarting::Nothing),
+            };
+            novelties.push(novelty);
             depends_on.push(own);
+        }
+        let mut parts = Vec::new();
+        for own in &depends_on {
+            if let Restarting::Part(new, old) = own {
+                parts.push((new, old));
+            }
         }
         sort_and_dedup(&mut parts);
         let equal = are_equal(self.change, &parts, Equality::OfValues);
         let is_kind_restarted = depends_on.contains(&Restarting::PartsOfKind) && {
-            let parts = self.layout.kind().restarting_parts().iter();
-            let parts: Vec<_> = parts.map(|part| (part.path(), part.path())).collect();
-            are_equal(self.change, &parts, Equality::OfValues).contains(&false)
+            let mut parts = Vec::new();
+            for part in self.layout.kind().restarting_parts() {
+                parts.push(part.path());
+            }
+            are_equal(self.change, &twice(&parts), Equality::OfValues).contains(&false)
         };
         for (novelty, own) in novelties.iter_mut().zip(&depends_on) {
             let is_restarted = match own {
                 Restarting::Nothing => false,
                 Restarting::PartsOfKind => is_kind_restarted,
-                Restarting::Part(pair) => {
-                    let position = parts.binary_search(pair).ok();
+                Restarting::Part(new, old) => {
+                    let position = parts.binary_search(&(new, old)).ok();
                     position.and_then(|position| equal.get(position)) != Some(&true)
                 }
             };
@@ -102,16 +104,16 @@ impl<'a> Comparison<'a> {
 
     /// Whether each of `problems` could not be read before either, and is equal.
     pub(super) fn are_unchanged(&self, problems: &[Unreadable<'a>]) -> Vec<bool> {
-        let mut places: Vec<PathPair<'a>> = Vec::new();
+        let mut places: Vec<FieldPath<'a>> = Vec::new();
         let mut depends_on = Vec::with_capacity(problems.len());
         for problem in problems {
             let path = problem.path().outermost_list();
-            if places.last().is_none_or(|(last, _)| *last != path) {
-                places.push((path.clone(), path));
+            if places.last() != Some(&path) {
+                places.push(path);
             }
             depends_on.push(places.len() - 1);
         }
-        let equal = are_equal(self.change, &places, Equality::OfText);
+        let equal = are_equal(self.change, &twice(&places), Equality::OfText);
         let mut unchanged = Vec::with_capacity(problems.len());
         for (place, problem) in depends_on.iter().zip(problems) {
             unchanged.push(
@@ -129,13 +131,13 @@ impl<'a> Comparison<'a> {
         let (new, old) = (site.path(), twin.path());
         if self.layout.kind().is_pod() {
             Restarting::Nothing
-        } else if let Some(pair) = new.pod_template().zip(old.pod_template()) {
-            Restarting::Part(pair)
+        } else if let (Some(new), Some(old)) = (new.pod_template(), old.pod_template()) {
+            Restarting::Part(new, old)
         } else {
             match site.holder() {
-                Holder::Container { .. } => Restarting::Part((new.above(1), old.above(1))),
+                Holder::Container { .. } => Restarting::Part(new.above(1), old.above(1)),
                 // Out of `env[0].value`.
-                Holder::Variable { .. } => Restarting::Part((new.above(3), old.above(3))),
+                Holder::Variable { .. } => Restarting::Part(new.above(3), old.above(3)),
                 Holder::Volume(_) | Holder::Field { .. } => Restarting::PartsOfKind,
             }
         }
@@ -148,13 +150,22 @@ enum Restarting<'a> {
     Nothing,
     /// A part of both objects: the pod template that the image stands in or, where
     /// there is none, its container.
-    Part(PathPair<'a>),
+    Part(FieldPath<'a>, FieldPath<'a>),
     /// What is known of the kind.
     PartsOfKind,
 }
 
 /// Where something stands in the new object, and in the old one.
-type PathPair<'a> = (FieldPath<'a>, FieldPath<'a>);
+type PathPair<'p> = (&'p FieldPath<'p>, &'p FieldPath<'p>);
+
+/// What stands at the same paths in both.
+fn twice<'p>(paths: &'p [FieldPath<'p>]) -> Vec<PathPair<'p>> {
+    let mut pairs = Vec::with_capacity(paths.len());
+    for path in paths {
+        pairs.push((path, path));
+    }
+    pairs
+}
 
 /// Whether two sites would have the kubelet do the same.
 fn is_same(twin: &ImageSite<'_>, site: &ImageSite<'_>, settings: &Settings<'_>) -> bool {
@@ -179,12 +190,19 @@ const PATIENCE: usize = 16 << 20;
 /// Whether each part of the old object, taken from two paths, is equal to its part
 /// of the new one. What takes too long to compare has changed.
 fn are_equal(change: Change<'_>, pairs: &[PathPair<'_>], equality: Equality) -> Vec<bool> {
-    let (new, old) = pairs.iter().cloned().unzip();
-    let parts = Part::take(change.object, new).zip(Part::take(change.old_object, old));
+    let mut new_paths = Vec::with_capacity(pairs.len());
+    let mut old_paths = Vec::with_capacity(pairs.len());
+    for (new, old) in pairs {
+        new_paths.push(*new);
+        old_paths.push(*old);
+    }
+    let new_parts = Part::take(change.object, new_paths);
+    let old_parts = Part::take(change.old_object, old_paths);
+    let parts = new_parts.as_ref().zip(old_parts.as_ref());
     let mut patience = PATIENCE;
     let mut equal = Vec::with_capacity(pairs.len());
     for (new, old) in pairs {
-        equal.push(parts.as_ref().is_some_and(|(new_parts, old_parts)| {
+        equal.push(parts.is_some_and(|(new_parts, old_parts)| {
             let (new, old) = (
                 given(Part::json(new_parts, new)),
                 given(Part::json(old_parts, old)),

@@ -81,7 +81,7 @@ impl<'a> Selection<'a> {
         let root = FieldPath::default();
         let selector = root.field("spec").field("selector");
         let name = root.field("metadata").field("name");
-        let parts = Part::take(object, vec![selector.clone(), name.clone()])?;
+        let parts = Part::take(object, vec![&selector, &name])?;
         let text = || {
             let name = Node::parse(Part::json(&parts, &name)?)?;
             Some(name.text()?.to_owned())

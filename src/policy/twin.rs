@@ -1,8 +1,9 @@
 //! Which site of an old object a site of the new one continues.
 
 use std::borrow::Cow;
+use std::cmp::Ordering;
 
-use crate::workload::{Basis, Holder, ImageSite, sort_by};
+use crate::workload::{Basis, FieldPath, Holder, ImageSite, sort_and_dedup, sort_by};
 
 /// What two versions of a site share: the fields on its way, the names of the items
 /// of lists on it, and those of what holds it.
@@ -41,8 +42,26 @@ impl<'s> Name<'s> {
     }
 }
 
-/// A name, and which it is of those that share it.
-type Identity<'s> = (Name<'s>, usize);
+/// A site by its name, and by which it is of those that share the name.
+struct Identified<'s> {
+    name: Name<'s>,
+    occurrence: usize,
+    path: &'s FieldPath<'s>,
+    index: usize,
+}
+
+impl Identified<'_> {
+    /// Before it is known which of those that share the name it is.
+    fn order(&self, other: &Self) -> Ordering {
+        let by_name = self.name.cmp(&other.name);
+        by_name.then_with(|| self.path.cmp(other.path))
+    }
+
+    /// What tells it apart in any object.
+    fn identity(&self) -> (&Name<'_>, usize) {
+        (&self.name, self.occurrence)
+    }
+}
 
 /// The most bytes of names that are compared: some ten times what an API server
 /// accepts, but not a huge one once for each of many sites that share it.
@@ -69,30 +88,36 @@ pub(super) fn twins<'o, 'a>(
         return twins;
     }
     let old = identified(old_sites);
-    for (identity, index) in identified(sites) {
-        let found = old.binary_search_by(|(candidate, _)| candidate.cmp(&identity));
-        let old_index = found.ok().and_then(|position| old.get(position));
-        if let (Some(twin), Some((_, old_index))) = (twins.get_mut(index), old_index) {
-            *twin = old_sites.get(*old_index);
+    for site in identified(sites) {
+        let found = old.binary_search_by(|own| own.identity().cmp(&site.identity()));
+        let twin = found.ok().and_then(|position| old.get(position));
+        if let (Some(into), Some(twin)) = (twins.get_mut(site.index), twin) {
+            *into = old_sites.get(twin.index);
         }
     }
     twins
 }
 
-/// The identity of each site with its index, in the order of the identities.
-fn identified<'s>(sites: &'s [ImageSite<'_>]) -> Vec<(Identity<'s>, usize)> {
-    let mut named = Vec::with_capacity(sites.len());
+/// Every site with its identity, in the order of the identities.
+fn identified<'s>(sites: &'s [ImageSite<'_>]) -> Vec<Identified<'s>> {
+    let mut identified = Vec::with_capacity(sites.len());
     for (index, site) in sites.iter().enumerate() {
-        named.push((Name::of(site), site.path(), index));
+        identified.push(Identified {
+            name: Name::of(site),
+            occurrence: 0,
+            path: site.path(),
+            index,
+        });
     }
-    sort_by(&mut named, Ord::cmp);
-    let mut identified: Vec<(Identity<'s>, usize)> = Vec::with_capacity(named.len());
-    for (name, _, index) in named {
-        let occurrence = match identified.last() {
-            Some(((previous, occurrence), _)) if *previous == name => occurrence + 1,
-            _ => 0,
-        };
-        identified.push(((name, occurrence), index));
+    sort_by(&mut identified, Identified::order);
+    let mut previous: Option<&Identified<'_>> = None;
+    for site in &mut identified {
+        if let Some(previous) = previous
+            && previous.name.cmp(&site.name).is_eq()
+        {
+            site.occurrence = previous.occurrence + 1;
+        }
+        previous = Some(site);
     }
     identified
 }
@@ -106,7 +131,7 @@ pub(super) fn is_ambiguous(sites: &[ImageSite<'_>]) -> bool {
             paths.push(site.path());
         }
     }
-    sort_by(&mut paths, Ord::cmp);
-    let mut pairs = paths.iter().zip(paths.iter().skip(1));
-    pairs.any(|(one, other)| one == other)
+    let all = paths.len();
+    sort_and_dedup(&mut paths);
+    paths.len() < all
 }

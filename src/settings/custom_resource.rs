@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use super::reader::Given;
-use crate::image::QuotedChar;
+use crate::image::{QuotedChar, first_unfit};
 use crate::workload::{CustomResource, PathPattern, Place};
 
 /// Reads one item of `customResources`.
@@ -69,8 +69,8 @@ fn parse_group(text: Cow<'_, str>) -> Result<Cow<'_, str>, InvalidName> {
     if matches!(text.as_ref(), "core" | "v1") {
         return Err(InvalidName::Core);
     }
-    let is_fit = |c: &char| matches!(c, 'a'..='z' | '0'..='9' | '-' | '.');
-    match text.chars().find(|c| !is_fit(c)) {
+    let is_fit = |c| matches!(c, 'a'..='z' | '0'..='9' | '-' | '.');
+    match first_unfit(&text, is_fit) {
         Some(character) => Err(InvalidName::Group(character)),
         None => Ok(text),
     }
@@ -78,10 +78,7 @@ fn parse_group(text: Cow<'_, str>) -> Result<Cow<'_, str>, InvalidName> {
 
 /// A kind, as in `kind` of an object.
 fn parse_kind(text: Cow<'_, str>) -> Result<Cow<'_, str>, InvalidName> {
-    match text
-        .chars()
-        .find(|c| !(c.is_ascii_alphanumeric() || *c == '-'))
-    {
+    match first_unfit(&text, |c| c.is_ascii_alphanumeric() || c == '-') {
         Some(character) => Err(InvalidName::Kind(character)),
         None => Ok(text),
     }

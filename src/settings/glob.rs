@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use super::wildcard::{Star, TooLong, Wildcard};
-use crate::image::QuotedChar;
+use crate::image::{QuotedChar, first_unfit};
 
 /// The most bytes of any name that a pattern matches: nothing that is in use has
 /// more, and to look at a million would take its time.
@@ -35,10 +35,8 @@ impl Glob {
     /// A pattern for names that are DNS labels (RFC 1123), as those of namespaces
     /// and of containers: another character would never match.
     pub(super) fn of_labels(pattern: Cow<'_, str>) -> Result<Self, InvalidGlob> {
-        let unfit = pattern
-            .chars()
-            .find(|c| !matches!(c, 'a'..='z' | '0'..='9' | '-' | '*' | '?'));
-        match unfit {
+        let is_fit = |c| matches!(c, 'a'..='z' | '0'..='9' | '-' | '*' | '?');
+        match first_unfit(&pattern, is_fit) {
             Some(character) => Err(InvalidGlob::NoLabel(character)),
             None => Ok(Self {
                 longest: LONGEST_LABEL,

@@ -4,7 +4,10 @@ use std::borrow::Cow;
 use std::fmt;
 
 use super::wildcard::{Star, TooLong, Wildcard};
-use crate::image::{DEFAULT_REGISTRY, ImageReference, QuotedChar, Registry, is_domain_like};
+use crate::image::{
+    DEFAULT_REGISTRY, ImageReference, QuotedChar, Registry, cut_at_first, cut_at_last, first_unfit,
+    is_domain_like, split,
+};
 
 /// The most characters of a registry's host that any pattern matches.
 const MAX_HOST: usize = 253;
@@ -24,7 +27,7 @@ pub(super) struct ImagePattern {
 
 impl ImagePattern {
     pub(super) fn parse(pattern: Cow<'_, str>) -> Result<Self, InvalidPattern> {
-        if pattern.contains('@') {
+        if pattern.bytes().any(|b| b == b'@') {
             return Err(InvalidPattern::Digest);
         }
         let (name, tag) = split_tag(&pattern);
@@ -67,21 +70,21 @@ impl ImagePattern {
 
 /// The tag stands behind the last colon, unless that belongs to a port.
 fn split_tag(pattern: &str) -> (&str, Option<&str>) {
-    match pattern.rsplit_once(':') {
-        Some((name, tag)) if !tag.contains('/') => (name, Some(tag)),
+    match cut_at_last(pattern, b':') {
+        Some((name, tag)) if !tag.bytes().any(|b| b == b'/') => (name, Some(tag)),
         _ => (pattern, None),
     }
 }
 
 fn check_name(name: &str) -> Result<(), InvalidPattern> {
-    let (first, path) = match name.split_once('/') {
+    let (first, path) = match cut_at_first(name, b'/') {
         Some((first, path)) => (first, Some(path)),
         None => (name, None),
     };
-    if name.split('/').any(str::is_empty) {
+    if split(name, |byte| byte == b'/').any(str::is_empty) {
         return Err(InvalidPattern::EmptyComponent);
     }
-    let is_anywhere = first.starts_with(['*', '?']);
+    let is_anywhere = begins_with_wildcard(first);
     let crosses = has_crossing_run(name);
     if path.is_none() && is_anywhere && !crosses {
         return Err(InvalidPattern::OneComponent);
@@ -89,20 +92,27 @@ fn check_name(name: &str) -> Result<(), InvalidPattern> {
     if path.is_none() && !is_anywhere && !crosses && is_domain_like(first) {
         return Err(InvalidPattern::NoRepository);
     }
-    let is_in_path =
-        |c: char| matches!(c, 'a'..='z' | '0'..='9' | '.' | '_' | '-' | '/' | '*' | '?');
-    let is_in_domain = |c: char| matches!(c, 'A'..='Z' | ':' | '[' | ']') || is_in_path(c);
     let unfit = match path {
-        Some(path) => first
-            .chars()
-            .find(|c| !is_in_domain(*c))
-            .or_else(|| path.chars().find(|c| !is_in_path(*c))),
-        None => first.chars().find(|c| !is_in_path(*c)),
+        Some(path) => first_unfit(first, is_in_domain).or_else(|| first_unfit(path, is_in_path)),
+        None => first_unfit(first, is_in_path),
     };
     match unfit {
         Some(character) => Err(InvalidPattern::Character(character)),
         None => Ok(()),
     }
+}
+
+/// Whether a component begins with what can stand for any character.
+fn begins_with_wildcard(first: &str) -> bool {
+    matches!(first.bytes().next(), Some(b'*' | b'?'))
+}
+
+fn is_in_path(character: char) -> bool {
+    matches!(character, 'a'..='z' | '0'..='9' | '.' | '_' | '-' | '/' | '*' | '?')
+}
+
+fn is_in_domain(character: char) -> bool {
+    matches!(character, 'A'..='Z' | ':' | '[' | ']') || is_in_path(character)
 }
 
 /// Whether a `**` can stand for more than one path component.
@@ -114,10 +124,8 @@ fn check_tag(tag: &str) -> Result<(), InvalidPattern> {
     if tag.is_empty() {
         return Err(InvalidPattern::EmptyTag);
     }
-    let unfit = tag
-        .chars()
-        .find(|c| !matches!(c, 'A'..='Z' | 'a'..='z' | '0'..='9' | '_' | '.' | '-' | '*' | '?'));
-    match unfit {
+    let is_fit = |c| matches!(c, 'A'..='Z' | 'a'..='z' | '0'..='9' | '_' | '.' | '-' | '*' | '?');
+    match first_unfit(tag, is_fit) {
         Some(character) => Err(InvalidPattern::Character(character)),
         None => Ok(()),
     }
@@ -125,11 +133,11 @@ fn check_tag(tag: &str) -> Result<(), InvalidPattern> {
 
 /// The pattern for what images are called: with their registry, in its own form.
 fn normalised(name: &str) -> String {
-    let (first, path) = match name.split_once('/') {
+    let (first, path) = match cut_at_first(name, b'/') {
         Some((first, path)) => (first, Some(path)),
         None => (name, None),
     };
-    let is_registry = first.starts_with(['*', '?']) || is_domain_like(first);
+    let is_registry = begins_with_wildcard(first) || is_domain_like(first);
     match path {
         None if is_registry => first.to_ascii_lowercase(),
         None => format!("{DEFAULT_REGISTRY}/library/{name}"),

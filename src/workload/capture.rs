@@ -1,6 +1,7 @@
 //! Parts of an object as they are written, taken out in one pass.
 
 use std::cell::Cell;
+use std::cmp::Ordering;
 
 use super::field_path::{FieldPath, Step};
 use super::order::sort_and_dedup;
@@ -8,14 +9,14 @@ use super::reader::{self, GaveUp, Items, Known, Reading, Strings, Value, View};
 
 /// A part of an object, as JSON; nothing where the object has none there.
 #[derive(Debug)]
-pub(crate) struct Part<'a> {
-    path: FieldPath<'a>,
+pub(crate) struct Part<'p, 'a> {
+    path: &'p FieldPath<'p>,
     json: Cell<Option<&'a str>>,
 }
 
-impl<'a> Part<'a> {
+impl<'p, 'a> Part<'p, 'a> {
     /// Takes the parts at `paths` out of an object; nothing where it cannot be read.
-    pub(crate) fn take(object: &'a str, mut paths: Vec<FieldPath<'a>>) -> Option<Vec<Self>> {
+    pub(crate) fn take(object: &'a str, mut paths: Vec<&'p FieldPath<'p>>) -> Option<Vec<Self>> {
         sort_and_dedup(&mut paths);
         let mut parts = Vec::with_capacity(paths.len());
         for path in paths {
@@ -43,7 +44,11 @@ impl<'a> Part<'a> {
 }
 
 /// Keeps `json` for those of `parts` that are all of it; returns the others.
-fn keep_whole<'p, 'a>(parts: &'p [Part<'a>], depth: usize, json: &'a str) -> &'p [Part<'a>] {
+fn keep_whole<'s, 'p, 'a>(
+    parts: &'s [Part<'p, 'a>],
+    depth: usize,
+    json: &'a str,
+) -> &'s [Part<'p, 'a>] {
     let whole = parts
         .iter()
         .take_while(|part| part.path.steps().len() == depth)
@@ -53,26 +58,30 @@ fn keep_whole<'p, 'a>(parts: &'p [Part<'a>], depth: usize, json: &'a str) -> &'p
 }
 
 /// The parts that lie within one object or list, each deeper than `depth` steps.
-struct Within<'p, 'a> {
-    parts: &'p [Part<'a>],
+struct Within<'s, 'p, 'a> {
+    parts: &'s [Part<'p, 'a>],
     depth: usize,
     /// The next item, if it is a list.
     index: usize,
 }
 
-impl<'p, 'a> Within<'p, 'a> {
-    fn step_of<'s>(&self, part: &'s Part<'a>) -> Option<&'s Step<'a>> {
+impl<'s, 'p, 'a> Within<'s, 'p, 'a> {
+    fn step_of(&self, part: &Part<'p, 'a>) -> Option<&'p Step<'p>> {
         part.path.steps().get(self.depth)
     }
 
     /// The parts that lie behind a step.
-    fn behind(&self, step: &Step<'_>) -> &'p [Part<'a>] {
-        let start = self
-            .parts
-            .partition_point(|part| self.step_of(part).is_some_and(|own| own < step));
-        let rest = self.parts.get(start..).unwrap_or_default();
-        let length = rest.partition_point(|part| self.step_of(part) == Some(step));
-        rest.get(..length).unwrap_or_default()
+    fn behind(&self, step: &Step<'_>) -> &'s [Part<'p, 'a>] {
+        let start = self.count(step, Ordering::is_lt);
+        let end = self.count(step, Ordering::is_le);
+        self.parts.get(start..end).unwrap_or_default()
+    }
+
+    /// How many parts lie behind steps that compare so to this one.
+    fn count(&self, step: &Step<'_>, is_before: fn(Ordering) -> bool) -> usize {
+        let is_counted = |own: &Step<'_>| is_before(own.cmp(step));
+        self.parts
+            .partition_point(|part| self.step_of(part).is_some_and(is_counted))
     }
 
     fn take(&self, step: &Step<'_>, value: Value<'_, 'a>) -> Result<(), GaveUp> {
@@ -93,20 +102,25 @@ impl<'p, 'a> Within<'p, 'a> {
                 value.list(&mut within)?;
             }
             // A part ends here; others may lie within it.
-            None => value.written(|written| {
+            None => {
+                let mut written = value.written()?;
                 within.parts = keep_whole(parts, depth, written.json());
                 match within.parts.first().and_then(|part| within.step_of(part)) {
-                    Some(Step::Field(_)) => written.value().object(&mut within).map(|_| ()),
-                    Some(Step::Item(_)) => written.value().list(&mut within).map(|_| ()),
-                    None => Ok(()),
+                    Some(Step::Field(_)) => {
+                        written.value().object(&mut within)?;
+                    }
+                    Some(Step::Item(_)) => {
+                        written.value().list(&mut within)?;
+                    }
+                    None => {}
                 }
-            })?,
+            }
         }
         Ok(())
     }
 }
 
-impl<'de> View<'de> for Within<'_, 'de> {
+impl<'de> View<'de> for Within<'_, '_, 'de> {
     fn known(&self, key: &str) -> Option<Known> {
         let is_wanted = !self.behind(&Step::field(key)).is_empty();
         is_wanted.then(Known::as_written)
@@ -117,7 +131,7 @@ impl<'de> View<'de> for Within<'_, 'de> {
     }
 }
 
-impl<'de> Items<'de> for Within<'_, 'de> {
+impl<'de> Items<'de> for Within<'_, '_, 'de> {
     fn item(&mut self, value: Value<'_, 'de>) -> Result<(), GaveUp> {
         let step = Step::Item(self.index);
         self.index += 1;

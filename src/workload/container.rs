@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::Scope;
 use super::reader::{GaveUp, InnerSites, ItemView, Known, Reading, Value, View};
-use super::site::{Basis, DeclaredPullPolicy, Holder, ImageSite, Section};
+use super::site::{Basis, DeclaredPullPolicy, Holder, Section};
 use super::unreadable::Fault;
 use super::variable::VariableView;
 
@@ -54,23 +54,11 @@ impl<'de> View<'de> for ContainerView<'de> {
 impl<'de> ItemView<'de> for ContainerView<'de> {
     fn finish(&mut self, reading: &mut Reading<'de>, inner: InnerSites) {
         reading.place_variables(inner, self.section, self.name.as_deref());
-        let Some(image) = self.image.take().filter(|image| !image.is_empty()) else {
-            return;
+        let holder = Holder::Container {
+            section: self.section,
+            name: self.name.take(),
         };
-        if !reading.make_room(self.name.as_deref()) {
-            return;
-        }
-        let path = reading.path().field("image");
-        reading.found(ImageSite {
-            path,
-            items: Vec::new(),
-            holder: Holder::Container {
-                section: self.section,
-                name: self.name.take(),
-            },
-            image,
-            pull_policy: self.pull_policy,
-            basis: Basis::Place,
-        });
+        let image = self.image.take();
+        reading.found_below(&["image"], image, holder, self.pull_policy, Basis::Place);
     }
 }

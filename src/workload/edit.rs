@@ -9,6 +9,8 @@ use super::order::sort_by;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Edit<'a> {
     path: FieldPath<'a>,
+    /// The path of the object that the field belongs to.
+    holder: FieldPath<'a>,
     json: String,
 }
 
@@ -21,8 +23,9 @@ struct Splice {
 
 impl<'a> Edit<'a> {
     /// Gives a field a value, as JSON.
-    pub(crate) const fn new(path: FieldPath<'a>, json: String) -> Self {
-        Self { path, json }
+    pub(crate) fn new(path: FieldPath<'a>, json: String) -> Self {
+        let holder = path.above(1);
+        Self { path, holder, json }
     }
 
     /// An object with every edit made: a field that is there gets its new value, one
@@ -31,8 +34,8 @@ impl<'a> Edit<'a> {
     pub(crate) fn apply(object: &str, edits: &[Self]) -> Option<String> {
         let mut paths = Vec::with_capacity(edits.len() * 2);
         for edit in edits {
-            paths.push(edit.path.above(1));
-            paths.push(edit.path.clone());
+            paths.push(&edit.holder);
+            paths.push(&edit.path);
         }
         let parts = Part::take(object, paths)?;
         let mut splices: Vec<Splice> = Vec::with_capacity(edits.len());
@@ -54,7 +57,7 @@ impl<'a> Edit<'a> {
         Some(edited)
     }
 
-    fn splice(&self, object: &str, parts: &[Part<'_>]) -> Option<Splice> {
+    fn splice(&self, object: &str, parts: &[Part<'_, '_>]) -> Option<Splice> {
         if let Some(value) = Part::json(parts, &self.path) {
             let start = offset(object, value)?;
             return Some(Splice {
@@ -63,7 +66,7 @@ impl<'a> Edit<'a> {
                 text: self.json.clone(),
             });
         }
-        let holder = Part::json(parts, &self.path.above(1))?;
+        let holder = Part::json(parts, &self.holder)?;
         let inner = holder.strip_prefix('{')?.trim_start();
         let Some(Step::Field(name)) = self.path.steps().last() else {
             return None;

@@ -84,6 +84,11 @@ pub(super) fn is_only_a_name(image: &str) -> bool {
         .is_ok_and(|image| image.tag().is_none() && image.digest().is_none())
 }
 
+/// Whether a value is an object or a list.
+pub(super) fn is_nested(json: &str) -> bool {
+    matches!(json.bytes().next(), Some(b'{' | b'['))
+}
+
 /// Whether a value is an object or a list that may hold a field `image`, however
 /// spelt. Most of what a container holds has none, and is passed over faster than
 /// it is searched.
@@ -98,5 +103,5 @@ pub(super) fn can_hold_image(json: &str) -> bool {
             .is_some_and(|name| name.starts_with(b"image")),
     };
     // Of the letters of the name, this one is the rarest.
-    json.starts_with(['{', '[']) && memchr2_iter(b'g', b'\\', bytes).any(is_spelt_at)
+    is_nested(json) && memchr2_iter(b'g', b'\\', bytes).any(is_spelt_at)
 }

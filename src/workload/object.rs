@@ -99,27 +99,24 @@ impl<'a> ObjectReading<'a> {
     /// which no places are added.
     pub(crate) fn read(&mut self, value: Value<'_, 'a>) -> Result<(), GaveUp> {
         if self.layout.kind().is_searched() {
-            self.search(|reading, view| value.document(reading, view))
+            self.search(Origin::Field(value))
         } else {
-            self.look_up(|reading, view| value.document(reading, view))
+            self.look_up(Origin::Field(value))
         }
     }
 
     fn read_document(&mut self, json: &'a str) -> Result<(), GaveUp> {
         if self.layout.kind().is_searched() {
-            self.search(|reading, view| reader::read(json, reading, view))?;
+            self.search(Origin::Document(json))?;
         }
         if !self.layout.kind().is_searched() || self.layout.has_added_places() {
-            self.look_up(|reading, view| reader::read(json, reading, view))?;
+            self.look_up(Origin::Document(json))?;
         }
         Ok(())
     }
 
     /// Reads what looks like a container, wherever it stands.
-    fn search(
-        &mut self,
-        read: impl FnOnce(&mut Reading<'a>, &mut dyn View<'a>) -> Result<Presence, GaveUp>,
-    ) -> Result<(), GaveUp> {
+    fn search(&mut self, origin: Origin<'_, 'a>) -> Result<(), GaveUp> {
         self.reading.keep(Keeps::WhatHides);
         let mut search = SearchView::of_object(self.layout.scope());
         let mut root = RootView {
@@ -127,16 +124,13 @@ impl<'a> ObjectReading<'a> {
             has_mirror_annotation: &mut self.has_mirror_annotation,
             has_place_in_metadata: false,
         };
-        self.presence = read(&mut self.reading, &mut root)?;
+        self.presence = origin.read(&mut self.reading, &mut root)?;
         search.keep(&mut self.reading);
         Ok(())
     }
 
     /// Reads the places that are known.
-    fn look_up(
-        &mut self,
-        read: impl FnOnce(&mut Reading<'a>, &mut dyn View<'a>) -> Result<Presence, GaveUp>,
-    ) -> Result<(), GaveUp> {
+    fn look_up(&mut self, origin: Origin<'_, 'a>) -> Result<(), GaveUp> {
         self.reading.keep(self.keeps);
         let places = self.layout.places();
         let mut places = PlacesView::of_object(places, self.layout.scope(), &mut self.gathered);
@@ -145,7 +139,7 @@ impl<'a> ObjectReading<'a> {
             content: &mut places,
             has_mirror_annotation: &mut self.has_mirror_annotation,
         };
-        self.presence = read(&mut self.reading, &mut root)?;
+        self.presence = origin.read(&mut self.reading, &mut root)?;
         Ok(())
     }
 
@@ -180,6 +174,23 @@ impl<'a> ObjectReading<'a> {
     }
 }
 
+/// Where an object is read from.
+enum Origin<'r, 'a> {
+    /// A document of its own.
+    Document(&'a str),
+    /// A field of an enclosing document.
+    Field(Value<'r, 'a>),
+}
+
+impl<'a> Origin<'_, 'a> {
+    fn read(self, reading: &mut Reading<'a>, view: &mut dyn View<'a>) -> Result<Presence, GaveUp> {
+        match self {
+            Self::Document(json) => reader::read(json, reading, view),
+            Self::Field(value) => value.document(reading, view),
+        }
+    }
+}
+
 /// The root of an object: its metadata, and what is read of the rest.
 struct RootView<'v, 'a> {
     content: &'v mut dyn View<'a>,
@@ -201,10 +212,9 @@ impl<'a> View<'a> for RootView<'_, 'a> {
         }
         let mut metadata = MetadataView::default();
         if self.has_place_in_metadata {
-            value.written(|written| {
-                written.value().object(&mut metadata)?;
-                self.content.read(name, written.value())
-            })?;
+            let mut written = value.written()?;
+            written.value().object(&mut metadata)?;
+            self.content.read(name, written.value())?;
         } else {
             value.object(&mut metadata)?;
         }

@@ -6,84 +6,92 @@ use std::cmp::Ordering;
 /// Puts items in order; those that are equal stay as they were. What is in order
 /// already, as most of a document is, costs one look at each item.
 pub(crate) fn sort_by<T>(items: &mut [T], compare: impl Fn(&T, &T) -> Ordering) {
-    let order = positions(items.len(), &|a, b| match (items.get(a), items.get(b)) {
-        (Some(a), Some(b)) => compare(a, b),
-        _ => Ordering::Equal,
-    });
-    if let Some(order) = order {
-        rearrange(order, &mut |a, b| items.swap(a, b));
-    }
+    sort(items.len(), &mut Items { items, compare });
 }
 
 /// Puts items in order, and keeps one of those that are equal.
 pub(crate) fn sort_and_dedup<T: Ord>(items: &mut Vec<T>) {
-    sort_by(items, Ord::cmp);
+    let length = items.len();
+    let mut sortable = Items {
+        items: items.as_mut_slice(),
+        compare: Ord::cmp,
+    };
+    sort(length, &mut sortable);
+    let kept = dedup(length, &mut sortable);
+    items.truncate(kept);
+}
+
+/// What can be sorted, of any type.
+trait Sortable {
+    fn compare(&self, a: usize, b: usize) -> Ordering;
+    fn swap(&mut self, a: usize, b: usize);
+}
+
+struct Items<'i, T, F> {
+    items: &'i mut [T],
+    compare: F,
+}
+
+impl<T, F: Fn(&T, &T) -> Ordering> Sortable for Items<'_, T, F> {
+    fn compare(&self, a: usize, b: usize) -> Ordering {
+        match (self.items.get(a), self.items.get(b)) {
+            (Some(a), Some(b)) => (self.compare)(a, b),
+            _ => Ordering::Equal,
+        }
+    }
+
+    fn swap(&mut self, a: usize, b: usize) {
+        self.items.swap(a, b);
+    }
+}
+
+/// A natural merge sort: runs that are in order are found, and merged two by two.
+fn sort(length: usize, items: &mut dyn Sortable) {
+    let mut ends = Vec::new();
+    for position in 1..length {
+        if items.compare(position - 1, position).is_gt() {
+            ends.push(position);
+        }
+    }
+    if ends.is_empty() {
+        return;
+    }
+    ends.push(length);
+    let mut order: Vec<usize> = (0..length).collect();
+    while ends.len() > 1 {
+        let mut merged = Vec::with_capacity(length);
+        let mut merged_ends = Vec::new();
+        for pair in ends.chunks(2) {
+            let (middle, end) = match pair {
+                [middle, end, ..] => (*middle, *end),
+                _ => (length, length),
+            };
+            let one = order.get(merged.len()..middle).unwrap_or_default();
+            let other = order.get(middle..end).unwrap_or_default();
+            merge(one, other, items, &mut merged);
+            merged_ends.push(end);
+        }
+        (order, ends) = (merged, merged_ends);
+    }
+    rearrange(order, items);
+}
+
+/// Brings one of those that are equal to the front, where they are in order; returns
+/// how many there are.
+fn dedup(length: usize, items: &mut dyn Sortable) -> usize {
     let mut last = 0;
-    for next in 1..items.len() {
-        if items.get(last) != items.get(next) {
+    for next in 1..length {
+        if items.compare(last, next).is_ne() {
             last += 1;
             items.swap(last, next);
         }
     }
-    items.truncate(last + 1);
+    length.min(last + 1)
 }
 
-/// Puts the item that stands at each position of `order` where that position stands,
-/// one cycle after the other.
-fn rearrange(mut order: Vec<usize>, swap: &mut dyn FnMut(usize, usize)) {
-    for start in 0..order.len() {
-        let mut here = start;
-        while let Some(slot) = order.get_mut(here) {
-            let next = std::mem::replace(slot, here);
-            if next == start {
-                break;
-            }
-            swap(here, next);
-            here = next;
-        }
-    }
-}
-
-type Compare<'c> = dyn Fn(usize, usize) -> Ordering + 'c;
-
-/// The positions of items in their order; nothing where that is as they stand.
-///
-/// A natural merge sort: runs that are in order are found, and merged two by two.
-fn positions(length: usize, compare: &Compare<'_>) -> Option<Vec<usize>> {
-    let mut runs: Vec<Vec<usize>> = Vec::new();
-    for position in 0..length {
-        match runs.last_mut() {
-            Some(run)
-                if run
-                    .last()
-                    .is_some_and(|last| compare(*last, position).is_le()) =>
-            {
-                run.push(position);
-            }
-            _ => runs.push(vec![position]),
-        }
-    }
-    if runs.len() <= 1 {
-        return None;
-    }
-    while runs.len() > 1 {
-        let mut longer = Vec::new();
-        let mut pairs = runs.into_iter();
-        while let Some(one) = pairs.next() {
-            longer.push(match pairs.next() {
-                Some(other) => merged(&one, &other, compare),
-                None => one,
-            });
-        }
-        runs = longer;
-    }
-    runs.pop()
-}
-
-fn merged(mut one: &[usize], mut other: &[usize], compare: &Compare<'_>) -> Vec<usize> {
-    let mut merged = Vec::with_capacity(one.len() + other.len());
+fn merge(mut one: &[usize], mut other: &[usize], items: &dyn Sortable, merged: &mut Vec<usize>) {
     while let ([first, rest @ ..], [second, others @ ..]) = (one, other) {
-        if compare(*first, *second).is_le() {
+        if items.compare(*first, *second).is_le() {
             merged.push(*first);
             one = rest;
         } else {
@@ -93,7 +101,22 @@ fn merged(mut one: &[usize], mut other: &[usize], compare: &Compare<'_>) -> Vec<
     }
     merged.extend_from_slice(one);
     merged.extend_from_slice(other);
-    merged
+}
+
+/// Puts the item that stands at each position of `order` where that position stands,
+/// one cycle after the other.
+fn rearrange(mut order: Vec<usize>, items: &mut dyn Sortable) {
+    for start in 0..order.len() {
+        let mut here = start;
+        while let Some(slot) = order.get_mut(here) {
+            let next = std::mem::replace(slot, here);
+            if next == start {
+                break;
+            }
+            items.swap(here, next);
+            here = next;
+        }
+    }
 }
 
 #[cfg(test)]

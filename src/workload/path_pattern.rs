@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use super::field_path::{FieldPath, Step};
-use crate::image::QuotedChar;
+use crate::image::{QuotedChar, cut_at_first, first_unfit};
 
 /// The most bytes of a pattern.
 const LONGEST: usize = 255;
@@ -45,7 +45,7 @@ impl<'s> Segments<'s> {
         if let Some((name, rest)) = self
             .0
             .strip_prefix('[')
-            .and_then(|rest| rest.split_once(']'))
+            .and_then(|rest| cut_at_first(rest, b']'))
         {
             let segment = match name {
                 "*" => Segment::Each,
@@ -89,7 +89,7 @@ impl<'s> PathPattern<'s> {
             rest = match rest.strip_prefix('[') {
                 Some(_) if is_first => return Err(InvalidPath::FirstBracket),
                 Some(inner) => {
-                    let (name, rest) = inner.split_once(']').ok_or(InvalidPath::OpenBracket)?;
+                    let (name, rest) = cut_at_first(inner, b']').ok_or(InvalidPath::OpenBracket)?;
                     check_key(name)?;
                     rest
                 }
@@ -183,20 +183,17 @@ fn check_key(key: &str) -> Result<(), InvalidPath> {
     if key.bytes().all(|byte| byte.is_ascii_digit()) {
         return Err(InvalidPath::Index);
     }
-    let is_fit = |c: &char| {
-        matches!(c, 'A'..='Z' | 'a'..='z' | '0'..='9' | '_' | '-' | '.' | '/' | ':') || key == "*"
-    };
-    match key.chars().find(|c| !is_fit(c)) {
+    let is_fit = |c| matches!(c, 'A'..='Z' | 'a'..='z' | '0'..='9' | '_' | '-' | '.' | '/' | ':');
+    match first_unfit(key, is_fit) {
+        Some(_) if key == "*" => Ok(()),
         Some(character) => Err(InvalidPath::Key(character)),
         None => Ok(()),
     }
 }
 
 fn check_name(name: &str) -> Result<(), InvalidPath> {
-    let unfit = name
-        .chars()
-        .find(|c| !matches!(c, 'A'..='Z' | 'a'..='z' | '0'..='9' | '_' | '-'));
-    match unfit {
+    let is_fit = |c| matches!(c, 'A'..='Z' | 'a'..='z' | '0'..='9' | '_' | '-');
+    match first_unfit(name, is_fit) {
         Some(character) => Err(InvalidPath::Character(character)),
         None => Ok(()),
     }

@@ -61,14 +61,13 @@ impl<'v, 's, 'a> PlacesView<'v, 's, 'a> {
             _ => return self.lead_on(wanted, value, item_name),
         }
         // Several things that cannot be read at once, as a PodSpec and a field of it.
-        value.written(|written| {
-            for one in wanted.iter().filter(ends) {
-                self.reach(one, written.value())?;
-            }
-            let mut on = wanted;
-            on.retain(|one| one.step.is_some());
-            self.read_named(on, written.value(), item_name)
-        })
+        let mut written = value.written()?;
+        for one in wanted.iter().filter(ends) {
+            self.reach(one, written.value())?;
+        }
+        let mut on = wanted;
+        on.retain(|one| one.step.is_some());
+        self.read_named(on, written.value(), item_name)
     }
 
     fn lead_on(
@@ -216,14 +215,14 @@ impl<'a> Items<'a> for PlacesView<'_, '_, 'a> {
         if !self.wanted.iter().any(is_named) {
             return self.read_item(each, value);
         }
-        value.written(|written| {
-            let mut item = NameView::default();
-            written.value().object_if_one(&mut item)?;
-            let is_it = |segment| matches!(segment, Segment::Named(name) if item.name.as_deref() == Some(name));
-            let mut wanted = Wanted::behind(&self.wanted, &is_it);
-            wanted.extend(each);
-            self.read_item(wanted, written.value())
-        })
+        let mut written = value.written()?;
+        let mut item = NameView::default();
+        written.value().object_if_one(&mut item)?;
+        let is_it =
+            |segment| matches!(segment, Segment::Named(name) if item.name.as_deref() == Some(name));
+        let mut wanted = Wanted::behind(&self.wanted, &is_it);
+        wanted.extend(each);
+        self.read_item(wanted, written.value())
     }
 }
 
@@ -256,11 +255,11 @@ impl<'a> View<'a> for NameView<'a> {
 
 /// A name, if it is one: nobody has said that something else may not stand there.
 fn name_in<'a>(value: Value<'_, 'a>) -> Result<Option<Cow<'a, str>>, GaveUp> {
-    value.written(|written| match written.json() {
-        text if text.starts_with('"') => written.value().text(),
-        number if number.as_bytes().first().is_some_and(u8::is_ascii_digit) => {
-            Ok(Some(Cow::Borrowed(number)))
-        }
+    let mut written = value.written()?;
+    let json = written.json();
+    match json.bytes().next() {
+        Some(b'"') => written.value().text(),
+        Some(b'0'..=b'9') => Ok(Some(Cow::Borrowed(json))),
         _ => Ok(None),
-    })
+    }
 }

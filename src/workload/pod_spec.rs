@@ -37,23 +37,17 @@ impl<'de> View<'de> for PodSpecView {
     }
 
     fn read(&mut self, name: &str, value: Value<'_, 'de>) -> Result<(), GaveUp> {
-        let scope = self.scope;
-        let container = |section| move || ContainerView::new(section, scope);
-        match name {
-            "containers" => {
-                let presence = value.items(container(Section::Containers))?;
-                self.has_containers |= presence == Presence::Present;
-            }
-            "ephemeralContainers" => {
-                value.items(container(Section::EphemeralContainers))?;
-            }
-            "initContainers" => {
-                value.items(container(Section::InitContainers))?;
-            }
+        let section = match name {
+            "containers" => Section::Containers,
+            "ephemeralContainers" => Section::EphemeralContainers,
+            "initContainers" => Section::InitContainers,
             _ => {
                 value.items(VolumeView::default)?;
+                return Ok(());
             }
-        }
+        };
+        let presence = value.items(|| ContainerView::new(section, self.scope))?;
+        self.has_containers |= section == Section::Containers && presence == Presence::Present;
         Ok(())
     }
 }

@@ -4,10 +4,10 @@
 use std::borrow::Cow;
 
 use super::Scope;
-use super::hints::{LikelyPullPolicy, Role, can_hold_image, is_only_a_name};
+use super::hints::{LikelyPullPolicy, Role, can_hold_image, is_nested, is_only_a_name};
 use super::place::NAME;
 use super::reader::{GaveUp, Items, Known, Object, Presence, Reading, Tree, Value, View};
-use super::site::{Basis, Holder, ImageSite};
+use super::site::{Basis, Holder};
 use super::unreadable::Fault;
 use super::variable::VariableView;
 
@@ -60,13 +60,12 @@ impl<'a> SearchedValue<'a> {
         if !value.reading().is_as_deep_as_is_read() {
             return value.tree(self);
         }
-        value.written(|written| {
-            if written.json().starts_with(['{', '[']) {
-                written.value().note(Fault::TooDeep);
-                return Ok(Presence::Absent);
-            }
-            written.value().tree(self)
-        })
+        let mut written = value.written()?;
+        if is_nested(written.json()) {
+            written.value().note(Fault::TooDeep);
+            return Ok(Presence::Absent);
+        }
+        written.value().tree(self)
     }
 }
 
@@ -159,16 +158,10 @@ impl<'a> SearchView<'a> {
     pub(super) fn keep(mut self, reading: &mut Reading<'a>) {
         if let Some((image, policy)) = self.volume_image.take()
             && let Some(pull_policy) = policy.declared()
-            && reading.make_room(self.name.as_deref())
         {
-            reading.found(ImageSite {
-                path: reading.path().field("image").field("reference"),
-                items: Vec::new(),
-                holder: Holder::Volume(self.name.take()),
-                image,
-                pull_policy,
-                basis: Basis::Looks,
-            });
+            let holder = Holder::Volume(self.name.take());
+            let fields = ["image", "reference"];
+            reading.found_below(&fields, Some(image), holder, pull_policy, Basis::Looks);
         }
         let is_container = self.is_container();
         let is_site = is_container || self.runs;
@@ -186,25 +179,17 @@ impl<'a> SearchView<'a> {
             }
             (_, policy) => (policy, "pullPolicy"),
         };
-        if let Some(pull_policy) = policy.declared()
-            && reading.make_room(self.name.as_deref())
-        {
+        if let Some(pull_policy) = policy.declared() {
             let name = self.name;
-            reading.found(ImageSite {
-                path: reading.path().field("image"),
-                items: Vec::new(),
-                holder: match self.role {
-                    Role::Container(section) => Holder::Container { section, name },
-                    _ => Holder::Field {
-                        owner: name.map(|name| (NAME, name)),
-                        pull_policy: Some(Cow::Borrowed(policy_field)),
-                        declared_at: None,
-                    },
+            let holder = match self.role {
+                Role::Container(section) => Holder::Container { section, name },
+                _ => Holder::Field {
+                    owner: name.map(|name| (NAME, name)),
+                    pull_policy: Some(Cow::Borrowed(policy_field)),
+                    declared_at: None,
                 },
-                image,
-                pull_policy,
-                basis: Basis::Looks,
-            });
+            };
+            reading.found_below(&["image"], Some(image), holder, pull_policy, Basis::Looks);
         }
     }
 }
@@ -251,14 +236,15 @@ impl<'a> View<'a> for SearchView<'a> {
         let is_text = matches!(name, "image" | "imagePullPolicy" | "name" | "pullPolicy");
         let is_outermost = self.is_container() && !self.around.is_within_container;
         let presence = if is_outermost && !is_text && self.around.scope == Scope::Images {
-            value.written(|written| match written.json() {
-                "null" => Ok(Presence::Absent),
-                json if can_hold_image(json) => field.search(written.value()),
+            let mut written = value.written()?;
+            match written.json() {
+                "null" => Presence::Absent,
+                json if can_hold_image(json) => field.search(written.value())?,
                 json => {
-                    field.is_nested = json.starts_with(['{', '[']);
-                    Ok(Presence::Present)
+                    field.is_nested = is_nested(json);
+                    Presence::Present
                 }
-            })?
+            }
         } else {
             field.search(value)?
         };

@@ -63,6 +63,15 @@ impl Holder<'_> {
         }
     }
 
+    /// The name of the holder itself.
+    pub(super) fn name(&self) -> Option<&str> {
+        match self {
+            Self::Container { name, .. } | Self::Volume(name) => name.as_deref(),
+            Self::Field { owner, .. } => owner.as_ref().map(|(_, name)| name.as_ref()),
+            Self::Variable { name, .. } => Some(name),
+        }
+    }
+
     /// The name of that container, or of what stands for one.
     #[must_use]
     pub fn container_name(&self) -> Option<&str> {

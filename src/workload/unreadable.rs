@@ -71,23 +71,22 @@ impl<'a> Unreadable<'a> {
 
 impl fmt::Display for Unreadable<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let path = &self.path;
-        match self.fault {
-            Fault::NoObject => write!(f, "{path} must be an object"),
-            Fault::NoList => write!(f, "{path} must be a list"),
-            Fault::NoListOrObject => write!(f, "{path} must be a list or an object"),
-            Fault::NoString => write!(f, "{path} must be a string"),
-            Fault::NoBoolean => write!(f, "{path} must be true or false"),
-            Fault::NoPullPolicy => write!(f, "{path} must be Always, IfNotPresent or Never"),
-            Fault::NoOperation => write!(f, "{path} must be CREATE, UPDATE, DELETE or CONNECT"),
-            Fault::Missing => write!(f, "{path} is missing"),
-            Fault::Twice => write!(f, "{path} is given more than once"),
-            Fault::HalfSurrogate => write!(f, "{path} holds half a surrogate pair"),
-            Fault::TooDeep => write!(f, "{path} is nested more than 127 levels deep"),
-            Fault::TooMuch => write!(
-                f,
-                "{path} names too many images, nested too deep or below keys that are too long"
-            ),
-        }
+        let problem = match self.fault {
+            Fault::NoObject => "must be an object",
+            Fault::NoList => "must be a list",
+            Fault::NoListOrObject => "must be a list or an object",
+            Fault::NoString => "must be a string",
+            Fault::NoBoolean => "must be true or false",
+            Fault::NoPullPolicy => "must be Always, IfNotPresent or Never",
+            Fault::NoOperation => "must be CREATE, UPDATE, DELETE or CONNECT",
+            Fault::Missing => "is missing",
+            Fault::Twice => "is given more than once",
+            Fault::HalfSurrogate => "holds half a surrogate pair",
+            Fault::TooDeep => "is nested more than 127 levels deep",
+            Fault::TooMuch => {
+                "names too many images, nested too deep or below keys that are too long"
+            }
+        };
+        write!(f, "{} {problem}", self.path)
     }
 }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::reader::{GaveUp, InnerSites, ItemView, Known, Reading, Value, View};
-use super::site::{Basis, DeclaredPullPolicy, Holder, ImageSite, Section};
+use super::site::{Basis, DeclaredPullPolicy, Holder, Section};
 
 #[derive(Default)]
 pub(super) struct VariableView<'a> {
@@ -27,25 +27,14 @@ impl<'de> View<'de> for VariableView<'de> {
 
 impl<'de> ItemView<'de> for VariableView<'de> {
     fn finish(&mut self, reading: &mut Reading<'de>, _: InnerSites) {
-        let Some(value) = self.value.take().filter(|value| !value.is_empty()) else {
-            return;
+        let holder = Holder::Variable {
+            // The container knows better, once it is read.
+            section: Section::Containers,
+            container: None,
+            name: self.name.take().unwrap_or_default(),
         };
-        if !reading.make_room(self.name.as_deref()) {
-            return;
-        }
-        let path = reading.path().field("value");
-        reading.found(ImageSite {
-            path,
-            items: Vec::new(),
-            holder: Holder::Variable {
-                // The container knows better, once it is read.
-                section: Section::Containers,
-                container: None,
-                name: self.name.take().unwrap_or_default(),
-            },
-            image: value,
-            pull_policy: DeclaredPullPolicy::Elsewhere,
-            basis: Basis::Place,
-        });
+        let pull_policy = DeclaredPullPolicy::Elsewhere;
+        let value = self.value.take();
+        reading.found_below(&["value"], value, holder, pull_policy, Basis::Place);
     }
 }

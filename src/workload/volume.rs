@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::reader::{GaveUp, InnerSites, ItemView, Known, Reading, Value, View};
-use super::site::{Basis, DeclaredPullPolicy, Holder, ImageSite};
+use super::site::{Basis, DeclaredPullPolicy, Holder};
 use super::unreadable::Fault;
 
 #[derive(Default)]
@@ -30,22 +30,13 @@ impl<'de> View<'de> for VolumeView<'de> {
 
 impl<'de> ItemView<'de> for VolumeView<'de> {
     fn finish(&mut self, reading: &mut Reading<'de>, _: InnerSites) {
-        let reference = self.source.reference.take();
-        let Some(image) = reference.filter(|image| !image.is_empty()) else {
-            return;
-        };
-        if !reading.make_room(self.name.as_deref()) {
-            return;
-        }
-        let path = reading.path().field("image").field("reference");
-        reading.found(ImageSite {
-            path,
-            items: Vec::new(),
-            holder: Holder::Volume(self.name.take()),
-            image,
-            pull_policy: self.source.pull_policy,
-            basis: Basis::Place,
-        });
+        let holder = Holder::Volume(self.name.take());
+        let SourceView {
+            reference,
+            pull_policy,
+        } = std::mem::take(&mut self.source);
+        let fields = ["image", "reference"];
+        reading.found_below(&fields, reference, holder, pull_policy, Basis::Place);
     }
 }
 

@@ -1,8 +1,10 @@
 //! Rules 4 and 7: a tag that numbers a build.
 
+use super::character::{is_dot, without_v};
 use super::parts::Parts;
 use super::version::Version;
 use super::words;
+use crate::image::split;
 
 /// Rule 4: seven digits or more, also behind `v`, are no version that a person
 /// counts on. A hash of seven characters has no letter once in 27 times: with
@@ -14,11 +16,7 @@ pub(super) fn is_long_number_in(parts: &Parts<'_>) -> bool {
 /// Rule 7: a number that a build system counts, wherever it stands, or one that
 /// stands behind a version and tells its rebuilds apart.
 pub(super) fn is_in(parts: &Parts<'_>, version: Option<&Version>) -> bool {
-    let pairs = parts.with_previous();
-    pairs
-        .iter()
-        .any(|(previous, part)| is_build(previous, part))
-        || version.is_some_and(|version| is_behind(parts, version))
+    parts.any_behind(is_build) || version.is_some_and(|version| is_behind(parts, version))
 }
 
 /// Whether one or two digits and a code name follow the version: the number of a
@@ -68,7 +66,7 @@ fn is_code_name(part: &str) -> bool {
 
 /// Digits and dots, one component of three digits or more.
 fn is_long_dotted_number(part: &str) -> bool {
-    part.split('.').all(is_number) && part.split('.').any(|component| component.len() >= 3)
+    split(part, is_dot).all(is_number) && split(part, is_dot).any(|component| component.len() >= 3)
 }
 
 /// What stands behind `word`, which is compared without regard to case.
@@ -79,7 +77,7 @@ fn behind_word<'a>(part: &'a str, word: &str) -> Option<&'a str> {
 
 /// At least so many digits, also behind `v`, and nothing else.
 fn is_number_from(length: usize, part: &str) -> bool {
-    let digits = part.strip_prefix(['v', 'V']).unwrap_or(part);
+    let digits = without_v(part);
     digits.len() >= length && is_number(digits)
 }
 

@@ -16,7 +16,7 @@ pub(super) fn is_in(tag: Tag<'_>, parts: &Parts<'_>) -> bool {
     if WHOLE_TAG_LENGTHS.contains(&whole.len()) && is_hash(whole) && !is_number(whole) {
         return true;
     }
-    parts.with_previous().iter().any(|(previous, part)| {
+    parts.any_behind(|previous, part| {
         let is_announced = words::holds(words::COMMITS, previous);
         (is_hash(part) && (is_announced || is_mixed(part)))
             || part.strip_prefix('g').is_some_and(is_hash)

@@ -1,7 +1,7 @@
 //! Rule 3: a tag that names a day.
 
-use super::character::{is_digit, is_no_digit};
-use crate::image::Tag;
+use super::character::{is_digit, is_no_digit, is_separator, leading};
+use crate::image::{Tag, split};
 
 /// How many digits a date has, in either form.
 const DIGITS: usize = 8;
@@ -13,16 +13,15 @@ pub(super) fn is_in(tag: Tag<'_>) -> bool {
     if text.bytes().filter(u8::is_ascii_digit).count() < DIGITS {
         return false;
     }
-    if text.split(is_no_digit).any(is_compact_date) {
+    if split(text, is_no_digit).any(is_compact_date) {
         return true;
     }
     let mut window: [&str; 2] = ["", ""];
-    text.split(['-', '_']).any(|field| {
+    split(text, is_separator).any(|field| {
         let [year, month] = window;
         window = [month, field];
-        let year = year.get(year.trim_end_matches(is_digit).len()..);
-        let day = field.split(is_no_digit).next();
-        let (year, day) = (year.unwrap_or_default(), day.unwrap_or_default());
+        let year = split(year, is_no_digit).last().unwrap_or_default();
+        let (day, _) = leading(field, is_digit);
         is_date(year, month, day)
     })
 }

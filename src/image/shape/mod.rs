@@ -12,7 +12,8 @@ mod parts;
 mod version;
 mod words;
 
-use super::{ImmutableReason, Mutability, MutableReason, Tag};
+use super::{ImmutableReason, Mutability, MutableReason, Tag, cut_at_last};
+use character::{is_digit, leading};
 use parts::Parts;
 use version::Version;
 
@@ -31,8 +32,7 @@ pub fn classify(tag: Tag<'_>) -> Mutability {
     use MutableReason as Mutable;
 
     let parts = Parts::of(tag);
-    let fields = parts.fields();
-    if fields.iter().any(|field| words::holds(words::DIRTY, field)) {
+    if parts.contain_field(words::DIRTY) {
         return Mutability::Mutable(Mutable::Dirty);
     }
     if commit::is_in(tag, &parts) {
@@ -67,7 +67,7 @@ pub fn classify(tag: Tag<'_>) -> Mutability {
 /// Whether a part ends in a word that moves: alone, behind a dot, or glued to the
 /// last number. What is numbered (`dev.5`) is one build of many.
 fn is_moving(part: &str) -> bool {
-    let end = part.rsplit('.').next().unwrap_or(part);
-    let word = end.trim_start_matches(character::is_digit);
+    let end = cut_at_last(part, b'.').map_or(part, |(_, end)| end);
+    let (_, word) = leading(end, is_digit);
     words::holds(words::MOVING, word)
 }

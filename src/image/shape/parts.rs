@@ -1,8 +1,9 @@
 //! The parts of a tag: what stands between `-` and `_`, without architectures and
 //! without the release of a distribution right behind its name.
 
+use super::character::{is_dot, is_separator};
 use super::words;
-use crate::image::Tag;
+use crate::image::{Tag, split};
 
 /// The parts of one tag, in order.
 pub(super) struct Parts<'a>(Vec<&'a str>);
@@ -11,7 +12,7 @@ impl<'a> Parts<'a> {
     pub(super) fn of(tag: Tag<'a>) -> Self {
         let mut parts: Vec<&str> = Vec::new();
         let mut is_behind_distribution = false;
-        for part in tag.as_str().split(['-', '_']) {
+        for part in split(tag.as_str(), is_separator) {
             let last = parts.last().copied().unwrap_or_default();
             let (x86, bits) = words::X86_64;
             let is_base = is_behind_distribution && is_release(part);
@@ -30,28 +31,26 @@ impl<'a> Parts<'a> {
         self.0.iter().any(|part| words::holds(list, part))
     }
 
-    /// What stands between the dots of the parts.
-    pub(super) fn fields(&self) -> Vec<&'a str> {
-        let mut fields = Vec::new();
-        for part in &self.0 {
-            fields.extend(part.split('.'));
-        }
-        fields
+    /// Whether what stands between two dots of a part is one of `words`.
+    pub(super) fn contain_field(&self, list: &[&str]) -> bool {
+        let is_in_list = |field: &str| words::holds(list, field);
+        self.0
+            .iter()
+            .any(|part| split(part, is_dot).any(is_in_list))
     }
 
     pub(super) fn all(&self) -> &[&'a str] {
         &self.0
     }
 
-    /// Each part behind the one before it, which is empty for the first.
-    pub(super) fn with_previous(&self) -> Vec<(&'a str, &'a str)> {
-        let mut pairs = Vec::with_capacity(self.0.len());
+    /// Whether any part is such, by the one before it, which is empty for the first,
+    /// and by itself.
+    pub(super) fn any_behind(&self, is_such: fn(&str, &str) -> bool) -> bool {
         let mut previous = "";
-        for part in &self.0 {
-            pairs.push((previous, *part));
-            previous = part;
-        }
-        pairs
+        self.0.iter().any(|part| {
+            let before = std::mem::replace(&mut previous, part);
+            is_such(before, part)
+        })
     }
 
     /// The parts behind the one at `index`.
@@ -63,7 +62,7 @@ impl<'a> Parts<'a> {
 /// Whether a part is short enough for the number of a distribution's release,
 /// which says what an image is built on, not which build it is.
 fn is_release(part: &str) -> bool {
-    part.split('.').all(|component| {
+    split(part, is_dot).all(|component| {
         (1..=4).contains(&component.len()) && component.bytes().all(|b| b.is_ascii_digit())
     })
 }

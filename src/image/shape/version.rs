@@ -1,6 +1,6 @@
 //! The version in a tag, for rules 7 to 10.
 
-use super::character::{is_digit, is_letter};
+use super::character::{is_digit, is_letter, leading, without_v};
 use super::parts::Parts;
 use super::words;
 
@@ -19,16 +19,13 @@ impl Version {
     /// The first part that is a version, else the first with a word glued in
     /// front that is no distribution's name.
     pub(super) fn first_of(parts: &Parts<'_>) -> Option<Self> {
-        let mut version = Self::first_where(parts, &|part| {
-            Some(part.strip_prefix(['v', 'V']).unwrap_or(part))
-        })
-        .or_else(|| {
-            Self::first_where(parts, &|part| {
-                let text = part.trim_start_matches(is_letter);
-                let word = part.strip_suffix(text)?;
-                (!words::holds(words::DISTRIBUTIONS, word)).then_some(text)
-            })
-        })?;
+        let mut version =
+            Self::first_where(parts, &|part| Some(without_v(part))).or_else(|| {
+                Self::first_where(parts, &|part| {
+                    let (word, text) = leading(part, is_letter);
+                    (!words::holds(words::DISTRIBUTIONS, word)).then_some(text)
+                })
+            })?;
         if let Some(next) = parts.behind(version.part).first() {
             version.components += markers_in(next);
         }
@@ -48,15 +45,14 @@ impl Version {
         let mut is_zero = true;
         let mut rest = text;
         loop {
-            let behind = rest.trim_start_matches(is_digit);
-            let number = rest.strip_suffix(behind)?;
+            let (number, behind) = leading(rest, is_digit);
             if number.is_empty() {
                 return None;
             }
             components += 1;
             is_zero &= number.bytes().all(|b| b == b'0');
             match behind.strip_prefix('.') {
-                Some(next) if next.starts_with(is_digit) => rest = next,
+                Some(next) if next.bytes().next().is_some_and(is_digit) => rest = next,
                 _ => {
                     rest = behind;
                     break;
@@ -64,7 +60,7 @@ impl Version {
             }
         }
         let tail = rest.strip_prefix('.').unwrap_or(rest);
-        let is_tail = rest.is_empty() || tail.starts_with(is_letter);
+        let is_tail = rest.is_empty() || tail.bytes().next().is_some_and(is_letter);
         is_tail.then(|| Self {
             part,
             components: components + markers_in(tail),
@@ -97,10 +93,9 @@ fn markers_in(text: &str) -> usize {
     let mut count = 0;
     let mut rest = text;
     loop {
-        let behind = rest.trim_start_matches(is_letter);
-        let word = rest.strip_suffix(behind).unwrap_or_default();
-        let next = behind.trim_start_matches(is_digit);
-        if next.len() == behind.len() || !words::holds(words::MARKERS, word) {
+        let (word, behind) = leading(rest, is_letter);
+        let (number, next) = leading(behind, is_digit);
+        if number.is_empty() || !words::holds(words::MARKERS, word) {
             return count;
         }
         count += 1;

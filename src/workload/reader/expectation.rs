@@ -5,15 +5,15 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::known::Known;
+use super::nested::{read_list, read_map};
 use super::reading::Reading;
-use super::source::{Field, Fields, ListItems, MapSource, SeqSource};
-use super::view::{GaveUp, Items, Object, Presence, Tree, Value, View};
+use super::source::{MapSource, SeqSource};
+use super::view::{GaveUp, Items, Presence, Tree, View};
 use crate::workload::Fault;
-use crate::workload::field_path::Step;
+use crate::workload::node::{Node, Number};
 
 /// What belongs in a place.
 pub(super) enum Shape<'s, 'de> {
@@ -31,21 +31,27 @@ pub(super) enum Shape<'s, 'de> {
     Text(&'s mut Option<Cow<'de, str>>),
     /// `true` or `false`, or null.
     Boolean(&'s mut bool),
+    /// Anything, which is kept whole.
+    Whole(&'s mut Node<'de>),
 }
 
 impl Shape<'_, '_> {
     /// What is noted of anything else.
-    fn otherwise(&self) -> Option<Fault> {
+    pub(super) fn otherwise(&self) -> Option<Fault> {
         match self {
             Self::Object(_) | Self::Item(_) => Some(Fault::NoObject),
             Self::List(_) => Some(Fault::NoList),
             Self::Tree(tree) => tree.otherwise(),
             Self::Text(_) => Some(Fault::NoString),
             Self::Boolean(_) => Some(Fault::NoBoolean),
-            Self::Anything(_) => None,
+            Self::Anything(_) | Self::Whole(_) => None,
         }
     }
 }
+
+/// What came of a value that the library has read: where it gave up at a part that was
+/// taken out and read for itself, it knows of no error of its own.
+type Outcome = Result<Presence, GaveUp>;
 
 /// Reads a value of a shape, or notes that it has another.
 pub(super) struct Expectation<'r, 's, 'de> {
@@ -61,9 +67,9 @@ impl<'r, 's, 'de> Expectation<'r, 's, 'de> {
     /// Reads a whole document.
     pub(super) fn of(self, json: &'de str) -> Result<Presence, GaveUp> {
         let mut deserializer = serde_json::Deserializer::from_str(json);
-        let presence = self.deserialize(&mut deserializer).map_err(|_| GaveUp)?;
+        let outcome = self.deserialize(&mut deserializer).map_err(|_| GaveUp)?;
         deserializer.end().map_err(|_| GaveUp)?;
-        Ok(presence)
+        outcome
     }
 
     /// Reads a value as it is written; whatever valid JSON it is, this goes on.
@@ -73,8 +79,8 @@ impl<'r, 's, 'de> Expectation<'r, 's, 'de> {
         match raw.get().bytes().next() {
             // The library builds these only where they belong: a number can be out
             // of any range, and a string hold half a surrogate pair.
-            Some(b'0'..=b'9' | b'-') => self.otherwise(),
-            Some(b'"') if !is_text => self.otherwise(),
+            Some(b'0'..=b'9' | b'-') => Ok(self.otherwise()),
+            Some(b'"') if !is_text => Ok(self.otherwise()),
             Some(b'"') => {
                 let Self { reading, shape } = self;
                 Expectation::new(&mut *reading, shape)
@@ -92,188 +98,104 @@ impl<'r, 's, 'de> Expectation<'r, 's, 'de> {
         }
     }
 
-    fn text<E>(self, text: Cow<'de, str>) -> Result<Presence, E> {
+    fn text(self, text: Cow<'de, str>) -> Presence {
         match self.shape {
             Shape::Text(into) => {
                 *into = Some(text);
-                Ok(Presence::Present)
+                Presence::Present
             }
             Shape::Tree(tree) if tree.otherwise().is_none() => {
                 tree.text(text);
-                Ok(Presence::Present)
+                Presence::Present
+            }
+            _ => self.kept(Node::Text(text)),
+        }
+    }
+
+    /// Keeps a value where anything is kept.
+    fn kept(self, node: Node<'de>) -> Presence {
+        match self.shape {
+            Shape::Whole(into) => {
+                *into = node;
+                Presence::Present
             }
             _ => self.otherwise(),
         }
     }
 
-    fn otherwise<E>(self) -> Result<Presence, E> {
+    fn otherwise(self) -> Presence {
         match (self.shape.otherwise(), self.shape) {
             (Some(fault), _) => self.reading.note(fault),
-            (None, Shape::Tree(_)) => return Ok(Presence::Present),
+            (None, Shape::Tree(_)) => return Presence::Present,
             (None, _) => {}
         }
-        Ok(Presence::Absent)
+        Presence::Absent
     }
 }
 
 impl<'de> DeserializeSeed<'de> for Expectation<'_, '_, 'de> {
-    type Value = Presence;
+    type Value = Outcome;
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Presence, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Outcome, D::Error> {
         deserializer.deserialize_any(self)
     }
 }
 
 impl<'de> Visitor<'de> for Expectation<'_, '_, 'de> {
-    type Value = Presence;
+    type Value = Outcome;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("JSON")
     }
 
-    fn visit_bool<E>(self, value: bool) -> Result<Presence, E> {
+    fn visit_bool<E>(self, value: bool) -> Result<Outcome, E> {
         match self.shape {
             Shape::Boolean(into) => {
                 *into = value;
-                Ok(Presence::Present)
+                Ok(Ok(Presence::Present))
             }
-            _ => self.otherwise(),
+            _ => Ok(Ok(self.kept(Node::Bool(value)))),
         }
     }
 
-    fn visit_i64<E>(self, _: i64) -> Result<Presence, E> {
-        self.otherwise()
+    fn visit_i64<E>(self, number: i64) -> Result<Outcome, E> {
+        Ok(Ok(self.kept(Node::Number(Number::Negative(number)))))
     }
 
-    fn visit_u64<E>(self, _: u64) -> Result<Presence, E> {
-        self.otherwise()
+    fn visit_u64<E>(self, number: u64) -> Result<Outcome, E> {
+        Ok(Ok(self.kept(Node::Number(Number::Positive(number)))))
     }
 
-    fn visit_f64<E>(self, _: f64) -> Result<Presence, E> {
-        self.otherwise()
+    fn visit_f64<E>(self, number: f64) -> Result<Outcome, E> {
+        Ok(Ok(self.kept(Node::Number(Number::Float(number)))))
     }
 
-    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Presence, E> {
-        self.text(Cow::Borrowed(text))
+    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Outcome, E> {
+        Ok(Ok(self.text(Cow::Borrowed(text))))
     }
 
-    fn visit_str<E>(self, text: &str) -> Result<Presence, E> {
-        self.text(Cow::Owned(text.to_owned()))
+    fn visit_str<E>(self, text: &str) -> Result<Outcome, E> {
+        Ok(Ok(self.text(Cow::Owned(text.to_owned()))))
     }
 
-    fn visit_unit<E>(self) -> Result<Presence, E> {
+    fn visit_unit<E>(self) -> Result<Outcome, E> {
         match self.shape {
-            Shape::Item(_) => self.otherwise(),
-            _ => Ok(Presence::Absent),
+            Shape::Item(_) => Ok(Ok(self.otherwise())),
+            _ => Ok(Ok(Presence::Absent)),
         }
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Presence, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Outcome, A::Error> {
         let Self { reading, shape } = self;
         let mut fields = MapSource::new(map, reading.strings());
         let read = read_map(&mut fields, reading, shape);
-        outcome(read, fields.into_error())
+        fields.into_error().map_or(Ok(read), Err)
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Presence, A::Error> {
+    fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Outcome, A::Error> {
         let Self { reading, shape } = self;
-        let items: &mut dyn Items<'de> = match shape {
-            Shape::List(items) => items,
-            Shape::Tree(tree) => tree,
-            _ => {
-                if let Some(fault) = shape.otherwise() {
-                    reading.note(fault);
-                }
-                while seq.next_element::<IgnoredAny>()?.is_some() {}
-                return Ok(Presence::Absent);
-            }
-        };
-        let mut source = SeqSource::new(seq, reading.strings());
-        let read = read_items(&mut source, reading, items);
-        outcome(read, source.into_error())
-    }
-}
-
-/// What came of reading, where the library may have left an error; it has left none
-/// where it gave up at a value that was taken out and read for itself.
-fn outcome<E: Error>(read: Result<Presence, GaveUp>, error: Option<E>) -> Result<Presence, E> {
-    match (read, error) {
-        (_, Some(error)) => Err(error),
-        (Ok(presence), None) => Ok(presence),
-        (Err(GaveUp), None) => Err(E::custom("")),
-    }
-}
-
-fn read_map<'de>(
-    source: &mut dyn Fields<'de>,
-    reading: &mut Reading<'de>,
-    shape: Shape<'_, 'de>,
-) -> Result<Presence, GaveUp> {
-    let view: &mut dyn View<'de> = match shape {
-        Shape::Object(view) | Shape::Item(view) | Shape::Anything(view) => view,
-        Shape::Tree(tree) => {
-            tree.object(Object { source, reading })?;
-            return Ok(Presence::Present);
-        }
-        Shape::List(_) | Shape::Text(_) | Shape::Boolean(_) => {
-            if let Some(fault) = shape.otherwise() {
-                reading.note(fault);
-            }
-            read_fields(source, reading, &mut Nothing)?;
-            return Ok(Presence::Absent);
-        }
-    };
-    read_fields(source, reading, view)?;
-    Ok(Presence::Present)
-}
-
-pub(super) fn read_fields<'de>(
-    source: &mut dyn Fields<'de>,
-    reading: &mut Reading<'de>,
-    view: &mut dyn View<'de>,
-) -> Result<(), GaveUp> {
-    let mut seen = 0;
-    while let Some(field) = source.next(view)? {
-        let Some(Field { name, bit }) = field else {
-            source.skip()?;
-            continue;
-        };
-        reading.enter(Step::Field(name.clone()));
-        if seen & bit != 0 {
-            reading.note(Fault::Twice);
-        }
-        seen |= bit;
-        view.read(&name, Value { source, reading })?;
-        reading.leave();
-    }
-    Ok(())
-}
-
-fn read_items<'de>(
-    source: &mut dyn ListItems<'de>,
-    reading: &mut Reading<'de>,
-    items: &mut dyn Items<'de>,
-) -> Result<Presence, GaveUp> {
-    for index in 0.. {
-        reading.enter(Step::Item(index));
-        items.item(Value { source, reading })?;
-        reading.leave();
-        if source.has_ended() {
-            break;
-        }
-    }
-    Ok(Presence::Present)
-}
-
-/// No field at all.
-struct Nothing;
-
-impl<'de> View<'de> for Nothing {
-    fn known(&self, _: &str) -> Option<Known> {
-        None
-    }
-
-    fn read(&mut self, _: &str, value: Value<'_, 'de>) -> Result<(), GaveUp> {
-        value.skip()
+        let mut items = SeqSource::new(seq, reading.strings());
+        let read = read_list(&mut items, reading, shape);
+        items.into_error().map_or(Ok(read), Err)
     }
 }

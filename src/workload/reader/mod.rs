@@ -7,6 +7,7 @@
 
 mod expectation;
 mod known;
+mod nested;
 mod reading;
 mod source;
 mod view;
@@ -16,4 +17,4 @@ pub(crate) use reading::{Reading, Strings};
 pub(crate) use view::{GaveUp, Presence, Value, View, read};
 
 pub(super) use reading::{InnerSites, Keeps};
-pub(super) use view::{ItemView, Items, Object, Tree};
+pub(super) use view::{ItemView, Items, Object, Tree, read_whole};

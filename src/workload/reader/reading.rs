@@ -8,7 +8,7 @@ use crate::workload::field_path::Step;
 use crate::workload::order::sort_and_dedup;
 use crate::workload::room::{Room, weight};
 use crate::workload::{
-    DeclaredPullPolicy, Fault, FieldPath, Holder, ImageSite, Section, Unreadable,
+    Basis, DeclaredPullPolicy, Fault, FieldPath, Holder, ImageSite, Section, Unreadable,
 };
 
 /// How a pass takes values, keys among them.
@@ -229,6 +229,34 @@ impl<'de> Reading<'de> {
     pub(in crate::workload) fn found(&mut self, site: ImageSite<'de>) -> usize {
         self.sites.push(site);
         self.sites.len() - 1
+    }
+
+    /// Keeps the image that is named by one of `fields` within the other, below what
+    /// the pass stands at, if there is one, and room for it.
+    pub(in crate::workload) fn found_below(
+        &mut self,
+        fields: &[&'static str],
+        image: Option<Cow<'de, str>>,
+        holder: Holder<'de>,
+        pull_policy: DeclaredPullPolicy,
+        basis: Basis,
+    ) {
+        if let Some(image) = image.filter(|image| !image.is_empty())
+            && self.make_room(holder.name())
+        {
+            let mut path = self.path();
+            for field in fields {
+                path = path.field(field);
+            }
+            self.found(ImageSite {
+                path,
+                items: Vec::new(),
+                holder,
+                image,
+                pull_policy,
+                basis,
+            });
+        }
     }
 
     /// Tells a site how its image is pulled, and where that is declared.

@@ -74,7 +74,7 @@ impl<'de, A: MapAccess<'de>> Source<'de> for MapSource<'de, A> {
         match self.strings {
             Strings::Decoded => {
                 let value = self.map.next_value_seed(expectation);
-                self.keep(value)
+                self.keep(value)?
             }
             Strings::AsWritten => expectation.of_raw(self.raw()?),
         }
@@ -151,7 +151,7 @@ impl<'de, A: SeqAccess<'de>> Source<'de> for SeqSource<'de, A> {
         match self.strings {
             Strings::Decoded => {
                 let item = self.seq.next_element_seed(expectation);
-                Ok(self.keep(item)?.unwrap_or(Presence::Absent))
+                self.keep(item)?.unwrap_or(Ok(Presence::Absent))
             }
             Strings::AsWritten => match self.next_raw()? {
                 Some(raw) => expectation.of_raw(raw),

@@ -5,11 +5,13 @@ use std::str::FromStr;
 
 use serde_json::value::RawValue;
 
-use super::expectation::{Expectation, Shape, read_fields};
+use super::expectation::{Expectation, Shape};
 use super::known::Known;
-use super::reading::{InnerSites, Reading};
+use super::nested::read_fields;
+use super::reading::{InnerSites, Reading, Strings};
 use super::source::{Fields, RawSource, Source};
 use crate::workload::Fault;
+use crate::workload::node::Node;
 
 /// The JSON library has given up; it keeps why.
 #[derive(Debug)]
@@ -171,13 +173,10 @@ impl<'r, 'de> Value<'r, 'de> {
     }
 
     /// Anything, to be read more than once.
-    pub(in crate::workload) fn written<T>(
-        self,
-        read: impl FnOnce(&mut Written<'_, 'de>) -> Result<T, GaveUp>,
-    ) -> Result<T, GaveUp> {
+    pub(in crate::workload) fn written(self) -> Result<Written<'r, 'de>, GaveUp> {
         let Self { source, reading } = self;
         let source = RawSource(source.raw()?);
-        read(&mut Written { source, reading })
+        Ok(Written { source, reading })
     }
 
     /// Anything, unread.
@@ -278,4 +277,12 @@ pub(crate) fn read<'de>(
     view: &mut dyn View<'de>,
 ) -> Result<Presence, GaveUp> {
     Expectation::new(reading, Shape::Object(view)).of(json)
+}
+
+/// Reads a whole document.
+pub(in crate::workload) fn read_whole(json: &str) -> Result<Node<'_>, GaveUp> {
+    let mut node = Node::Null;
+    let mut reading = Reading::with(Strings::Decoded);
+    Expectation::new(&mut reading, Shape::Whole(&mut node)).of(json)?;
+    Ok(node)
 }
