@@ -4,7 +4,7 @@
 SHELL := /bin/sh
 MODULE := mutable_tags_policy
 WASM := target/wasm/wasm32-unknown-unknown/release/$(MODULE).wasm
-SOURCES := $(shell find src -name '*.rs') build.rs Cargo.toml Cargo.lock
+SOURCES := $(shell find src -name '*.rs') .cargo/config.toml build.rs Cargo.toml Cargo.lock
 EVALUATE := target/debug/evaluate
 
 # `make run` shows the story of examples/upgrade, or judges these.
