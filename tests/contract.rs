@@ -1,4 +1,4 @@
-//! Our answers are those of Kubewarden's policy SDK.
+//! Our answers, and our questions, are those of Kubewarden's policy SDK.
 
 #![allow(
     clippy::expect_used,
@@ -8,6 +8,11 @@
 )]
 #![cfg(not(target_arch = "wasm32"))]
 
+use std::cell::RefCell;
+
+use kubewarden_policy_sdk::host_capabilities::kubernetes::{
+    GetResourceRequest, ListResourcesByNamespaceRequest,
+};
 use kubewarden_policy_sdk::response::ValidationResponse;
 use kubewarden_policy_sdk::settings::SettingsValidationResponse;
 use mutable_tags_policy::admission::{validate, validate_settings};
@@ -118,4 +123,100 @@ fn a_request_that_the_sdk_serialises_is_judged() {
     let answer: Value =
         serde_json::from_slice(&validate(payload.to_string().as_bytes(), &Nobody)).unwrap();
     assert_eq!(answer.get("code"), Some(&json!(403)));
+}
+
+/// A host that keeps what it is asked.
+#[derive(Default)]
+struct Listener(RefCell<Vec<(Capability, String)>>);
+
+impl Host for Listener {
+    fn ask(&self, capability: Capability, request: &str) -> Result<Vec<u8>, String> {
+        let call = (capability, request.to_owned());
+        self.0.borrow_mut().push(call);
+        let digest = |character: &str| format!("sha256:{}", character.repeat(64));
+        let answer = match capability {
+            Capability::ManifestDigest => json!({"digest": digest("a")}),
+            Capability::ListResourcesByNamespace => json!({"items": [{
+                "metadata": {"name": "web-1", "labels": {"app": "web"}},
+                "spec": {"containers": [{"name": "web", "image": "web:main"}]},
+                "status": {"containerStatuses": [
+                    {"name": "web", "imageID": format!("web@{}", digest("b"))}
+                ]},
+            }]}),
+            Capability::GetResource | Capability::Manifest => json!({}),
+        };
+        Ok(answer.to_string().into_bytes())
+    }
+}
+
+#[test]
+fn questions_to_the_host_are_those_that_the_sdk_asks() {
+    let payload = json!({
+        "request": {
+            "kind": {"group": "apps", "version": "v1", "kind": "Deployment"},
+            "operation": "CREATE",
+            "namespace": "shop",
+            "object": {"spec": {
+                "selector": {"matchLabels": {"app": "web"}},
+                "template": {"spec": {"containers": [
+                    {"name": "web", "image": "web:main", "imagePullPolicy": "Always"}
+                ]}},
+            }},
+        },
+        "settings": {
+            "environments": [
+                {"name": "test", "mode": "lenient", "namespaceSelector": {"matchLabels": {"a": "b"}}}
+            ],
+            "drift": {"check": true},
+            "registries": ["docker.io"],
+        },
+    });
+    let listener = Listener::default();
+    validate(payload.to_string().as_bytes(), &listener);
+    let masks = |paths: &[&str]| Some(paths.iter().map(|path| (*path).to_owned()).collect());
+    let namespace = GetResourceRequest {
+        api_version: "v1".to_owned(),
+        kind: "Namespace".to_owned(),
+        name: "shop".to_owned(),
+        namespace: None,
+        disable_cache: false,
+        field_masks: masks(&["metadata.labels", "metadata.name"]),
+    };
+    let pods = ListResourcesByNamespaceRequest {
+        api_version: "v1".to_owned(),
+        kind: "Pod".to_owned(),
+        namespace: "shop".to_owned(),
+        label_selector: None,
+        field_selector: None,
+        field_masks: masks(&[
+            "metadata.labels",
+            "metadata.name",
+            "spec.containers.image",
+            "spec.containers.name",
+            "spec.initContainers.image",
+            "spec.initContainers.name",
+            "status.containerStatuses.imageID",
+            "status.containerStatuses.name",
+            "status.initContainerStatuses.imageID",
+            "status.initContainerStatuses.name",
+            "status.phase",
+        ]),
+    };
+    let image = "docker.io/library/web:main";
+    let by_digest = format!("docker.io/library/web@sha256:{}", "a".repeat(64));
+    assert_eq!(
+        listener.0.into_inner(),
+        [
+            (Capability::ManifestDigest, json!(image).to_string()),
+            (
+                Capability::ListResourcesByNamespace,
+                serde_json::to_string(&pods).unwrap()
+            ),
+            (Capability::Manifest, json!(by_digest).to_string()),
+            (
+                Capability::GetResource,
+                serde_json::to_string(&namespace).unwrap()
+            ),
+        ]
+    );
 }

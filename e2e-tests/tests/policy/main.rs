@@ -8,13 +8,21 @@
     clippy::string_slice,
     reason = "a test fails by panicking"
 )]
+#![allow(
+    unreachable_pub,
+    dead_code,
+    reason = "the registry is shared by several test crates"
+)]
 
 mod answer;
 mod hostile;
 mod key_order;
+mod look_ups;
 mod matrix;
 mod module;
 mod operator;
+#[path = "../registry_server/mod.rs"]
+mod registry_server;
 mod request;
 mod responses;
 mod secrets;

@@ -5,7 +5,7 @@ use serde_json::json;
 use super::{check, judged, owned, refused};
 use crate::written::{nested_lists, nested_objects};
 
-const FIELDS: &str = "it can have mode, environment, environments, tags, pullPolicies, alwaysPullImages, unchanged, owned, controllers, ephemeralContainers, exemptions, imageEnvVars, customResources";
+const FIELDS: &str = "it can have mode, environment, environments, tags, pullPolicies, alwaysPullImages, unchanged, owned, controllers, ephemeralContainers, exemptions, imageEnvVars, customResources, adjust, drift, registries";
 
 /// Said of text that is no JSON, or none that can be held.
 const NO_JSON: &str = "settings must be a JSON object, at most 127 levels deep, without half surrogate pairs or numbers out of range";
@@ -93,7 +93,7 @@ fn an_unknown_field_is_refused_with_those_that_there_are() {
         ),
         (
             json!({"environments": [{"name": "a", "mode": "strict", "namespaces": ["a"], "x": 1}]}),
-            r#"environments[0] has no field "x": it can have name, mode, namespaces"#.to_owned(),
+            r#"environments[0] has no field "x": it can have name, mode, namespaces, namespaceSelector"#.to_owned(),
         ),
         (
             json!({"exemptions": [{"namespaces": ["a"], "reason": "r", "image": "web"}]}),
@@ -103,17 +103,21 @@ fn an_unknown_field_is_refused_with_those_that_there_are() {
 }
 
 #[test]
-fn a_field_of_a_later_version_is_refused_as_unknown() {
-    for field in ["adjust", "drift", "registries"] {
-        let message = format!(r#"settings has no field "{field}": {FIELDS}"#);
-        for value in [json!("warn"), json!({}), json!(null)] {
-            check(&[(json!({field: value}), message.clone())]);
-        }
-    }
-    check(&owned([(
-        json!({"environments": [{"name": "a", "mode": "strict", "namespaceSelector": {"matchLabels": {"a": "b"}}}]}),
-        r#"environments[0].namespaces is missing: without it the environment matches no request; environments[0] has no field "namespaceSelector": it can have name, mode, namespaces"#,
-    )]));
+fn what_is_asked_of_others_is_refused_where_it_is_wrong() {
+    check(&owned([
+        (
+            json!({"adjust": "pins", "drift": {"check": "yes", "verify": true}, "registries": "ghcr.io"}),
+            r#"adjust must be none, if-not-present or pin, not "pins"; drift.check must be true or false; drift has no field "verify": it can have check, allowVerified; registries must be a list"#,
+        ),
+        (
+            json!({"adjust": "pin"}),
+            "registries is missing: adjust pin and drift.check ask the registries that it lists, and no other",
+        ),
+        (
+            json!({"environments": [{"name": "a", "mode": "strict", "namespaceSelector": {"matchExpressions": [{"key": "a", "operator": "Is"}]}}]}),
+            r#"environments[0].namespaceSelector.matchExpressions[0].operator must be In, NotIn, Exists or DoesNotExist, not "Is""#,
+        ),
+    ]));
 }
 
 #[test]
@@ -129,11 +133,11 @@ fn what_is_needed_is_named_where_it_is_missing() {
         ),
         (
             json!({"environments": [{"name": "a", "mode": "strict"}]}),
-            "environments[0].namespaces is missing: without it the environment matches no request",
+            "environments[0] needs namespaces or namespaceSelector: without them it matches no request",
         ),
         (
             json!({"environments": [{"name": "a", "mode": "strict", "namespaces": [""]}]}),
-            "environments[0].namespaces is missing: without it the environment matches no request",
+            "environments[0] needs namespaces or namespaceSelector: without them it matches no request",
         ),
         (
             json!({"exemptions": [{"namespaces": ["a"]}]}),
@@ -179,7 +183,7 @@ fn contradictions_are_refused() {
         ),
         (
             json!({"environment": "x", "environments": [{"name": "x", "mode": "strict"}, {"name": "y", "mode": "strict"}]}),
-            "environments[1].namespaces is missing: without it the environment matches no request",
+            "environments[1] needs namespaces or namespaceSelector: without them it matches no request",
         ),
         (
             json!({"tags": {"mutable": ["nginx"], "immutable": ["docker.io/library/nginx"]}}),

@@ -1,0 +1,160 @@
+//! Adjusting changes what it has to, once, and nothing else.
+
+use std::sync::Arc;
+
+use e2e_tests::host::{Host, HostError};
+use e2e_tests::{ValidationResponse, validate_payload};
+use serde_json::{Value, json};
+
+use super::create;
+use crate::ENGINE;
+use crate::request::with;
+
+const DIGEST: &str = "sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
+
+/// Registries in which every tag means the same.
+struct OneDigest;
+
+impl Host for OneDigest {
+    fn call(&self, _: &str, _: &str, _: &[u8]) -> Result<Vec<u8>, HostError> {
+        Ok(json!({"digest": DIGEST}).to_string().into_bytes())
+    }
+}
+
+fn answer(request: &Value, settings: &Value) -> ValidationResponse {
+    let engine = ENGINE.clone().with_host(Arc::new(OneDigest));
+    let payload = validate_payload(request, settings);
+    engine.validate_payload(&payload).unwrap()
+}
+
+fn if_not_present() -> Value {
+    json!({"adjust": "if-not-present"})
+}
+
+fn pin() -> Value {
+    json!({"adjust": "pin", "registries": ["*"]})
+}
+
+/// What a PodSpec can hold, known to Kubernetes or not, with three findings.
+fn pod_spec() -> Value {
+    json!({
+        "containers": [
+            {"name": "a", "image": "ghcr.io/acme/a:main", "imagePullPolicy": "Always", "unknown": {"ü": [1, 2.5, null, "☃\u{1f600}"]}},
+            {"name": "b", "image": "ghcr.io/acme/b:1.2.3", "imagePullPolicy": "Always"},
+            {"name": "c", "image": "ghcr.io/acme/c"},
+        ],
+        "initContainers": [{"name": "i", "image": "ghcr.io/acme/i:main", "imagePullPolicy": "Always", "env": [{"name": "A", "value": "\"\\\u{7f}"}]}],
+        "unknown": {"deep": [[[{"image": "x:main", "imagePullPolicy": "Always"}]]]},
+        "volumes": [{"name": "v", "emptyDir": {}}],
+    })
+}
+
+/// Objects of every kind that holds a PodSpec, with where it is.
+fn objects() -> Vec<(Value, &'static str)> {
+    let template = "/spec/template/spec";
+    [
+        ("v1", "Pod", "/spec"),
+        ("v1", "PodTemplate", "/template/spec"),
+        ("v1", "ReplicationController", template),
+        ("apps/v1", "Deployment", template),
+        ("apps/v1", "ReplicaSet", template),
+        ("apps/v1", "StatefulSet", template),
+        ("apps/v1", "DaemonSet", template),
+        ("apps/v1", "ControllerRevision", "/data/spec/template/spec"),
+        ("batch/v1", "Job", template),
+        (
+            "batch/v1",
+            "CronJob",
+            "/spec/jobTemplate/spec/template/spec",
+        ),
+        ("argoproj.io/v1alpha1", "Rollout", template),
+    ]
+    .into_iter()
+    .map(|(api_version, kind, path)| {
+        let mut object = json!({
+            "apiVersion": api_version,
+            "kind": kind,
+            "metadata": {"name": "web", "namespace": "shop", "annotations": {"größe": "\u{1f600}"}},
+            "status": {"x": 1e300, "y": -0.0, "z": 18446744073709551615_u64},
+        });
+        let mut holder = &mut object;
+        for step in path.split('/').skip(1) {
+            holder = &mut holder[step];
+        }
+        *holder = pod_spec();
+        (object, path)
+    })
+    .collect()
+}
+
+/// Adjusts an object, and what has become of it, which must stay as it is.
+fn adjusted(object: &Value, settings: &Value) -> Value {
+    let answer_to = |object: &Value| answer(&create(object), settings);
+    let first = answer_to(object);
+    assert!(first.accepted, "{first:?}");
+    let adjusted = first.mutated_object.unwrap();
+    let silent = ValidationResponse {
+        accepted: true,
+        ..Default::default()
+    };
+    assert_eq!(answer_to(&adjusted), silent);
+    adjusted
+}
+
+#[test]
+fn pull_policies_are_set_in_every_kind_and_nothing_else_is_touched() {
+    for (object, path) in objects() {
+        let mut expected = object.clone();
+        for place in ["containers/0", "containers/2", "initContainers/0"] {
+            let field = format!("{path}/{place}/imagePullPolicy");
+            expected = with(&expected, &field, json!("IfNotPresent"));
+        }
+        if object["kind"] == "Rollout" {
+            // A kind of which nothing is known is searched everywhere.
+            let field = format!("{path}/unknown/deep/0/0/0/imagePullPolicy");
+            expected = with(&expected, &field, json!("IfNotPresent"));
+        }
+        assert_eq!(adjusted(&object, &if_not_present()), expected);
+    }
+}
+
+#[test]
+fn images_are_pinned_in_every_kind_and_nothing_else_is_touched() {
+    for (object, path) in objects() {
+        // A request may cause three look-ups.
+        let object = match object["kind"] == "Rollout" {
+            true => with(&object, &format!("{path}/unknown"), json!({})),
+            false => object,
+        };
+        let mut expected = object.clone();
+        for (place, image) in [
+            ("containers/0", "ghcr.io/acme/a:main"),
+            ("containers/2", "ghcr.io/acme/c"),
+            ("initContainers/0", "ghcr.io/acme/i:main"),
+        ] {
+            let pinned = json!(format!("{image}@{DIGEST}"));
+            expected = with(&expected, &format!("{path}/{place}/image"), pinned);
+        }
+        assert_eq!(adjusted(&object, &pin()), expected);
+    }
+}
+
+#[test]
+fn what_a_controller_owns_comes_back_as_it_is() {
+    for (object, _) in objects() {
+        let owner = json!([{"apiVersion": "a.example/v1", "kind": "A", "name": "a", "uid": "1", "controller": true}]);
+        let owned = with(&object, "/metadata/ownerReferences", owner);
+        for settings in [if_not_present(), pin()] {
+            let answer = answer(&create(&owned), &settings);
+            assert_eq!((answer.accepted, answer.mutated_object), (false, None));
+        }
+    }
+}
+
+#[test]
+fn the_order_of_keys_and_the_form_of_numbers_stay_as_they_are_written() {
+    let payload = r#"{"request":{"uid":"a","operation":"CREATE","kind":{"group":"","version":"v1","kind":"Pod"},"userInfo":{"username":"alice"},"object":{ "z":1.50,"spec":{"containers":[{"name":"a","image":"a:main","imagePullPolicy":"Always","n":1e5 }]},"a":"\u00fc" }},"settings":{"adjust":"if-not-present"}}"#;
+    let answer = String::from_utf8(ENGINE.call("validate", payload.as_bytes()).unwrap()).unwrap();
+    let object = r#""mutated_object":{ "z":1.50,"spec":{"containers":[{"name":"a","image":"a:main","imagePullPolicy":"IfNotPresent","n":1e5 }]},"a":"\u00fc" },"#;
+    assert!(answer.contains(object), "{answer}");
+}
