@@ -142,7 +142,7 @@ impl fmt::Display for Heading<'_> {
             Ruling::Unknown(unknown) => {
                 return write!(
                     f,
-                    ", the environment is unknown without the namespace's labels: {unknown}"
+                    ", the environment is unknown without the namespace's labels ({unknown})"
                 );
             }
         };

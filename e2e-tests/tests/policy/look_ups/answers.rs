@@ -53,7 +53,7 @@ const OPERATIONS: [(&str, &str, &str); 4] = [
     (
         "get_resource",
         "Namespace of that name",
-        "mutable-tags (strict mode, the environment is unknown without the namespace's labels: ",
+        "mutable-tags (strict mode, the environment is unknown without the namespace's labels (",
     ),
     (
         "v1/manifest_digest",
