@@ -8,6 +8,7 @@
 )]
 #![cfg(not(target_arch = "wasm32"))]
 
+use mutable_tags_policy::policy::Capability;
 use mutable_tags_policy::settings::Settings;
 use mutable_tags_policy::workload::Kind;
 use serde_json::{Value, json};
@@ -109,4 +110,73 @@ fn the_rules_name_every_kind_that_is_read() {
 fn the_settings_of_the_policy_are_valid() {
     let settings = policy().pointer("/spec/settings").unwrap().to_string();
     assert!(Settings::parse(&settings).is_ok());
+}
+
+/// Whether settings have something anywhere below a key.
+fn has(settings: &Value, key: &str) -> bool {
+    match settings {
+        Value::Object(fields) => fields
+            .iter()
+            .any(|(own, value)| own == key || has(value, key)),
+        Value::Array(items) => items.iter().any(|item| has(item, key)),
+        _ => false,
+    }
+}
+
+#[test]
+fn every_example_of_a_policy_grants_what_its_settings_need_and_no_more() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/policies");
+    let mut read = 0;
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let example = yaml(&std::fs::read_to_string(&path).unwrap());
+        let spec = example.get("spec").unwrap();
+        let settings = spec.get("settings").unwrap();
+        assert_eq!(
+            Settings::parse(&settings.to_string()).err(),
+            None,
+            "{path:?}"
+        );
+        let is_adjusting = settings.get("adjust").is_some();
+        assert_eq!(spec.get("mutating"), Some(&json!(is_adjusting)), "{path:?}");
+        assert_eq!(
+            spec.get("backgroundAudit"),
+            Some(&json!(!is_adjusting)),
+            "{path:?}"
+        );
+        let needed: Vec<_> = [("namespaceSelector", "Namespace"), ("drift", "Pod")]
+            .iter()
+            .filter(|(key, _)| has(settings, key))
+            .map(|(_, kind)| json!({"apiVersion": "v1", "kind": kind}))
+            .collect();
+        let granted = spec.get("contextAwareResources");
+        assert_eq!(
+            granted.cloned().unwrap_or_else(|| json!([])),
+            json!(needed),
+            "{path:?}"
+        );
+        let asked = metadata();
+        let asked = asked.get("contextAwareResources").unwrap();
+        for resource in &needed {
+            assert!(asked.as_array().unwrap().contains(resource), "{resource}");
+        }
+        assert_eq!(spec.get("module"), policy().pointer("/spec/module"));
+        read += 1;
+    }
+    assert_eq!(read, 4);
+}
+
+#[test]
+fn the_metadata_names_every_host_capability_that_is_used() {
+    let used = [
+        Capability::GetResource,
+        Capability::ListResourcesByNamespace,
+        Capability::ManifestDigest,
+        Capability::Manifest,
+    ];
+    let used = used.map(|capability| {
+        let (namespace, operation) = capability.call();
+        json!(format!("{namespace}/{operation}"))
+    });
+    assert_eq!(metadata().get("hostCapabilities"), Some(&json!(used)));
 }

@@ -2,6 +2,7 @@
 
 mod adjusted;
 mod answers;
+mod examples;
 mod story;
 
 use std::sync::Arc;

@@ -1,0 +1,91 @@
+//! What examples/look-ups says of itself is so.
+
+use std::fs;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use e2e_tests::evaluate::Request;
+use e2e_tests::host::{Context, Host, Replay, Session};
+use e2e_tests::{ValidationResponse, validate_payload};
+use serde::Deserialize;
+use serde_json::Value;
+
+use crate::ENGINE;
+
+fn text(file: &str) -> String {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../examples");
+    fs::read_to_string(folder.join(file)).unwrap()
+}
+
+fn objects(file: &str) -> Vec<Value> {
+    yaml_serde::Deserializer::from_str(&text(file))
+        .map(|document| Value::deserialize(document).unwrap())
+        .collect()
+}
+
+fn object(file: &str) -> Value {
+    objects(file).remove(0)
+}
+
+/// What a policy of the examples answers to the restart of theirs.
+fn answer(policy: &str, host: Arc<dyn Host>) -> ValidationResponse {
+    let deployed = object("look-ups/deployed.yaml");
+    let request = Request::update(object("look-ups/restarted.yaml"), deployed).unwrap();
+    let policy = object(&format!("policies/{policy}.yaml"));
+    let payload = validate_payload(request.value(), &policy["spec"]["settings"]);
+    let engine = ENGINE.clone().with_host(host);
+    engine.validate_payload(&payload).unwrap()
+}
+
+fn replayed(policy: &str, session: &str) -> ValidationResponse {
+    let session = Session::parse(&text(&format!("look-ups/{session}.yaml"))).unwrap();
+    let replay = Arc::new(Replay::new(session));
+    let answer = answer(policy, Arc::clone(&replay) as Arc<dyn Host>);
+    assert!(replay.leftovers().is_empty(), "{answer:?}");
+    answer
+}
+
+#[test]
+fn a_tag_that_has_moved_is_rejected() {
+    let answer = replayed("drift", "moved");
+    assert!(!answer.accepted);
+    let message = answer.message.unwrap();
+    assert!(
+        message
+            .contains("the tag has moved since it was deployed (the registry serves sha256:9a0b"),
+        "{message}"
+    );
+}
+
+#[test]
+fn a_tag_that_still_means_what_runs_is_accepted() {
+    let answer = replayed("drift", "verified");
+    assert!(answer.accepted);
+    assert_eq!(answer.mutated_object, None);
+    let [warning] = answer.warnings.unwrap().try_into().unwrap();
+    assert!(warning.contains("still means what runs"), "{warning}");
+}
+
+#[test]
+fn an_image_is_pinned() {
+    let answer = replayed("pin", "pinned");
+    assert!(answer.accepted);
+    let mut expected = object("look-ups/restarted.yaml");
+    let image = &mut expected["spec"]["template"]["spec"]["containers"][0]["image"];
+    *image = Value::String(
+        "ghcr.io/acme/shop:main@sha256:9a0b1c2d3e4f5061728394a5b6c7d8e9f00112233445566778899aabbccddeef".to_owned(),
+    );
+    assert_eq!(answer.mutated_object, Some(expected));
+}
+
+#[test]
+fn a_namespace_is_of_the_environment_that_its_label_names() {
+    let context = Context::new(objects("look-ups/running.yaml"));
+    let answer = answer("environments-by-label", Arc::new(context));
+    assert!(answer.accepted);
+    let message = answer.message.unwrap();
+    assert!(
+        message.starts_with("mutable-tags (lenient mode, environment \"test\"): "),
+        "{message}"
+    );
+}
