@@ -8,6 +8,7 @@ mod answers;
 mod arguments;
 mod document;
 mod error;
+mod grants;
 mod kind;
 mod manifest;
 mod mutation;

@@ -12,6 +12,7 @@ use crate::host::{Capabilities, Context, Recording, Registry, Replay, Session};
 
 use super::arguments::Arguments;
 use super::error::{InputError, Problem};
+use super::grants::{Granted, Grants};
 use super::manifest::{Manifest, Object};
 use super::place::Place;
 use super::source::Reader;
@@ -61,13 +62,20 @@ impl Answers {
         })
     }
 
-    /// Lets an engine's policy ask.
-    pub(super) fn give_to(&self, engine: Engine) -> Engine {
+    /// Lets an engine's policy ask what it may.
+    pub(super) fn give_to(&self, engine: Engine, grants: &Grants) -> Engine {
+        let grants = grants.clone();
         match self {
             Self::Nothing => engine,
-            Self::Replayed { host, .. } => engine.with_host(Arc::clone(host)),
+            Self::Replayed { host, .. } => engine.with_host(Granted {
+                host: Arc::clone(host),
+                grants,
+            }),
             Self::Found { host, deadline, .. } => {
-                let engine = engine.with_host(Arc::clone(host));
+                let engine = engine.with_host(Granted {
+                    host: Arc::clone(host),
+                    grants,
+                });
                 match deadline {
                     Some(deadline) => engine.with_deadline(*deadline),
                     None => engine,

@@ -94,7 +94,7 @@ pub struct Arguments {
     #[arg(long, value_name = "FILE")]
     pub(super) settings_path: Option<PathBuf>,
 
-    /// A ClusterAdmissionPolicy or AdmissionPolicy, for its settings
+    /// A ClusterAdmissionPolicy or AdmissionPolicy, for its settings, and for what it may change and look up
     #[arg(long, value_name = "FILE")]
     pub(super) policy: Option<PathBuf>,
 

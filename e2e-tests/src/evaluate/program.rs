@@ -58,10 +58,10 @@ fn evaluate(
     mut report: Report<'_>,
     errors: &mut dyn Write,
 ) -> Result<Status, Failure> {
-    let settings = settings(arguments)?;
+    let (settings, grants) = settings(arguments)?;
     let mut reader = Reader::new(input);
     let answers = Answers::open(arguments, &mut reader)?;
-    let engine = answers.give_to(Engine::load(&arguments.module)?);
+    let engine = answers.give_to(Engine::load(&arguments.module)?, &grants);
     let checked = engine.validate_settings(&settings)?;
     if !checked.valid {
         return Err(Failure::Settings(checked.message.unwrap_or_default()));
@@ -72,7 +72,7 @@ fn evaluate(
         let outcome = match request {
             Err(error) => Outcome::Unreadable(error),
             Ok(request) => match engine.validate(request.value(), &settings) {
-                Ok(response) => Outcome::Judged(Box::new(request), response),
+                Ok(response) => Outcome::Judged(Box::new(request), grants.hold(response)),
                 Err(error) => Outcome::Failed(Box::new(request), error),
             },
         };

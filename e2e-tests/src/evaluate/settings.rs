@@ -7,14 +7,23 @@ use serde_json::{Map, Value};
 use super::arguments::Arguments;
 use super::document::{Document, Syntax, documents};
 use super::error::{InputError, Problem};
+use super::grants::Grants;
 use super::source::read_file;
 use super::yaml::type_name;
 
 const POLICY_GROUP: &str = "policies.kubewarden.io/";
 const POLICY_KINDS: [&str; 2] = ["ClusterAdmissionPolicy", "AdmissionPolicy"];
 
-/// Reads the settings that the arguments name; none are the empty ones.
-pub(super) fn settings(arguments: &Arguments) -> Result<Value, InputError> {
+/// Reads the settings that the arguments name, and what comes with them; none are the
+/// empty ones.
+pub(super) fn settings(arguments: &Arguments) -> Result<(Value, Grants), InputError> {
+    match &arguments.policy {
+        Some(path) => of_policy(path),
+        None => Ok((settings_alone(arguments)?, Grants::Everything)),
+    }
+}
+
+fn settings_alone(arguments: &Arguments) -> Result<Value, InputError> {
     if let Some(text) = &arguments.settings_json {
         let found = documents("--settings-json", text.as_bytes(), Syntax::Json);
         return mapping(one(found, "--settings-json")?);
@@ -22,10 +31,7 @@ pub(super) fn settings(arguments: &Arguments) -> Result<Value, InputError> {
     if let Some(path) = &arguments.settings_path {
         return mapping(one(read_file(path), &path.to_string_lossy())?);
     }
-    match &arguments.policy {
-        Some(path) => of_policy(path),
-        None => Ok(Value::Object(Map::new())),
-    }
+    Ok(Value::Object(Map::new()))
 }
 
 /// Takes the only document; a file without content says nothing.
@@ -63,19 +69,21 @@ fn mapping(document: Document) -> Result<Value, InputError> {
     }
 }
 
-fn of_policy(path: &Path) -> Result<Value, InputError> {
+fn of_policy(path: &Path) -> Result<(Value, Grants), InputError> {
     let Document { place, mut value } = one(read_file(path), &path.to_string_lossy())?;
     let text = |field: &str| value.get(field).and_then(Value::as_str).unwrap_or_default();
     let kind = text("kind");
     if !POLICY_KINDS.contains(&kind) || !text("apiVersion").starts_with(POLICY_GROUP) {
         return Err(InputError::new(place, Problem::NotAPolicy(kind.to_owned())));
     }
+    let grants = Grants::of(value.get("spec").unwrap_or(&Value::Null));
     let settings = value
         .pointer_mut("/spec/settings")
         .map(Value::take)
         .unwrap_or_default();
-    mapping(Document {
+    let settings = mapping(Document {
         place,
         value: settings,
-    })
+    })?;
+    Ok((settings, grants))
 }
