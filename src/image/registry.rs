@@ -25,7 +25,7 @@ impl<'a> Registry<'a> {
     pub(crate) fn of(domain: &'a str) -> Self {
         let is_port = |port: &str| !port.is_empty() && port.bytes().all(|b| b.is_ascii_digit());
         let (host, port) = match cut_at_last(domain, b':') {
-            Some((host, port)) if is_port(port) => (host, Some(port.trim_start_matches('0'))),
+            Some((host, port)) if is_port(port) => (host, Some(without_zeros(port))),
             _ => (domain, None),
         };
         let is_default = |alias: &&str| alias.eq_ignore_ascii_case(host);
@@ -60,6 +60,15 @@ impl<'a> Registry<'a> {
         let port = self.port.into_iter();
         host.chain(port.flat_map(|port| [b':'].into_iter().chain(port.bytes())))
     }
+}
+
+/// A number without the zeros that can stand before it.
+fn without_zeros(number: &str) -> &str {
+    let mut rest = number;
+    while let Some(behind) = rest.strip_prefix('0') {
+        rest = behind;
+    }
+    rest
 }
 
 impl fmt::Display for Registry<'_> {
