@@ -1,110 +1,82 @@
 //! The answers in JSON, their fields always all there and in the same order.
 
-use serde::Serialize;
-use serde::ser::{Error as _, SerializeMap, Serializer};
-use serde_json::value::RawValue;
-
 use crate::policy::{Report, Verdict};
 
 /// A `ValidationResponse` of Kubewarden's policy SDK.
 pub(super) fn of_verdict(verdict: &Verdict) -> Vec<u8> {
     let (report, code, object, warnings) = match verdict {
-        Verdict::Accepted(object) => (None, Value::Null, object.as_deref(), Value::Null),
-        Verdict::Reported(report, warnings, object) => (
-            Some(report),
-            Value::Null,
-            object.as_deref(),
-            Value::Texts(warnings),
-        ),
-        Verdict::Rejected(report, rejection) => (
-            Some(report),
-            Value::Number(rejection.code()),
-            None,
-            Value::Null,
-        ),
+        Verdict::Accepted(object) => (None, None, object.as_deref(), None),
+        Verdict::Reported(report, warnings, object) => {
+            (Some(report), None, object.as_deref(), Some(warnings))
+        }
+        Verdict::Rejected(report, rejection) => (Some(report), Some(rejection.code()), None, None),
     };
     let accepted = !matches!(verdict, Verdict::Rejected(..));
-    json(&[
-        ("accepted", Value::Boolean(accepted)),
-        (
-            "message",
-            report.map_or(Value::Null, |report| Value::Text(&report.message)),
-        ),
-        ("code", code),
-        ("mutated_object", object.map_or(Value::Null, Value::Json)),
-        (
-            "audit_annotations",
-            report.map_or(Value::Null, Value::annotations),
-        ),
-        ("warnings", warnings),
-    ])
+    let mut answer = Object::default();
+    answer.boolean("accepted", accepted);
+    answer.text("message", report.map(|report| report.message.as_str()));
+    answer.json("code", code.map(|code| code.to_string()).as_deref());
+    answer.json("mutated_object", object);
+    answer.json("audit_annotations", report.and_then(annotations).as_deref());
+    answer.json("warnings", warnings.map(|texts| list(texts)).as_deref());
+    answer.finish().into_bytes()
 }
 
 /// A `SettingsValidationResponse` of Kubewarden's policy SDK.
 pub(super) fn of_settings(validity: &Result<(), String>) -> Vec<u8> {
-    let message = match validity {
-        Ok(()) => Value::Null,
-        Err(message) => Value::Text(message),
-    };
-    json(&[
-        ("valid", Value::Boolean(validity.is_ok())),
-        ("message", message),
-    ])
+    let mut answer = Object::default();
+    answer.boolean("valid", validity.is_ok());
+    answer.text("message", validity.as_ref().err().map(String::as_str));
+    answer.finish().into_bytes()
 }
 
-/// Serialising strings and numbers into memory cannot fail.
-fn json(fields: &[(&str, Value<'_>)]) -> Vec<u8> {
-    serde_json::to_vec(&Fields(fields)).unwrap_or_default()
-}
-
-/// An object, whose fields stand in this order.
-struct Fields<'v>(&'v [(&'v str, Value<'v>)]);
-
-impl Serialize for Fields<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(self.0.len()))?;
-        for (name, value) in self.0 {
-            map.serialize_entry(name, value)?;
-        }
-        map.end()
+fn annotations(report: &Report) -> Option<String> {
+    let mut annotations = Object::default();
+    for (name, text) in &report.annotations {
+        annotations.text(name, Some(text));
     }
+    (!report.annotations.is_empty()).then(|| annotations.finish())
 }
 
-/// All that a field of an answer can hold: one type, so that what writes it is
-/// compiled once.
-enum Value<'v> {
-    Null,
-    Boolean(bool),
-    Number(u16),
-    Text(&'v str),
-    Json(&'v str),
-    Texts(&'v [String]),
-    Annotations(&'v [(&'static str, String)]),
+fn list(texts: &[String]) -> String {
+    let mut list = "[".to_owned();
+    for text in texts {
+        if list.len() > 1 {
+            list.push(',');
+        }
+        list.push_str(&quoted(text));
+    }
+    list.push(']');
+    list
 }
 
-impl<'v> Value<'v> {
-    fn annotations(report: &'v Report) -> Self {
-        match report.annotations.as_slice() {
-            [] => Self::Null,
-            annotations => Self::Annotations(annotations),
+/// Serialising a string into memory cannot fail.
+fn quoted(text: &str) -> String {
+    serde_json::to_string(text).unwrap_or_default()
+}
+
+/// An object, of which one field is written after the other.
+#[derive(Default)]
+struct Object(String);
+
+impl Object {
+    fn json(&mut self, name: &str, json: Option<&str>) {
+        let start = if self.0.is_empty() { "{\"" } else { ",\"" };
+        for part in [start, name, "\":", json.unwrap_or("null")] {
+            self.0.push_str(part);
         }
     }
-}
 
-impl Serialize for Value<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Null => serializer.serialize_unit(),
-            Self::Boolean(value) => serializer.serialize_bool(*value),
-            Self::Number(value) => serializer.serialize_u16(*value),
-            Self::Text(text) => serializer.serialize_str(text),
-            Self::Json(json) => serde_json::from_str::<&RawValue>(json)
-                .map_err(S::Error::custom)?
-                .serialize(serializer),
-            Self::Texts(texts) => serializer.collect_seq(*texts),
-            Self::Annotations(annotations) => {
-                serializer.collect_map(annotations.iter().map(|(name, text)| (*name, text)))
-            }
-        }
+    fn boolean(&mut self, name: &str, value: bool) {
+        self.json(name, Some(if value { "true" } else { "false" }));
+    }
+
+    fn text(&mut self, name: &str, text: Option<&str>) {
+        self.json(name, text.map(quoted).as_deref());
+    }
+
+    fn finish(mut self) -> String {
+        self.0.push('}');
+        self.0
     }
 }

@@ -1,6 +1,7 @@
 //! What is done about a finding, and what is found out about it.
 
-use super::reader::{Fields, Given};
+use super::fields::Fields;
+use super::reader::Given;
 
 /// What becomes of the object that has a finding.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -44,8 +45,7 @@ impl Drift {
 
     fn read(given: Given<'_, '_>) -> Option<Self> {
         let fields = given.fields()?;
-        let boolean = |name| fields.take(name).and_then(Given::boolean).unwrap_or(false);
-        let drift = match (boolean("check"), boolean("allowVerified")) {
+        let drift = match (fields.boolean("check"), fields.boolean("allowVerified")) {
             (true, true) => Self::VerifiedAllowed,
             (true, false) => Self::Checked,
             (false, false) => Self::Unchecked,

@@ -1,6 +1,6 @@
 //! Settings that are valid one by one, and not together.
 
-use super::reader::Fields;
+use super::fields::Fields;
 use super::{Adjust, Settings};
 use crate::image::PullPolicy;
 

@@ -2,10 +2,11 @@
 
 use std::borrow::Cow;
 
+use super::fields::Fields;
 use super::glob::Glob;
 use super::label_selector::{LabelSelector, Labels};
 use super::mode::Mode;
-use super::reader::{Fields, Given};
+use super::reader::Given;
 use crate::image::Quoted;
 
 /// A named set of namespaces with a mode.
@@ -21,8 +22,8 @@ struct Environment<'a> {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Environments<'a> {
     default: Mode,
-    /// The one that the settings name for every request.
-    named: Option<Environment<'a>>,
+    /// Where in the list the one is that the settings name for every request.
+    named: Option<usize>,
     list: Vec<Environment<'a>>,
 }
 
@@ -61,31 +62,25 @@ impl<'s> Applicable<'s> {
 impl<'a> Environments<'a> {
     /// Reads `mode`, `environment` and `environments`.
     pub(super) fn take(fields: &Fields<'a, '_>) -> Self {
-        let default = fields
-            .take("mode")
-            .and_then(|given| given.one_of(Mode::NAMES))
-            .unwrap_or_default();
-        let chosen = fields.take("environment").and_then(Given::text);
+        let default = fields.one_of("mode", Mode::NAMES).unwrap_or_default();
+        let chosen = fields.text("environment");
         let mut names = Vec::new();
-        let mut list = fields
-            .take("environments")
-            .map(|given| given.items(|item| read_environment(item, chosen.as_deref(), &mut names)))
-            .unwrap_or_default();
-        let named = chosen.as_deref().and_then(|chosen| {
-            if !names.iter().any(|name| name == chosen) {
+        let list = fields.items("environments", |item| {
+            read_environment(item, chosen.as_deref(), &mut names)
+        });
+        let mut named = None;
+        if let Some(chosen) = &chosen {
+            if !names.contains(chosen) {
+                let chosen = Quoted::new(chosen);
                 fields.report(
                     "environment",
-                    format_args!(
-                        "must be the name of one of the environments, not {}",
-                        Quoted::new(chosen)
-                    ),
+                    format_args!("must be the name of one of the environments, not {chosen}"),
                 );
             }
-            let position = list
+            named = list
                 .iter()
-                .position(|environment| environment.name == chosen);
-            position.map(|position| list.remove(position))
-        });
+                .position(|environment| environment.name == *chosen);
+        }
         Self {
             default,
             named,
@@ -101,8 +96,8 @@ impl<'a> Environments<'a> {
         namespace: Option<&str>,
         labels: impl FnOnce(&str) -> Result<Labels, E>,
     ) -> Result<Applicable<'_>, E> {
-        let environment = match (&self.named, namespace) {
-            (Some(named), _) => Some(named),
+        let environment = match (self.named, namespace) {
+            (Some(named), _) => self.list.get(named),
             (None, Some(namespace)) => self.matching(namespace, labels)?,
             (None, None) => None,
         };
@@ -155,22 +150,20 @@ impl<'a> Environments<'a> {
 fn read_environment<'a>(
     given: Given<'a, '_>,
     chosen: Option<&str>,
-    names: &mut Vec<String>,
+    names: &mut Vec<Cow<'a, str>>,
 ) -> Option<Environment<'a>> {
     let fields = given.fields()?;
     let name = fields.take_needed("name").and_then(Given::text);
     let mode = fields
         .take_needed("mode")
         .and_then(|given| given.one_of(Mode::NAMES));
-    let namespaces = fields
-        .take("namespaces")
-        .map(|given| given.items(|item| item.parsed(Glob::of_labels)));
+    let namespaces = fields.given_items("namespaces", |item| item.parsed(Glob::of_labels));
     let selector = fields.take("namespaceSelector");
     let has_criteria =
         namespaces.is_some() || selector.as_ref().is_some_and(|given| !given.is_blank());
     let namespace_selector = selector.and_then(LabelSelector::read);
     if let Some(name) = &name {
-        if names.iter().any(|earlier| earlier == name) {
+        if names.contains(name) {
             fields.report("name", "is the name of an earlier environment too");
         }
         if !has_criteria && chosen != Some(name.as_ref()) {
@@ -178,7 +171,7 @@ fn read_environment<'a>(
                 "needs namespaces or namespaceSelector: without them it matches no request",
             );
         }
-        names.push(name.clone().into_owned());
+        names.push(name.clone());
     }
     fields.finish();
     Some(Environment {

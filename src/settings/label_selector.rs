@@ -158,10 +158,14 @@ fn read_expression<'a>(given: Given<'a, '_>) -> Option<Requirement<'a>> {
         .take_needed("operator")
         .and_then(|given| given.one_of(Operator::NAMES));
     // An empty string is a value that a label can have.
-    let values = fields
-        .take_even_empty("values")
-        .map(|given| given.items_even_empty(|item| item.parsed(parse_value)))
-        .unwrap_or_default();
+    let mut values = Vec::new();
+    if let Some(given) = fields.take_even_empty("values") {
+        given.each(&mut |item| {
+            if let Some(value) = item.parsed(parse_value) {
+                values.push(value);
+            }
+        });
+    }
     match operator {
         Some(Operator::In | Operator::NotIn) if values.is_empty() => {
             fields.report("values", "is missing: In and NotIn need one");

@@ -7,6 +7,7 @@ mod controllers;
 mod custom_resource;
 mod environment;
 mod exemption;
+mod fields;
 mod glob;
 mod image_pattern;
 mod label_selector;
@@ -27,13 +28,20 @@ pub use tags::Tags;
 use controllers::is_built_in_controller;
 use environment::Environments;
 use exemption::Exemption;
+use fields::Fields;
 use glob::Glob;
 use problem::Problems;
-use reader::{Fields, Given};
+use reader::Given;
 use registries::Registries;
 
 use crate::image::{ImageReference, PullPolicy, Registry};
 use crate::workload::{CustomResource, Demands, Node, Scope};
+
+const PULL_POLICIES: &[(&str, PullPolicy)] = &[
+    (PullPolicy::Always.as_str(), PullPolicy::Always),
+    (PullPolicy::IfNotPresent.as_str(), PullPolicy::IfNotPresent),
+    (PullPolicy::Never.as_str(), PullPolicy::Never),
+];
 
 /// Valid settings.
 ///
@@ -108,50 +116,30 @@ impl<'a> Settings<'a> {
     }
 
     fn read(fields: Fields<'a, '_>) -> Self {
-        let default = Self::default();
-        let globs = |given: Given<'a, '_>| given.items(|item| item.parsed(Glob::of_names));
+        let globs = |name| fields.items(name, |item| item.parsed(Glob::of_names));
         let settings = Self {
             environments: Environments::take(&fields),
             tags: Tags::take(&fields),
             pull_policies: fields
-                .take("pullPolicies")
-                .map(|given| {
-                    let names = PullPolicy::ALL.map(|policy| (policy.as_str(), policy));
-                    given.items(|item| item.one_of(&names))
-                })
-                .unwrap_or(default.pull_policies),
-            always_pull_images: fields
-                .take("alwaysPullImages")
-                .and_then(Given::boolean)
-                .unwrap_or(default.always_pull_images),
+                .given_items("pullPolicies", |item| item.one_of(PULL_POLICIES))
+                .unwrap_or_else(|| vec![PullPolicy::Always]),
+            always_pull_images: fields.boolean("alwaysPullImages"),
             unchanged: fields
-                .take("unchanged")
-                .and_then(|given| given.one_of(Enforcement::WITHOUT_IGNORE))
-                .unwrap_or(default.unchanged),
+                .one_of("unchanged", Enforcement::WITHOUT_IGNORE)
+                .unwrap_or(Enforcement::Warn),
             owned: fields
-                .take("owned")
-                .and_then(|given| given.one_of(Enforcement::NAMES))
-                .unwrap_or(default.owned),
-            controllers: fields.take("controllers").map(globs).unwrap_or_default(),
+                .one_of("owned", Enforcement::NAMES)
+                .unwrap_or(Enforcement::Warn),
+            controllers: globs("controllers"),
             ephemeral_containers: fields
-                .take("ephemeralContainers")
-                .and_then(|given| given.one_of(Enforcement::NAMES))
-                .unwrap_or(default.ephemeral_containers),
-            exemptions: fields
-                .take("exemptions")
-                .map(|given| given.items(Exemption::read))
-                .unwrap_or_default(),
-            image_env_vars: fields.take("imageEnvVars").map(globs).unwrap_or_default(),
-            custom_resources: fields
-                .take("customResources")
-                .map(|given| given.items(custom_resource::read))
-                .unwrap_or_default(),
-            adjust: fields
-                .take("adjust")
-                .and_then(|given| given.one_of(Adjust::NAMES))
-                .unwrap_or_default(),
+                .one_of("ephemeralContainers", Enforcement::NAMES)
+                .unwrap_or(Enforcement::Warn),
+            exemptions: fields.items("exemptions", Exemption::read),
+            image_env_vars: globs("imageEnvVars"),
+            custom_resources: fields.items("customResources", custom_resource::read),
+            adjust: fields.one_of("adjust", Adjust::NAMES).unwrap_or_default(),
             drift: Drift::take(&fields),
-            registries: fields.take("registries").map(Registries::read),
+            registries: Registries::take(&fields),
         };
         settings.report_contradictions(&fields);
         fields.finish();

@@ -1,11 +1,11 @@
 //! Takes settings apart, and reports what does not fit instead of stopping at it.
 
 use std::borrow::Cow;
-use std::cell::RefCell;
 
+use super::fields::Fields;
 use super::problem::{Path, Problems};
 use crate::image::Quoted;
-use crate::workload::{Node, sort_by};
+use crate::workload::Node;
 
 /// A value of the settings that is given, with where it stands.
 pub(super) struct Given<'a, 'p> {
@@ -16,9 +16,13 @@ pub(super) struct Given<'a, 'p> {
 
 impl<'a, 'p> Given<'a, 'p> {
     pub(super) const fn root(node: Node<'a>, problems: &'p Problems) -> Self {
+        Self::new(node, Path::Root, problems)
+    }
+
+    pub(super) const fn new(node: Node<'a>, path: Path<'p>, problems: &'p Problems) -> Self {
         Self {
             node,
-            path: Path::Root,
+            path,
             problems,
         }
     }
@@ -57,7 +61,10 @@ impl<'a, 'p> Given<'a, 'p> {
         names.get(position).map(|(_, value)| *value)
     }
 
-    fn position_among(self, name_at: &dyn Fn(usize) -> Option<&'static str>) -> Option<usize> {
+    pub(super) fn position_among(
+        self,
+        name_at: &dyn Fn(usize) -> Option<&'static str>,
+    ) -> Option<usize> {
         let Node::Text(text) = &self.node else {
             self.report(format_args!("must be {}", Choice(name_at)));
             return None;
@@ -91,20 +98,18 @@ impl<'a, 'p> Given<'a, 'p> {
 
     /// Every given item of a list, read by `item`; what it refuses is left out.
     pub(super) fn items<T>(self, mut item: impl FnMut(Given<'a, '_>) -> Option<T>) -> Vec<T> {
-        self.items_even_empty(|given| if given.is_empty() { None } else { item(given) })
-    }
-
-    /// Every item of a list, be it empty, read by `item`.
-    pub(super) fn items_even_empty<T>(
-        self,
-        mut item: impl FnMut(Given<'a, '_>) -> Option<T>,
-    ) -> Vec<T> {
         let mut items = Vec::new();
-        self.each(&mut |given| items.extend(item(given)));
+        self.each(&mut |given| {
+            if !given.is_empty()
+                && let Some(item) = item(given)
+            {
+                items.push(item);
+            }
+        });
         items
     }
 
-    fn is_empty(&self) -> bool {
+    pub(super) fn is_empty(&self) -> bool {
         self.node.is_empty()
     }
 
@@ -114,7 +119,8 @@ impl<'a, 'p> Given<'a, 'p> {
         matches!(self.node, Node::Map(_)) && entries.all(|(_, node)| node.is_empty())
     }
 
-    fn each(self, item: &mut dyn FnMut(Given<'a, '_>)) {
+    /// Every item of a list, be it empty.
+    pub(super) fn each(self, item: &mut dyn FnMut(Given<'a, '_>)) {
         let Node::List(nodes) = self.node else {
             self.report("must be a list");
             return;
@@ -148,100 +154,12 @@ impl<'a, 'p> Given<'a, 'p> {
     /// The fields of an object.
     pub(super) fn fields(self) -> Option<Fields<'a, 'p>> {
         match self.node {
-            Node::Map(entries) => Some(Fields {
-                entries: RefCell::new(entries),
-                path: self.path,
-                problems: self.problems,
-                known: RefCell::default(),
-            }),
+            Node::Map(entries) => Some(Fields::new(entries, self.path, self.problems)),
             _ => {
                 self.report("must be an object");
                 None
             }
         }
-    }
-}
-
-/// The fields of an object, of which each known one is taken once.
-pub(super) struct Fields<'a, 'p> {
-    entries: RefCell<Vec<(Cow<'a, str>, Node<'a>)>>,
-    path: Path<'p>,
-    problems: &'p Problems,
-    known: RefCell<Vec<&'static str>>,
-}
-
-impl<'a> Fields<'a, '_> {
-    /// Takes a field, if it is given.
-    pub(super) fn take(&self, name: &'static str) -> Option<Given<'a, '_>> {
-        self.take_even_empty(name).filter(|given| !given.is_empty())
-    }
-
-    /// Takes a field, if it is there and not null.
-    pub(super) fn take_even_empty(&self, name: &'static str) -> Option<Given<'a, '_>> {
-        self.known.borrow_mut().push(name);
-        let mut entries = self.entries.borrow_mut();
-        let position = entries.iter().position(|(key, _)| key == name)?;
-        let (_, node) = entries.remove(position);
-        let others = entries.len();
-        entries.retain(|(key, _)| key != name);
-        if entries.len() < others {
-            self.report(name, "is given more than once");
-        }
-        (node != Node::Null).then_some(Given {
-            node,
-            path: Path::Key(&self.path, name),
-            problems: self.problems,
-        })
-    }
-
-    /// Takes a field that has to be given.
-    pub(super) fn take_needed(&self, name: &'static str) -> Option<Given<'a, '_>> {
-        let given = self.take(name);
-        if given.is_none() {
-            self.report(name, "is missing");
-        }
-        given
-    }
-
-    /// Reports a problem with a field.
-    pub(super) fn report(&self, name: &'static str, problem: impl std::fmt::Display) {
-        self.problems.report(Path::Key(&self.path, name), &problem);
-    }
-
-    /// Reports a problem with the object as a whole.
-    pub(super) fn report_whole(&self, problem: impl std::fmt::Display) {
-        self.problems.report(self.path, &problem);
-    }
-
-    /// Reports every field that was not taken.
-    pub(super) fn finish(self) {
-        let mut entries = self.entries.into_inner();
-        sort_by(&mut entries, |(a, _), (b, _)| a.cmp(b));
-        for (key, _) in entries {
-            self.problems.report(
-                self.path,
-                &format_args!(
-                    "has no field {}: it can have {}",
-                    Quoted::new(&key),
-                    List(&self.known.borrow())
-                ),
-            );
-        }
-    }
-}
-
-/// `a, b, c`.
-struct List<'n>(&'n [&'static str]);
-
-impl std::fmt::Display for List<'_> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        for (position, name) in self.0.iter().enumerate() {
-            if position > 0 {
-                f.write_str(", ")?;
-            }
-            f.write_str(name)?;
-        }
-        Ok(())
     }
 }
 

@@ -4,8 +4,8 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use super::fields::Fields;
 use super::glob::{Glob, InvalidGlob};
-use super::reader::Given;
 use crate::image::{QuotedChar, Registry};
 
 /// Patterns for registries: a host and, unless it is that of HTTPS, a port.
@@ -13,8 +13,9 @@ use crate::image::{QuotedChar, Registry};
 pub(super) struct Registries(Vec<Glob>);
 
 impl Registries {
-    pub(super) fn read(given: Given<'_, '_>) -> Self {
-        Self(given.items(|item| item.parsed(parse)))
+    pub(super) fn take(fields: &Fields<'_, '_>) -> Option<Self> {
+        let globs = fields.given_items("registries", |item| item.parsed(parse));
+        globs.map(Self)
     }
 
     /// Whether this registry may be asked, however it is spelt.

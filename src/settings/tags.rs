@@ -1,7 +1,8 @@
 //! Which tags can move: what is declared, and what their shape says.
 
+use super::fields::Fields;
 use super::image_pattern::ImagePattern;
-use super::reader::{Fields, Given};
+use super::reader::Given;
 use crate::image::{ImageReference, ImmutableReason, Mutability, MutableReason, Tag, shape};
 
 /// Which tags are looked at where nothing is declared.

@@ -1,0 +1,177 @@
+//! The fields of an object in the settings.
+
+use std::borrow::Cow;
+use std::cell::RefCell;
+
+use super::problem::{Path, Problems};
+use super::reader::Given;
+use crate::image::Quoted;
+use crate::workload::{Node, sort_by};
+
+/// The fields of an object, of which each known one is taken once.
+pub(super) struct Fields<'a, 'p> {
+    entries: RefCell<Vec<(Cow<'a, str>, Node<'a>)>>,
+    path: Path<'p>,
+    problems: &'p Problems,
+    known: RefCell<Vec<&'static str>>,
+}
+
+impl<'a, 'p> Fields<'a, 'p> {
+    pub(super) const fn new(
+        entries: Vec<(Cow<'a, str>, Node<'a>)>,
+        path: Path<'p>,
+        problems: &'p Problems,
+    ) -> Self {
+        Self {
+            entries: RefCell::new(entries),
+            path,
+            problems,
+            known: RefCell::new(Vec::new()),
+        }
+    }
+
+    /// Takes a field, if it is given.
+    pub(super) fn take(&self, name: &'static str) -> Option<Given<'a, '_>> {
+        self.take_even_empty(name).filter(|given| !given.is_empty())
+    }
+
+    /// Takes a field, if it is there and not null.
+    pub(super) fn take_even_empty(&self, name: &'static str) -> Option<Given<'a, '_>> {
+        self.known.borrow_mut().push(name);
+        let mut entries = self.entries.borrow_mut();
+        let position = entries.iter().position(|(key, _)| key == name)?;
+        let (_, node) = entries.remove(position);
+        let others = entries.len();
+        entries.retain(|(key, _)| key != name);
+        if entries.len() < others {
+            self.report(name, "is given more than once");
+        }
+        match node {
+            Node::Null => None,
+            node => Some(Given::new(node, Path::Key(&self.path, name), self.problems)),
+        }
+    }
+
+    /// Takes a field that is `true` or `false`; `false` where it is not given.
+    pub(super) fn boolean(&self, name: &'static str) -> bool {
+        let given = self.take(name).and_then(Given::boolean);
+        given.unwrap_or_default()
+    }
+
+    /// Takes a field that is a string.
+    pub(super) fn text(&self, name: &'static str) -> Option<Cow<'a, str>> {
+        self.take(name)?.text()
+    }
+
+    /// Takes a field that is one of a few names.
+    pub(super) fn one_of<T: Copy>(
+        &self,
+        name: &'static str,
+        names: &[(&'static str, T)],
+    ) -> Option<T> {
+        let name_at = |position| names.get(position).map(|(name, _)| *name);
+        let position = self.position_among(name, &name_at)?;
+        names.get(position).map(|(_, value)| *value)
+    }
+
+    fn position_among(
+        &self,
+        name: &'static str,
+        name_at: &dyn Fn(usize) -> Option<&'static str>,
+    ) -> Option<usize> {
+        self.take(name)?.position_among(name_at)
+    }
+
+    /// Takes a field that is a list, of which each given item is read by `item`.
+    pub(super) fn items<T>(
+        &self,
+        name: &'static str,
+        mut item: impl FnMut(Given<'a, '_>) -> Option<T>,
+    ) -> Vec<T> {
+        let mut items = Vec::new();
+        self.each(name, &mut |given| {
+            if let Some(item) = item(given) {
+                items.push(item);
+            }
+        });
+        items
+    }
+
+    /// Takes a field as above, if it is given.
+    pub(super) fn given_items<T>(
+        &self,
+        name: &'static str,
+        mut item: impl FnMut(Given<'a, '_>) -> Option<T>,
+    ) -> Option<Vec<T>> {
+        let mut items = Vec::new();
+        let is_given = self.each(name, &mut |given| {
+            if let Some(item) = item(given) {
+                items.push(item);
+            }
+        });
+        is_given.then_some(items)
+    }
+
+    /// Takes a field that is a list, and returns whether it is given.
+    fn each(&self, name: &'static str, item: &mut dyn FnMut(Given<'a, '_>)) -> bool {
+        let Some(given) = self.take(name) else {
+            return false;
+        };
+        given.each(&mut |given| {
+            if !given.is_empty() {
+                item(given);
+            }
+        });
+        true
+    }
+
+    /// Takes a field that has to be given.
+    pub(super) fn take_needed(&self, name: &'static str) -> Option<Given<'a, '_>> {
+        let given = self.take(name);
+        if given.is_none() {
+            self.report(name, "is missing");
+        }
+        given
+    }
+
+    /// Reports a problem with a field.
+    pub(super) fn report(&self, name: &'static str, problem: impl std::fmt::Display) {
+        self.problems.report(Path::Key(&self.path, name), &problem);
+    }
+
+    /// Reports a problem with the object as a whole.
+    pub(super) fn report_whole(&self, problem: impl std::fmt::Display) {
+        self.problems.report(self.path, &problem);
+    }
+
+    /// Reports every field that was not taken.
+    pub(super) fn finish(self) {
+        let mut entries = self.entries.into_inner();
+        sort_by(&mut entries, |(a, _), (b, _)| a.cmp(b));
+        for (key, _) in entries {
+            self.problems.report(
+                self.path,
+                &format_args!(
+                    "has no field {}: it can have {}",
+                    Quoted::new(&key),
+                    List(&self.known.borrow())
+                ),
+            );
+        }
+    }
+}
+
+/// `a, b, c`.
+struct List<'n>(&'n [&'static str]);
+
+impl std::fmt::Display for List<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        for (position, name) in self.0.iter().enumerate() {
+            if position > 0 {
+                f.write_str(", ")?;
+            }
+            f.write_str(name)?;
+        }
+        Ok(())
+    }
+}
