@@ -11,7 +11,7 @@ use super::novelty::Novelty;
 use super::problem::Problem;
 use super::request::{Documents, Operation, Request, Subresource};
 use super::ruling::Ruling;
-use super::running::{RunningPods, container_of};
+use super::running::{RunningPods, container_of, no_pods};
 use super::verdict::Verdict;
 use crate::image::ImageReference;
 use crate::settings::{self, Adjust, Settings};
@@ -164,7 +164,7 @@ impl<'r> Case<'r> {
         let mut edits = Vec::new();
         for (_, finding) in findings {
             if self.settings.drift() != settings::Drift::Unchecked && is_comparable(finding) {
-                finding.drift = self.drift(finding, documents, &mut look_ups, &mut pods);
+                finding.drift = Some(self.drift(finding, documents, &mut look_ups, &mut pods));
             }
             if let Some((adjustment, edit)) = Adjustment::of(finding, adjust, &mut look_ups) {
                 if edit.is_some() {
@@ -175,7 +175,7 @@ impl<'r> Case<'r> {
             }
             if finding.grade == Grade::Enforced
                 && self.settings.drift() == settings::Drift::VerifiedAllowed
-                && matches!(finding.drift, Some(Drift::Verified(_)))
+                && matches!(finding.drift, Some(Ok(Drift::Verified(_))))
             {
                 finding.grade = Grade::Warned(Leniency::Verified);
             }
@@ -188,20 +188,23 @@ impl<'r> Case<'r> {
         finding: &Finding<'_>,
         documents: Documents<'_>,
         look_ups: &mut LookUps<'_>,
-        pods: &mut Option<RunningPods>,
-    ) -> Option<Drift> {
-        let reference = ImageReference::try_from(finding.site.image()).ok()?;
+        pods: &mut Option<Result<RunningPods, Unknown>>,
+    ) -> Result<Drift, Unknown> {
         let container = container_of(finding.site, self.request.layout.kind());
-        let compare = |container| {
-            let served = look_ups.digest(&reference)?;
-            let list = || RunningPods::of(self.request, documents, self.host);
-            let running = pods
-                .get_or_insert_with(list)
-                .digests(container, &reference)?;
-            Drift::between(served, running, &reference, self.host)
+        let (Some(container), Ok(reference)) =
+            (container, ImageReference::try_from(finding.site.image()))
+        else {
+            return Err(no_pods());
         };
-        let drift = container.ok_or(Unknown::NoPods).and_then(compare);
-        Some(drift.unwrap_or_else(Drift::Unknown))
+        let served = look_ups.digest(&reference)?;
+        let list = || RunningPods::of(self.request, documents, self.host);
+        match pods.get_or_insert_with(list) {
+            Ok(pods) => {
+                let running = pods.digests(container, &reference)?;
+                Drift::between(served, &running, &reference, self.host)
+            }
+            Err(unknown) => Err(unknown.clone()),
+        }
     }
 }
 

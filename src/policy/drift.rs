@@ -1,6 +1,6 @@
 //! Whether a tag still means what runs.
 
-use super::host::{Host, Unknown, is_child};
+use super::host::{Host, Unknown, children_of};
 use crate::image::{Digest, ImageReference};
 
 /// What a tag means at its registry, beside what runs of it.
@@ -22,38 +22,49 @@ pub(super) enum Drift {
         /// Two of what runs.
         running: [String; 2],
     },
-    /// It is not known.
-    Unknown(Unknown),
 }
+
+/// Said where digests of one algorithm would be compared with those of another.
+pub(super) const NOT_COMPARABLE: &str = "its Pods do not report a digest to compare";
 
 impl Drift {
     /// Compares the digest that a registry serves with those that run.
     pub(super) fn between(
         served: String,
-        running: Vec<String>,
+        running: &[&str],
         reference: &ImageReference<'_>,
         host: &dyn Host,
     ) -> Result<Self, Unknown> {
-        let algorithm = |digest: &str| Digest::of(digest).map(|digest| digest.algorithm());
-        let is_comparable = |digest: &String| algorithm(digest) == algorithm(&served);
-        if !running.iter().all(is_comparable) {
-            return Err(Unknown::NotComparable);
+        let algorithm = |digest| Digest::of(digest).map(|digest| digest.algorithm());
+        let mut others = Vec::new();
+        for digest in running {
+            if algorithm(*digest) != algorithm(&served) {
+                return Err(Unknown::since(NOT_COMPARABLE));
+            }
+            if **digest != served {
+                others.push(*digest);
+            }
         }
-        let mut other = running.clone();
-        other.retain(|digest| *digest != served);
-        if !other.is_empty() {
-            let mut are_children = is_child(&other, reference, &served, host)?.into_iter();
-            other.retain(|_| are_children.next() != Some(true));
+        if !others.is_empty() {
+            children_of(reference, &served, host, &mut |child| {
+                others.retain(|digest| *digest != child);
+            })?;
         }
-        let is_served = |digest: &String| !other.contains(digest);
-        let current = running.iter().find(|digest| is_served(digest)).cloned();
-        let mut other = other.into_iter();
-        Ok(match (current, other.next(), other.next()) {
-            (_, None, _) => Self::Verified(served),
-            (None, Some(running), None) => Self::Moved { served, running },
-            (Some(one), Some(another), _) | (None, Some(one), Some(another)) => Self::Split {
+        // One that is served comes first.
+        if !others.is_empty()
+            && let Some(current) = running.iter().find(|digest| !others.contains(*digest))
+        {
+            others.insert(0, current);
+        }
+        Ok(match others.as_slice() {
+            [] => Self::Verified(served),
+            [running] => Self::Moved {
                 served,
-                running: [one, another],
+                running: (*running).to_owned(),
+            },
+            [one, another, ..] => Self::Split {
+                served,
+                running: [(*one).to_owned(), (*another).to_owned()],
             },
         })
     }

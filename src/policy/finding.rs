@@ -5,6 +5,7 @@ use super::adjustment::Adjustment;
 use super::drift::Drift;
 use super::effective_pull_policy::{EffectivePullPolicy, PullPolicyOrigin};
 use super::grade::{Circumstances, Grade, Leniency};
+use super::host::Unknown;
 use super::novelty::Novelty;
 use crate::image::{
     ImageReference, Mutability, MutableReason, PullPolicy, ReferenceError, holds_placeholder,
@@ -47,7 +48,7 @@ pub(super) struct Finding<'r> {
     /// Whether `IfNotPresent` would mend it.
     pub(super) is_mended_by_if_not_present: bool,
     /// Whether its tag still means what runs, if that was asked.
-    pub(super) drift: Option<Drift>,
+    pub(super) drift: Option<Result<Drift, Unknown>>,
     /// What is done about it, if anything was to be.
     pub(super) adjustment: Option<Adjustment>,
 }

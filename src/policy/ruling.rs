@@ -15,7 +15,7 @@ pub(super) enum Ruling<'s> {
 impl<'s> Ruling<'s> {
     /// The mode for an object in a namespace, or in none.
     pub(super) fn of(settings: &'s Settings<'_>, namespace: Option<&str>, host: &dyn Host) -> Self {
-        let applicable = settings.applicable(namespace, |name| labels_of(name, host));
+        let applicable = settings.applicable(namespace, |name, take| labels_of(name, host, take));
         applicable.map_or_else(Self::Unknown, Self::Applicable)
     }
 

@@ -1,23 +1,50 @@
 //! What runs of an image now: the digests that the Pods of a workload report.
 
+use super::drift::NOT_COMPARABLE;
 use super::host::{Host, Pod, Unknown, pods_in};
 use super::request::{Documents, Request};
 use crate::image::{Digest, ImageReference};
 use crate::settings::LabelSelector;
-use crate::workload::{FieldPath, Holder, ImageSite, Kind, Node, OwnPods, Part, Section};
+use crate::workload::{
+    FieldPath, Holder, ImageSite, Kind, Node, OwnPods, Part, Section, sort_and_dedup,
+};
 
-/// The Pods of the object that is judged.
-pub(super) struct RunningPods(Result<Vec<Pod>, Unknown>);
+/// A container that runs.
+struct RunningContainer {
+    name: String,
+    /// What the image that its Pod asks for names.
+    image: String,
+    /// What the container runtime has made of that.
+    image_id: String,
+}
+
+/// What runs in the Pods of the object that is judged.
+pub(super) struct RunningPods(Vec<RunningContainer>);
 
 impl RunningPods {
     /// Asks for the Pods of an object, if anything tells which they are.
-    pub(super) fn of(request: &Request<'_>, documents: Documents<'_>, host: &dyn Host) -> Self {
+    pub(super) fn of(
+        request: &Request<'_>,
+        documents: Documents<'_>,
+        host: &dyn Host,
+    ) -> Result<Self, Unknown> {
         let selection = Selection::of(request.layout.kind(), documents.object);
-        Self(selection.ok_or(Unknown::NoPods).and_then(|selection| {
-            let mut pods = pods_in(request.namespace.as_deref(), host)?;
-            pods.retain(|pod| selection.has(pod));
-            Ok(pods)
-        }))
+        let selection = selection.ok_or_else(no_pods)?;
+        let mut running = Vec::new();
+        pods_in(request.namespace.as_deref(), host, &mut |pod| {
+            if selection.has(pod) {
+                pod.containers(&mut |name, image, image_id| {
+                    if let Ok(image) = ImageReference::try_from(image) {
+                        running.push(RunningContainer {
+                            name: name.to_owned(),
+                            image: image.name(),
+                            image_id: image_id.to_owned(),
+                        });
+                    }
+                });
+            }
+        })?;
+        Ok(Self(running))
     }
 
     /// The digests that a container runs of an image, each once, as far as they can be
@@ -26,31 +53,32 @@ impl RunningPods {
         &self,
         container: &str,
         reference: &ImageReference<'_>,
-    ) -> Result<Vec<String>, Unknown> {
-        let pods = self.0.as_ref().map_err(Unknown::clone)?;
+    ) -> Result<Vec<&str>, Unknown> {
         let name = reference.name();
         let mut digests = Vec::new();
-        for pod in pods {
-            for running in &pod.containers {
-                // Before or after an update the container can be another image's.
-                let is_its = running.name == container
-                    && ImageReference::try_from(running.image.as_str())
-                        .is_ok_and(|running| running.name() == name);
-                if let Some(image_id) = running.image_id.as_deref().filter(|_| is_its) {
-                    // What is not behind an `@` is the digest of something else: of the
-                    // configuration of an image that no registry has served.
-                    let digest = Digest::behind_at(image_id).ok_or(Unknown::NotComparable)?;
-                    digests.push(digest.as_str().to_owned());
-                }
+        for running in &self.0 {
+            // Before or after an update the container can be another image's.
+            if running.name == container && running.image == name && !running.image_id.is_empty() {
+                // What is not behind an `@` is the digest of something else: of the
+                // configuration of an image that no registry has served.
+                let Some(digest) = Digest::behind_at(&running.image_id) else {
+                    return Err(Unknown::since(NOT_COMPARABLE));
+                };
+                digests.push(digest.as_str());
             }
         }
-        crate::workload::sort_and_dedup(&mut digests);
+        sort_and_dedup(&mut digests);
         if digests.is_empty() {
-            Err(Unknown::NotRunning)
+            Err(Unknown::since("no Pod is found that runs it"))
         } else {
             Ok(digests)
         }
     }
+}
+
+/// Nothing says which Pods, or which of their containers, run an image.
+pub(super) fn no_pods() -> Unknown {
+    Unknown::since("nothing says which containers run it")
 }
 
 /// The container of an object's Pods that runs the image of a site.
@@ -78,26 +106,26 @@ enum Selection<'a> {
 
 impl<'a> Selection<'a> {
     fn of(kind: &Kind<'_>, object: &'a str) -> Option<Self> {
-        let root = FieldPath::default();
-        let selector = root.field("spec").field("selector");
-        let name = root.field("metadata").field("name");
-        let parts = Part::take(object, vec![&selector, &name])?;
-        let text = || {
-            let name = Node::parse(Part::json(&parts, &name)?)?;
-            Some(name.text()?.to_owned())
+        let own_pods = kind.own_pods();
+        let (part, field) = match own_pods {
+            OwnPods::Itself | OwnPods::Labelled { .. } => ("metadata", "name"),
+            OwnPods::Selected | OwnPods::SelectedByLabels => ("spec", "selector"),
         };
-        let selector = || Part::json(&parts, &selector);
-        Some(match kind.own_pods() {
+        let path = FieldPath::default().field(part).field(field);
+        let parts = Part::take(object, vec![&path])?;
+        let json = Part::json(&parts, &path)?;
+        let is_of_labels = matches!(own_pods, OwnPods::SelectedByLabels);
+        let text = || Some(Node::parse(json)?.text()?.to_owned());
+        Some(match own_pods {
             OwnPods::Itself => Self::Named(text()?),
             OwnPods::Labelled { label, .. } => Self::Labelled(label, text()?),
-            OwnPods::Selected => Self::Selected(LabelSelector::parse(selector()?)?),
-            OwnPods::SelectedByLabels => Self::Selected(LabelSelector::parse_labels(selector()?)?),
+            _ => Self::Selected(LabelSelector::parse(json, is_of_labels)?),
         })
     }
 
-    fn has(&self, pod: &Pod) -> bool {
+    fn has(&self, pod: &Pod<'_>) -> bool {
         match self {
-            Self::Named(name) => pod.name == *name,
+            Self::Named(name) => pod.name == name,
             Self::Labelled(label, value) => pod.labels.get(label) == Some(value),
             Self::Selected(selector) => selector.matches(&pod.labels),
         }

@@ -94,7 +94,7 @@ impl<'a> Environments<'a> {
     pub(super) fn applicable<E>(
         &self,
         namespace: Option<&str>,
-        labels: impl FnOnce(&str) -> Result<Labels, E>,
+        labels: impl FnOnce(&str, &mut dyn FnMut(&Labels<'_>)) -> Result<(), E>,
     ) -> Result<Applicable<'_>, E> {
         let environment = match (self.named, namespace) {
             (Some(named), _) => self.list.get(named),
@@ -120,29 +120,28 @@ impl<'a> Environments<'a> {
     fn matching<E>(
         &self,
         namespace: &str,
-        labels: impl FnOnce(&str) -> Result<Labels, E>,
+        labels: impl FnOnce(&str, &mut dyn FnMut(&Labels<'_>)) -> Result<(), E>,
     ) -> Result<Option<&Environment<'a>>, E> {
-        let mut ask = Some(labels);
-        let mut known = Labels::default();
-        for environment in &self.list {
-            let is_named = environment.namespaces.as_ref().is_none_or(|globs| {
-                let mut globs = globs.iter();
-                globs.any(|glob| glob.matches(namespace))
-            });
-            if !is_named {
-                continue;
-            }
-            let Some(selector) = &environment.namespace_selector else {
-                return Ok(Some(environment));
-            };
-            if let Some(labels) = ask.take() {
-                known = labels(namespace)?;
-            }
-            if selector.matches(&known) {
-                return Ok(Some(environment));
-            }
+        let mut found = self.first_in(namespace, None);
+        if found.is_some_and(|environment| environment.namespace_selector.is_some()) {
+            labels(namespace, &mut |labels| {
+                found = self.first_in(namespace, Some(labels));
+            })?;
         }
-        Ok(None)
+        Ok(found)
+    }
+
+    /// The first environment that a namespace is in; as long as its labels are not known,
+    /// that it can be in.
+    fn first_in(&self, namespace: &str, labels: Option<&Labels<'_>>) -> Option<&Environment<'a>> {
+        self.list.iter().find(|environment| {
+            let globs = environment.namespaces.as_ref();
+            let selector = environment.namespace_selector.as_ref();
+            globs.is_none_or(|globs| globs.iter().any(|glob| glob.matches(namespace)))
+                && selector
+                    .zip(labels)
+                    .is_none_or(|(selector, labels)| selector.matches(labels))
+        })
     }
 }
 

@@ -17,29 +17,25 @@ const LONGEST_PREFIX: usize = 253;
 const NAME: &str = "at most 63 letters, digits, - _ and ., with a letter or a digit at both ends";
 
 /// The labels of an object.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Labels(Vec<(String, String)>);
+#[derive(Clone, Copy, Debug)]
+pub struct Labels<'n>(&'n [(Cow<'n, str>, Node<'n>)]);
 
-impl Labels {
-    /// Reads `metadata.labels`; nothing where that is no object of strings.
-    pub(crate) fn of(metadata: &Node<'_>) -> Option<Self> {
-        let mut labels = Vec::new();
-        match metadata.field("labels") {
-            None | Some(Node::Null) => {}
-            Some(map @ Node::Map(_)) => {
-                for (key, value) in map.entries() {
-                    labels.push((key.clone().into_owned(), value.text()?.to_owned()));
-                }
-            }
+impl<'n> Labels<'n> {
+    /// Takes `metadata.labels`; nothing where that is no object of strings.
+    pub(crate) fn of(metadata: &'n Node<'n>) -> Option<Self> {
+        let labels = match metadata.field("labels") {
+            None | Some(Node::Null) => &[],
+            Some(Node::Map(labels)) => labels.as_slice(),
             Some(_) => return None,
-        }
-        Some(Self(labels))
+        };
+        let are_texts = labels.iter().all(|(_, value)| value.text().is_some());
+        are_texts.then_some(Self(labels))
     }
 
     /// The value of a label.
     pub(crate) fn get(&self, key: &str) -> Option<&str> {
         let (_, value) = self.0.iter().find(|(own, _)| own == key)?;
-        Some(value)
+        value.text()
     }
 }
 
@@ -79,40 +75,44 @@ impl<'a> LabelSelector<'a> {
     /// Reads a selector; nothing where it selects everything, which is as good as none.
     pub(super) fn read(given: Given<'a, '_>) -> Option<Self> {
         let fields = given.fields()?;
-        let mut requirements = fields.take("matchLabels").map(read_labels);
+        let mut requirements = Vec::new();
+        if let Some(labels) = fields.take("matchLabels") {
+            read_labels(labels, &mut requirements);
+        }
         if let Some(expressions) = fields.take("matchExpressions") {
-            let expressions = expressions.items(read_expression);
-            requirements.get_or_insert_default().extend(expressions);
+            expressions.each(&mut |item| {
+                if !item.is_empty()
+                    && let Some(requirement) = read_expression(item)
+                {
+                    requirements.push(requirement);
+                }
+            });
         }
         fields.finish();
-        requirements
-            .filter(|requirements| !requirements.is_empty())
-            .map(|requirements| Self { requirements })
+        Self::of(requirements)
     }
 
-    /// Reads the selector of an object from JSON.
-    pub(crate) fn parse(json: &'a str) -> Option<Self> {
-        Self::parse_as(Self::read, json)
-    }
-
-    /// Reads the selector of an object that is of labels alone from JSON.
-    pub(crate) fn parse_labels(json: &'a str) -> Option<Self> {
-        let read = |given: Given<'a, '_>| {
-            let requirements = read_labels(given);
-            (!requirements.is_empty()).then_some(Self { requirements })
-        };
-        Self::parse_as(read, json)
-    }
-
-    fn parse_as(read: impl FnOnce(Given<'a, '_>) -> Option<Self>, json: &'a str) -> Option<Self> {
+    /// Reads the selector of an object from JSON; some are of labels alone.
+    pub(crate) fn parse(json: &'a str, is_of_labels: bool) -> Option<Self> {
         let problems = Problems::default();
-        let selector = read(Given::root(Node::parse(json)?, &problems));
+        let given = Given::root(Node::parse(json)?, &problems);
+        let selector = if is_of_labels {
+            let mut requirements = Vec::new();
+            read_labels(given, &mut requirements);
+            Self::of(requirements)
+        } else {
+            Self::read(given)
+        };
         selector.filter(|_| problems.finish().is_ok())
+    }
+
+    fn of(requirements: Vec<Requirement<'a>>) -> Option<Self> {
+        (!requirements.is_empty()).then_some(Self { requirements })
     }
 
     /// Whether labels meet every requirement.
     #[must_use]
-    pub fn matches(&self, labels: &Labels) -> bool {
+    pub fn matches(&self, labels: &Labels<'_>) -> bool {
         self.requirements.iter().all(|requirement| {
             let value = labels.get(&requirement.key);
             let is_listed = value.is_some_and(|value| {
@@ -129,8 +129,7 @@ impl<'a> LabelSelector<'a> {
     }
 }
 
-fn read_labels<'a>(given: Given<'a, '_>) -> Vec<Requirement<'a>> {
-    let mut requirements: Vec<Requirement<'a>> = Vec::new();
+fn read_labels<'a>(given: Given<'a, '_>, requirements: &mut Vec<Requirement<'a>>) {
     given.entries(&mut |key, value| {
         if requirements.iter().any(|earlier| earlier.key == key) {
             value.report("is given more than once");
@@ -146,7 +145,6 @@ fn read_labels<'a>(given: Given<'a, '_>) -> Vec<Requirement<'a>> {
             });
         }
     });
-    requirements
 }
 
 fn read_expression<'a>(given: Given<'a, '_>) -> Option<Requirement<'a>> {

@@ -34,7 +34,7 @@ use problem::Problems;
 use reader::Given;
 use registries::Registries;
 
-use crate::image::{ImageReference, PullPolicy, Registry};
+use crate::image::{ImageReference, PullPolicy};
 use crate::workload::{CustomResource, Demands, Node, Scope};
 
 const PULL_POLICIES: &[(&str, PullPolicy)] = &[
@@ -49,7 +49,7 @@ const PULL_POLICIES: &[(&str, PullPolicy)] = &[
 /// use mutable_tags_policy::settings::{Mode, Settings};
 ///
 /// let settings = Settings::parse(r#"{"mode": "lenient"}"#).unwrap();
-/// let applicable = settings.applicable(None, |_| Err("no labels are needed"));
+/// let applicable = settings.applicable(None, |_, _| Err("no labels are needed"));
 /// assert_eq!(applicable.unwrap().mode(), Mode::Lenient);
 ///
 /// let error = Settings::parse(r#"{"mode": "loose", "pullPolicies": "Always"}"#).unwrap_err();
@@ -146,8 +146,8 @@ impl<'a> Settings<'a> {
         settings
     }
 
-    /// The mode for an object in a namespace, or in none. `labels` gives those of the
-    /// namespace; it is called at most once, and only where they matter.
+    /// The mode for an object in a namespace, or in none. `labels` passes those of the
+    /// namespace on; it is called at most once, and only where they matter.
     ///
     /// # Errors
     ///
@@ -155,7 +155,7 @@ impl<'a> Settings<'a> {
     pub fn applicable<E>(
         &self,
         namespace: Option<&str>,
-        labels: impl FnOnce(&str) -> Result<Labels, E>,
+        labels: impl FnOnce(&str, &mut dyn FnMut(&Labels<'_>)) -> Result<(), E>,
     ) -> Result<Applicable<'_>, E> {
         self.environments.applicable(namespace, labels)
     }
@@ -178,8 +178,8 @@ impl<'a> Settings<'a> {
         self.adjust == Adjust::Pin || self.drift != Drift::Unchecked
     }
 
-    /// Whether this registry may be asked what a tag means.
-    pub(crate) fn allows_to_ask(&self, registry: &Registry<'_>) -> bool {
+    /// Whether this registry, in a form of its own, may be asked what a tag means.
+    pub(crate) fn allows_to_ask(&self, registry: &str) -> bool {
         let registries = self.registries.as_ref();
         registries.is_some_and(|registries| registries.allow(registry))
     }

@@ -18,10 +18,9 @@ impl Registries {
         globs.map(Self)
     }
 
-    /// Whether this registry may be asked, however it is spelt.
-    pub(super) fn allow(&self, registry: &Registry<'_>) -> bool {
-        let name = registry.to_string();
-        self.0.iter().any(|glob| glob.matches(&name))
+    /// Whether this registry may be asked.
+    pub(super) fn allow(&self, registry: &str) -> bool {
+        self.0.iter().any(|glob| glob.matches(registry))
     }
 }
 

@@ -71,6 +71,11 @@ impl<'a> Node<'a> {
         }
     }
 
+    /// The string that a field is.
+    pub(crate) fn text_of(&self, name: &str) -> Option<&str> {
+        self.field(name)?.text()
+    }
+
     /// Its items; none where it is no list.
     pub(crate) fn items(&self) -> &[Self] {
         match self {

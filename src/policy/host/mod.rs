@@ -8,7 +8,7 @@ mod unknown;
 
 pub(super) use namespace::labels_of;
 pub(super) use pods::{Pod, pods_in};
-pub(super) use registry::{LookUps, is_child};
+pub(super) use registry::{LookUps, children_of};
 pub(super) use unknown::Unknown;
 
 use crate::workload::Node;
@@ -53,25 +53,32 @@ pub trait Host {
 
 /// The most bytes of an answer that are read: some thousand Pods.
 const LONGEST_ANSWER: usize = 16 << 20;
+/// Said of a longer one.
+const TOO_LONG: &str = "the host's answer is longer than 16 MiB";
 /// The most characters of a namespace's name, a DNS label (RFC 1123).
 const LONGEST_NAME: usize = 63;
 
-/// Asks for `expected`, which `read` takes out of the answer.
-fn ask<T>(
+/// Asks for `expected`, which `read` takes out of the answer if it is there.
+fn ask(
     host: &dyn Host,
     capability: Capability,
     request: &str,
-    expected: &'static str,
-    read: impl FnOnce(&Node<'_>) -> Option<T>,
-) -> Result<T, Unknown> {
-    let answer = host.ask(capability, request).map_err(Unknown::refused)?;
+    expected: &str,
+    read: &mut dyn FnMut(&Node<'_>) -> Option<()>,
+) -> Result<(), Unknown> {
+    let answer = match host.ask(capability, request) {
+        Ok(answer) => answer,
+        Err(words) => return Err(Unknown::refused(&words)),
+    };
     if answer.len() > LONGEST_ANSWER {
-        return Err(Unknown::TooLong);
+        return Err(Unknown::since(TOO_LONG));
     }
     let json = std::str::from_utf8(&answer).ok();
-    json.and_then(Node::parse)
-        .and_then(|answer| read(&answer))
-        .ok_or(Unknown::Malformed(expected))
+    let answer = json.and_then(Node::parse);
+    match answer.and_then(|answer| read(&answer)) {
+        Some(()) => Ok(()),
+        None => Err(Unknown::malformed(expected)),
+    }
 }
 
 /// A namespace's name, if it can be one: it becomes part of what the host asks others.
@@ -80,6 +87,6 @@ fn namespace(name: &str) -> Result<&str, Unknown> {
     if !name.is_empty() && name.len() <= LONGEST_NAME && name.bytes().all(is_fit) {
         Ok(name)
     } else {
-        Err(Unknown::NoNamespace)
+        Err(Unknown::since("the request names no namespace"))
     }
 }

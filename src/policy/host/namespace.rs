@@ -4,21 +4,28 @@ use super::{Capability, Host, Unknown, ask, namespace};
 use crate::settings::Labels;
 
 /// Asks for the labels of a namespace.
-pub(in crate::policy) fn labels_of(name: &str, host: &dyn Host) -> Result<Labels, Unknown> {
+pub(in crate::policy) fn labels_of(
+    name: &str,
+    host: &dyn Host,
+    take: &mut dyn FnMut(&Labels<'_>),
+) -> Result<(), Unknown> {
     let name = namespace(name)?;
     let request = format!(
         r#"{{"api_version":"v1","kind":"Namespace","name":"{name}","namespace":null,"disable_cache":false,"field_masks":["metadata.labels","metadata.name"]}}"#
     );
-    let expected = "Namespace of that name";
     ask(
         host,
         Capability::GetResource,
         &request,
-        expected,
-        |answer| {
+        "Namespace of that name",
+        &mut |answer| {
             let metadata = answer.field("metadata")?;
-            let is_it = metadata.field("name")?.text()? == name;
-            Labels::of(metadata).filter(|_| is_it)
+            let labels = Labels::of(metadata)?;
+            if metadata.text_of("name")? != name {
+                return None;
+            }
+            take(&labels);
+            Some(())
         },
     )
 }

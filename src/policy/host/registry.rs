@@ -7,7 +7,9 @@ use crate::workload::Node;
 
 /// The most images that are looked up for one request: whoever writes a manifest
 /// chooses how many it names, and the host waits for every answer.
-pub(super) const MOST_IMAGES: usize = 3;
+const MOST_IMAGES: usize = 3;
+/// Said of any more.
+const TOO_MANY: &str = "3 images were looked up already";
 
 /// The look-ups that one request causes, once for each image.
 pub(in crate::policy) struct LookUps<'h> {
@@ -31,16 +33,18 @@ impl<'h> LookUps<'h> {
         &mut self,
         reference: &ImageReference<'_>,
     ) -> Result<String, Unknown> {
-        let registry = Registry::of(reference.registry());
+        let registry = Registry::of(reference.registry()).to_string();
         if !self.settings.allows_to_ask(&registry) {
-            return Err(Unknown::NotListed(registry.to_string()));
+            return Err(Unknown::not_listed(&registry));
         }
         let name = reference.name();
-        if let Some((_, digest)) = self.digests.iter().find(|(known, _)| *known == name) {
-            return digest.clone();
+        for (known, digest) in &self.digests {
+            if *known == name {
+                return digest.clone();
+            }
         }
         if self.digests.len() >= MOST_IMAGES {
-            return Err(Unknown::TooMany);
+            return Err(Unknown::since(TOO_MANY));
         }
         let digest = self.ask_for_digest(&name);
         self.digests.push((name, digest.clone()));
@@ -49,45 +53,46 @@ impl<'h> LookUps<'h> {
 
     fn ask_for_digest(&self, name: &str) -> Result<String, Unknown> {
         let request = format!("\"{name}\"");
-        ask(
-            self.host,
-            Capability::ManifestDigest,
-            &request,
-            "digest",
-            |answer| {
-                let digest = answer.field("digest")?.text()?;
-                Digest::of(digest)?;
-                Some(digest.to_owned())
-            },
-        )
+        let capability = Capability::ManifestDigest;
+        let mut found = String::new();
+        ask(self.host, capability, &request, "digest", &mut |answer| {
+            let digest = Digest::of(answer.text_of("digest")?)?;
+            found.push_str(digest.as_str());
+            Some(())
+        })?;
+        Ok(found)
     }
 }
 
-/// Whether what a registry serves is an index of which every one of `digests` is a
-/// child: some container runtimes report the manifest that fits their platform.
-pub(in crate::policy) fn is_child(
-    digests: &[String],
+/// Gives `take` the digests of the children of what a registry serves, if that is an
+/// index: some container runtimes report the manifest that fits their platform.
+pub(in crate::policy) fn children_of(
     reference: &ImageReference<'_>,
     served: &str,
     host: &dyn Host,
-) -> Result<Vec<bool>, Unknown> {
+    take: &mut dyn FnMut(&str),
+) -> Result<(), Unknown> {
     let repository = reference.name();
     let repository = repository.rsplit_once(':').map_or("", |(name, _)| name);
     let request = format!("\"{repository}@{served}\"");
     let expected = "image manifest";
-    ask(host, Capability::Manifest, &request, expected, |answer| {
-        let children = match answer.field("manifests") {
-            Some(Node::List(children)) => children.as_slice(),
-            // A manifest of one image has none.
-            None if answer.field("config").is_some() => &[],
-            _ => return None,
-        };
-        let is_child = |digest: &String| {
-            let mut children = children
-                .iter()
-                .filter_map(|child| child.field("digest")?.text());
-            children.any(|child| child == digest)
-        };
-        Some(digests.iter().map(is_child).collect())
-    })
+    ask(
+        host,
+        Capability::Manifest,
+        &request,
+        expected,
+        &mut |answer| {
+            match answer.field("manifests") {
+                Some(Node::List(children)) => {
+                    for child in children {
+                        take(child.text_of("digest").unwrap_or_default());
+                    }
+                }
+                // A manifest of one image has none.
+                None if answer.field("config").is_some() => {}
+                _ => return None,
+            }
+            Some(())
+        },
+    )
 }

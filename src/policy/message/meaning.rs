@@ -18,18 +18,18 @@ pub(super) struct Meaning<'f>(pub(super) &'f Finding<'f>);
 impl fmt::Display for Meaning<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0.drift {
-            None | Some(Drift::Unknown(_)) => Ok(()),
-            Some(Drift::Verified(digest)) => {
+            None | Some(Err(_)) => Ok(()),
+            Some(Ok(Drift::Verified(digest))) => {
                 write!(f, ", but the tag still means what runs ({digest})")
             }
-            Some(Drift::Moved { served, running }) => write!(
+            Some(Ok(Drift::Moved { served, running })) => write!(
                 f,
                 ", and the tag has moved since it was deployed (the registry serves {served}, the Pods run {running})"
             ),
-            Some(Drift::Split {
+            Some(Ok(Drift::Split {
                 served,
                 running: [one, other],
-            }) => write!(
+            })) => write!(
                 f,
                 ", and the tag moved during a rollout (the registry serves {served}, the Pods run {one} and {other})"
             ),
@@ -44,7 +44,7 @@ impl fmt::Display for Doubt<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (what, why) = match (&self.0.adjustment, &self.0.drift) {
             (Some(Adjustment::Unpinned(why)), _) => ("it cannot be pinned", why),
-            (_, Some(Drift::Unknown(why))) => ("whether the tag has moved is not known", why),
+            (_, Some(Err(why))) => ("whether the tag has moved is not known", why),
             _ => return Ok(()),
         };
         write!(f, ", and {what} ({why})")
@@ -63,8 +63,8 @@ impl fmt::Display for News<'_> {
                 let field = pull_policy_field(self.0.site.holder());
                 write!(f, "gets {field} IfNotPresent: it ")
             }
-            (_, Some(Drift::Verified(_))) => f.write_str("still means what runs: it "),
-            (_, Some(Drift::Moved { served, running })) => write!(
+            (_, Some(Ok(Drift::Verified(_)))) => f.write_str("still means what runs: it "),
+            (_, Some(Ok(Drift::Moved { served, running }))) => write!(
                 f,
                 "has moved since it was deployed ({}… is served, {}… runs): it ",
                 short(served),
@@ -72,10 +72,10 @@ impl fmt::Display for News<'_> {
             ),
             (
                 _,
-                Some(Drift::Split {
+                Some(Ok(Drift::Split {
                     running: [one, other],
                     ..
-                }),
+                })),
             ) => write!(
                 f,
                 "moved during a rollout ({}… and {}… run): it ",

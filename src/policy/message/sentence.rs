@@ -5,7 +5,6 @@ use std::fmt;
 use super::meaning::{Doubt, Meaning, News};
 use crate::image::{MutableReason, PullPolicy, Quoted};
 use crate::policy::adjustment::Adjustment;
-use crate::policy::drift::Drift;
 use crate::policy::effective_pull_policy::{EffectivePullPolicy, PullPolicyOrigin};
 use crate::policy::finding::{Cause, Finding};
 use crate::policy::grade::{Grade, Leniency};
@@ -143,9 +142,7 @@ impl fmt::Display for How<'_> {
             PullPolicy::Always if self.0.novelty == Novelty::RolledOutAgain => {
                 f.write_str(", and this update restarts the Pods and pulls it again")?;
                 return match self.0.drift {
-                    None | Some(Drift::Unknown(_)) => {
-                        f.write_str(", which may no longer be what runs")
-                    }
+                    None | Some(Err(_)) => f.write_str(", which may no longer be what runs"),
                     Some(_) => Ok(()),
                 };
             }
