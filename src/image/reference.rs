@@ -192,13 +192,13 @@ fn split_domain(written: &str) -> (Option<&str>, &str) {
     }
 }
 
-/// Whether a first component is read as a domain.
+/// Whether a first component is read as a domain. What is not ASCII can stand in
+/// neither: it is not told apart which letters of other alphabets are upper-case.
 pub(crate) fn is_domain_like(first: &str) -> bool {
     first == "localhost"
         || first
             .bytes()
             .any(|b| matches!(b, b'.' | b':' | b'A'..=b'Z'))
-        || (!first.is_ascii() && first.chars().any(char::is_uppercase))
 }
 
 fn split_off(written: &str, separator: u8) -> (&str, Option<&str>) {
