@@ -1,7 +1,7 @@
 //! One request, as it is judged: what is found in it, what that comes to, and what is
 //! done about it.
 
-use super::adjustment::{Adjustment, is_adjustable, put_back};
+use super::adjustment::{is_adjustable, make, put_back};
 use super::change::Comparison;
 use super::drift::Drift;
 use super::finding::{Cause, Finding};
@@ -166,16 +166,11 @@ impl<'r> Case<'r> {
             if self.settings.drift() != settings::Drift::Unchecked && is_comparable(finding) {
                 finding.drift = Some(self.drift(finding, documents, &mut look_ups, &mut pods));
             }
-            if let Some((adjustment, edit)) = Adjustment::of(finding, adjust, &mut look_ups) {
-                if edit.is_some() {
-                    finding.grade = Grade::Warned(Leniency::Adjusted);
-                }
-                finding.adjustment = Some(adjustment);
-                edits.extend(edit);
-            }
+            make(finding, adjust, &mut look_ups, &mut edits);
             if finding.grade == Grade::Enforced
                 && self.settings.drift() == settings::Drift::VerifiedAllowed
-                && matches!(finding.drift, Some(Ok(Drift::Verified(_))))
+                && let Some(Ok(drift)) = &finding.drift
+                && drift.is_verified()
             {
                 finding.grade = Grade::Warned(Leniency::Verified);
             }

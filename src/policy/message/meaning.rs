@@ -17,19 +17,16 @@ pub(super) struct Meaning<'f>(pub(super) &'f Finding<'f>);
 
 impl fmt::Display for Meaning<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.0.drift {
-            None | Some(Err(_)) => Ok(()),
-            Some(Ok(Drift::Verified(digest))) => {
-                write!(f, ", but the tag still means what runs ({digest})")
-            }
-            Some(Ok(Drift::Moved { served, running })) => write!(
+        let Some(Ok(Drift { served, running })) = &self.0.drift else {
+            return Ok(());
+        };
+        match running.as_slice() {
+            [] => write!(f, ", but the tag still means what runs ({served})"),
+            [running] => write!(
                 f,
                 ", and the tag has moved since it was deployed (the registry serves {served}, the Pods run {running})"
             ),
-            Some(Ok(Drift::Split {
-                served,
-                running: [one, other],
-            })) => write!(
+            [one, other, ..] => write!(
                 f,
                 ", and the tag moved during a rollout (the registry serves {served}, the Pods run {one} and {other})"
             ),
@@ -56,33 +53,32 @@ pub(super) struct News<'f>(pub(super) &'f Finding<'f>);
 
 impl fmt::Display for News<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let short = |digest| Quoted::cut(digest, SHORT_DIGEST).kept().0;
-        match (&self.0.adjustment, &self.0.drift) {
-            (Some(Adjustment::Pinned(digest)), _) => write!(f, "is pinned to {digest}: it "),
-            (Some(Adjustment::IfNotPresent), _) => {
+        match &self.0.adjustment {
+            Some(Adjustment::Pinned(digest)) => return write!(f, "is pinned to {digest}: it "),
+            Some(Adjustment::IfNotPresent) => {
                 let field = pull_policy_field(self.0.site.holder());
-                write!(f, "gets {field} IfNotPresent: it ")
+                return write!(f, "gets {field} IfNotPresent: it ");
             }
-            (_, Some(Ok(Drift::Verified(_)))) => f.write_str("still means what runs: it "),
-            (_, Some(Ok(Drift::Moved { served, running }))) => write!(
+            _ => {}
+        }
+        let Some(Ok(Drift { served, running })) = &self.0.drift else {
+            return Ok(());
+        };
+        let short = |digest| Quoted::cut(digest, SHORT_DIGEST).kept().0;
+        match running.as_slice() {
+            [] => f.write_str("still means what runs: it "),
+            [running] => write!(
                 f,
                 "has moved since it was deployed ({}… is served, {}… runs): it ",
                 short(served),
                 short(running)
             ),
-            (
-                _,
-                Some(Ok(Drift::Split {
-                    running: [one, other],
-                    ..
-                })),
-            ) => write!(
+            [one, other, ..] => write!(
                 f,
                 "moved during a rollout ({}… and {}… run): it ",
                 short(one),
                 short(other)
             ),
-            _ => Ok(()),
         }
     }
 }
