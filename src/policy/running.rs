@@ -92,7 +92,7 @@ pub(super) fn container_of<'s>(site: &'s ImageSite<'_>, kind: &Kind<'_>) -> Opti
             OwnPods::Labelled {
                 image, container, ..
             },
-        ) if site.path().fields() == ["spec", image] => Some(container),
+        ) if *site.path() == FieldPath::default().field("spec").field(image) => Some(container),
         _ => None,
     }
 }

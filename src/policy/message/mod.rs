@@ -35,7 +35,7 @@ pub(crate) fn of_invalid_settings(invalid: &InvalidSettings) -> String {
 /// was found, `; ` between two of it.
 pub(super) fn of(
     problems: &[Problem<'_>],
-    findings: &[Finding<'_>],
+    findings: &[&Finding<'_>],
     ruling: &Ruling<'_>,
 ) -> String {
     let said = deciding_first(problems, findings, &|finding| worded(Sentence(finding)));
@@ -57,7 +57,7 @@ fn worded(words: impl fmt::Display) -> String {
 }
 
 /// The warnings of an acceptance, what they are about first.
-pub(super) fn warnings(problems: &[Problem<'_>], findings: &[Finding<'_>]) -> Vec<String> {
+pub(super) fn warnings(problems: &[Problem<'_>], findings: &[&Finding<'_>]) -> Vec<String> {
     let mut warnings = deciding_first(problems, findings, &|finding| worded(Warning(finding)));
     for warning in &mut warnings {
         shorten(warning);
@@ -75,7 +75,7 @@ fn cannot_be_judged(problem: &Problem<'_>) -> String {
 
 /// The annotations for the audit log.
 pub(super) fn annotations(
-    findings: &[Finding<'_>],
+    findings: &[&Finding<'_>],
     ruling: &Ruling<'_>,
 ) -> Vec<(&'static str, String)> {
     let mut annotations = vec![("mode", ruling.mode().as_str().to_owned())];
@@ -98,7 +98,7 @@ pub(super) fn annotations(
 /// how many more there are, which are not worded.
 fn deciding_first(
     problems: &[Problem<'_>],
-    findings: &[Finding<'_>],
+    findings: &[&Finding<'_>],
     word: &dyn Fn(&Finding<'_>) -> String,
 ) -> Vec<String> {
     let mut said = Vec::with_capacity(MOST + 1);
