@@ -108,19 +108,6 @@ impl<'a, 'p> Given<'a, 'p> {
         }
     }
 
-    /// Every given item of a list, read by `item`; what it refuses is left out.
-    pub(super) fn items<T>(self, mut item: impl FnMut(Given<'a, '_>) -> Option<T>) -> Vec<T> {
-        let mut items = Vec::new();
-        self.each(&mut |given| {
-            if !given.is_empty()
-                && let Some(item) = item(given)
-            {
-                items.push(item);
-            }
-        });
-        items
-    }
-
     pub(super) fn is_empty(&self) -> bool {
         self.node.is_empty()
     }
