@@ -16,7 +16,7 @@ impl Unknown {
 
     /// What a host says, as far as it is for others: its first line.
     pub(super) fn refused(words: &str) -> Self {
-        let line = words.lines().next().unwrap_or_default();
+        let line = words.split('\n').next().unwrap_or_default();
         Self(format!("the host says {}", Quoted::new(line.trim_end())))
     }
 

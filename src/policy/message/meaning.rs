@@ -3,14 +3,13 @@
 use std::fmt;
 
 use super::sentence::pull_policy_field;
-use crate::image::Quoted;
 use crate::policy::adjustment::Adjustment;
 use crate::policy::drift::Drift;
 use crate::policy::finding::Finding;
 
 /// As many characters of a digest as tell images apart in practice: the algorithm and
 /// twelve digits, as container tools show them.
-const SHORT_DIGEST: usize = "sha256:".len() + 12;
+const SHORT: usize = "sha256:".len() + 12;
 
 /// What the tag means now, beside what runs, as far as that is known.
 pub(super) struct Meaning<'f>(pub(super) &'f Finding<'f>);
@@ -64,20 +63,15 @@ impl fmt::Display for News<'_> {
         let Some(Ok(Drift { served, running })) = &self.0.drift else {
             return Ok(());
         };
-        let short = |digest| Quoted::cut(digest, SHORT_DIGEST).kept().0;
         match running.as_slice() {
             [] => f.write_str("still means what runs: it "),
             [running] => write!(
                 f,
-                "has moved since it was deployed ({}… is served, {}… runs): it ",
-                short(served),
-                short(running)
+                "has moved since it was deployed ({served:.SHORT$}… is served, {running:.SHORT$}… runs): it "
             ),
             [one, other, ..] => write!(
                 f,
-                "moved during a rollout ({}… and {}… run): it ",
-                short(one),
-                short(other)
+                "moved during a rollout ({one:.SHORT$}… and {other:.SHORT$}… run): it "
             ),
         }
     }

@@ -86,8 +86,9 @@ pub(super) fn annotations(
     }
     let mut list = "[".to_owned();
     for (position, finding) in findings.iter().take(MOST).enumerate() {
-        list.push_str(if position == 0 { "" } else { "," });
-        list.push_str(&worded(AuditEntry(finding)));
+        let comma = if position == 0 { "" } else { "," };
+        // Writing into memory cannot fail.
+        let _ = write!(list, "{comma}{}", AuditEntry(finding));
     }
     list.push(']');
     annotations.push(("findings", list));
@@ -124,9 +125,9 @@ fn deciding_first(
 
 /// Cuts a warning where no client would show the rest.
 fn shorten(warning: &mut String) {
-    if warning.chars().nth(WARNING_LENGTH).is_some() {
-        let end = warning.char_indices().nth(WARNING_LENGTH - 1);
-        warning.truncate(end.map_or(0, |(end, _)| end));
+    let mut rest = warning.char_indices().skip(WARNING_LENGTH - 1);
+    if let (Some((end, _)), Some(_)) = (rest.next(), rest.next()) {
+        warning.truncate(end);
         warning.push('…');
     }
 }
