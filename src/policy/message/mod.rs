@@ -38,8 +38,8 @@ pub(super) fn of(
     findings: &[&Finding<'_>],
     ruling: &Ruling<'_>,
 ) -> String {
-    let said = deciding_first(problems, findings, &|finding| worded(Sentence(finding)));
-    let mut message = worded(format_args!("mutable-tags ({}): ", Heading(ruling)));
+    let said = deciding_first(problems, findings, &|finding| worded(&Sentence(finding)));
+    let mut message = worded(&format_args!("mutable-tags ({}): ", Heading(ruling)));
     message.reserve(said.len() * WORDS_LENGTH);
     for (position, part) in said.iter().enumerate() {
         message.push_str(if position == 0 { "" } else { "; " });
@@ -49,7 +49,7 @@ pub(super) fn of(
 }
 
 /// Words in a text that need not grow for them.
-fn worded(words: impl fmt::Display) -> String {
+fn worded(words: &dyn fmt::Display) -> String {
     let mut text = String::with_capacity(WORDS_LENGTH);
     // Writing into memory cannot fail.
     let _ = write!(text, "{words}");
@@ -58,7 +58,7 @@ fn worded(words: impl fmt::Display) -> String {
 
 /// The warnings of an acceptance, what they are about first.
 pub(super) fn warnings(problems: &[Problem<'_>], findings: &[&Finding<'_>]) -> Vec<String> {
-    let mut warnings = deciding_first(problems, findings, &|finding| worded(Warning(finding)));
+    let mut warnings = deciding_first(problems, findings, &|finding| worded(&Warning(finding)));
     for warning in &mut warnings {
         shorten(warning);
     }
@@ -67,7 +67,7 @@ pub(super) fn warnings(problems: &[Problem<'_>], findings: &[&Finding<'_>]) -> V
 
 fn cannot_be_judged(problem: &Problem<'_>) -> String {
     let Problem { unreadable, grade } = problem;
-    worded(format_args!(
+    worded(&format_args!(
         "the request cannot be judged: {unreadable}{}",
         Aside::of_problem(*grade)
     ))
