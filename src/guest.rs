@@ -5,13 +5,11 @@
     reason = "a waPC host looks `wapc_init` up by its unmangled name"
 )]
 
+use kubewarden_policy_sdk::metadata::ProtocolVersion;
 use kubewarden_policy_sdk::wapc_guest::{host_call, register_function};
 
 use crate::admission;
 use crate::policy::{Capability, Host};
-
-/// What waPC puts in front of a host's words.
-const WAPC: &str = "Host error: ";
 
 /// The host on the other side of waPC.
 struct WapcHost;
@@ -19,17 +17,10 @@ struct WapcHost;
 impl Host for WapcHost {
     fn ask(&self, capability: Capability, request: &str) -> Result<Vec<u8>, String> {
         let (namespace, operation) = capability.call();
-        let answer = host_call("kubewarden", namespace, operation, request.as_bytes());
-        answer.map_err(|error| {
-            let words = error.to_string();
-            words.strip_prefix(WAPC).unwrap_or(&words).to_owned()
-        })
+        host_call("kubewarden", namespace, operation, request.as_bytes())
+            .map_err(|error| error.to_string())
     }
 }
-
-/// What `kubewarden_policy_sdk::protocol_version_guest` answers. That function can
-/// return an error of the JSON library, and brings all that words those into the module.
-const PROTOCOL_VERSION: &[u8] = br#""v1""#;
 
 #[unsafe(no_mangle)]
 extern "C" fn wapc_init() {
@@ -39,5 +30,8 @@ extern "C" fn wapc_init() {
     register_function("validate_settings", |payload| {
         Ok(admission::validate_settings(payload))
     });
-    register_function("protocol_version", |_| Ok(PROTOCOL_VERSION.to_vec()));
+    // Not the kit's own function: an error that cannot be would have its words in the module.
+    register_function("protocol_version", |_| {
+        Ok(serde_json::to_vec(&ProtocolVersion::default()).unwrap_or_default())
+    });
 }

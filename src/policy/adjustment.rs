@@ -1,7 +1,7 @@
 //! What is done to an object about a finding.
 
 use super::finding::{Cause, Finding};
-use super::grade::Grade;
+use super::grade::{Grade, Leniency};
 use super::host::{LookUps, Unknown};
 use super::novelty::Novelty;
 use super::request::{Operation, Request};
@@ -28,36 +28,42 @@ pub(super) fn is_adjustable(request: &Request<'_>) -> bool {
     !is_fixed && !request.workload.has_controller() && request.workload.unreadable().is_empty()
 }
 
-impl Adjustment {
-    /// Works out what to do about a finding, and the edit that does it.
-    pub(super) fn of<'r>(
-        finding: &Finding<'r>,
-        adjust: Adjust,
-        look_ups: &mut LookUps<'_>,
-    ) -> Option<(Self, Option<Edit<'r>>)> {
-        let is_meant = finding.grade == Grade::Enforced
-            && finding.novelty != Novelty::Unchanged
-            && matches!(finding.cause, Cause::Mutable(_));
-        let site = finding.site;
-        match adjust {
-            _ if !is_meant => None,
-            Adjust::Nothing => None,
-            Adjust::IfNotPresent if finding.is_mended_by_if_not_present => {
-                Some((Self::IfNotPresent, Some(if_not_present(site)?)))
-            }
-            Adjust::IfNotPresent => None,
-            Adjust::Pin => {
-                let reference = ImageReference::try_from(site.image()).ok()?;
-                Some(match look_ups.digest(&reference) {
-                    Ok(digest) => {
-                        let image = format!("{}@{digest}", site.image());
-                        let edit = image_edit(site, &image)?;
-                        (Self::Pinned(digest), Some(edit))
-                    }
-                    Err(unknown) => (Self::Unpinned(unknown), None),
-                })
+/// Adjusts an object about a finding, if that is to be done: `edits` get what does it.
+pub(super) fn make<'r>(
+    finding: &mut Finding<'r>,
+    adjust: Adjust,
+    look_ups: &mut LookUps<'_>,
+    edits: &mut Vec<Edit<'r>>,
+) {
+    let is_meant = finding.grade == Grade::Enforced
+        && finding.novelty != Novelty::Unchanged
+        && matches!(finding.cause, Cause::Mutable(_));
+    let site = finding.site;
+    let (adjustment, edit) = match adjust {
+        Adjust::IfNotPresent if is_meant && finding.is_mended_by_if_not_present => {
+            (Adjustment::IfNotPresent, if_not_present(site))
+        }
+        Adjust::Pin if is_meant => {
+            let Ok(reference) = ImageReference::try_from(site.image()) else {
+                return;
+            };
+            match look_ups.digest(&reference) {
+                Ok(digest) => {
+                    let edit = image_edit(site, &format!("{}@{digest}", site.image()));
+                    (Adjustment::Pinned(digest), edit)
+                }
+                Err(unknown) => {
+                    finding.adjustment = Some(Adjustment::Unpinned(unknown));
+                    return;
+                }
             }
         }
+        _ => return,
+    };
+    if let Some(edit) = edit {
+        finding.grade = Grade::Warned(Leniency::Adjusted);
+        finding.adjustment = Some(adjustment);
+        edits.push(edit);
     }
 }
 
@@ -84,7 +90,7 @@ pub(super) fn put_back<'s>(
 }
 
 fn if_not_present<'s>(site: &'s ImageSite<'_>) -> Option<Edit<'s>> {
-    let json = format!("\"{}\"", PullPolicy::IfNotPresent);
+    let json = "\"IfNotPresent\"".to_owned();
     Some(Edit::new(site.pull_policy_path()?, json))
 }
 

@@ -1,7 +1,7 @@
 //! One request, as it is judged: what is found in it, what that comes to, and what is
 //! done about it.
 
-use super::adjustment::{Adjustment, is_adjustable, put_back};
+use super::adjustment::{is_adjustable, make, put_back};
 use super::change::Comparison;
 use super::drift::Drift;
 use super::finding::{Cause, Finding};
@@ -24,9 +24,6 @@ pub(super) struct Case<'r> {
     circumstances: Circumstances<'r>,
     host: &'r dyn Host,
 }
-
-/// Findings, each with the number of its site.
-pub(super) type Found<'w> = Vec<(usize, Finding<'w>)>;
 
 impl<'r> Case<'r> {
     pub(super) fn new(
@@ -51,14 +48,18 @@ impl<'r> Case<'r> {
     }
 
     /// What is found in an object, to the sites of which an update has done this.
-    pub(super) fn find<'w>(&self, workload: &'w Workload<'_>, novelties: &[Novelty]) -> Found<'w> {
+    pub(super) fn find<'w>(
+        &self,
+        workload: &'w Workload<'_>,
+        novelties: &[Novelty],
+    ) -> Vec<Finding<'w>> {
         let mut findings = Vec::new();
         for (position, site) in workload.sites().iter().enumerate() {
             let novelty = novelties.get(position).copied().unwrap_or(Novelty::New);
             if can_change(site, self.request.subresource)
-                && let Some(finding) = Finding::at(site, novelty, &self.circumstances)
+                && let Some(finding) = Finding::at(position, site, novelty, &self.circumstances)
             {
-                findings.push((position, finding));
+                findings.push(finding);
             }
         }
         findings
@@ -74,7 +75,7 @@ impl<'r> Case<'r> {
     /// The object with what adjusting had made of it before this update.
     pub(super) fn with_put_back(
         &self,
-        findings: &Found<'_>,
+        findings: &[Finding<'_>],
         comparison: &Comparison<'_>,
         documents: Documents<'_>,
     ) -> Option<String> {
@@ -84,8 +85,8 @@ impl<'r> Case<'r> {
         }
         let twins = comparison.twins(self.request.workload.sites());
         let mut edits = Vec::new();
-        for (position, finding) in findings {
-            if let Some(Some(twin)) = twins.get(*position) {
+        for finding in findings {
+            if let Some(Some(twin)) = twins.get(finding.position) {
                 edits.extend(put_back(finding.site, twin, adjust));
             }
         }
@@ -100,16 +101,15 @@ impl<'r> Case<'r> {
     pub(super) fn judge<'w>(
         &self,
         workload: &'w Workload<'_>,
-        mut findings: Found<'w>,
+        mut findings: Vec<Finding<'w>>,
         comparison: Option<&Comparison<'w>>,
         documents: Option<Documents<'_>>,
         is_changed: bool,
     ) -> Verdict {
         if let Some(comparison) = comparison {
             let is_found = |position| {
-                findings
-                    .binary_search_by(|(own, _)| own.cmp(&position))
-                    .is_ok()
+                let own = findings.binary_search_by(|finding| finding.position.cmp(&position));
+                own.is_ok()
             };
             let novelties = comparison.novelties(workload.sites(), is_found, self.settings);
             findings = self.find(workload, &novelties);
@@ -136,14 +136,13 @@ impl<'r> Case<'r> {
             }
         }
         // Those that decide come first: a message has room for the first few.
-        sort_by(&mut findings, |(_, a), (_, b)| a.order().cmp(&b.order()));
-        let mut in_order: Vec<Finding<'_>> = Vec::with_capacity(findings.len());
-        for (_, finding) in findings {
-            // Several places of the settings can lead to one image.
-            if in_order.last().is_none_or(|last| !last.repeats(&finding)) {
-                in_order.push(finding);
-            }
+        let mut in_order: Vec<&Finding<'_>> = Vec::with_capacity(findings.len());
+        for finding in &findings {
+            in_order.push(finding);
         }
+        sort_by(&mut in_order, |a, b| a.order().cmp(&b.order()));
+        // Several places of the settings can lead to one image.
+        in_order.dedup_by(|later, earlier| earlier.repeats(later));
         if in_order.is_empty() && problems.is_empty() {
             return Verdict::Accepted(object);
         }
@@ -154,7 +153,7 @@ impl<'r> Case<'r> {
     /// Finds out about findings what the settings ask for, does about them what the
     /// settings say, and returns how: in the order of the document, since there is a
     /// limit to what is looked up.
-    fn act<'w>(&self, findings: &mut Found<'w>, documents: Documents<'_>) -> Vec<Edit<'w>> {
+    fn act<'w>(&self, findings: &mut [Finding<'w>], documents: Documents<'_>) -> Vec<Edit<'w>> {
         let mut look_ups = LookUps::new(self.host, self.settings);
         let mut pods = None;
         let adjust = match is_adjustable(self.request) {
@@ -162,20 +161,15 @@ impl<'r> Case<'r> {
             false => Adjust::Nothing,
         };
         let mut edits = Vec::new();
-        for (_, finding) in findings {
+        for finding in findings {
             if self.settings.drift() != settings::Drift::Unchecked && is_comparable(finding) {
                 finding.drift = Some(self.drift(finding, documents, &mut look_ups, &mut pods));
             }
-            if let Some((adjustment, edit)) = Adjustment::of(finding, adjust, &mut look_ups) {
-                if edit.is_some() {
-                    finding.grade = Grade::Warned(Leniency::Adjusted);
-                }
-                finding.adjustment = Some(adjustment);
-                edits.extend(edit);
-            }
+            make(finding, adjust, &mut look_ups, &mut edits);
             if finding.grade == Grade::Enforced
                 && self.settings.drift() == settings::Drift::VerifiedAllowed
-                && matches!(finding.drift, Some(Ok(Drift::Verified(_))))
+                && let Some(Ok(drift)) = &finding.drift
+                && drift.is_verified()
             {
                 finding.grade = Grade::Warned(Leniency::Verified);
             }
@@ -225,8 +219,8 @@ fn is_comparable(finding: &Finding<'_>) -> bool {
 }
 
 /// Leaves an object as it is that cannot be edited: a key on the way stands twice.
-fn take_back(findings: &mut Found<'_>) {
-    for (_, finding) in findings {
+fn take_back(findings: &mut [Finding<'_>]) {
+    for finding in findings {
         if finding.grade == Grade::Warned(Leniency::Adjusted) {
             finding.grade = Grade::Enforced;
             finding.adjustment = None;

@@ -79,7 +79,8 @@ impl<'a> Comparison<'a> {
         }
         sort_and_dedup(&mut parts);
         let equal = are_equal(self.change, &parts, Equality::OfValues);
-        let is_kind_restarted = depends_on.contains(&Restarting::PartsOfKind) && {
+        let depends_on_kind = |own: &Restarting<'_>| matches!(own, Restarting::PartsOfKind);
+        let is_kind_restarted = depends_on.iter().any(depends_on_kind) && {
             let mut parts = Vec::new();
             for part in self.layout.kind().restarting_parts() {
                 parts.push(part.path());
@@ -145,7 +146,6 @@ impl<'a> Comparison<'a> {
 }
 
 /// What starts Pods with an image anew when it changes.
-#[derive(PartialEq, Eq)]
 enum Restarting<'a> {
     Nothing,
     /// A part of both objects: the pod template that the image stands in or, where

@@ -5,23 +5,12 @@ use crate::image::{Digest, ImageReference};
 
 /// What a tag means at its registry, beside what runs of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Drift {
-    /// Every Pod runs what the registry serves.
-    Verified(String),
-    /// The registry serves something else than what runs.
-    Moved {
-        /// What the registry serves.
-        served: String,
-        /// What runs.
-        running: String,
-    },
-    /// Pods run different things.
-    Split {
-        /// What the registry serves.
-        served: String,
-        /// Two of what runs.
-        running: [String; 2],
-    },
+pub(super) struct Drift {
+    /// What the registry serves.
+    pub(super) served: String,
+    /// Nothing where every Pod runs that. One digest where all of them run another one, two
+    /// where they run different things.
+    pub(super) running: Vec<String>,
 }
 
 /// Said where digests of one algorithm would be compared with those of another.
@@ -56,16 +45,15 @@ impl Drift {
         {
             others.insert(0, current);
         }
-        Ok(match others.as_slice() {
-            [] => Self::Verified(served),
-            [running] => Self::Moved {
-                served,
-                running: (*running).to_owned(),
-            },
-            [one, another, ..] => Self::Split {
-                served,
-                running: [(*one).to_owned(), (*another).to_owned()],
-            },
-        })
+        let mut running = Vec::new();
+        for digest in others.into_iter().take(2) {
+            running.push(digest.to_owned());
+        }
+        Ok(Self { served, running })
+    }
+
+    /// Whether the tag still means what runs.
+    pub(super) const fn is_verified(&self) -> bool {
+        self.running.is_empty()
     }
 }

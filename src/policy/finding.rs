@@ -38,6 +38,8 @@ impl Cause {
 /// those that the settings consider.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Finding<'r> {
+    /// Which of the object's sites it is.
+    pub(super) position: usize,
     pub(super) site: &'r ImageSite<'r>,
     pub(super) cause: Cause,
     pub(super) pull_policy: EffectivePullPolicy,
@@ -56,6 +58,7 @@ pub(super) struct Finding<'r> {
 impl<'r> Finding<'r> {
     /// Judges one site.
     pub(super) fn at(
+        position: usize,
         site: &'r ImageSite<'r>,
         novelty: Novelty,
         circumstances: &Circumstances<'_>,
@@ -100,6 +103,7 @@ impl<'r> Finding<'r> {
             PullPolicyOrigin::Declared | PullPolicyOrigin::Default
         );
         Some(Self {
+            position,
             site,
             cause,
             pull_policy,

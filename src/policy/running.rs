@@ -1,5 +1,7 @@
 //! What runs of an image now: the digests that the Pods of a workload report.
 
+use std::borrow::Cow;
+
 use super::drift::NOT_COMPARABLE;
 use super::host::{Host, Pod, Unknown, pods_in};
 use super::request::{Documents, Request};
@@ -92,15 +94,15 @@ pub(super) fn container_of<'s>(site: &'s ImageSite<'_>, kind: &Kind<'_>) -> Opti
             OwnPods::Labelled {
                 image, container, ..
             },
-        ) if site.path().fields() == ["spec", image] => Some(container),
+        ) if *site.path() == FieldPath::default().field("spec").field(image) => Some(container),
         _ => None,
     }
 }
 
 /// What tells the Pods of one object from others.
 enum Selection<'a> {
-    Named(String),
-    Labelled(&'static str, String),
+    Named(Cow<'a, str>),
+    Labelled(&'static str, Cow<'a, str>),
     Selected(LabelSelector<'a>),
 }
 
@@ -115,7 +117,10 @@ impl<'a> Selection<'a> {
         let parts = Part::take(object, vec![&path])?;
         let json = Part::json(&parts, &path)?;
         let is_of_labels = matches!(own_pods, OwnPods::SelectedByLabels);
-        let text = || Some(Node::parse(json)?.text()?.to_owned());
+        let text = || match Node::parse(json)? {
+            Node::Text(text) => Some(text),
+            _ => None,
+        };
         Some(match own_pods {
             OwnPods::Itself => Self::Named(text()?),
             OwnPods::Labelled { label, .. } => Self::Labelled(label, text()?),
@@ -126,7 +131,7 @@ impl<'a> Selection<'a> {
     fn has(&self, pod: &Pod<'_>) -> bool {
         match self {
             Self::Named(name) => pod.name == name,
-            Self::Labelled(label, value) => pod.labels.get(label) == Some(value),
+            Self::Labelled(label, value) => pod.labels.get(label) == Some(value.as_ref()),
             Self::Selected(selector) => selector.matches(&pod.labels),
         }
     }

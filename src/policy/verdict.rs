@@ -57,7 +57,7 @@ impl Verdict {
     /// changed.
     pub(super) fn of(
         problems: &[Problem<'_>],
-        findings: &[Finding<'_>],
+        findings: &[&Finding<'_>],
         ruling: &Ruling<'_>,
         object: Option<String>,
     ) -> Self {

@@ -16,9 +16,10 @@ pub(super) fn read<'a>(given: Given<'a, '_>) -> Option<CustomResource<'a>> {
     let kind = fields
         .take_needed("kind")
         .and_then(|given| given.parsed(parse_kind));
-    let pod_specs = fields.take("podSpecs").map(paths);
-    let containers = fields.take("containers").map(paths);
-    let images = fields.take("images").map(|given| given.items(read_image));
+    let paths = |name| fields.given_items(name, |item| item.parsed(PathPattern::parse));
+    let pod_specs = paths("podSpecs");
+    let containers = paths("containers");
+    let images = fields.given_items("images", read_image);
     if pod_specs.is_none() && containers.is_none() && images.is_none() {
         fields.report_whole("needs podSpecs, containers or images");
     }
@@ -35,10 +36,6 @@ pub(super) fn read<'a>(given: Given<'a, '_>) -> Option<CustomResource<'a>> {
         kind?,
         places,
     ))
-}
-
-fn paths<'a>(given: Given<'a, '_>) -> Vec<PathPattern<'a>> {
-    given.items(|item| item.parsed(PathPattern::parse))
 }
 
 fn read_image<'a>(given: Given<'a, '_>) -> Option<Place<'a>> {

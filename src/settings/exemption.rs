@@ -17,14 +17,12 @@ impl Exemption {
     /// Reads one exemption: images or namespaces are needed, so that none exempts
     /// a container's name everywhere, and a reason, so that a reader learns why.
     pub(super) fn read(given: Given<'_, '_>) -> Option<Self> {
-        let labels = |given: Given<'_, '_>| given.items(|item| item.parsed(Glob::of_labels));
         let fields = given.fields()?;
+        let labels = |name| fields.given_items(name, |item| item.parsed(Glob::of_labels));
         let exemption = Self {
-            images: fields
-                .take("images")
-                .map(|given| given.items(|item| item.parsed(ImagePattern::parse))),
-            namespaces: fields.take("namespaces").map(labels),
-            containers: fields.take("containers").map(labels),
+            images: fields.given_items("images", |item| item.parsed(ImagePattern::parse)),
+            namespaces: labels("namespaces"),
+            containers: labels("containers"),
         };
         fields.take_needed("reason").and_then(Given::text);
         if exemption.images.is_none() && exemption.namespaces.is_none() {

@@ -2,7 +2,6 @@
 //! (`LabelSelectorAsSelector` of its `apimachinery/pkg/apis/meta/v1`).
 
 use std::borrow::Cow;
-use std::fmt;
 
 use super::problem::Problems;
 use super::reader::Given;
@@ -13,8 +12,10 @@ use crate::workload::Node;
 const LONGEST_NAME: usize = 63;
 /// The most characters of a key's prefix, a DNS subdomain.
 const LONGEST_PREFIX: usize = 253;
-/// What a name in a label is made of.
-const NAME: &str = "at most 63 letters, digits, - _ and ., with a letter or a digit at both ends";
+/// What a label's key must be.
+const KEY: &str = "a label's key (at most 63 letters, digits, - _ and ., with a letter or a digit at both ends, perhaps a DNS subdomain and a slash in front)";
+/// What a label's value must be.
+const VALUE: &str = "a label's value (at most 63 letters, digits, - _ and ., with a letter or a digit at both ends)";
 
 /// The labels of an object.
 #[derive(Clone, Copy, Debug)]
@@ -134,10 +135,10 @@ fn read_labels<'a>(given: Given<'a, '_>, requirements: &mut Vec<Requirement<'a>>
         if requirements.iter().any(|earlier| earlier.key == key) {
             value.report("is given more than once");
         }
-        if let Err(invalid) = parse_key(Cow::Borrowed(key.as_ref())) {
-            value.report(invalid);
+        if !is_key(&key) {
+            value.report(format_args!("must be {KEY}, not {}", Quoted::new(&key)));
         }
-        if let Some(text) = value.parsed(parse_value) {
+        if let Some(text) = value.fit_text(is_name, VALUE) {
             requirements.push(Requirement {
                 key,
                 operator: Operator::In,
@@ -151,7 +152,7 @@ fn read_expression<'a>(given: Given<'a, '_>) -> Option<Requirement<'a>> {
     let fields = given.fields()?;
     let key = fields
         .take_needed("key")
-        .and_then(|given| given.parsed(parse_key));
+        .and_then(|given| given.fit_text(is_key, KEY));
     let operator = fields
         .take_needed("operator")
         .and_then(|given| given.one_of(Operator::NAMES));
@@ -159,7 +160,7 @@ fn read_expression<'a>(given: Given<'a, '_>) -> Option<Requirement<'a>> {
     let mut values = Vec::new();
     if let Some(given) = fields.take_even_empty("values") {
         given.each(&mut |item| {
-            if let Some(value) = item.parsed(parse_value) {
+            if let Some(value) = item.fit_text(is_name, VALUE) {
                 values.push(value);
             }
         });
@@ -185,59 +186,30 @@ fn read_expression<'a>(given: Given<'a, '_>) -> Option<Requirement<'a>> {
 }
 
 /// `IsQualifiedName` of Kubernetes' validation.
-fn parse_key(key: Cow<'_, str>) -> Result<Cow<'_, str>, InvalidLabel<'_>> {
+fn is_key(key: &str) -> bool {
     let (prefix, name) = match key.rsplit_once('/') {
         Some((prefix, name)) => (Some(prefix), name),
-        None => (None, key.as_ref()),
+        None => (None, key),
     };
-    if !name.is_empty() && is_name(name) && prefix.is_none_or(is_subdomain) {
-        Ok(key)
-    } else {
-        Err(InvalidLabel::Key(key))
-    }
+    !name.is_empty() && is_name(name) && prefix.is_none_or(is_subdomain)
 }
 
 /// `IsValidLabelValue` of Kubernetes' validation.
-fn parse_value(value: Cow<'_, str>) -> Result<Cow<'_, str>, InvalidLabel<'_>> {
-    if is_name(&value) {
-        Ok(value)
-    } else {
-        Err(InvalidLabel::Value(value))
-    }
-}
-
 fn is_name(text: &str) -> bool {
     let is_inner = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
-    text.len() <= LONGEST_NAME && text.bytes().all(is_inner) && has_fit_ends(text)
+    text.len() <= LONGEST_NAME && text.bytes().all(is_inner) && has_fit_ends(text.as_bytes())
 }
 
 /// `IsDNS1123Subdomain` of Kubernetes' validation.
 fn is_subdomain(text: &str) -> bool {
-    let is_inner = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-');
-    let is_label =
-        |label: &str| !label.is_empty() && label.bytes().all(is_inner) && has_fit_ends(label);
-    text.len() <= LONGEST_PREFIX && text.split('.').all(is_label)
+    let is_inner = |byte: &u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-');
+    let mut labels = text.as_bytes().split(|byte| *byte == b'.');
+    text.len() <= LONGEST_PREFIX
+        && labels
+            .all(|label| !label.is_empty() && label.iter().all(is_inner) && has_fit_ends(label))
 }
 
-fn has_fit_ends(text: &str) -> bool {
-    let mut ends = text.bytes().take(1).chain(text.bytes().rev().take(1));
-    ends.all(|byte| byte.is_ascii_alphanumeric())
-}
-
-/// A text that no label can have.
-#[derive(Debug, PartialEq, Eq)]
-enum InvalidLabel<'a> {
-    Key(Cow<'a, str>),
-    Value(Cow<'a, str>),
-}
-
-impl fmt::Display for InvalidLabel<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (what, prefix, text) = match self {
-            Self::Key(key) => ("key", ", perhaps a DNS subdomain and a slash in front", key),
-            Self::Value(value) => ("value", "", value),
-        };
-        let text = Quoted::new(text);
-        write!(f, "must be a label's {what} ({NAME}{prefix}), not {text}")
-    }
+fn has_fit_ends(text: &[u8]) -> bool {
+    let is_fit = |end: Option<&u8>| end.is_none_or(u8::is_ascii_alphanumeric);
+    is_fit(text.first()) && is_fit(text.last())
 }

@@ -58,11 +58,12 @@ const PULL_POLICIES: &[(&str, PullPolicy)] = &[
 ///     r#"mode must be strict or lenient, not "loose"; pullPolicies must be a list"#
 /// );
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Settings<'a> {
     environments: Environments<'a>,
     tags: Tags,
-    pull_policies: Vec<PullPolicy>,
+    /// `Always` alone, where none are given.
+    pull_policies: Option<Vec<PullPolicy>>,
     always_pull_images: bool,
     unchanged: Enforcement,
     owned: Enforcement,
@@ -76,27 +77,6 @@ pub struct Settings<'a> {
     registries: Option<Registries>,
 }
 
-impl Default for Settings<'_> {
-    fn default() -> Self {
-        Self {
-            environments: Environments::default(),
-            tags: Tags::default(),
-            pull_policies: vec![PullPolicy::Always],
-            always_pull_images: false,
-            unchanged: Enforcement::Warn,
-            owned: Enforcement::Warn,
-            controllers: Vec::new(),
-            ephemeral_containers: Enforcement::Warn,
-            exemptions: Vec::new(),
-            image_env_vars: Vec::new(),
-            custom_resources: Vec::new(),
-            adjust: Adjust::default(),
-            drift: Drift::default(),
-            registries: None,
-        }
-    }
-}
-
 impl<'a> Settings<'a> {
     /// Reads settings from JSON.
     ///
@@ -106,13 +86,14 @@ impl<'a> Settings<'a> {
     /// fields, wrong types and values, and settings that contradict each other.
     pub fn parse(json: &'a str) -> Result<Self, InvalidSettings> {
         let node = Node::parse(json).ok_or_else(InvalidSettings::not_json)?;
-        if node.is_empty() {
-            return Ok(Self::default());
-        }
         let problems = Problems::default();
-        let settings = Given::root(node, &problems).fields().map(Self::read);
+        let fields = match node {
+            node if node.is_empty() => None,
+            node => Given::root(node, &problems).fields(),
+        };
+        let settings = fields.map_or_else(Self::default, Self::read);
         problems.finish()?;
-        Ok(settings.unwrap_or_default())
+        Ok(settings)
     }
 
     fn read(fields: Fields<'a, '_>) -> Self {
@@ -120,20 +101,18 @@ impl<'a> Settings<'a> {
         let settings = Self {
             environments: Environments::take(&fields),
             tags: Tags::take(&fields),
-            pull_policies: fields
-                .given_items("pullPolicies", |item| item.one_of(PULL_POLICIES))
-                .unwrap_or_else(|| vec![PullPolicy::Always]),
+            pull_policies: fields.given_items("pullPolicies", |item| item.one_of(PULL_POLICIES)),
             always_pull_images: fields.boolean("alwaysPullImages"),
             unchanged: fields
                 .one_of("unchanged", Enforcement::WITHOUT_IGNORE)
-                .unwrap_or(Enforcement::Warn),
+                .unwrap_or_default(),
             owned: fields
                 .one_of("owned", Enforcement::NAMES)
-                .unwrap_or(Enforcement::Warn),
+                .unwrap_or_default(),
             controllers: globs("controllers"),
             ephemeral_containers: fields
                 .one_of("ephemeralContainers", Enforcement::NAMES)
-                .unwrap_or(Enforcement::Warn),
+                .unwrap_or_default(),
             exemptions: fields.items("exemptions", Exemption::read),
             image_env_vars: globs("imageEnvVars"),
             custom_resources: fields.items("customResources", custom_resource::read),
@@ -193,7 +172,10 @@ impl<'a> Settings<'a> {
     /// Whether a mutable tag with this effective pull policy is a finding.
     #[must_use]
     pub fn considers(&self, policy: PullPolicy) -> bool {
-        self.pull_policies.contains(&policy)
+        match &self.pull_policies {
+            Some(policies) => policies.contains(&policy),
+            None => policy == PullPolicy::Always,
+        }
     }
 
     /// Whether the cluster overrides what containers declare (the admission plugin

@@ -25,9 +25,10 @@ impl Mode {
 }
 
 /// What becomes of a finding of a kind that has a setting of its own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Enforcement {
     /// It is reported, whatever the mode.
+    #[default]
     Warn,
     /// It is treated like any other.
     Enforce,

@@ -43,6 +43,18 @@ impl<'a, 'p> Given<'a, 'p> {
         }
     }
 
+    /// A string that is fit to be `what`.
+    pub(super) fn fit_text(self, is_fit: fn(&str) -> bool, what: &str) -> Option<Cow<'a, str>> {
+        let (path, problems) = (self.path, self.problems);
+        let text = self.text()?;
+        if is_fit(&text) {
+            return Some(text);
+        }
+        let quoted = Quoted::new(&text);
+        problems.report(path, &format_args!("must be {what}, not {quoted}"));
+        None
+    }
+
     /// `true` or `false`.
     pub(super) fn boolean(self) -> Option<bool> {
         match self.node {
@@ -94,19 +106,6 @@ impl<'a, 'p> Given<'a, 'p> {
                 None
             }
         }
-    }
-
-    /// Every given item of a list, read by `item`; what it refuses is left out.
-    pub(super) fn items<T>(self, mut item: impl FnMut(Given<'a, '_>) -> Option<T>) -> Vec<T> {
-        let mut items = Vec::new();
-        self.each(&mut |given| {
-            if !given.is_empty()
-                && let Some(item) = item(given)
-            {
-                items.push(item);
-            }
-        });
-        items
     }
 
     pub(super) fn is_empty(&self) -> bool {

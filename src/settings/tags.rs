@@ -39,15 +39,14 @@ impl Tags {
     }
 
     fn read(given: Given<'_, '_>) -> Option<Self> {
-        let patterns = |given: Given<'_, '_>| given.items(|item| item.parsed(ImagePattern::parse));
         let fields = given.fields()?;
+        let patterns = |name| fields.items(name, |item| item.parsed(ImagePattern::parse));
         let tags = Self {
             consider: fields
-                .take("consider")
-                .and_then(|given| given.one_of(Consider::NAMES))
+                .one_of("consider", Consider::NAMES)
                 .unwrap_or_default(),
-            mutable: fields.take("mutable").map(patterns).unwrap_or_default(),
-            immutable: fields.take("immutable").map(patterns).unwrap_or_default(),
+            mutable: patterns("mutable"),
+            immutable: patterns("immutable"),
         };
         if tags
             .immutable

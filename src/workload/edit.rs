@@ -4,6 +4,7 @@
 use super::capture::Part;
 use super::field_path::{FieldPath, Step};
 use super::order::sort_by;
+use crate::image::Quoted;
 
 /// A field, and what it shall hold.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,6 +16,7 @@ pub(crate) struct Edit<'a> {
 }
 
 /// A run of bytes of an object, and the text that takes its place.
+#[derive(PartialEq, Eq)]
 struct Splice {
     start: usize,
     end: usize,
@@ -38,11 +40,12 @@ impl<'a> Edit<'a> {
             paths.push(&edit.path);
         }
         let parts = Part::take(object, paths)?;
-        let mut splices: Vec<Splice> = Vec::with_capacity(edits.len());
-        for (position, edit) in edits.iter().enumerate() {
+        let mut splices = Vec::with_capacity(edits.len());
+        for edit in edits {
+            let splice = edit.splice(object, &parts)?;
             // Two images can share one pull policy.
-            if !edits.iter().take(position).any(|earlier| earlier == edit) {
-                splices.push(edit.splice(object, &parts)?);
+            if !splices.contains(&splice) {
+                splices.push(splice);
             }
         }
         sort_by(&mut splices, |a, b| a.start.cmp(&b.start));
@@ -67,20 +70,21 @@ impl<'a> Edit<'a> {
             });
         }
         let holder = Part::json(parts, &self.holder)?;
-        let inner = holder.strip_prefix('{')?.trim_start();
         let Some(Step::Field(name)) = self.path.steps().last() else {
             return None;
         };
+        let mut bytes = holder.bytes();
+        if bytes.next() != Some(b'{') {
+            return None;
+        }
+        let is_alone = bytes.find(|byte| !byte.is_ascii_whitespace()) == Some(b'}');
+        let name = Quoted::cut(name, name.len());
+        let comma = if is_alone { "" } else { "," };
         let start = offset(object, holder)? + 1;
         Some(Splice {
             start,
             end: start,
-            text: format!(
-                "{}:{}{}",
-                serde_json::to_string(name).ok()?,
-                self.json,
-                if inner.starts_with('}') { "" } else { "," }
-            ),
+            text: format!("{name}:{}{comma}", self.json),
         })
     }
 }

@@ -157,14 +157,13 @@ impl<'a> ImageSite<'a> {
     /// Where its pull policy is declared, or would be; nothing where it is not known
     /// that anybody would read one.
     pub(crate) fn pull_policy_path(&self) -> Option<FieldPath<'_>> {
-        let beside = |name| Some(self.path.above(1).field(name));
-        match &self.holder {
-            Holder::Container { .. } => beside("imagePullPolicy"),
-            Holder::Volume(_) => beside("pullPolicy"),
+        let name = match &self.holder {
+            Holder::Container { .. } => "imagePullPolicy",
+            Holder::Volume(_) => "pullPolicy",
             Holder::Field {
                 declared_at: Some(path),
                 ..
-            } => Some(path.clone()),
+            } => return Some(path.above(0)),
             Holder::Field {
                 pull_policy: Some(name),
                 ..
@@ -172,11 +171,15 @@ impl<'a> ImageSite<'a> {
                 let is_declared = matches!(self.pull_policy, DeclaredPullPolicy::Declared(_));
                 let is_known = is_declared || self.basis == Basis::Place;
                 // A whole way, which leads elsewhere, may lead through what is missing.
-                let is_name = !name.contains(['.', '[']);
-                (is_known && is_name).then(|| beside(name)).flatten()
+                let is_way = name.bytes().any(|byte| matches!(byte, b'.' | b'['));
+                if is_way || !is_known {
+                    return None;
+                }
+                name
             }
-            Holder::Field { .. } | Holder::Variable { .. } => None,
-        }
+            Holder::Field { .. } | Holder::Variable { .. } => return None,
+        };
+        Some(self.path.above(1).field(name))
     }
 
     /// How it is known that it names one.

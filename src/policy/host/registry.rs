@@ -38,10 +38,9 @@ impl<'h> LookUps<'h> {
             return Err(Unknown::not_listed(&registry));
         }
         let name = reference.name();
-        for (known, digest) in &self.digests {
-            if *known == name {
-                return digest.clone();
-            }
+        let known = self.digests.iter().find(|(known, _)| *known == name);
+        if let Some((_, digest)) = known {
+            return digest.clone();
         }
         if self.digests.len() >= MOST_IMAGES {
             return Err(Unknown::since(TOO_MANY));

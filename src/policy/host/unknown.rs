@@ -9,13 +9,15 @@ use crate::image::Quoted;
 pub(in crate::policy) struct Unknown(String);
 
 impl Unknown {
+    // Much can be unknown, and little is.
+    #[inline(never)]
     pub(in crate::policy) fn since(why: &str) -> Self {
         Self(why.to_owned())
     }
 
     /// What a host says, as far as it is for others: its first line.
     pub(super) fn refused(words: &str) -> Self {
-        let line = words.lines().next().unwrap_or_default();
+        let line = words.split('\n').next().unwrap_or_default();
         Self(format!("the host says {}", Quoted::new(line.trim_end())))
     }
 

@@ -3,33 +3,29 @@
 use std::fmt;
 
 use super::sentence::pull_policy_field;
-use crate::image::Quoted;
 use crate::policy::adjustment::Adjustment;
 use crate::policy::drift::Drift;
 use crate::policy::finding::Finding;
 
 /// As many characters of a digest as tell images apart in practice: the algorithm and
 /// twelve digits, as container tools show them.
-const SHORT_DIGEST: usize = "sha256:".len() + 12;
+const SHORT: usize = "sha256:".len() + 12;
 
 /// What the tag means now, beside what runs, as far as that is known.
 pub(super) struct Meaning<'f>(pub(super) &'f Finding<'f>);
 
 impl fmt::Display for Meaning<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.0.drift {
-            None | Some(Err(_)) => Ok(()),
-            Some(Ok(Drift::Verified(digest))) => {
-                write!(f, ", but the tag still means what runs ({digest})")
-            }
-            Some(Ok(Drift::Moved { served, running })) => write!(
+        let Some(Ok(Drift { served, running })) = &self.0.drift else {
+            return Ok(());
+        };
+        match running.as_slice() {
+            [] => write!(f, ", but the tag still means what runs ({served})"),
+            [running] => write!(
                 f,
                 ", and the tag has moved since it was deployed (the registry serves {served}, the Pods run {running})"
             ),
-            Some(Ok(Drift::Split {
-                served,
-                running: [one, other],
-            })) => write!(
+            [one, other, ..] => write!(
                 f,
                 ", and the tag moved during a rollout (the registry serves {served}, the Pods run {one} and {other})"
             ),
@@ -56,33 +52,27 @@ pub(super) struct News<'f>(pub(super) &'f Finding<'f>);
 
 impl fmt::Display for News<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let short = |digest| Quoted::cut(digest, SHORT_DIGEST).kept().0;
-        match (&self.0.adjustment, &self.0.drift) {
-            (Some(Adjustment::Pinned(digest)), _) => write!(f, "is pinned to {digest}: it "),
-            (Some(Adjustment::IfNotPresent), _) => {
+        match &self.0.adjustment {
+            Some(Adjustment::Pinned(digest)) => return write!(f, "is pinned to {digest}: it "),
+            Some(Adjustment::IfNotPresent) => {
                 let field = pull_policy_field(self.0.site.holder());
-                write!(f, "gets {field} IfNotPresent: it ")
+                return write!(f, "gets {field} IfNotPresent: it ");
             }
-            (_, Some(Ok(Drift::Verified(_)))) => f.write_str("still means what runs: it "),
-            (_, Some(Ok(Drift::Moved { served, running }))) => write!(
+            _ => {}
+        }
+        let Some(Ok(Drift { served, running })) = &self.0.drift else {
+            return Ok(());
+        };
+        match running.as_slice() {
+            [] => f.write_str("still means what runs: it "),
+            [running] => write!(
                 f,
-                "has moved since it was deployed ({}… is served, {}… runs): it ",
-                short(served),
-                short(running)
+                "has moved since it was deployed ({served:.SHORT$}… is served, {running:.SHORT$}… runs): it "
             ),
-            (
-                _,
-                Some(Ok(Drift::Split {
-                    running: [one, other],
-                    ..
-                })),
-            ) => write!(
+            [one, other, ..] => write!(
                 f,
-                "moved during a rollout ({}… and {}… run): it ",
-                short(one),
-                short(other)
+                "moved during a rollout ({one:.SHORT$}… and {other:.SHORT$}… run): it "
             ),
-            _ => Ok(()),
         }
     }
 }

@@ -35,11 +35,11 @@ pub(crate) fn of_invalid_settings(invalid: &InvalidSettings) -> String {
 /// was found, `; ` between two of it.
 pub(super) fn of(
     problems: &[Problem<'_>],
-    findings: &[Finding<'_>],
+    findings: &[&Finding<'_>],
     ruling: &Ruling<'_>,
 ) -> String {
-    let said = deciding_first(problems, findings, &|finding| worded(Sentence(finding)));
-    let mut message = worded(format_args!("mutable-tags ({}): ", Heading(ruling)));
+    let said = deciding_first(problems, findings, &|finding| worded(&Sentence(finding)));
+    let mut message = worded(&format_args!("mutable-tags ({}): ", Heading(ruling)));
     message.reserve(said.len() * WORDS_LENGTH);
     for (position, part) in said.iter().enumerate() {
         message.push_str(if position == 0 { "" } else { "; " });
@@ -49,7 +49,7 @@ pub(super) fn of(
 }
 
 /// Words in a text that need not grow for them.
-fn worded(words: impl fmt::Display) -> String {
+fn worded(words: &dyn fmt::Display) -> String {
     let mut text = String::with_capacity(WORDS_LENGTH);
     // Writing into memory cannot fail.
     let _ = write!(text, "{words}");
@@ -57,8 +57,8 @@ fn worded(words: impl fmt::Display) -> String {
 }
 
 /// The warnings of an acceptance, what they are about first.
-pub(super) fn warnings(problems: &[Problem<'_>], findings: &[Finding<'_>]) -> Vec<String> {
-    let mut warnings = deciding_first(problems, findings, &|finding| worded(Warning(finding)));
+pub(super) fn warnings(problems: &[Problem<'_>], findings: &[&Finding<'_>]) -> Vec<String> {
+    let mut warnings = deciding_first(problems, findings, &|finding| worded(&Warning(finding)));
     for warning in &mut warnings {
         shorten(warning);
     }
@@ -67,7 +67,7 @@ pub(super) fn warnings(problems: &[Problem<'_>], findings: &[Finding<'_>]) -> Ve
 
 fn cannot_be_judged(problem: &Problem<'_>) -> String {
     let Problem { unreadable, grade } = problem;
-    worded(format_args!(
+    worded(&format_args!(
         "the request cannot be judged: {unreadable}{}",
         Aside::of_problem(*grade)
     ))
@@ -75,7 +75,7 @@ fn cannot_be_judged(problem: &Problem<'_>) -> String {
 
 /// The annotations for the audit log.
 pub(super) fn annotations(
-    findings: &[Finding<'_>],
+    findings: &[&Finding<'_>],
     ruling: &Ruling<'_>,
 ) -> Vec<(&'static str, String)> {
     let mut annotations = vec![("mode", ruling.mode().as_str().to_owned())];
@@ -86,8 +86,9 @@ pub(super) fn annotations(
     }
     let mut list = "[".to_owned();
     for (position, finding) in findings.iter().take(MOST).enumerate() {
-        list.push_str(if position == 0 { "" } else { "," });
-        list.push_str(&worded(AuditEntry(finding)));
+        let comma = if position == 0 { "" } else { "," };
+        // Writing into memory cannot fail.
+        let _ = write!(list, "{comma}{}", AuditEntry(finding));
     }
     list.push(']');
     annotations.push(("findings", list));
@@ -98,7 +99,7 @@ pub(super) fn annotations(
 /// how many more there are, which are not worded.
 fn deciding_first(
     problems: &[Problem<'_>],
-    findings: &[Finding<'_>],
+    findings: &[&Finding<'_>],
     word: &dyn Fn(&Finding<'_>) -> String,
 ) -> Vec<String> {
     let mut said = Vec::with_capacity(MOST + 1);
@@ -124,9 +125,9 @@ fn deciding_first(
 
 /// Cuts a warning where no client would show the rest.
 fn shorten(warning: &mut String) {
-    if warning.chars().nth(WARNING_LENGTH).is_some() {
-        let end = warning.char_indices().nth(WARNING_LENGTH - 1);
-        warning.truncate(end.map_or(0, |(end, _)| end));
+    let mut rest = warning.char_indices().skip(WARNING_LENGTH - 1);
+    if let (Some((end, _)), Some(_)) = (rest.next(), rest.next()) {
+        warning.truncate(end);
         warning.push('…');
     }
 }
