@@ -11,14 +11,20 @@ use kubewarden_policy_sdk::wapc_guest::{host_call, register_function};
 use crate::admission;
 use crate::policy::{Capability, Host};
 
+/// What waPC puts in front of a host's words.
+const WAPC: &str = "Host error: ";
+
 /// The host on the other side of waPC.
 struct WapcHost;
 
 impl Host for WapcHost {
     fn ask(&self, capability: Capability, request: &str) -> Result<Vec<u8>, String> {
         let (namespace, operation) = capability.call();
-        host_call("kubewarden", namespace, operation, request.as_bytes())
-            .map_err(|error| error.to_string())
+        let answer = host_call("kubewarden", namespace, operation, request.as_bytes());
+        answer.map_err(|error| {
+            let words = error.to_string();
+            words.strip_prefix(WAPC).unwrap_or(&words).to_owned()
+        })
     }
 }
 

@@ -18,7 +18,7 @@ fn shrink(machine: &Machine) -> (bool, String, String) {
 fn expected(machine: &Machine) -> String {
     let module = machine.0.join("module.wasm");
     format!(
-        "-O3 --enable-bulk-memory --enable-sign-ext {}\n",
+        "-O3 --flexible-inline-max-function-size 2 --enable-bulk-memory --enable-sign-ext {}\n",
         module.display()
     )
 }
