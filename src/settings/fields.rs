@@ -136,7 +136,13 @@ impl<'a, 'p> Fields<'a, 'p> {
 
     /// Reports a problem with a field.
     pub(super) fn report(&self, name: &'static str, problem: impl std::fmt::Display) {
-        self.problems.report(Path::Key(&self.path, name), &problem);
+        self.note(name, &problem);
+    }
+
+    // Many fields have something to report, and few do.
+    #[inline(never)]
+    fn note(&self, name: &'static str, problem: &dyn std::fmt::Display) {
+        self.problems.report(Path::Key(&self.path, name), problem);
     }
 
     /// Reports a problem with the object as a whole.

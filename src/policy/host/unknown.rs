@@ -9,6 +9,7 @@ use crate::image::Quoted;
 pub(in crate::policy) struct Unknown(String);
 
 impl Unknown {
+    // Much can be unknown, and little is.
     #[inline(never)]
     pub(in crate::policy) fn since(why: &str) -> Self {
         Self(why.to_owned())
