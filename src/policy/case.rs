@@ -86,8 +86,10 @@ impl<'r> Case<'r> {
         let twins = comparison.twins(self.request.workload.sites());
         let mut edits = Vec::new();
         for finding in findings {
-            if let Some(Some(twin)) = twins.get(finding.position) {
-                edits.extend(put_back(finding.site, twin, adjust));
+            if let Some(Some(twin)) = twins.get(finding.position)
+                && let Some(edit) = put_back(finding.site, twin, adjust)
+            {
+                edits.push(edit);
             }
         }
         match edits.as_slice() {
@@ -116,10 +118,10 @@ impl<'r> Case<'r> {
         }
         let unreadable = workload.unreadable();
         let unchanged = comparison.map(|comparison| comparison.are_unchanged(unreadable));
-        let mut unchanged = unchanged.unwrap_or_default().into_iter();
+        let unchanged = unchanged.unwrap_or_default();
         let mut problems = Vec::with_capacity(unreadable.len());
-        for unreadable in unreadable {
-            let is_unchanged = unchanged.next() == Some(true);
+        for (position, unreadable) in unreadable.iter().enumerate() {
+            let is_unchanged = unchanged.get(position) == Some(&true);
             problems.push(Problem {
                 unreadable,
                 grade: self.circumstances.grade_of_problem(is_unchanged),

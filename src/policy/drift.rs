@@ -36,7 +36,9 @@ impl Drift {
         }
         if !others.is_empty() {
             children_of(reference, &served, host, &mut |child| {
-                others.retain(|digest| *digest != child);
+                if let Some(position) = others.iter().position(|digest| *digest == child) {
+                    others.remove(position);
+                }
             })?;
         }
         // One that is served comes first.
