@@ -66,11 +66,12 @@ impl<'a> ImageReference<'a> {
     /// and the tag that decides. Without a tag that does, the repository alone.
     pub(crate) fn name(&self) -> String {
         let registry = Registry::of(self.registry);
+        let suffix = registry.suffix(self.registry);
         let path = self.repository.path;
         let prefix = registry.prefix_of(path);
         match self.effective_tag() {
-            Some(tag) => format!("{registry}/{prefix}{path}:{}", tag.as_str()),
-            None => format!("{registry}/{prefix}{path}"),
+            Some(tag) => format!("{registry}{suffix}/{prefix}{path}:{}", tag.as_str()),
+            None => format!("{registry}{suffix}/{prefix}{path}"),
         }
     }
 

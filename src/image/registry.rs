@@ -28,15 +28,30 @@ impl<'a> Registry<'a> {
             Some((host, port)) if is_port(port) => (host, Some(without_zeros(port))),
             _ => (domain, None),
         };
-        let is_default = |alias: &&str| alias.eq_ignore_ascii_case(host);
+        let port = port.filter(|port| *port != DEFAULT_PORT);
+        // Behind another port there can be anything.
+        let is_default = |alias: &&str| port.is_none() && alias.eq_ignore_ascii_case(host);
         Self {
             host: if DEFAULT_ALIASES.iter().any(is_default) {
                 DEFAULT_REGISTRY
             } else {
                 host
             },
-            port: port.filter(|port| *port != DEFAULT_PORT),
+            port,
         }
+    }
+
+    /// The port, unless it is the default one.
+    pub(crate) const fn port(&self) -> Option<&'a str> {
+        self.port
+    }
+
+    /// What has to stand behind the name so that it is read as a domain, and not as
+    /// the first component of a path at the default registry.
+    pub(super) fn suffix(&self, domain: &str) -> &'static str {
+        let is_local = domain.eq_ignore_ascii_case("localhost");
+        let is_telling = self.port.is_some() || self.host.bytes().any(|b| b == b'.');
+        if is_telling || is_local { "" } else { ":443" }
     }
 
     /// The host, as it is written.
@@ -47,7 +62,8 @@ impl<'a> Registry<'a> {
     /// What the registry puts in front of a path: the default one keeps what is
     /// named by one component in a place of its own.
     pub(crate) fn prefix_of(&self, path: &str) -> &'static str {
-        if self.host.eq_ignore_ascii_case(DEFAULT_REGISTRY) && !path.bytes().any(|b| b == b'/') {
+        let is_default = self.port.is_none() && self.host.eq_ignore_ascii_case(DEFAULT_REGISTRY);
+        if is_default && !path.bytes().any(|b| b == b'/') {
             LIBRARY
         } else {
             ""
@@ -66,6 +82,9 @@ impl<'a> Registry<'a> {
 fn without_zeros(number: &str) -> &str {
     let mut rest = number;
     while let Some(behind) = rest.strip_prefix('0') {
+        if behind.is_empty() {
+            break;
+        }
         rest = behind;
     }
     rest

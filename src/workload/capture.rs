@@ -12,6 +12,10 @@ use super::reader::{self, GaveUp, Items, Known, Reading, Strings, Value, View};
 pub(crate) struct Part<'p, 'a> {
     path: &'p FieldPath<'p>,
     json: Cell<Option<&'a str>>,
+    /// How many of its steps were taken.
+    entered: Cell<usize>,
+    /// Whether one of them was taken twice: its key stands more than once.
+    is_of_two: Cell<bool>,
 }
 
 impl<'p, 'a> Part<'p, 'a> {
@@ -20,10 +24,18 @@ impl<'p, 'a> Part<'p, 'a> {
         sort_and_dedup(&mut paths);
         let mut parts = Vec::with_capacity(paths.len());
         for path in paths {
-            let json = Cell::new(None);
-            parts.push(Self { path, json });
+            parts.push(Self {
+                path,
+                json: Cell::new(None),
+                entered: Cell::new(0),
+                is_of_two: Cell::new(false),
+            });
         }
         for strings in [Strings::Decoded, Strings::AsWritten] {
+            for part in &parts {
+                part.entered.set(0);
+                part.is_of_two.set(false);
+            }
             let mut view = Within {
                 parts: keep_whole(&parts, 0, object),
                 depth: 0,
@@ -34,6 +46,12 @@ impl<'p, 'a> Part<'p, 'a> {
             }
         }
         None
+    }
+
+    /// Whether a key on the way to one of them stands more than once: which of its
+    /// values counts depends on who reads it.
+    pub(super) fn are_ambiguous(parts: &[Self]) -> bool {
+        parts.iter().any(|part| part.is_of_two.get())
     }
 
     /// The part at one of the paths that were asked for.
@@ -94,6 +112,10 @@ impl<'s, 'p, 'a> Within<'s, 'p, 'a> {
         let Some(first) = parts.first() else {
             return value.skip();
         };
+        // Parts behind one step have this one first whenever it is taken.
+        if first.entered.replace(depth) >= depth {
+            first.is_of_two.set(true);
+        }
         match within.step_of(first) {
             Some(Step::Field(_)) => {
                 value.object(&mut within)?;

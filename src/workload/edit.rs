@@ -3,11 +3,11 @@
 
 use super::capture::Part;
 use super::field_path::{FieldPath, Step};
-use super::order::sort_by;
+use super::order::{sort_and_dedup, sort_by};
 use crate::image::Quoted;
 
 /// A field, and what it shall hold.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Edit<'a> {
     path: FieldPath<'a>,
     /// The path of the object that the field belongs to.
@@ -32,21 +32,24 @@ impl<'a> Edit<'a> {
 
     /// An object with every edit made: a field that is there gets its new value, one
     /// that is missing is put first into the object that it belongs to. Nothing where
-    /// one of them cannot be made.
+    /// one of them cannot be made, or a key on the way stands twice.
     pub(crate) fn apply(object: &str, edits: &[Self]) -> Option<String> {
         let mut paths = Vec::with_capacity(edits.len() * 2);
+        // Two images can share one pull policy.
+        let mut once = Vec::with_capacity(edits.len());
         for edit in edits {
             paths.push(&edit.holder);
             paths.push(&edit.path);
+            once.push(edit);
         }
+        sort_and_dedup(&mut once);
         let parts = Part::take(object, paths)?;
-        let mut splices = Vec::with_capacity(edits.len());
-        for edit in edits {
-            let splice = edit.splice(object, &parts)?;
-            // Two images can share one pull policy.
-            if !splices.contains(&splice) {
-                splices.push(splice);
-            }
+        if Part::are_ambiguous(&parts) {
+            return None;
+        }
+        let mut splices: Vec<Splice> = Vec::with_capacity(once.len());
+        for edit in once {
+            splices.push(edit.splice(object, &parts)?);
         }
         sort_by(&mut splices, |a, b| a.start.cmp(&b.start));
         let mut edited = String::with_capacity(object.len() + splices.len() * 128);
@@ -138,6 +141,26 @@ mod tests {
         assert_eq!(
             Edit::apply(r#"{"x":1,"y":2}"#, &[y.clone(), x, y]).as_deref(),
             Some(r#"{"x":3,"y":4}"#)
+        );
+    }
+
+    #[test]
+    fn nothing_is_edited_below_a_key_that_stands_twice() {
+        let edit = [edit(&["a", "x"], "3")];
+        for object in [
+            r#"{"a":{"x":1},"a":{"x":2}}"#,
+            r#"{"a":{"x":1},"a":{}}"#,
+            r#"{"a":{"x":1},"a":null}"#,
+            r#"{"a":1,"a":{"x":1}}"#,
+            r#"{"a":{"x":1,"x":2}}"#,
+            r#"{"a":{"x":1},"\u0061":{}}"#,
+        ] {
+            assert_eq!(Edit::apply(object, &edit), None, "{object}");
+        }
+        let beside = r#"{"b":1,"a":{"x":1,"y":1,"y":2},"b":2}"#;
+        assert_eq!(
+            Edit::apply(beside, &edit).as_deref(),
+            Some(r#"{"b":1,"a":{"x":3,"y":1,"y":2},"b":2}"#)
         );
     }
 

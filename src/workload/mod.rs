@@ -30,7 +30,7 @@ pub use field_path::FieldPath;
 pub use kind::Kind;
 pub use layout::{CustomResource, Demands, Layout};
 pub use object::Workload;
-pub use site::{DeclaredPullPolicy, Holder, ImageSite, Section};
+pub use site::{DeclaredPullPolicy, Holder, ImageSite, Section, Stands};
 pub use unreadable::Unreadable;
 
 pub(crate) use capture::Part;

@@ -108,7 +108,7 @@ impl<'s> PathPattern<'s> {
         Ok(Self(text))
     }
 
-    #[cfg(test)]
+    /// The pattern, as it is written.
     pub(super) fn text(&self) -> &str {
         &self.0
     }
@@ -130,14 +130,15 @@ impl<'s> PathPattern<'s> {
         !own.any(|segment| segment == Segment::Each)
     }
 
-    /// What to call the field beside a value at `image`: its name, or the whole way
-    /// to it where it stands elsewhere.
-    pub(super) fn beside(&self, image: &PathPattern<'_>) -> &str {
+    /// The name of the field that it leads to, if that stands beside a value at `image`.
+    pub(super) fn beside(&self, image: &PathPattern<'_>) -> Option<&str> {
         let shared = self.shared_with(image);
         let mut own = self.segments().skip(shared);
         match (own.next(), own.next()) {
-            (Some(Segment::Field(name)), None) if image.segments().count() == shared + 1 => name,
-            _ => &self.0,
+            (Some(Segment::Field(name)), None) if image.segments().count() == shared + 1 => {
+                Some(name)
+            }
+            _ => None,
         }
     }
 

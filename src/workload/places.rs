@@ -11,7 +11,7 @@ use super::path_pattern::Segment;
 use super::place::{Holds, Place, PodSpecForm};
 use super::pod_spec::PodSpecView;
 use super::reader::{GaveUp, Items, Known, Object, Tree, Value, View};
-use super::site::{Basis, DeclaredPullPolicy, Holder, ImageSite, Section};
+use super::site::{Basis, DeclaredPullPolicy, Holder, ImageSite, Section, Stands};
 use super::unreadable::Fault;
 use super::wanted::{Goal, Wanted};
 
@@ -150,15 +150,21 @@ impl<'v, 's, 'a> PlacesView<'v, 's, 'a> {
                         return Ok(());
                     }
                     let key = key(one, reading.steps());
+                    let beside = pull_policy
+                        .as_ref()
+                        .and_then(|policy| policy.beside(place.path()));
                     let site = reading.found(ImageSite {
                         path: reading.path(),
                         items: Vec::new(),
                         holder: Holder::Field {
                             owner: None,
-                            pull_policy: pull_policy
-                                .as_ref()
-                                .map(|policy| policy.beside(place.path()).to_owned().into()),
-                            declared_at: None,
+                            pull_policy: pull_policy.as_ref().map(|policy| {
+                                Cow::Owned(beside.unwrap_or(policy.text()).to_owned())
+                            }),
+                            stands: match beside {
+                                Some(_) => Stands::Beside,
+                                None => Stands::Nowhere,
+                            },
                         },
                         image,
                         pull_policy: match pull_policy {

@@ -7,7 +7,7 @@ use super::Scope;
 use super::hints::{LikelyPullPolicy, Role, can_hold_image, is_nested, is_only_a_name};
 use super::place::NAME;
 use super::reader::{GaveUp, Items, Known, Object, Presence, Reading, Tree, Value, View};
-use super::site::{Basis, Holder};
+use super::site::{Basis, Holder, Stands};
 use super::unreadable::Fault;
 use super::variable::VariableView;
 
@@ -186,7 +186,7 @@ impl<'a> SearchView<'a> {
                 _ => Holder::Field {
                     owner: name.map(|name| (NAME, name)),
                     pull_policy: Some(Cow::Borrowed(policy_field)),
-                    declared_at: None,
+                    stands: Stands::Beside,
                 },
             };
             reading.found_below(&["image"], Some(image), holder, pull_policy, Basis::Looks);

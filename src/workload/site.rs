@@ -37,9 +37,8 @@ pub enum Holder<'a> {
         /// What the field is called that declares how the image is pulled, if
         /// there can be one.
         pull_policy: Option<Cow<'a, str>>,
-        /// Where that field stands, if it is known to stand elsewhere than beside
-        /// the image.
-        declared_at: Option<FieldPath<'a>>,
+        /// Where that field stands.
+        stands: Stands<'a>,
     },
     /// An environment variable of a container.
     Variable {
@@ -82,6 +81,17 @@ impl Holder<'_> {
             Self::Volume(_) => None,
         }
     }
+}
+
+/// Where the pull policy of an image stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Stands<'a> {
+    /// Beside the image.
+    Beside,
+    /// At this path.
+    At(FieldPath<'a>),
+    /// Nowhere in the object, or elsewhere, and it is missing there.
+    Nowhere,
 }
 
 /// What an object says of how its image is pulled.
@@ -161,20 +171,16 @@ impl<'a> ImageSite<'a> {
             Holder::Container { .. } => "imagePullPolicy",
             Holder::Volume(_) => "pullPolicy",
             Holder::Field {
-                declared_at: Some(path),
+                stands: Stands::At(path),
                 ..
             } => return Some(path.above(0)),
             Holder::Field {
                 pull_policy: Some(name),
+                stands: Stands::Beside,
                 ..
-            } => {
-                let is_declared = matches!(self.pull_policy, DeclaredPullPolicy::Declared(_));
-                let is_known = is_declared || self.basis == Basis::Place;
-                // A whole way, which leads elsewhere, may lead through what is missing.
-                let is_way = name.bytes().any(|byte| matches!(byte, b'.' | b'['));
-                if is_way || !is_known {
-                    return None;
-                }
+            } if self.basis == Basis::Place
+                || matches!(self.pull_policy, DeclaredPullPolicy::Declared(_)) =>
+            {
                 name
             }
             Holder::Field { .. } | Holder::Variable { .. } => return None,

@@ -5,7 +5,7 @@ use std::fs;
 use crate::machine::Machine;
 
 /// A `wasm-opt` that writes its arguments where its output belongs.
-const WASM_OPT: &str = r#"for last; do :; done; echo "$1 $2 $7 $8" >"$last""#;
+const WASM_OPT: &str = r#"for last; do :; done; echo "$1 $2 $3 $4 $9 ${10}" >"$last""#;
 
 fn shrink(machine: &Machine) -> (bool, String, String) {
     let module = machine.0.join("module.wasm");

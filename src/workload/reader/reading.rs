@@ -8,7 +8,7 @@ use crate::workload::field_path::Step;
 use crate::workload::order::sort_and_dedup;
 use crate::workload::room::{Room, weight};
 use crate::workload::{
-    Basis, DeclaredPullPolicy, Fault, FieldPath, Holder, ImageSite, Section, Unreadable,
+    Basis, DeclaredPullPolicy, Fault, FieldPath, Holder, ImageSite, Section, Stands, Unreadable,
 };
 
 /// How a pass takes values, keys among them.
@@ -268,8 +268,8 @@ impl<'de> Reading<'de> {
     ) {
         if let Some(site) = self.sites.get_mut(site) {
             site.pull_policy = DeclaredPullPolicy::Declared(policy);
-            if let Holder::Field { declared_at, .. } = &mut site.holder {
-                *declared_at = Some(path);
+            if let Holder::Field { stands, .. } = &mut site.holder {
+                *stands = Stands::At(path);
             }
         }
     }
