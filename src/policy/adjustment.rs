@@ -28,6 +28,13 @@ pub(super) fn is_adjustable(request: &Request<'_>) -> bool {
     !is_fixed && !request.workload.has_controller() && request.workload.unreadable().is_empty()
 }
 
+/// Whether it is a finding that adjusting mends, if anything can.
+pub(super) fn is_meant(finding: &Finding<'_>) -> bool {
+    finding.grade == Grade::Enforced
+        && finding.novelty != Novelty::Unchanged
+        && matches!(finding.cause, Cause::Mutable(_))
+}
+
 /// Adjusts an object about a finding, if that is to be done: `edits` get what does it.
 pub(super) fn make<'r>(
     finding: &mut Finding<'r>,
@@ -35,15 +42,15 @@ pub(super) fn make<'r>(
     look_ups: &mut LookUps<'_>,
     edits: &mut Vec<Edit<'r>>,
 ) {
-    let is_meant = finding.grade == Grade::Enforced
-        && finding.novelty != Novelty::Unchanged
-        && matches!(finding.cause, Cause::Mutable(_));
+    if !is_meant(finding) {
+        return;
+    }
     let site = finding.site;
     let (adjustment, edit) = match adjust {
-        Adjust::IfNotPresent if is_meant && finding.is_mended_by_if_not_present => {
+        Adjust::IfNotPresent if finding.is_mended_by_if_not_present => {
             (Adjustment::IfNotPresent, if_not_present(site))
         }
-        Adjust::Pin if is_meant => {
+        Adjust::Pin => {
             let Ok(reference) = ImageReference::try_from(site.image()) else {
                 return;
             };

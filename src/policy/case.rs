@@ -1,7 +1,7 @@
 //! One request, as it is judged: what is found in it, what that comes to, and what is
 //! done about it.
 
-use super::adjustment::{is_adjustable, make, put_back};
+use super::adjustment::{is_adjustable, is_meant, make, put_back};
 use super::change::Comparison;
 use super::drift::Drift;
 use super::finding::{Cause, Finding};
@@ -14,7 +14,7 @@ use super::ruling::Ruling;
 use super::running::{RunningPods, container_of, no_pods};
 use super::verdict::Verdict;
 use crate::image::ImageReference;
-use crate::settings::{self, Adjust, Settings};
+use crate::settings::{Adjust, DriftCheck, Settings};
 use crate::workload::{Edit, ImageSite, Section, Workload, sort_by};
 
 /// A request with all that it is judged by.
@@ -69,7 +69,7 @@ impl<'r> Case<'r> {
     pub(super) fn needs_documents(&self) -> bool {
         self.request.operation == Operation::Update
             || self.settings.adjust() != Adjust::Nothing
-            || self.settings.drift() != settings::Drift::Unchecked
+            || self.settings.drift() != DriftCheck::Unchecked
     }
 
     /// The object with what adjusting had made of it before this update.
@@ -86,7 +86,8 @@ impl<'r> Case<'r> {
         let twins = comparison.twins(self.request.workload.sites());
         let mut edits = Vec::new();
         for finding in findings {
-            if let Some(Some(twin)) = twins.get(finding.position)
+            if is_meant(finding)
+                && let Some(Some(twin)) = twins.get(finding.position)
                 && let Some(edit) = put_back(finding.site, twin, adjust)
             {
                 edits.push(edit);
@@ -133,7 +134,8 @@ impl<'r> Case<'r> {
             if is_changed || !edits.is_empty() {
                 object = Edit::apply(documents.object, &edits);
                 if object.is_none() {
-                    take_back(&mut findings);
+                    self.take_back(&mut findings);
+                    object = is_changed.then(|| documents.object.to_owned());
                 }
             }
         }
@@ -164,19 +166,36 @@ impl<'r> Case<'r> {
         };
         let mut edits = Vec::new();
         for finding in findings {
-            if self.settings.drift() != settings::Drift::Unchecked && is_comparable(finding) {
+            if self.settings.drift() != DriftCheck::Unchecked && is_comparable(finding) {
                 finding.drift = Some(self.drift(finding, documents, &mut look_ups, &mut pods));
             }
             make(finding, adjust, &mut look_ups, &mut edits);
-            if finding.grade == Grade::Enforced
-                && self.settings.drift() == settings::Drift::VerifiedAllowed
-                && let Some(Ok(drift)) = &finding.drift
-                && drift.is_verified()
-            {
-                finding.grade = Grade::Warned(Leniency::Verified);
-            }
+            self.allow_verified(finding);
         }
         edits
+    }
+
+    /// Accepts a tag that still means what runs, if the settings do.
+    fn allow_verified(&self, finding: &mut Finding<'_>) {
+        if finding.grade == Grade::Enforced
+            && self.settings.drift() == DriftCheck::VerifiedAllowed
+            && let Some(Ok(drift)) = &finding.drift
+            && drift.is_verified()
+        {
+            finding.grade = Grade::Warned(Leniency::Verified);
+        }
+    }
+
+    /// Leaves an object as it is that cannot be edited: a key on the way to what would be
+    /// edited stands twice.
+    fn take_back(&self, findings: &mut [Finding<'_>]) {
+        for finding in findings {
+            if finding.grade == Grade::Warned(Leniency::Adjusted) {
+                finding.grade = Grade::Enforced;
+                finding.adjustment = None;
+                self.allow_verified(finding);
+            }
+        }
     }
 
     fn drift(
@@ -197,7 +216,7 @@ impl<'r> Case<'r> {
         match pods.get_or_insert_with(list) {
             Ok(pods) => {
                 let running = pods.digests(container, &reference)?;
-                Drift::between(served, &running, &reference, self.host)
+                Drift::between(served, &running, &reference, look_ups)
             }
             Err(unknown) => Err(unknown.clone()),
         }
@@ -218,14 +237,4 @@ fn is_comparable(finding: &Finding<'_>) -> bool {
             finding.grade,
             Grade::Enforced | Grade::Warned(Leniency::Unchanged)
         )
-}
-
-/// Leaves an object as it is that cannot be edited: a key on the way stands twice.
-fn take_back(findings: &mut [Finding<'_>]) {
-    for finding in findings {
-        if finding.grade == Grade::Warned(Leniency::Adjusted) {
-            finding.grade = Grade::Enforced;
-            finding.adjustment = None;
-        }
-    }
 }

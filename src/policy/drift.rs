@@ -1,6 +1,6 @@
 //! Whether a tag still means what runs.
 
-use super::host::{Host, Unknown, children_of};
+use super::host::{LookUps, Unknown};
 use crate::image::{Digest, ImageReference};
 
 /// What a tag means at its registry, beside what runs of it.
@@ -22,7 +22,7 @@ impl Drift {
         served: String,
         running: &[&str],
         reference: &ImageReference<'_>,
-        host: &dyn Host,
+        look_ups: &mut LookUps<'_>,
     ) -> Result<Self, Unknown> {
         let algorithm = |digest| Digest::of(digest).map(|digest| digest.algorithm());
         let mut others = Vec::new();
@@ -35,11 +35,11 @@ impl Drift {
             }
         }
         if !others.is_empty() {
-            children_of(reference, &served, host, &mut |child| {
+            for child in look_ups.children(reference, &served)? {
                 if let Some(position) = others.iter().position(|digest| *digest == child) {
                     others.remove(position);
                 }
-            })?;
+            }
         }
         // One that is served comes first.
         if !others.is_empty()

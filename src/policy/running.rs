@@ -12,6 +12,7 @@ use crate::workload::{
 };
 
 /// A container that runs.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct RunningContainer {
     name: String,
     /// What the image that its Pod asks for names.
@@ -20,7 +21,8 @@ struct RunningContainer {
     image_id: String,
 }
 
-/// What runs in the Pods of the object that is judged.
+/// What runs in the Pods of the object that is judged, in order and each once: many Pods
+/// run the same.
 pub(super) struct RunningPods(Vec<RunningContainer>);
 
 impl RunningPods {
@@ -46,6 +48,7 @@ impl RunningPods {
                 });
             }
         })?;
+        sort_and_dedup(&mut running);
         Ok(Self(running))
     }
 
@@ -58,16 +61,27 @@ impl RunningPods {
     ) -> Result<Vec<&str>, Unknown> {
         let name = reference.name();
         let mut digests = Vec::new();
-        for running in &self.0 {
-            // Before or after an update the container can be another image's.
-            if running.name == container && running.image == name && !running.image_id.is_empty() {
-                // What is not behind an `@` is the digest of something else: of the
-                // configuration of an image that no registry has served.
-                let Some(digest) = Digest::behind_at(&running.image_id) else {
-                    return Err(Unknown::since(NOT_COMPARABLE));
-                };
-                digests.push(digest.as_str());
+        let start = self
+            .0
+            .partition_point(|running| running.name.as_str() < container);
+        for running in self.0.iter().skip(start) {
+            if running.name != container {
+                break;
             }
+            if running.image_id.is_empty() {
+                continue;
+            }
+            // Before an update the container can be another image's: then nobody can say
+            // that this one is what runs.
+            if running.image != name {
+                return Err(Unknown::since("some of its Pods run another image"));
+            }
+            // What is not behind an `@` is the digest of something else: of the
+            // configuration of an image that no registry has served.
+            let Some(digest) = Digest::behind_at(&running.image_id) else {
+                return Err(Unknown::since(NOT_COMPARABLE));
+            };
+            digests.push(digest.as_str());
         }
         sort_and_dedup(&mut digests);
         if digests.is_empty() {

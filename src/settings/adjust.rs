@@ -25,7 +25,7 @@ impl Adjust {
 
 /// Whether the digest that a registry serves is compared with those that run.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Drift {
+pub enum DriftCheck {
     /// It is not.
     #[default]
     Unchecked,
@@ -35,7 +35,7 @@ pub enum Drift {
     VerifiedAllowed,
 }
 
-impl Drift {
+impl DriftCheck {
     pub(super) fn take(fields: &Fields<'_, '_>) -> Self {
         fields
             .take("drift")

@@ -18,7 +18,7 @@ mod registries;
 mod tags;
 mod wildcard;
 
-pub use adjust::{Adjust, Drift};
+pub use adjust::{Adjust, DriftCheck};
 pub use environment::{Applicable, ModeOrigin};
 pub use label_selector::{LabelSelector, Labels};
 pub use mode::{Enforcement, Mode};
@@ -34,7 +34,7 @@ use problem::Problems;
 use reader::Given;
 use registries::Registries;
 
-use crate::image::{ImageReference, PullPolicy};
+use crate::image::{ImageReference, PullPolicy, Registry};
 use crate::workload::{CustomResource, Demands, Node, Scope};
 
 const PULL_POLICIES: &[(&str, PullPolicy)] = &[
@@ -73,7 +73,7 @@ pub struct Settings<'a> {
     image_env_vars: Vec<Glob>,
     custom_resources: Vec<CustomResource<'a>>,
     adjust: Adjust,
-    drift: Drift,
+    drift: DriftCheck,
     registries: Option<Registries>,
 }
 
@@ -117,7 +117,7 @@ impl<'a> Settings<'a> {
             image_env_vars: globs("imageEnvVars"),
             custom_resources: fields.items("customResources", custom_resource::read),
             adjust: fields.one_of("adjust", Adjust::NAMES).unwrap_or_default(),
-            drift: Drift::take(&fields),
+            drift: DriftCheck::take(&fields),
             registries: Registries::take(&fields),
         };
         settings.report_contradictions(&fields);
@@ -147,18 +147,18 @@ impl<'a> Settings<'a> {
 
     /// Whether what a tag means is compared with what runs.
     #[must_use]
-    pub const fn drift(&self) -> Drift {
+    pub const fn drift(&self) -> DriftCheck {
         self.drift
     }
 
     /// Whether anything is asked of a registry.
     #[must_use]
     pub fn asks_registries(&self) -> bool {
-        self.adjust == Adjust::Pin || self.drift != Drift::Unchecked
+        self.adjust == Adjust::Pin || self.drift != DriftCheck::Unchecked
     }
 
     /// Whether this registry, in a form of its own, may be asked what a tag means.
-    pub(crate) fn allows_to_ask(&self, registry: &str) -> bool {
+    pub(crate) fn allows_to_ask(&self, registry: &Registry<'_>) -> bool {
         let registries = self.registries.as_ref();
         registries.is_some_and(|registries| registries.allow(registry))
     }

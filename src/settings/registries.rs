@@ -8,39 +8,75 @@ use super::fields::Fields;
 use super::glob::{Glob, InvalidGlob};
 use crate::image::{QuotedChar, Registry};
 
-/// Patterns for registries: a host and, unless it is that of HTTPS, a port.
+/// Patterns for registries.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Registries(Vec<Glob>);
+pub(super) struct Registries(Vec<RegistryPattern>);
+
+/// A pattern for a host, and one for its port.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct RegistryPattern {
+    host: Glob,
+    /// Nothing where only the port of HTTPS will do.
+    port: Option<Glob>,
+}
 
 impl Registries {
     pub(super) fn take(fields: &Fields<'_, '_>) -> Option<Self> {
-        let globs = fields.given_items("registries", |item| item.parsed(parse));
-        globs.map(Self)
+        let patterns = fields.given_items("registries", |item| item.parsed(parse));
+        patterns.map(Self)
     }
 
     /// Whether this registry may be asked.
-    pub(super) fn allow(&self, registry: &str) -> bool {
-        self.0.iter().any(|glob| glob.matches(registry))
+    pub(super) fn allow(&self, registry: &Registry<'_>) -> bool {
+        let host = registry.host().to_ascii_lowercase();
+        self.0.iter().any(|pattern| {
+            pattern.host.matches(&host)
+                && match &pattern.port {
+                    None => registry.port().is_none(),
+                    Some(port) => port.matches(registry.port().unwrap_or("443")),
+                }
+        })
     }
 }
 
-fn parse(pattern: Cow<'_, str>) -> Result<Glob, InvalidRegistry> {
+fn parse(pattern: Cow<'_, str>) -> Result<RegistryPattern, InvalidRegistry> {
     let is_fit = |c: &char| {
         c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':' | '[' | ']' | '*' | '?')
     };
-    match pattern.chars().find(|c| !is_fit(c)) {
-        Some(character) => Err(InvalidRegistry::Character(character)),
-        None => {
-            let registry = Registry::of(&pattern).to_string();
-            Glob::of_names(Cow::Owned(registry)).map_err(InvalidRegistry::Glob)
-        }
+    if let Some(character) = pattern.chars().find(|c| !is_fit(c)) {
+        return Err(InvalidRegistry::Character(character));
     }
+    let is_port = |c: u8| matches!(c, b'0'..=b'9' | b'*' | b'?');
+    // Within brackets, colons belong to an address.
+    let (host, port) = match pattern.rsplit_once(':') {
+        Some((host, port)) if !port.ends_with(']') => (host, Some(port)),
+        _ => (pattern.as_ref(), None),
+    };
+    if host.is_empty() || port.is_some_and(|port| port.is_empty() || !port.bytes().all(is_port)) {
+        return Err(InvalidRegistry::Port);
+    }
+    let glob = |pattern: String| {
+        let glob = Glob::of_names(Cow::Owned(pattern));
+        glob.map_err(InvalidRegistry::Glob)
+    };
+    // The port of HTTPS need not be written, and the default registry has other names.
+    let port = port.filter(|port| *port != "443");
+    let host = match port {
+        Some(_) => host,
+        None => Registry::of(host).host(),
+    };
+    Ok(RegistryPattern {
+        host: glob(host.to_ascii_lowercase())?,
+        port: port.map(|port| glob(port.to_owned())).transpose()?,
+    })
 }
 
 /// Why a text is no pattern for registries.
 enum InvalidRegistry {
     /// A character that no host and no port has.
     Character(char),
+    /// There is no host, or what stands behind it is no port.
+    Port,
     /// It is no pattern.
     Glob(InvalidGlob),
 }
@@ -53,6 +89,9 @@ impl fmt::Display for InvalidRegistry {
                 "has the character {}, but must be a registry's host, perhaps with a port, such as ghcr.io",
                 QuotedChar(*character)
             ),
+            Self::Port => {
+                f.write_str("must be a registry's host, perhaps with a port, such as ghcr.io:5000")
+            }
             Self::Glob(invalid) => invalid.fmt(f),
         }
     }

@@ -8,7 +8,7 @@ mod unknown;
 
 pub(super) use namespace::labels_of;
 pub(super) use pods::{Pod, pods_in};
-pub(super) use registry::{LookUps, children_of};
+pub(super) use registry::LookUps;
 pub(super) use unknown::Unknown;
 
 use crate::workload::Node;
@@ -87,6 +87,8 @@ fn namespace(name: &str) -> Result<&str, Unknown> {
     if !name.is_empty() && name.len() <= LONGEST_NAME && name.bytes().all(is_fit) {
         Ok(name)
     } else {
-        Err(Unknown::since("the request names no namespace"))
+        Err(Unknown::since(
+            "the request names no namespace that there can be",
+        ))
     }
 }

@@ -17,6 +17,8 @@ pub(in crate::policy) struct LookUps<'h> {
     settings: &'h Settings<'h>,
     /// The images that were asked for, with what came of it.
     digests: Vec<(String, Result<String, Unknown>)>,
+    /// The images of which the manifest was asked for, with the digests of its children.
+    children: Vec<(String, Result<Vec<String>, Unknown>)>,
 }
 
 impl<'h> LookUps<'h> {
@@ -25,6 +27,7 @@ impl<'h> LookUps<'h> {
             host,
             settings,
             digests: Vec::new(),
+            children: Vec::new(),
         }
     }
 
@@ -33,9 +36,9 @@ impl<'h> LookUps<'h> {
         &mut self,
         reference: &ImageReference<'_>,
     ) -> Result<String, Unknown> {
-        let registry = Registry::of(reference.registry()).to_string();
+        let registry = Registry::of(reference.registry());
         if !self.settings.allows_to_ask(&registry) {
-            return Err(Unknown::not_listed(&registry));
+            return Err(Unknown::not_listed(&registry.to_string()));
         }
         let name = reference.name();
         let known = self.digests.iter().find(|(known, _)| *known == name);
@@ -61,37 +64,49 @@ impl<'h> LookUps<'h> {
         })?;
         Ok(found)
     }
-}
 
-/// Gives `take` the digests of the children of what a registry serves, if that is an
-/// index: some container runtimes report the manifest that fits their platform.
-pub(in crate::policy) fn children_of(
-    reference: &ImageReference<'_>,
-    served: &str,
-    host: &dyn Host,
-    take: &mut dyn FnMut(&str),
-) -> Result<(), Unknown> {
-    let repository = reference.name();
-    let repository = repository.rsplit_once(':').map_or("", |(name, _)| name);
-    let request = format!("\"{repository}@{served}\"");
-    let expected = "image manifest";
-    ask(
-        host,
-        Capability::Manifest,
-        &request,
-        expected,
-        &mut |answer| {
-            match answer.field("manifests") {
-                Some(Node::List(children)) => {
-                    for child in children {
-                        take(child.text_of("digest").unwrap_or_default());
+    /// The digests of the children of what the registry serves, if that is an index: some
+    /// container runtimes report the manifest that fits their platform.
+    pub(in crate::policy) fn children(
+        &mut self,
+        reference: &ImageReference<'_>,
+        served: &str,
+    ) -> Result<Vec<String>, Unknown> {
+        let name = reference.name();
+        let known = self.children.iter().find(|(known, _)| *known == name);
+        if let Some((_, children)) = known {
+            return children.clone();
+        }
+        let children = self.ask_for_children(&name, served);
+        self.children.push((name, children.clone()));
+        children
+    }
+
+    fn ask_for_children(&self, name: &str, served: &str) -> Result<Vec<String>, Unknown> {
+        let repository = name
+            .rsplit_once(':')
+            .map_or(name, |(repository, _)| repository);
+        let request = format!("\"{repository}@{served}\"");
+        let mut digests = Vec::new();
+        ask(
+            self.host,
+            Capability::Manifest,
+            &request,
+            "image manifest",
+            &mut |answer| {
+                match answer.field("manifests") {
+                    Some(Node::List(children)) => {
+                        for child in children {
+                            digests.push(child.text_of("digest").unwrap_or_default().to_owned());
+                        }
                     }
+                    // A manifest of one image has none.
+                    None if answer.field("config").is_some() => {}
+                    _ => return None,
                 }
-                // A manifest of one image has none.
-                None if answer.field("config").is_some() => {}
-                _ => return None,
-            }
-            Some(())
-        },
-    )
+                Some(())
+            },
+        )?;
+        Ok(digests)
+    }
 }

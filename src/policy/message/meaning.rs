@@ -47,16 +47,28 @@ impl fmt::Display for Doubt<'_> {
     }
 }
 
-/// What has become of an image, before why: what comes late in a warning can be cut.
+/// What has become of an image: it comes first, since what comes late in a warning can
+/// be cut.
 pub(super) struct News<'f>(pub(super) &'f Finding<'f>);
+
+impl News<'_> {
+    /// Whether there are any.
+    pub(super) const fn is_some(&self) -> bool {
+        let adjustment = &self.0.adjustment;
+        matches!(
+            adjustment,
+            Some(Adjustment::Pinned(_) | Adjustment::IfNotPresent)
+        ) || matches!(self.0.drift, Some(Ok(_)))
+    }
+}
 
 impl fmt::Display for News<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0.adjustment {
-            Some(Adjustment::Pinned(digest)) => return write!(f, "is pinned to {digest}: it "),
+            Some(Adjustment::Pinned(digest)) => return write!(f, " is pinned to {digest}"),
             Some(Adjustment::IfNotPresent) => {
                 let field = pull_policy_field(self.0.site.holder());
-                return write!(f, "gets {field} IfNotPresent: it ");
+                return write!(f, " gets {field} IfNotPresent");
             }
             _ => {}
         }
@@ -64,14 +76,14 @@ impl fmt::Display for News<'_> {
             return Ok(());
         };
         match running.as_slice() {
-            [] => f.write_str("still means what runs: it "),
+            [] => f.write_str(" still means what runs"),
             [running] => write!(
                 f,
-                "has moved since it was deployed ({served:.SHORT$}… is served, {running:.SHORT$}… runs): it "
+                " has moved since it was deployed, {served:.SHORT$}… is served, {running:.SHORT$}… runs"
             ),
             [one, other, ..] => write!(
                 f,
-                "moved during a rollout ({one:.SHORT$}… and {other:.SHORT$}… run): it "
+                " moved during a rollout, {one:.SHORT$}… and {other:.SHORT$}… run"
             ),
         }
     }

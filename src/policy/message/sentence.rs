@@ -48,10 +48,15 @@ impl fmt::Display for Warning<'_> {
         let site = finding.site;
         write!(
             f,
-            "{} ({}) {}{}{}{}",
+            "{}{} ({}){}{}{}{}",
             Quoted::cut(site.image(), WARNING_QUOTE),
-            site.path(),
             News(finding),
+            site.path(),
+            if News(finding).is_some() {
+                ": it "
+            } else {
+                " "
+            },
             Why(&finding.cause),
             How(finding),
             Doubt(finding),
@@ -124,11 +129,13 @@ impl fmt::Display for How<'_> {
             return Ok(());
         }
         let EffectivePullPolicy { policy, origin } = self.0.pull_policy;
+        let is_pulled_again = self.0.novelty == Novelty::RolledOutAgain
+            && self.0.grade != Grade::Warned(Leniency::Adjusted);
         match origin {
             PullPolicyOrigin::Assumed => {
                 return f.write_str(", and the Pods that will use it may pull it at every start");
             }
-            PullPolicyOrigin::Cluster if self.0.novelty != Novelty::RolledOutAgain => {
+            PullPolicyOrigin::Cluster if !is_pulled_again => {
                 return f.write_str(", and the cluster pulls every image at every start");
             }
             PullPolicyOrigin::Declared | PullPolicyOrigin::Default | PullPolicyOrigin::Cluster => {}
@@ -139,7 +146,7 @@ impl fmt::Display for How<'_> {
             _ => "",
         };
         let effect = match policy {
-            PullPolicy::Always if self.0.novelty == Novelty::RolledOutAgain => {
+            PullPolicy::Always if is_pulled_again => {
                 f.write_str(", and this update restarts the Pods and pulls it again")?;
                 return match self.0.drift {
                     None | Some(Err(_)) => f.write_str(", which may no longer be what runs"),
@@ -209,13 +216,13 @@ impl fmt::Display for Aside<'_> {
         {
             match adjustment {
                 Adjustment::Pinned(digest) => {
-                    return write!(f, " (a warning only, since the policy pins it to {digest})");
+                    return write!(f, " (a warning only, since it is to be pinned to {digest})");
                 }
                 Adjustment::IfNotPresent => {
                     let field = pull_policy_field(finding.site.holder());
                     return write!(
                         f,
-                        " (a warning only, since the policy sets {field} to IfNotPresent)"
+                        " (a warning only, since {field} is to become IfNotPresent)"
                     );
                 }
                 Adjustment::Unpinned(_) => {}
