@@ -1,7 +1,7 @@
 //! The fields of an object in the settings.
 
 use std::borrow::Cow;
-use std::cell::RefCell;
+use std::cell::Cell;
 
 use super::problem::{Path, Problems};
 use super::reader::Given;
@@ -10,23 +10,23 @@ use crate::workload::{Node, sort_by};
 
 /// The fields of an object, of which each known one is taken once.
 pub(super) struct Fields<'a, 'p> {
-    entries: RefCell<Vec<(Cow<'a, str>, Node<'a>)>>,
+    entries: &'p [(Cow<'a, str>, Node<'a>)],
     path: Path<'p>,
     problems: &'p Problems,
-    known: RefCell<Vec<&'static str>>,
+    known: Cell<Vec<&'static str>>,
 }
 
 impl<'a, 'p> Fields<'a, 'p> {
     pub(super) const fn new(
-        entries: Vec<(Cow<'a, str>, Node<'a>)>,
+        entries: &'p [(Cow<'a, str>, Node<'a>)],
         path: Path<'p>,
         problems: &'p Problems,
     ) -> Self {
         Self {
-            entries: RefCell::new(entries),
+            entries,
             path,
             problems,
-            known: RefCell::new(Vec::new()),
+            known: Cell::new(Vec::new()),
         }
     }
 
@@ -37,13 +37,12 @@ impl<'a, 'p> Fields<'a, 'p> {
 
     /// Takes a field, if it is there and not null.
     pub(super) fn take_even_empty(&self, name: &'static str) -> Option<Given<'a, '_>> {
-        self.known.borrow_mut().push(name);
-        let mut entries = self.entries.borrow_mut();
-        let position = entries.iter().position(|(key, _)| key == name)?;
-        let (_, node) = entries.remove(position);
-        let others = entries.len();
-        entries.retain(|(key, _)| key != name);
-        if entries.len() < others {
+        let mut known = self.known.take();
+        known.push(name);
+        self.known.set(known);
+        let mut own = self.entries.iter().filter(|(key, _)| key == name);
+        let (_, node) = own.next()?;
+        if own.next().is_some() {
             self.report(name, "is given more than once");
         }
         match node {
@@ -152,15 +151,21 @@ impl<'a, 'p> Fields<'a, 'p> {
 
     /// Reports every field that was not taken.
     pub(super) fn finish(self) {
-        let mut entries = self.entries.into_inner();
-        sort_by(&mut entries, |(a, _), (b, _)| a.cmp(b));
-        for (key, _) in entries {
+        let known = self.known.into_inner();
+        let mut unknown = Vec::new();
+        for (key, _) in self.entries {
+            if !known.contains(&key.as_ref()) {
+                unknown.push(key.as_ref());
+            }
+        }
+        sort_by(&mut unknown, Ord::cmp);
+        for key in unknown {
             self.problems.report(
                 self.path,
                 &format_args!(
                     "has no field {}: it can have {}",
-                    Quoted::new(&key),
-                    List(&self.known.borrow())
+                    Quoted::new(key),
+                    List(&known)
                 ),
             );
         }

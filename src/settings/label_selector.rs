@@ -96,7 +96,8 @@ impl<'a> LabelSelector<'a> {
     /// Reads the selector of an object from JSON; some are of labels alone.
     pub(crate) fn parse(json: &'a str, is_of_labels: bool) -> Option<Self> {
         let problems = Problems::default();
-        let given = Given::root(Node::parse(json)?, &problems);
+        let node = Node::parse(json)?;
+        let given = Given::root(&node, &problems);
         let selector = if is_of_labels {
             let mut requirements = Vec::new();
             read_labels(given, &mut requirements);

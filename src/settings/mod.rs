@@ -87,7 +87,7 @@ impl<'a> Settings<'a> {
     pub fn parse(json: &'a str) -> Result<Self, InvalidSettings> {
         let node = Node::parse(json).ok_or_else(InvalidSettings::not_json)?;
         let problems = Problems::default();
-        let fields = match node {
+        let fields = match &node {
             node if node.is_empty() => None,
             node => Given::root(node, &problems).fields(),
         };

@@ -9,17 +9,17 @@ use crate::workload::Node;
 
 /// A value of the settings that is given, with where it stands.
 pub(super) struct Given<'a, 'p> {
-    node: Node<'a>,
+    node: &'p Node<'a>,
     path: Path<'p>,
     problems: &'p Problems,
 }
 
 impl<'a, 'p> Given<'a, 'p> {
-    pub(super) const fn root(node: Node<'a>, problems: &'p Problems) -> Self {
+    pub(super) const fn root(node: &'p Node<'a>, problems: &'p Problems) -> Self {
         Self::new(node, Path::Root, problems)
     }
 
-    pub(super) const fn new(node: Node<'a>, path: Path<'p>, problems: &'p Problems) -> Self {
+    pub(super) const fn new(node: &'p Node<'a>, path: Path<'p>, problems: &'p Problems) -> Self {
         Self {
             node,
             path,
@@ -35,7 +35,7 @@ impl<'a, 'p> Given<'a, 'p> {
     /// A string.
     pub(super) fn text(self) -> Option<Cow<'a, str>> {
         match self.node {
-            Node::Text(text) => Some(text),
+            Node::Text(text) => Some(text.clone()),
             _ => {
                 self.report("must be a string");
                 None
@@ -58,7 +58,7 @@ impl<'a, 'p> Given<'a, 'p> {
     /// `true` or `false`.
     pub(super) fn boolean(self) -> Option<bool> {
         match self.node {
-            Node::Bool(value) => Some(value),
+            Node::Bool(value) => Some(*value),
             _ => {
                 self.report("must be true or false");
                 None
@@ -77,7 +77,7 @@ impl<'a, 'p> Given<'a, 'p> {
         self,
         name_at: &dyn Fn(usize) -> Option<&'static str>,
     ) -> Option<usize> {
-        let Node::Text(text) = &self.node else {
+        let Node::Text(text) = self.node else {
             self.report(format_args!("must be {}", Choice(name_at)));
             return None;
         };
@@ -124,7 +124,7 @@ impl<'a, 'p> Given<'a, 'p> {
             self.report("must be a list");
             return;
         };
-        for (index, node) in nodes.into_iter().enumerate() {
+        for (index, node) in nodes.iter().enumerate() {
             item(Given {
                 node,
                 path: Path::Item(&self.path, index),
@@ -140,13 +140,12 @@ impl<'a, 'p> Given<'a, 'p> {
             return;
         };
         for (key, node) in entries {
-            let name = key.clone();
             let given = Given {
                 node,
-                path: Path::Entry(&self.path, &name),
+                path: Path::Entry(&self.path, key),
                 problems: self.problems,
             };
-            entry(key, given);
+            entry(key.clone(), given);
         }
     }
 
