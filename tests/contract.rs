@@ -172,7 +172,9 @@ fn questions_to_the_host_are_those_that_the_sdk_asks() {
         },
     });
     let listener = Listener::default();
-    validate(payload.to_string().as_bytes(), &listener);
+    let answer = validate(payload.to_string().as_bytes(), &listener);
+    let answer: ValidationResponse = serde_json::from_slice(&answer).unwrap();
+    assert!(!answer.accepted);
     let masks = |paths: &[&str]| Some(paths.iter().map(|path| (*path).to_owned()).collect());
     let namespace = GetResourceRequest {
         api_version: "v1".to_owned(),

@@ -102,7 +102,7 @@ fn in_lenient_it_is_warned_of() {
     let short = |digest: &str| digest[.."sha256:".len() + 12].to_owned();
     assert!(
         warning.starts_with(&format!(
-            "\"{}\" (spec.template.spec.containers[0].image) has moved since it was deployed ({}… is served, {}… runs): it has a tag",
+            "\"{}\" has moved since it was deployed, {}… is served, {}… runs (spec.template.spec.containers[0].image): it has a tag",
             story.image,
             short(&second),
             short(&story.first)
@@ -168,7 +168,7 @@ fn what_is_pinned_stays_what_it_is_also_when_the_old_manifest_is_applied_again()
     );
     assert_eq!(answer.mutated_object.as_ref(), Some(&pinned));
     let warning = format!(
-        "\"{}\" (spec.template.spec.containers[0].image) is pinned to {}: it has a tag that names a channel, not a build, and imagePullPolicy Always pulls it at every start",
+        "\"{}\" is pinned to {} (spec.template.spec.containers[0].image): it has a tag that names a channel, not a build, and imagePullPolicy Always pulls it at every start",
         story.image, story.first
     );
     assert_eq!(answer.warnings, Some(vec![shown(&warning)]));
@@ -204,7 +204,7 @@ fn a_tag_that_has_moved_is_pinned_to_what_it_means_now() {
     assert!(message.contains(&story.first), "{message}");
     assert!(
         message.ends_with(&format!(
-            " (a warning only, since the policy pins it to {second})"
+            " (a warning only, since it is to be pinned to {second})"
         )),
         "{message}"
     );
