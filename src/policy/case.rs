@@ -11,7 +11,7 @@ use super::novelty::Novelty;
 use super::problem::Problem;
 use super::request::{Documents, Operation, Request, Subresource};
 use super::ruling::Ruling;
-use super::running::{RunningPods, container_of, no_pods};
+use super::running::{RunningPods, container_of};
 use super::verdict::Verdict;
 use crate::image::ImageReference;
 use crate::settings::{Adjust, DriftCheck, Settings};
@@ -209,7 +209,7 @@ impl<'r> Case<'r> {
         let (Some(container), Ok(reference)) =
             (container, ImageReference::try_from(finding.site.image()))
         else {
-            return Err(no_pods());
+            return Err(Unknown::NoPods);
         };
         let served = look_ups.digest(&reference)?;
         let list = || RunningPods::of(self.request, documents, self.host);

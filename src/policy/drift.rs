@@ -13,9 +13,6 @@ pub(super) struct Drift {
     pub(super) running: Vec<String>,
 }
 
-/// Said where digests of one algorithm would be compared with those of another.
-pub(super) const NOT_COMPARABLE: &str = "its Pods do not report a digest to compare";
-
 impl Drift {
     /// Compares the digest that a registry serves with those that run.
     pub(super) fn between(
@@ -28,7 +25,7 @@ impl Drift {
         let mut others = Vec::new();
         for digest in running {
             if algorithm(*digest) != algorithm(&served) {
-                return Err(Unknown::since(NOT_COMPARABLE));
+                return Err(Unknown::NotComparable);
             }
             if **digest != served {
                 others.push(*digest);

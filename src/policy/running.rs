@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 
-use super::drift::NOT_COMPARABLE;
 use super::host::{Host, Pod, Unknown, pods_in};
 use super::request::{Documents, Request};
 use crate::image::{Digest, ImageReference};
@@ -33,7 +32,7 @@ impl RunningPods {
         host: &dyn Host,
     ) -> Result<Self, Unknown> {
         let selection = Selection::of(request.layout.kind(), documents.object);
-        let selection = selection.ok_or_else(no_pods)?;
+        let selection = selection.ok_or(Unknown::NoPods)?;
         let mut running = Vec::new();
         pods_in(request.namespace.as_deref(), host, &mut |pod| {
             if selection.has(pod) {
@@ -74,27 +73,22 @@ impl RunningPods {
             // Before an update the container can be another image's: then nobody can say
             // that this one is what runs.
             if running.image != name {
-                return Err(Unknown::since("some of its Pods run another image"));
+                return Err(Unknown::OtherImage);
             }
             // What is not behind an `@` is the digest of something else: of the
             // configuration of an image that no registry has served.
             let Some(digest) = Digest::behind_at(&running.image_id) else {
-                return Err(Unknown::since(NOT_COMPARABLE));
+                return Err(Unknown::NotComparable);
             };
             digests.push(digest.as_str());
         }
         sort_and_dedup(&mut digests);
         if digests.is_empty() {
-            Err(Unknown::since("no Pod is found that runs it"))
+            Err(Unknown::NotRunning)
         } else {
             Ok(digests)
         }
     }
-}
-
-/// Nothing says which Pods, or which of their containers, run an image.
-pub(super) fn no_pods() -> Unknown {
-    Unknown::since("nothing says which containers run it")
 }
 
 /// The container of an object's Pods that runs the image of a site.

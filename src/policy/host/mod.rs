@@ -8,7 +8,7 @@ mod unknown;
 
 pub(super) use namespace::labels_of;
 pub(super) use pods::{Pod, pods_in};
-pub(super) use registry::LookUps;
+pub(super) use registry::{LookUps, MOST_IMAGES};
 pub(super) use unknown::Unknown;
 
 use crate::workload::Node;
@@ -52,9 +52,7 @@ pub trait Host {
 }
 
 /// The most bytes of an answer that are read: some thousand Pods.
-const LONGEST_ANSWER: usize = 16 << 20;
-/// Said of a longer one.
-const TOO_LONG: &str = "the host's answer is longer than 16 MiB";
+pub(super) const LONGEST_ANSWER: usize = 16 << 20;
 /// The most characters of a namespace's name, a DNS label (RFC 1123).
 const LONGEST_NAME: usize = 63;
 
@@ -63,7 +61,7 @@ fn ask(
     host: &dyn Host,
     capability: Capability,
     request: &str,
-    expected: &str,
+    expected: &'static str,
     read: &mut dyn FnMut(&Node<'_>) -> Option<()>,
 ) -> Result<(), Unknown> {
     let answer = match host.ask(capability, request) {
@@ -71,13 +69,13 @@ fn ask(
         Err(words) => return Err(Unknown::refused(&words)),
     };
     if answer.len() > LONGEST_ANSWER {
-        return Err(Unknown::since(TOO_LONG));
+        return Err(Unknown::TooLong);
     }
     let json = std::str::from_utf8(&answer).ok();
     let answer = json.and_then(Node::parse);
     match answer.and_then(|answer| read(&answer)) {
         Some(()) => Ok(()),
-        None => Err(Unknown::malformed(expected)),
+        None => Err(Unknown::Malformed(expected)),
     }
 }
 
@@ -87,8 +85,6 @@ fn namespace(name: &str) -> Result<&str, Unknown> {
     if !name.is_empty() && name.len() <= LONGEST_NAME && name.bytes().all(is_fit) {
         Ok(name)
     } else {
-        Err(Unknown::since(
-            "the request names no namespace that there can be",
-        ))
+        Err(Unknown::NoNamespace)
     }
 }

@@ -7,9 +7,7 @@ use crate::workload::Node;
 
 /// The most images that are looked up for one request: whoever writes a manifest
 /// chooses how many it names, and the host waits for every answer.
-const MOST_IMAGES: usize = 3;
-/// Said of any more.
-const TOO_MANY: &str = "3 images were looked up already";
+pub(in crate::policy) const MOST_IMAGES: usize = 3;
 
 /// The look-ups that one request causes, once for each image.
 pub(in crate::policy) struct LookUps<'h> {
@@ -38,7 +36,7 @@ impl<'h> LookUps<'h> {
     ) -> Result<String, Unknown> {
         let registry = Registry::of(reference.registry());
         if !self.settings.allows_to_ask(&registry) {
-            return Err(Unknown::not_listed(&registry.to_string()));
+            return Err(Unknown::NotListed(registry.to_string()));
         }
         let name = reference.name();
         let known = self.digests.iter().find(|(known, _)| *known == name);
@@ -46,7 +44,7 @@ impl<'h> LookUps<'h> {
             return digest.clone();
         }
         if self.digests.len() >= MOST_IMAGES {
-            return Err(Unknown::since(TOO_MANY));
+            return Err(Unknown::TooMany);
         }
         let digest = self.ask_for_digest(&name);
         self.digests.push((name, digest.clone()));

@@ -2,6 +2,7 @@
 
 mod meaning;
 mod sentence;
+mod unknown;
 
 use std::fmt::{self, Write as _};
 
