@@ -3,6 +3,7 @@
 mod adjusted;
 mod answers;
 mod examples;
+mod multitude;
 mod story;
 
 use std::sync::Arc;

@@ -1,0 +1,79 @@
+//! Many findings, and many Pods, cost each their own, and not each other's: an answer
+//! comes within the time that a request has.
+
+use std::sync::Arc;
+
+use e2e_tests::host::{Host, HostError};
+use e2e_tests::{ValidationResponse, validate_payload};
+use serde_json::{Value, json};
+
+use super::{create, deployment};
+use crate::ENGINE;
+use crate::request::with;
+
+const IMAGE: &str = "ghcr.io/acme/web:main";
+const DIGEST: &str = "sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
+
+/// A cluster of two thousand Pods, and a registry that serves what they run.
+struct Crowd;
+
+impl Host for Crowd {
+    fn call(&self, namespace: &str, _: &str, _: &[u8]) -> Result<Vec<u8>, HostError> {
+        let answer = match namespace {
+            "oci" => json!({"digest": DIGEST}),
+            _ => json!({"items": (0..2_000).map(pod).collect::<Vec<_>>()}),
+        };
+        Ok(answer.to_string().into_bytes())
+    }
+}
+
+fn pod(number: usize) -> Value {
+    json!({
+        "metadata": {"name": format!("web-{number}"), "labels": {"app": "web"}},
+        "spec": {"containers": [{"name": "web", "image": IMAGE}]},
+        "status": {"containerStatuses": [{"name": "web", "imageID": format!("a@{DIGEST}")}]},
+    })
+}
+
+/// What comes of a Deployment with so many containers of one image.
+fn answer(containers: usize, settings: &Value) -> ValidationResponse {
+    let container = json!({"name": "web", "image": IMAGE, "imagePullPolicy": "Always"});
+    let containers = json!(vec![container; containers]);
+    let object = with(
+        &deployment(IMAGE),
+        "/spec/template/spec/containers",
+        containers,
+    );
+    let engine = ENGINE.clone().with_host(Arc::new(Crowd));
+    let payload = validate_payload(&create(&object), settings);
+    engine.validate_payload(&payload).unwrap()
+}
+
+#[test]
+fn ten_thousand_pull_policies_are_set() {
+    let answer = answer(10_000, &json!({"adjust": "if-not-present"}));
+    assert!(answer.accepted);
+    let object = answer.mutated_object.unwrap().to_string();
+    assert_eq!(object.matches("\"IfNotPresent\"").count(), 10_000);
+    assert_eq!(object.matches("\"Always\"").count(), 0);
+}
+
+#[test]
+fn ten_thousand_images_are_pinned() {
+    let settings = json!({"adjust": "pin", "registries": ["ghcr.io"]});
+    let answer = answer(10_000, &settings);
+    assert!(answer.accepted);
+    let object = answer.mutated_object.unwrap().to_string();
+    assert_eq!(object.matches(&format!("{IMAGE}@{DIGEST}")).count(), 10_000);
+}
+
+#[test]
+fn five_thousand_containers_are_compared_with_two_thousand_pods() {
+    let settings = json!({
+        "drift": {"check": true, "allowVerified": true},
+        "registries": ["ghcr.io"],
+    });
+    let answer = answer(5_000, &settings);
+    assert!(answer.accepted, "{answer:?}");
+    assert!(answer.message.unwrap().ends_with("; and 4990 more"));
+}
