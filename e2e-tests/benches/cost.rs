@@ -14,6 +14,7 @@ use std::time::{Duration, Instant};
 
 use e2e_tests::evaluate::Request;
 use e2e_tests::fuel::Meter;
+use e2e_tests::host::{Host, HostError};
 use e2e_tests::{Engine, built_module, validate_payload};
 use serde_json::{Value, json};
 
@@ -61,6 +62,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             cost.memory()
         );
     }
+    print_look_ups(&meter)?;
     let (request, settings) = (create(pod())?, settings());
     let cost = |settings: &Value| -> Result<u64, Box<dyn Error>> {
         let payload = validate_payload(&request, settings);
@@ -73,6 +75,40 @@ fn main() -> Result<(), Box<dyn Error>> {
         more as f64 / bytes as f64
     );
     Ok(())
+}
+
+/// What settings cost, beyond a finding, that ask a host or change the object.
+fn print_look_ups(meter: &Meter) -> Result<(), Box<dyn Error>> {
+    let meter = meter.clone().with_host(Registry);
+    let cost = |settings: &Value| -> Result<u64, Box<dyn Error>> {
+        let payload = validate_payload(&create(moving(1))?, settings);
+        Ok(meter.measure("validate", &payload)?.instructions())
+    };
+    for settings in [
+        json!({"adjust": "if-not-present"}),
+        json!({"adjust": "pin", "registries": ["registry.example.com"]}),
+        json!({"drift": {"check": true}, "registries": ["registry.example.com"]}),
+    ] {
+        // As long, and without an effect.
+        let without = json!({"controllers": [settings.to_string()]});
+        let more = cost(&settings)?.saturating_sub(cost(&without)?);
+        println!("{settings}: {more} instructions more for a finding");
+    }
+    Ok(())
+}
+
+/// Registries in which every tag means the same, of a cluster without Pods.
+struct Registry;
+
+impl Host for Registry {
+    fn call(&self, namespace: &str, _: &str, _: &[u8]) -> Result<Vec<u8>, HostError> {
+        let digest = format!("sha256:{}", "0".repeat(64));
+        let answer = match namespace {
+            "oci" => json!({"digest": digest}),
+            _ => json!({"items": []}),
+        };
+        Ok(answer.to_string().into_bytes())
+    }
 }
 
 fn create(object: Value) -> Result<Value, Box<dyn Error>> {

@@ -1,7 +1,7 @@
 //! One request, as it is judged: what is found in it, what that comes to, and what is
 //! done about it.
 
-use super::adjustment::{is_adjustable, is_meant, make, put_back};
+use super::adjust::{is_adjustable, is_meant, make, put_back};
 use super::change::Comparison;
 use super::drift::Drift;
 use super::finding::{Cause, Finding};

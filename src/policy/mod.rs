@@ -1,6 +1,7 @@
 //! The decision on a request: findings, the mode that weighs them, and the words
 //! for both.
 
+mod adjust;
 mod adjustment;
 mod case;
 mod change;

@@ -16,6 +16,19 @@ pub(super) struct Fields<'a, 'p> {
     known: Cell<Vec<&'static str>>,
 }
 
+impl<'a, 'p> Given<'a, 'p> {
+    /// The fields of an object.
+    pub(super) fn fields(self) -> Option<Fields<'a, 'p>> {
+        match self.node {
+            Node::Map(entries) => Some(Fields::new(entries, self.path, self.problems)),
+            _ => {
+                self.report("must be an object");
+                None
+            }
+        }
+    }
+}
+
 impl<'a, 'p> Fields<'a, 'p> {
     pub(super) const fn new(
         entries: &'p [(Cow<'a, str>, Node<'a>)],

@@ -2,16 +2,15 @@
 
 use std::borrow::Cow;
 
-use super::fields::Fields;
 use super::problem::{Path, Problems};
 use crate::image::Quoted;
 use crate::workload::Node;
 
 /// A value of the settings that is given, with where it stands.
 pub(super) struct Given<'a, 'p> {
-    node: &'p Node<'a>,
-    path: Path<'p>,
-    problems: &'p Problems,
+    pub(super) node: &'p Node<'a>,
+    pub(super) path: Path<'p>,
+    pub(super) problems: &'p Problems,
 }
 
 impl<'a, 'p> Given<'a, 'p> {
@@ -146,17 +145,6 @@ impl<'a, 'p> Given<'a, 'p> {
                 problems: self.problems,
             };
             entry(key.clone(), given);
-        }
-    }
-
-    /// The fields of an object.
-    pub(super) fn fields(self) -> Option<Fields<'a, 'p>> {
-        match self.node {
-            Node::Map(entries) => Some(Fields::new(entries, self.path, self.problems)),
-            _ => {
-                self.report("must be an object");
-                None
-            }
         }
     }
 }

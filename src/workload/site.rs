@@ -71,6 +71,16 @@ impl Holder<'_> {
         }
     }
 
+    /// What the field is called that declares how what it holds is pulled.
+    #[must_use]
+    pub fn pull_policy_field(&self) -> &str {
+        match self {
+            Self::Volume(_) => "pullPolicy",
+            Self::Field { pull_policy, .. } => pull_policy.as_deref().unwrap_or_default(),
+            Self::Container { .. } | Self::Variable { .. } => "imagePullPolicy",
+        }
+    }
+
     /// The name of that container, or of what stands for one.
     #[must_use]
     pub fn container_name(&self) -> Option<&str> {
@@ -167,25 +177,18 @@ impl<'a> ImageSite<'a> {
     /// Where its pull policy is declared, or would be; nothing where it is not known
     /// that anybody would read one.
     pub(crate) fn pull_policy_path(&self) -> Option<FieldPath<'_>> {
-        let name = match &self.holder {
-            Holder::Container { .. } => "imagePullPolicy",
-            Holder::Volume(_) => "pullPolicy",
-            Holder::Field {
-                stands: Stands::At(path),
-                ..
-            } => return Some(path.above(0)),
-            Holder::Field {
-                pull_policy: Some(name),
-                stands: Stands::Beside,
-                ..
-            } if self.basis == Basis::Place
-                || matches!(self.pull_policy, DeclaredPullPolicy::Declared(_)) =>
-            {
-                name
-            }
-            Holder::Field { .. } | Holder::Variable { .. } => return None,
-        };
-        Some(self.path.above(1).field(name))
+        let is_declared = matches!(self.pull_policy, DeclaredPullPolicy::Declared(_));
+        match &self.holder {
+            Holder::Container { .. } | Holder::Volume(_) => {}
+            Holder::Field { stands, .. } => match stands {
+                Stands::At(path) => return Some(path.above(0)),
+                Stands::Beside if is_declared || self.basis == Basis::Place => {}
+                Stands::Beside | Stands::Nowhere => return None,
+            },
+            Holder::Variable { .. } => return None,
+        }
+        let field = self.holder.pull_policy_field();
+        Some(self.path.above(1).field(field))
     }
 
     /// How it is known that it names one.

@@ -2,7 +2,6 @@
 
 use std::fmt;
 
-use super::sentence::pull_policy_field;
 use crate::policy::adjustment::Adjustment;
 use crate::policy::drift::Drift;
 use crate::policy::finding::Finding;
@@ -67,7 +66,7 @@ impl fmt::Display for News<'_> {
         match &self.0.adjustment {
             Some(Adjustment::Pinned(digest)) => return write!(f, " is pinned to {digest}"),
             Some(Adjustment::IfNotPresent) => {
-                let field = pull_policy_field(self.0.site.holder());
+                let field = self.0.site.holder().pull_policy_field();
                 return write!(f, " gets {field} IfNotPresent");
             }
             _ => {}

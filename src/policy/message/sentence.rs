@@ -140,7 +140,7 @@ impl fmt::Display for How<'_> {
             }
             PullPolicyOrigin::Declared | PullPolicyOrigin::Default | PullPolicyOrigin::Cluster => {}
         }
-        let field = pull_policy_field(self.0.site.holder());
+        let field = self.0.site.holder().pull_policy_field();
         let default = match origin {
             PullPolicyOrigin::Default => " (the default)",
             _ => "",
@@ -174,7 +174,7 @@ impl fmt::Display for Fix<'_> {
             }
         }
         let tag = "use a tag of its own for every build";
-        let field = pull_policy_field(self.0.site.holder());
+        let field = self.0.site.holder().pull_policy_field();
         f.write_str("pin its digest (@sha256:…)")?;
         match (self.0.is_mended_by_tag, self.0.is_mended_by_if_not_present) {
             (false, false) => Ok(()),
@@ -219,7 +219,7 @@ impl fmt::Display for Aside<'_> {
                     return write!(f, " (a warning only, since it is to be pinned to {digest})");
                 }
                 Adjustment::IfNotPresent => {
-                    let field = pull_policy_field(finding.site.holder());
+                    let field = finding.site.holder().pull_policy_field();
                     return write!(
                         f,
                         " (a warning only, since {field} is to become IfNotPresent)"
@@ -238,14 +238,5 @@ impl fmt::Display for Aside<'_> {
             Leniency::Verified => "drift.allowVerified accepts that",
         };
         write!(f, " (a warning only, since {reason})")
-    }
-}
-
-/// The field that declares how what `holder` holds is pulled.
-pub(super) fn pull_policy_field<'h>(holder: &'h Holder<'_>) -> &'h str {
-    match holder {
-        Holder::Volume(_) => "pullPolicy",
-        Holder::Field { pull_policy, .. } => pull_policy.as_deref().unwrap_or_default(),
-        Holder::Container { .. } | Holder::Variable { .. } => "imagePullPolicy",
     }
 }
