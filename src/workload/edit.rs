@@ -16,7 +16,6 @@ pub(crate) struct Edit<'a> {
 }
 
 /// A run of bytes of an object, and the text that takes its place.
-#[derive(PartialEq, Eq)]
 struct Splice {
     start: usize,
     end: usize,
