@@ -59,7 +59,7 @@ fn says_what_a_guest_did_wrong() {
         ),
         (
             guests::asking_the_host(),
-            "the policy reported an error: no host capabilities in an offline evaluation: \"kubewarden\" \"oci\" \"v1/manifest_digest\" was refused",
+            "the policy reported an error: nothing is looked up unless --context, --registry or --replay is given: \"kubewarden\" \"oci\" \"v1/manifest_digest\" was refused",
         ),
     ];
     for (guest, expected) in cases {
@@ -173,7 +173,7 @@ fn the_meter_says_what_a_guest_did_wrong() {
     );
     assert_eq!(
         error(guests::asking_the_host()),
-        "the policy reported an error: no host capabilities in an offline evaluation: \"kubewarden\" \"oci\" \"v1/manifest_digest\" was refused"
+        "the policy reported an error: nothing is looked up unless --context, --registry or --replay is given: \"kubewarden\" \"oci\" \"v1/manifest_digest\" was refused"
     );
     assert!(error(guests::trapping()).starts_with("the policy trapped: "));
 }

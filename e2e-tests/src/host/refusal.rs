@@ -16,7 +16,7 @@ impl Host for Refusal {
     fn call(&self, namespace: &str, operation: &str, _: &[u8]) -> Result<Vec<u8>, HostError> {
         Err(HostError::Refused(match self {
             Self::Offline => format!(
-                "no host capabilities in an offline evaluation: \"{}\" {namespace:?} {operation:?} was refused",
+                "nothing is looked up unless --context, --registry or --replay is given: \"{}\" {namespace:?} {operation:?} was refused",
                 super::BINDING
             ),
             Self::NotGranted => format!(

@@ -25,7 +25,7 @@ fn asking_for(image: &str) -> String {
 #[test]
 fn nothing_is_looked_up_unless_it_is_asked_for() {
     let folder = Folder::with_module("offline", &asking_for("a:b")).with("pod.yaml", POD);
-    let refused = "no host capabilities in an offline evaluation: \"kubewarden\" \"oci\" \"v1/manifest_digest\" was refused";
+    let refused = "nothing is looked up unless --context, --registry or --replay is given: \"kubewarden\" \"oci\" \"v1/manifest_digest\" was refused";
     assert_eq!(
         folder.run(&["--manifest", "pod.yaml"]),
         Run::new(

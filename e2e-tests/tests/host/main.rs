@@ -92,6 +92,6 @@ fn a_copy_of_an_engine_has_a_host_of_its_own() {
     assert_eq!(answer(&second).unwrap(), 2);
     assert_eq!(
         answer(&engine).unwrap_err().to_string(),
-        "the policy reported an error: no host capabilities in an offline evaluation: \"kubewarden\" \"any\" \"thing\" was refused"
+        "the policy reported an error: nothing is looked up unless --context, --registry or --replay is given: \"kubewarden\" \"any\" \"thing\" was refused"
     );
 }
