@@ -37,13 +37,13 @@ impl RunningPods {
         pods_in(request.namespace.as_deref(), host, &mut |pod| {
             if selection.has(pod) {
                 pod.containers(&mut |name, image, image_id| {
-                    if let Ok(image) = ImageReference::try_from(image) {
-                        running.push(RunningContainer {
-                            name: name.to_owned(),
-                            image: image.name(),
-                            image_id: image_id.to_owned(),
-                        });
-                    }
+                    // What is no reference is none of any that is looked for.
+                    let image = ImageReference::try_from(image).ok();
+                    running.push(RunningContainer {
+                        name: name.to_owned(),
+                        image: image.map(|image| image.name()).unwrap_or_default(),
+                        image_id: image_id.to_owned(),
+                    });
                 });
             }
         })?;

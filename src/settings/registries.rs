@@ -52,7 +52,11 @@ fn parse(pattern: Cow<'_, str>) -> Result<RegistryPattern, InvalidRegistry> {
         Some((host, port)) if !port.ends_with(']') => (host, Some(port)),
         _ => (pattern.as_ref(), None),
     };
-    if host.is_empty() || port.is_some_and(|port| port.is_empty() || !port.bytes().all(is_port)) {
+    let is_bracketed = host.starts_with('[') && host.ends_with(']');
+    if host.is_empty()
+        || host.contains(':') && !is_bracketed
+        || port.is_some_and(|port| port.is_empty() || !port.bytes().all(is_port))
+    {
         return Err(InvalidRegistry::Port);
     }
     let glob = |pattern: String| {
@@ -60,10 +64,12 @@ fn parse(pattern: Cow<'_, str>) -> Result<RegistryPattern, InvalidRegistry> {
         glob.map_err(InvalidRegistry::Glob)
     };
     // The port of HTTPS need not be written, and the default registry has other names.
-    let port = port.filter(|port| *port != "443");
-    let host = match port {
-        Some(_) => host,
-        None => Registry::of(host).host(),
+    let is_number = port.is_none_or(|port| port.bytes().all(|b| b.is_ascii_digit()));
+    let (host, port) = if is_number {
+        let registry = Registry::of(&pattern);
+        (registry.host(), registry.port())
+    } else {
+        (host, port)
     };
     Ok(RegistryPattern {
         host: glob(host.to_ascii_lowercase())?,
