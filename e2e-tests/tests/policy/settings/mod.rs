@@ -2,6 +2,7 @@
 
 mod invalid;
 mod lengths;
+mod manifests;
 mod patterns;
 mod types;
 mod valid;

@@ -1,0 +1,126 @@
+//! A manifest of a policy, read by the types of Kubewarden's definitions.
+
+use std::path::Path;
+
+use kubewarden_policy_sdk::crd::policies::{
+    AdmissionPolicy, ClusterAdmissionPolicy, ClusterAdmissionPolicyGroup,
+};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+
+use crate::{files, yaml};
+
+/// A manifest that Kubewarden's types can read and hold whole.
+pub(crate) struct Manifest {
+    pub(crate) file: String,
+    pub(crate) kind: String,
+    pub(crate) name: String,
+    pub(crate) spec: Value,
+}
+
+impl Manifest {
+    pub(crate) fn read(path: &Path) -> Self {
+        let file = path.display().to_string();
+        let manifest = yaml(&file);
+        let text = |pointer| {
+            manifest
+                .pointer(pointer)
+                .unwrap()
+                .as_str()
+                .unwrap()
+                .to_owned()
+        };
+        let kind = text("/kind");
+        let held = match kind.as_str() {
+            "ClusterAdmissionPolicy" => held::<ClusterAdmissionPolicy>(&file, &manifest),
+            "ClusterAdmissionPolicyGroup" => held::<ClusterAdmissionPolicyGroup>(&file, &manifest),
+            "AdmissionPolicy" => held::<AdmissionPolicy>(&file, &manifest),
+            other => panic!("{file}: {other}"),
+        };
+        assert_eq!(without(&manifest, &held), Value::Null, "{file}: unknown");
+        Self {
+            name: text("/metadata/name"),
+            spec: manifest.get("spec").unwrap().clone(),
+            kind,
+            file,
+        }
+    }
+
+    /// policy.yaml and every example.
+    pub(crate) fn all() -> Vec<Self> {
+        let mut paths = files("examples/policies", "yaml");
+        paths.push("policy.yaml".into());
+        paths.iter().map(|path| Self::read(path)).collect()
+    }
+
+    pub(crate) fn field(&self, name: &str) -> Option<&Value> {
+        self.spec.get(name)
+    }
+
+    /// Module and settings of the policy, or of each member of a group.
+    pub(crate) fn policies(&self) -> Vec<&Value> {
+        match self.field("policies") {
+            Some(members) => members.as_object().unwrap().values().collect(),
+            None => vec![&self.spec],
+        }
+    }
+}
+
+/// What the type keeps of a manifest.
+fn held<T: DeserializeOwned + Serialize>(file: &str, manifest: &Value) -> Value {
+    let read: T =
+        serde_json::from_value(manifest.clone()).unwrap_or_else(|error| panic!("{file}: {error}"));
+    serde_json::to_value(read).unwrap()
+}
+
+/// What of a value another does not hold, so that a misspelt field shows wherever it is.
+fn without(value: &Value, held: &Value) -> Value {
+    match (value, held) {
+        (Value::Object(fields), Value::Object(kept)) => {
+            let lost: serde_json::Map<_, _> = fields
+                .iter()
+                .map(|(name, field)| {
+                    let kept = kept.get(name).unwrap_or(&Value::Null);
+                    (name.clone(), without(field, kept))
+                })
+                .filter(|(_, lost)| !lost.is_null())
+                .collect();
+            if lost.is_empty() {
+                Value::Null
+            } else {
+                json!(lost)
+            }
+        }
+        (Value::Array(items), Value::Array(kept)) if items.len() == kept.len() => {
+            let lost = items
+                .iter()
+                .zip(kept)
+                .map(|(item, kept)| without(item, kept));
+            lost.into_iter()
+                .find(|lost| !lost.is_null())
+                .unwrap_or(Value::Null)
+        }
+        _ if value == held => Value::Null,
+        _ => value.clone(),
+    }
+}
+
+#[test]
+fn a_field_that_the_definition_does_not_have_is_seen_wherever_it_stands() {
+    let held = json!({"a": {"b": [{"c": 1}]}});
+    for (value, lost) in [
+        (json!({"a": {"b": [{"c": 1}]}}), Value::Null),
+        (
+            json!({"a": {"b": [{"c": 1, "d": 2}]}}),
+            json!({"a": {"b": {"d": 2}}}),
+        ),
+        (
+            json!({"a": {"b": [{"c": 2}]}}),
+            json!({"a": {"b": {"c": 2}}}),
+        ),
+        (json!({"e": 1}), json!({"e": 1})),
+    ] {
+        assert_eq!(without(&value, &held), lost);
+    }
+}

@@ -1,0 +1,133 @@
+//! metadata.yml, which `kwctl annotate` writes into the module.
+
+use mutable_tags_policy::policy::Capability;
+use mutable_tags_policy::workload::Kind;
+use serde_json::{Value, json};
+
+use crate::yaml;
+
+/// The plural names are the API server's: nothing here could derive them.
+const CORE_KINDS: [(&str, &str, &str); 10] = [
+    ("", "Pod", "pods"),
+    ("", "PodTemplate", "podtemplates"),
+    ("", "ReplicationController", "replicationcontrollers"),
+    ("apps", "ControllerRevision", "controllerrevisions"),
+    ("apps", "DaemonSet", "daemonsets"),
+    ("apps", "Deployment", "deployments"),
+    ("apps", "ReplicaSet", "replicasets"),
+    ("apps", "StatefulSet", "statefulsets"),
+    ("batch", "CronJob", "cronjobs"),
+    ("batch", "Job", "jobs"),
+];
+const CLOUDNATIVE_PG_KINDS: [(&str, &str, &str); 4] = [
+    ("postgresql.cnpg.io", "Cluster", "clusters"),
+    (
+        "postgresql.cnpg.io",
+        "ClusterImageCatalog",
+        "clusterimagecatalogs",
+    ),
+    ("postgresql.cnpg.io", "ImageCatalog", "imagecatalogs"),
+    ("postgresql.cnpg.io", "Pooler", "poolers"),
+];
+
+fn texts(rule: &Value, field: &str) -> Vec<String> {
+    let list = rule.get(field).unwrap().as_array().unwrap();
+    list.iter()
+        .map(|text| text.as_str().unwrap().to_owned())
+        .collect()
+}
+
+/// Group, resource and operations of everything that rules name.
+fn asked(rules: &Value) -> Vec<(String, String, Vec<String>)> {
+    let mut asked: Vec<_> = rules
+        .as_array()
+        .unwrap()
+        .iter()
+        .flat_map(|rule| {
+            let groups = texts(rule, "apiGroups");
+            assert_eq!(groups.len(), 1, "a rule for each group: {rule}");
+            assert_eq!(texts(rule, "apiVersions"), ["v1"]);
+            texts(rule, "resources").into_iter().map(move |resource| {
+                let operations = texts(rule, "operations");
+                (groups.concat(), resource, operations)
+            })
+        })
+        .collect();
+    asked.sort();
+    asked
+}
+
+/// What rules have to ask for, so that every one of these kinds is judged.
+fn needed(kinds: &[(&str, &str, &str)]) -> Vec<(String, String, Vec<String>)> {
+    kinds
+        .iter()
+        .map(|(group, kind, resource)| {
+            let known = Kind::new((*group).into(), (*kind).into());
+            assert!(!known.is_searched(), "{kind}");
+            let operations = ["CREATE", "UPDATE"].map(str::to_owned).to_vec();
+            ((*group).to_owned(), (*resource).to_owned(), operations)
+        })
+        .collect()
+}
+
+#[test]
+fn the_rules_name_every_core_kind_that_is_read_and_ephemeral_containers_on_their_own() {
+    let mut expected = needed(&CORE_KINDS);
+    expected.push((
+        String::new(),
+        "pods/ephemeralcontainers".to_owned(),
+        vec!["UPDATE".to_owned()],
+    ));
+    expected.sort();
+    assert_eq!(asked(yaml("metadata.yml").get("rules").unwrap()), expected);
+}
+
+#[test]
+fn a_policy_of_its_own_asks_for_the_kinds_of_cloudnative_pg() {
+    let policy = yaml("examples/policies/cloudnative-pg.yaml");
+    let mut expected = needed(&CLOUDNATIVE_PG_KINDS);
+    expected.sort();
+    assert_eq!(asked(policy.pointer("/spec/rules").unwrap()), expected);
+}
+
+#[test]
+fn the_resources_that_artifact_hub_lists_are_the_kinds_that_are_read() {
+    let mut kinds = CORE_KINDS.map(|(_, kind, _)| kind);
+    kinds.sort_unstable();
+    let metadata = yaml("metadata.yml");
+    let listed = metadata.pointer("/annotations/io.artifacthub.resources");
+    let mut listed: Vec<_> = listed.unwrap().as_str().unwrap().split(", ").collect();
+    listed.sort_unstable();
+    assert_eq!(listed, kinds);
+}
+
+#[test]
+fn the_metadata_names_every_host_capability_that_is_used() {
+    let used = [
+        Capability::GetResource,
+        Capability::ListResourcesByNamespace,
+        Capability::ManifestDigest,
+        Capability::Manifest,
+    ];
+    let used = used.map(|capability| {
+        let (namespace, operation) = capability.call();
+        json!(format!("{namespace}/{operation}"))
+    });
+    assert_eq!(
+        yaml("metadata.yml").get("hostCapabilities"),
+        Some(&json!(used))
+    );
+}
+
+#[test]
+fn the_policy_is_run_as_a_wapc_module_that_judges_kubernetes_and_changes_nothing_by_default() {
+    let metadata = yaml("metadata.yml");
+    for (field, value) in [
+        ("executionMode", json!("kubewarden-wapc")),
+        ("policyType", json!("kubernetes")),
+        ("mutating", json!(false)),
+        ("backgroundAudit", json!(true)),
+    ] {
+        assert_eq!(metadata.get(field), Some(&value), "{field}");
+    }
+}

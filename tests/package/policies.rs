@@ -1,0 +1,194 @@
+//! policy.yaml and the examples: applicable, and no more than their settings need.
+
+use mutable_tags_policy::settings::Settings;
+use serde_json::{Value, json};
+
+use crate::manifest::Manifest;
+use crate::version::module;
+use crate::yaml;
+
+fn is_ours(policy: &Value) -> bool {
+    let address = policy.get("module").unwrap().as_str().unwrap();
+    address.contains("/mutable-tags/")
+}
+
+/// Whether settings have something anywhere below a key.
+fn has(settings: &Value, key: &str) -> bool {
+    match settings {
+        Value::Object(fields) => fields
+            .iter()
+            .any(|(own, value)| own == key || has(value, key)),
+        Value::Array(items) => items.iter().any(|item| has(item, key)),
+        _ => false,
+    }
+}
+
+#[test]
+fn there_is_a_manifest_for_every_use() {
+    let mut files: Vec<_> = Manifest::all().into_iter().map(|each| each.file).collect();
+    files.sort();
+    let example = |name: &str| format!("examples/policies/{name}.yaml");
+    let mut expected: Vec<_> = [
+        "cloudnative-pg",
+        "custom-resources",
+        "declared-tags",
+        "drift",
+        "environments-by-label",
+        "group",
+        "if-not-present",
+        "monitor",
+        "namespaced",
+        "pin",
+        "production",
+        "test",
+    ]
+    .map(example)
+    .to_vec();
+    expected.push("policy.yaml".to_owned());
+    assert_eq!(files, expected);
+}
+
+#[test]
+fn the_policy_asks_for_what_the_metadata_asks_for() {
+    let policy = yaml("policy.yaml");
+    let metadata = yaml("metadata.yml");
+    for field in ["rules", "mutating", "backgroundAudit"] {
+        assert_eq!(
+            policy.pointer(&format!("/spec/{field}")),
+            metadata.get(field),
+            "{field}"
+        );
+    }
+    assert_eq!(
+        policy.pointer("/metadata/name"),
+        metadata.pointer("/annotations/io.kubewarden.policy.title")
+    );
+}
+
+#[test]
+fn every_manifest_names_this_module_and_has_settings_that_it_accepts() {
+    for manifest in Manifest::all() {
+        let mut ours = 0;
+        for policy in manifest.policies().into_iter().filter(|each| is_ours(each)) {
+            let settings = policy.get("settings").unwrap().to_string();
+            let file = &manifest.file;
+            assert_eq!(Settings::parse(&settings).err(), None, "{file}");
+            assert_eq!(
+                policy.get("module"),
+                Some(&json!(format!("registry://{}", module()))),
+                "{file}"
+            );
+            ours += 1;
+        }
+        assert_eq!(ours, 1, "{}", manifest.file);
+    }
+}
+
+#[test]
+fn every_manifest_says_what_becomes_of_requests_while_it_cannot_be_asked() {
+    for manifest in Manifest::all() {
+        let file = &manifest.file;
+        assert_eq!(
+            manifest.field("failurePolicy"),
+            Some(&json!("Fail")),
+            "{file}"
+        );
+        let mode = if file.ends_with("monitor.yaml") {
+            "monitor"
+        } else {
+            "protect"
+        };
+        assert_eq!(manifest.field("mode"), Some(&json!(mode)), "{file}");
+    }
+}
+
+#[test]
+fn the_kinds_of_kubernetes_are_asked_for_by_the_rules_of_the_metadata() {
+    let metadata = yaml("metadata.yml");
+    let rules = metadata.get("rules").unwrap().as_array().unwrap();
+    for manifest in Manifest::all() {
+        let asked = manifest.field("rules").unwrap().as_array().unwrap();
+        let (core, custom): (Vec<_>, Vec<_>) = asked.iter().partition(|rule| {
+            let groups = rule.get("apiGroups").unwrap().as_array().unwrap();
+            ["", "apps", "batch"]
+                .iter()
+                .any(|group| groups.contains(&json!(group)))
+        });
+        let file = &manifest.file;
+        assert!(core.is_empty() || custom.is_empty(), "{file} mixes them");
+        if !core.is_empty() {
+            let expected: Vec<_> = if manifest.field("mutating") == Some(&json!(true)) {
+                adjustable(rules)
+            } else {
+                rules.clone()
+            };
+            assert_eq!(json!(core), json!(expected), "{file}");
+        }
+    }
+}
+
+/// The rules without what is never adjusted: the ephemeral containers of a Pod that is
+/// there already, and the revisions, which a controller owns.
+fn adjustable(rules: &[Value]) -> Vec<Value> {
+    let mut rules = rules.to_vec();
+    rules.retain(|rule| rule.get("resources") != Some(&json!(["pods/ephemeralcontainers"])));
+    for rule in &mut rules {
+        let resources = rule.get_mut("resources").unwrap().as_array_mut().unwrap();
+        resources.retain(|resource| resource != "controllerrevisions");
+    }
+    rules
+}
+
+#[test]
+fn every_manifest_grants_what_its_settings_need_and_no_more() {
+    let offered = yaml("metadata.yml");
+    let offered = offered.get("contextAwareResources").unwrap();
+    for manifest in Manifest::all() {
+        let file = &manifest.file;
+        for policy in manifest.policies() {
+            let settings = policy.get("settings").unwrap();
+            let needed: Vec<_> = [("namespaceSelector", "Namespace"), ("drift", "Pod")]
+                .iter()
+                .filter(|(key, _)| has(settings, key))
+                .map(|(_, kind)| json!({"apiVersion": "v1", "kind": kind}))
+                .collect();
+            let granted = policy.get("contextAwareResources");
+            let none = json!([]);
+            assert_eq!(granted.unwrap_or(&none), &json!(needed), "{file}");
+            for resource in &needed {
+                assert!(offered.as_array().unwrap().contains(resource), "{resource}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_policy_changes_objects_only_if_it_adjusts_and_is_not_audited_then() {
+    for manifest in Manifest::all() {
+        let file = &manifest.file;
+        let is_adjusting = has(&manifest.spec, "adjust");
+        let is_group = manifest.kind == "ClusterAdmissionPolicyGroup";
+        let mutating = (!is_group).then(|| json!(is_adjusting));
+        assert_eq!(manifest.field("mutating"), mutating.as_ref(), "{file}");
+        assert_eq!(
+            manifest.field("backgroundAudit"),
+            Some(&json!(!is_adjusting)),
+            "{file}"
+        );
+    }
+}
+
+#[test]
+fn policies_that_stand_beside_each_other_have_names_of_their_own() {
+    // These three are one policy, with other settings.
+    let alternatives = ["declared-tags", "environments-by-label"];
+    let mut names: Vec<_> = Manifest::all()
+        .into_iter()
+        .filter(|each| !alternatives.iter().any(|name| each.file.contains(name)))
+        .map(|each| (each.kind, each.name))
+        .collect();
+    let all = names.len();
+    names.sort();
+    names.dedup();
+    assert_eq!(names.len(), all);
+}
