@@ -8,8 +8,11 @@
 )]
 #![cfg(not(target_arch = "wasm32"))]
 
+use mutable_tags_policy::admission::validate;
 use mutable_tags_policy::image::{ImageReference, Mutability};
+use mutable_tags_policy::policy::{Capability, Host};
 use mutable_tags_policy::settings::Settings;
+use serde_json::{Value, json};
 
 const README: &str = include_str!("../README.md");
 const KINDS: &str = include_str!("../docs/kinds.md");
@@ -99,4 +102,51 @@ fn every_setting_is_in_the_table_and_no_other() {
     told.sort_unstable();
     told.dedup();
     assert_eq!(told, known);
+}
+
+/// Nothing that the README answers needs a look-up.
+struct Nobody;
+
+impl Host for Nobody {
+    fn ask(&self, _: Capability, _: &str) -> Result<Vec<u8>, String> {
+        panic!("nobody is to be asked")
+    }
+}
+
+/// What policy.yaml answers to the operator of examples/upgrade, after its change.
+fn answer(namespace: &str) -> Value {
+    let policy: Value = yaml_serde::from_str(include_str!("../policy.yaml")).unwrap();
+    let operator = include_str!("../examples/upgrade/after.yaml");
+    let operator: Value = yaml_serde::from_str(operator).unwrap();
+    let payload = json!({
+        "request": {
+            "kind": {"group": "apps", "version": "v1", "kind": "Deployment"},
+            "operation": "CREATE",
+            "namespace": namespace,
+            "object": operator,
+        },
+        "settings": policy.pointer("/spec/settings"),
+    });
+    serde_json::from_slice(&validate(payload.to_string().as_bytes(), &Nobody)).unwrap()
+}
+
+/// The README on one line, as kubectl prints an answer.
+fn unwrapped() -> String {
+    README.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn the_rejection_that_it_shows_is_that_of_the_example() {
+    let answer = answer("database-operator-system");
+    let message = answer.get("message").unwrap().as_str().unwrap();
+    let shown = format!("denied the request: {message} ```");
+    assert!(unwrapped().contains(&shown), "{shown}");
+}
+
+#[test]
+fn the_warning_that_it_shows_is_that_of_the_example_in_a_lenient_namespace() {
+    let answer = answer("e2e-upgrade");
+    let warning = answer.pointer("/warnings/0").unwrap().as_str().unwrap();
+    let shown = format!("Warning: {warning} deployment.apps/");
+    assert!(unwrapped().contains(&shown), "{shown}");
 }
