@@ -43,6 +43,12 @@ annotated-policy.wasm: policy.wasm metadata.yml README.md ## Build the policy wi
 	    exit 1; }
 	kwctl annotate policy.wasm --metadata-path metadata.yml --usage-path README.md --output-path $@
 
+artifacthub-pkg.yml: metadata.yml questions-ui.yml ## Write the package for Artifact Hub, where kwctl is installed
+	@command -v kwctl >/dev/null 2>&1 || { \
+	    echo "kwctl is not installed: it writes the package from the metadata (https://docs.kubewarden.io)." >&2; \
+	    exit 1; }
+	kwctl scaffold artifacthub --metadata-path metadata.yml --questions-path questions-ui.yml --output $@
+
 .PHONY: evaluate
 evaluate: policy.wasm | cargo ## Build the policy and the program that judges manifests with it
 	@test -x $(EVALUATE) || echo "Building the embedded engine (some minutes, once)"

@@ -9,7 +9,7 @@
 )]
 #![cfg(not(target_arch = "wasm32"))]
 
-// mod artifact_hub;
+mod artifact_hub;
 mod manifest;
 mod metadata;
 mod policies;

@@ -94,7 +94,9 @@ pub struct Arguments {
     #[arg(long, value_name = "FILE")]
     pub(super) settings_path: Option<PathBuf>,
 
-    /// A ClusterAdmissionPolicy or AdmissionPolicy, for its settings, and for what it may change and look up
+    /// A ClusterAdmissionPolicy or AdmissionPolicy, for its settings, and for what it may change
+    /// and look up; as with kwctl, every object is judged, whatever its rules and selectors say,
+    /// and monitor mode is not looked at: a rejection is one
     #[arg(long, value_name = "FILE")]
     pub(super) policy: Option<PathBuf>,
 

@@ -1,0 +1,123 @@
+//! artifacthub-pkg.yml is what `kwctl scaffold artifacthub` makes of metadata.yml,
+//! questions-ui.yml and the version: composed here a second time, without kwctl.
+
+use serde_json::{Map, Value, json};
+
+use crate::version::module;
+use crate::{read, yaml};
+
+/// Fields of a rule in the order in which kwctl writes them.
+const RULE: [&str; 4] = ["apiGroups", "apiVersions", "resources", "operations"];
+
+struct Metadata(Value);
+
+impl Metadata {
+    fn field(&self, name: &str) -> &Value {
+        self.0.get(name).unwrap()
+    }
+
+    fn annotation(&self, name: &str) -> &str {
+        let found = self.field("annotations").get(name);
+        found.unwrap_or_else(|| panic!("{name}")).as_str().unwrap()
+    }
+}
+
+/// A list of maps as YAML whose keys stand in the given order.
+fn listed(items: &Value, keys: &[&str]) -> String {
+    let items: Vec<yaml_serde::Mapping> = items
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|item| {
+            assert_eq!(item.as_object().unwrap().len(), keys.len(), "{item}");
+            keys.iter()
+                .map(|key| {
+                    let value = yaml_serde::to_value(item.get(key).unwrap()).unwrap();
+                    ((*key).into(), value)
+                })
+                .collect()
+        })
+        .collect();
+    yaml_serde::to_string(&items).unwrap()
+}
+
+fn annotations(metadata: &Metadata) -> Value {
+    let resources = metadata.field("contextAwareResources");
+    json!({
+        "kubewarden/mutation": metadata.field("mutating").to_string(),
+        "kubewarden/contextAwareResources": listed(resources, &["apiVersion", "kind"]),
+        "kubewarden/rules": listed(metadata.field("rules"), &RULE),
+        "kubewarden/questions-ui": read("questions-ui.yml"),
+        "kubewarden/hidden-ui": metadata.annotation("io.kubewarden.hidden-ui"),
+        "kubewarden/resources": metadata.annotation("io.artifacthub.resources"),
+    })
+}
+
+fn maintainers(author: &str) -> Value {
+    let (name, address) = author.split_once(" <").unwrap();
+    json!([{"name": name, "email": address.trim_end_matches('>')}])
+}
+
+/// The words around the address are kwctl's.
+fn install(module: &str) -> String {
+    let page = "https://docs.kubewarden.io/howtos/install-kwctl";
+    format!(
+        "The policy can be obtained using [kwctl]({page}):\n\
+         ```console\nkwctl pull {module}\n```\n\
+         Then, generate the policy manifest and tune it to your liking. For example:\n\
+         ```console\nkwctl scaffold manifest -t ClusterAdmissionPolicy registry://{module}\n```\n"
+    )
+}
+
+fn package(metadata: &Metadata) -> Map<String, Value> {
+    let source = metadata.annotation("io.kubewarden.policy.source");
+    let tag = metadata.annotation("com.github.release.tag");
+    let keywords: Vec<_> = metadata
+        .annotation("io.artifacthub.keywords")
+        .split(',')
+        .map(str::trim)
+        .collect();
+    let controller = "https://artifacthub.io/packages/helm/kubewarden/kubewarden-controller";
+    let package = json!({
+        "version": env!("CARGO_PKG_VERSION"),
+        "name": metadata.annotation("io.kubewarden.policy.title"),
+        "displayName": metadata.annotation("io.artifacthub.displayName"),
+        "description": metadata.annotation("io.kubewarden.policy.description"),
+        "license": metadata.annotation("io.kubewarden.policy.license"),
+        "homeURL": metadata.annotation("io.kubewarden.policy.url"),
+        "containersImages": [{"name": "policy", "image": module()}],
+        "keywords": keywords,
+        "links": [
+            {"name": "policy", "url": format!("{source}/releases/download/{tag}/policy.wasm")},
+            {"name": "source", "url": source},
+        ],
+        "install": install(&module()),
+        "maintainers": maintainers(metadata.annotation("io.kubewarden.policy.author")),
+        "provider": {"name": "kubewarden"},
+        "recommendations": [{"url": controller}],
+        "annotations": annotations(metadata),
+    });
+    package.as_object().unwrap().clone()
+}
+
+#[test]
+fn the_package_is_what_kwctl_makes_of_metadata_questions_and_version() {
+    let committed = yaml("artifacthub-pkg.yml");
+    let mut committed = committed.as_object().unwrap().clone();
+    let created = committed.remove("createdAt").unwrap();
+    assert_eq!(
+        committed,
+        package(&Metadata(yaml("metadata.yml"))),
+        "run `make artifacthub-pkg.yml`"
+    );
+    assert_eq!(created.as_str().unwrap().split('T').count(), 2, "{created}");
+}
+
+#[test]
+fn the_repository_has_owners_that_the_package_names() {
+    let owners = yaml("artifacthub-repo.yml");
+    assert_eq!(
+        owners.get("owners"),
+        yaml("artifacthub-pkg.yml").get("maintainers")
+    );
+}
