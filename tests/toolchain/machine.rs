@@ -20,15 +20,28 @@ impl Machine {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("machine-{number}"));
         let _ = fs::remove_dir_all(&folder);
         fs::create_dir_all(folder.join("bin")).unwrap();
+        let machine = Self(folder);
         for tool in ["cat", "chmod", "cp", "dirname", "ls", "mkdir", "touch"] {
-            let found = ["/usr/bin", "/bin"]
-                .iter()
-                .map(|place| Path::new(place).join(tool))
-                .find(|path| path.exists())
-                .unwrap();
-            symlink(found, folder.join("bin").join(tool)).unwrap();
+            machine.link(tool);
         }
-        Self(folder)
+        machine
+    }
+
+    fn link(&self, tool: &str) {
+        let found = ["/usr/bin", "/bin"]
+            .iter()
+            .map(|place| Path::new(place).join(tool))
+            .find(|path| path.exists())
+            .unwrap();
+        symlink(found, self.0.join("bin").join(tool)).unwrap();
+    }
+
+    /// Puts tools of this machine on it.
+    pub(crate) fn with_tools(self, tools: &[&str]) -> Self {
+        for tool in tools {
+            self.link(tool);
+        }
+        self
     }
 
     /// Puts a program on the machine, a shell script that runs in its folder.
@@ -36,8 +49,12 @@ impl Machine {
         let path = self.0.join("bin").join(program);
         let root = self.0.display();
         fs::write(&path, format!("#!/bin/sh\nroot={root}\n{script}\n")).unwrap();
-        fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
+        self.make_executable(&format!("bin/{program}"));
         self
+    }
+
+    pub(crate) fn make_executable(&self, file: &str) {
+        fs::set_permissions(self.0.join(file), fs::Permissions::from_mode(0o755)).unwrap();
     }
 
     pub(crate) fn with_rust(self) -> Self {
@@ -90,10 +107,17 @@ impl Machine {
     /// its errors.
     pub(crate) fn run(&self, script: &str, arguments: &[&str]) -> (bool, String, String) {
         let scripts = Path::new(env!("CARGO_MANIFEST_DIR")).join("scripts");
-        let output = Command::new("/bin/sh")
-            .arg(scripts.join(script))
-            .args(arguments)
-            .env_clear()
+        self.finish(
+            Command::new("/bin/sh")
+                .arg(scripts.join(script))
+                .args(arguments)
+                .env_clear(),
+        )
+    }
+
+    /// Runs a command with the programs of this machine.
+    pub(crate) fn finish(&self, command: &mut Command) -> (bool, String, String) {
+        let output = command
             .env("PATH", self.0.join("bin"))
             .env("WASM_TOOLCHAIN_FILE", self.0.join("toolchain"))
             .env("TOOLS_FOLDER", self.0.join("tools"))

@@ -10,4 +10,5 @@
 
 mod cargo;
 mod machine;
+mod module;
 mod shrink;
