@@ -5,7 +5,7 @@ mod error;
 
 use std::fmt;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::thread::{self, JoinHandle};
@@ -34,19 +34,6 @@ const TRAP_PREFIX: &str = "error while executing at wasm backtrace";
 
 /// How wasmtime-provider ends its account of an instance that ran out of time.
 const DEADLINE_SUFFIX: &str = "interrupted, execution deadline exceeded";
-
-/// The module that `make policy.wasm` builds, or the one that `POLICY_WASM` names.
-#[must_use]
-pub fn built_module() -> PathBuf {
-    std::env::var_os("POLICY_WASM").map_or_else(
-        || {
-            Path::new(env!("CARGO_MANIFEST_DIR"))
-                .join("..")
-                .join("policy.wasm")
-        },
-        PathBuf::from,
-    )
-}
 
 /// A compiled policy, and the host that answers what it asks.
 ///

@@ -2,11 +2,13 @@
 //! counts what a request costs, and the program `evaluate` that judges manifests
 //! without a cluster.
 
+mod built;
 mod engine;
 pub mod evaluate;
 pub mod fuel;
 pub mod host;
 mod response;
 
-pub use engine::{Engine, EngineError, built_module, validate_payload};
+pub use built::built_module;
+pub use engine::{Engine, EngineError, validate_payload};
 pub use response::{SettingsResponse, ValidationResponse};

@@ -18,7 +18,8 @@ pub(super) fn program() -> PathBuf {
     FOUND.clone().unwrap_or_else(|| {
         panic!(
             "there is no {PROGRAM}, which the tests of registries need: install it \
-             (Debian: apt-get install {PROGRAM}), or run them as root where apt-get can"
+             (Debian: apt-get install {PROGRAM}), or run them where root, or sudo without \
+             a password, can"
         )
     })
 }
@@ -30,29 +31,45 @@ fn find() -> Option<PathBuf> {
         .find(|program| program.is_file())
 }
 
-/// Installs Debian's package where root may. That it did not work shows in that the
-/// program is still missing.
+/// Installs Debian's package where root, or sudo without a password, may. That it did
+/// not work shows in that the program is still missing.
 fn install() {
-    let is_root = Command::new("id")
-        .arg("-u")
-        .output()
-        .is_ok_and(|id| id.stdout.trim_ascii() == b"0");
-    if !is_root {
+    let Some(become_root) = become_root() else {
         return;
-    }
+    };
     eprintln!("registry-server: installing Debian's package {PROGRAM}");
     for arguments in [
         &["update"][..],
         &["install", "-y", "--no-install-recommends", PROGRAM],
     ] {
-        let status = Command::new("apt-get")
-            .args(arguments)
-            .env("DEBIAN_FRONTEND", "noninteractive")
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .status();
-        if !status.is_ok_and(|status| status.success()) {
+        // sudo hands no variables on: env sets this one on its other side.
+        let words = ["env", "DEBIAN_FRONTEND=noninteractive", "apt-get"];
+        if !succeeds(&[become_root, &words, arguments].concat()) {
             eprintln!("registry-server: apt-get {} failed", arguments.join(" "));
         }
     }
+}
+
+/// What goes before a command that only root may run, where that is possible.
+fn become_root() -> Option<&'static [&'static str]> {
+    let is_root = Command::new("id")
+        .arg("-u")
+        .output()
+        .is_ok_and(|id| id.stdout.trim_ascii() == b"0");
+    if is_root {
+        return Some(&[]);
+    }
+    succeeds(&["sudo", "-n", "true"]).then_some(&["sudo", "-n"])
+}
+
+fn succeeds(words: &[&str]) -> bool {
+    let Some((program, arguments)) = words.split_first() else {
+        return false;
+    };
+    Command::new(program)
+        .args(arguments)
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .status()
+        .is_ok_and(|status| status.success())
 }

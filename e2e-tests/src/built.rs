@@ -1,0 +1,92 @@
+//! The module that is tested, which is built where there is none.
+
+use std::env;
+use std::fs::File;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+/// The module that `make policy.wasm` builds, or the one that `POLICY_WASM` names.
+///
+/// `cargo test` alone is enough on a fresh checkout: make is run where the module is
+/// missing. One that is there is taken as it is.
+#[must_use]
+pub fn built_module() -> PathBuf {
+    if let Some(named) = env::var_os("POLICY_WASM") {
+        return named.into();
+    }
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    // What is still missing is reported by whoever reads it.
+    if let Err(error) = build_where_missing(&root) {
+        eprintln!("make policy.wasm: {error}");
+    }
+    root.join("policy.wasm")
+}
+
+fn build_where_missing(root: &Path) -> io::Result<()> {
+    // Other threads and programs may want the module, or be building it. The lock goes
+    // with the file that holds it.
+    let makefile = File::open(root.join("Makefile"))?;
+    makefile.lock()?;
+    if root.join("policy.wasm").exists() {
+        return Ok(());
+    }
+    let status = Command::new("make")
+        .arg("policy.wasm")
+        .current_dir(root)
+        .stdin(Stdio::null())
+        .status()?;
+    if status.success() {
+        Ok(())
+    } else {
+        Err(io::Error::other(status.to_string()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::PathBuf;
+    use std::thread;
+
+    use super::build_where_missing;
+
+    /// An empty folder with a Makefile.
+    fn folder(name: &str, makefile: &str) -> PathBuf {
+        let folder = std::env::temp_dir().join(format!("{name}-{}", std::process::id()));
+        let _ = fs::remove_dir_all(&folder);
+        fs::create_dir_all(&folder).unwrap();
+        fs::write(folder.join("Makefile"), makefile).unwrap();
+        folder
+    }
+
+    #[test]
+    fn a_missing_module_is_built_once() {
+        let folder = folder(
+            "built-once",
+            "policy.wasm:\n\t@echo built >>log\n\t@sleep 0.2\n\t@cp log $@\n",
+        );
+        thread::scope(|scope| {
+            for _ in 0..4 {
+                scope.spawn(|| build_where_missing(&folder).unwrap());
+            }
+        });
+        assert_eq!(fs::read_to_string(folder.join("log")).unwrap(), "built\n");
+        fs::remove_dir_all(&folder).unwrap();
+    }
+
+    #[test]
+    fn a_module_that_is_there_is_left_alone() {
+        let folder = folder("left-alone", "policy.wasm: always\n\t@false\nalways:\n");
+        fs::write(folder.join("policy.wasm"), "as it is").unwrap();
+        build_where_missing(&folder).unwrap();
+        fs::remove_dir_all(&folder).unwrap();
+    }
+
+    #[test]
+    fn what_make_cannot_build_is_an_error() {
+        let folder = folder("no-rule", "policy.wasm:\n\t@exit 3\n");
+        assert!(build_where_missing(&folder).is_err());
+        fs::remove_dir_all(&folder).unwrap();
+    }
+}
