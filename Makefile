@@ -78,7 +78,8 @@ fmt: | cargo ## Format the code
 	cargo fmt --all
 
 .PHONY: lint
-lint: | cargo ## Check format, lints and dependencies
+lint: | cargo ## Check format, lints, dependencies, workflows and scripts
+	scripts/lint-workflows
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets --locked -- -D warnings
 	scripts/cargo-deny
@@ -97,6 +98,7 @@ e2e-tests: policy.wasm ## Test the built policy in the embedded engine
 
 .PHONY: test
 test: lint unit-tests wasm-tests e2e-tests ## Run every check and every test
+	@cat target/tools/not-run 2>/dev/null || true
 
 .PHONY: bench
 bench: policy.wasm ## Print what the built policy costs

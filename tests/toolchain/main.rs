@@ -9,6 +9,7 @@
 #![cfg(all(unix, not(target_arch = "wasm32")))]
 
 mod cargo;
+mod linters;
 mod machine;
 mod module;
 mod shrink;
