@@ -10,7 +10,9 @@ use crate::machine::Machine;
 const INSTALLING: &str =
     "lint-workflows: installing jactionlint, zizmor and shellcheck in target/tools (once)\n";
 
-const CALLS: &str = "jactionlint --no-online --no-hints --strict-exit --profile pedantic\n\
+const CALLS: &str = "jactionlint --no-online --no-hints --strict-exit --profile pedantic \
+                     .github/workflows/release-drafter.yml .github/workflows/release.yml \
+                     .github/workflows/test.yml .github/dependabot.yml\n\
                      zizmor --offline --pedantic --strict-collection --no-progress --quiet .github\n\
                      shellcheck .ci/run scripts/cargo-deny ";
 
