@@ -10,11 +10,12 @@ use crate::machine::Machine;
 const INSTALLING: &str =
     "lint-workflows: installing jactionlint, zizmor and shellcheck in target/tools (once)\n";
 
-const CALLS: &str = "jactionlint --no-online --no-hints --strict-exit --profile pedantic \
-                     .github/workflows/release-drafter.yml .github/workflows/release.yml \
-                     .github/workflows/test.yml .github/dependabot.yml\n\
-                     zizmor --offline --pedantic --strict-collection --no-progress --quiet .github\n\
-                     shellcheck .ci/run scripts/cargo-deny ";
+/// How each of them begins to be called: what is looked at changes.
+const CALLS: [&str; 3] = [
+    "jactionlint --no-online --no-hints --strict-exit --profile pedantic .github/workflows/",
+    "zizmor --offline --pedantic --strict-collection --no-progress --quiet .github\n",
+    "shellcheck .ci/run scripts/",
+];
 
 fn machine() -> Machine {
     Machine::new().with_tools(&["cmp", "rm", "tee"])
@@ -52,7 +53,9 @@ fn installs_the_linters_only_once() {
     assert_eq!(lint(&machine), (true, String::new(), String::new()));
     let log = machine.read("log");
     assert_eq!(log.matches("pip install\n").count(), 1, "{log}");
-    assert_eq!(log.matches(CALLS).count(), 2, "{log}");
+    for call in CALLS {
+        assert_eq!(log.matches(call).count(), 2, "{log}");
+    }
 }
 
 #[test]
