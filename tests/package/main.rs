@@ -13,6 +13,7 @@ mod artifact_hub;
 mod manifest;
 mod metadata;
 mod policies;
+mod release;
 mod version;
 
 use std::fs;

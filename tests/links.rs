@@ -1,0 +1,201 @@
+//! Every link of every document leads somewhere.
+//!
+//! Artifact Hub shows the README alone and drops relative links, so that it links to its
+//! own repository by address; here such an address means the file of this checkout.
+
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking"
+)]
+#![cfg(not(target_arch = "wasm32"))]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use pulldown_cmark::{BrokenLink, Event, Options, Parser, Tag, TagEnd};
+
+const REPOSITORY: &str = "https://github.com/mutable-tags/mutable-tags-policy/";
+/// What is served by GitHub itself, and not from a checkout.
+const SERVED: [&str; 3] = ["security/advisories/new", "releases", "commits/main"];
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Every document of the project, by its path from the root.
+fn documents() -> Vec<PathBuf> {
+    let mut documents = Vec::new();
+    let mut folders = vec![PathBuf::new()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(root().join(&folder)).unwrap() {
+            let entry = entry.unwrap();
+            let name = entry.file_name().into_string().unwrap();
+            let path = folder.join(&name);
+            if entry.file_type().unwrap().is_dir() {
+                let is_ours = !name.starts_with('.') && name != "target" && name != "node_modules";
+                folders.extend((is_ours || name == ".github").then_some(path));
+            } else if name.ends_with(".md") {
+                documents.push(path);
+            }
+        }
+    }
+    documents.sort();
+    documents
+}
+
+/// The targets of the links in a document, and what is written as a link that has none.
+fn links(text: &str) -> (Vec<String>, Vec<String>) {
+    let mut undefined = Vec::new();
+    let mut note = |link: BrokenLink<'_>| {
+        undefined.push(link.reference.to_string());
+        None
+    };
+    let parser = Parser::new_with_broken_link_callback(text, Options::all(), Some(&mut note));
+    let targets = parser
+        .filter_map(|event| match event {
+            Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => {
+                Some(dest_url.to_string())
+            }
+            _ => None,
+        })
+        .collect();
+    (targets, undefined)
+}
+
+/// What a heading is called in an address, as GitHub makes it.
+fn anchors(text: &str) -> Vec<String> {
+    let mut anchors = Vec::new();
+    let mut heading: Option<String> = None;
+    for event in Parser::new_ext(text, Options::all()) {
+        match event {
+            Event::Start(Tag::Heading { .. }) => heading = Some(String::new()),
+            Event::End(TagEnd::Heading(_)) => anchors.extend(heading.take()),
+            Event::Text(words) | Event::Code(words) => {
+                if let Some(heading) = &mut heading {
+                    heading.push_str(&words);
+                }
+            }
+            _ => {}
+        }
+    }
+    let named = anchors.iter().map(|heading| {
+        let kept = heading
+            .to_lowercase()
+            .replace(' ', "-")
+            .chars()
+            .filter(|each| each.is_alphanumeric() || "-_".contains(*each))
+            .collect();
+        kept
+    });
+    named.collect()
+}
+
+/// The file of this checkout that an address of the repository means, and its anchor.
+fn in_checkout(address: &str) -> Option<&str> {
+    let path = address.strip_prefix(REPOSITORY)?;
+    let branches = ["blob/main/", "tree/main/"];
+    let released = concat!("raw/v", env!("CARGO_PKG_VERSION"), "/");
+    branches
+        .iter()
+        .chain([&released])
+        .find_map(|branch| path.strip_prefix(*branch))
+        .or_else(|| SERVED.contains(&path).then_some("README.md"))
+}
+
+/// What is wrong with a link of a document.
+fn fault(document: &Path, target: &str) -> Option<String> {
+    let is_own = target.starts_with(REPOSITORY);
+    let (from, target) = match in_checkout(target) {
+        Some(path) => (Path::new(""), path),
+        None if is_own => return Some("leads to no file of the repository".to_owned()),
+        None if target.starts_with("https://") => return None,
+        None if target.contains("://") => return Some("is not https".to_owned()),
+        None if document == Path::new("README.md") && !target.starts_with('#') => {
+            return Some("is relative, which Artifact Hub drops".to_owned());
+        }
+        None => (document.parent().unwrap(), target),
+    };
+    let (path, anchor) = target.split_once('#').unwrap_or((target, ""));
+    let path = if path.is_empty() {
+        document.to_owned()
+    } else {
+        from.join(path)
+    };
+    if !root().join(&path).exists() {
+        return Some(format!("leads to {}, which does not exist", path.display()));
+    }
+    if anchor.is_empty() {
+        return None;
+    }
+    let text = fs::read_to_string(root().join(&path)).unwrap();
+    let known = anchors(&text);
+    (!known.iter().any(|each| each == anchor)).then(|| format!("has an anchor beyond {known:?}"))
+}
+
+#[test]
+fn every_link_leads_somewhere() {
+    let mut followed = 0;
+    for document in documents() {
+        let text = fs::read_to_string(root().join(&document)).unwrap();
+        let (targets, undefined) = links(&text);
+        assert_eq!(undefined, [""; 0], "{} names no link", document.display());
+        for target in targets {
+            let fault = fault(&document, &target);
+            assert_eq!(fault, None, "{}: {target}", document.display());
+            followed += 1;
+        }
+    }
+    assert!(followed >= 60, "{followed} links were followed");
+}
+
+#[test]
+fn what_leads_nowhere_is_seen() {
+    let readme = Path::new("README.md");
+    let tags = Path::new("docs/tags.md");
+    for (document, target, fault_of_it) in [
+        (readme, "https://kubewarden.io", None),
+        (readme, "http://kubewarden.io", Some("is not https")),
+        (
+            readme,
+            "docs/tags.md",
+            Some("is relative, which Artifact Hub drops"),
+        ),
+        (tags, "kinds.md#rules", None),
+        (
+            tags,
+            "rules.md",
+            Some("leads to docs/rules.md, which does not exist"),
+        ),
+        (
+            tags,
+            "https://github.com/mutable-tags/mutable-tags-policy/blob/main/policy.yaml",
+            None,
+        ),
+        (
+            tags,
+            "https://github.com/mutable-tags/mutable-tags-policy/blob/main/policies.yaml",
+            Some("leads to policies.yaml, which does not exist"),
+        ),
+        (
+            tags,
+            "https://github.com/mutable-tags/mutable-tags-policy/wiki",
+            Some("leads to no file of the repository"),
+        ),
+        (
+            tags,
+            "#rules",
+            Some(
+                "has an anchor beyond [\"how-a-tag-is-judged\", \"the-shape-of-the-tag\", \
+                 \"what-no-rule-can-know\"]",
+            ),
+        ),
+    ] {
+        assert_eq!(fault(document, target).as_deref(), fault_of_it, "{target}");
+    }
+    assert_eq!(
+        links("[a] and [b](c.md)\n"),
+        (vec!["c.md".to_owned()], vec!["a".to_owned()])
+    );
+}
