@@ -16,7 +16,7 @@ fn manifests() -> Vec<(PathBuf, Value)> {
         .filter(|path| path.extension().is_some_and(|ending| ending == "yaml"))
         .collect();
     paths.push(root.join("policy.yaml"));
-    paths.iter().flat_map(|path| settings_in(path)).collect()
+    paths.iter().flat_map(settings_in).collect()
 }
 
 fn settings_in(path: &PathBuf) -> Vec<(PathBuf, Value)> {
