@@ -64,7 +64,7 @@ fn links(text: &str) -> (Vec<String>, Vec<String>) {
     (targets, undefined)
 }
 
-/// What a heading is called in an address, as GitHub makes it.
+/// What headings are called in an address, as GitHub makes it.
 fn anchors(text: &str) -> Vec<String> {
     let mut anchors = Vec::new();
     let mut heading: Option<String> = None;
@@ -80,16 +80,16 @@ fn anchors(text: &str) -> Vec<String> {
             _ => {}
         }
     }
-    let named = anchors.iter().map(|heading| {
-        let kept = heading
-            .to_lowercase()
-            .replace(' ', "-")
-            .chars()
-            .filter(|each| each.is_alphanumeric() || "-_".contains(*each))
-            .collect();
-        kept
-    });
-    named.collect()
+    anchors.iter().map(|heading| anchor(heading)).collect()
+}
+
+fn anchor(heading: &str) -> String {
+    heading
+        .to_lowercase()
+        .replace(' ', "-")
+        .chars()
+        .filter(|each| each.is_alphanumeric() || "-_".contains(*each))
+        .collect()
 }
 
 /// The file of this checkout that an address of the repository means, and its anchor.
