@@ -19,6 +19,7 @@ mod program;
 mod recorded;
 mod report;
 mod request;
+mod scope;
 mod sentences;
 mod settings;
 mod source;

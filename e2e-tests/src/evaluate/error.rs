@@ -128,6 +128,8 @@ pub enum Problem {
     },
     /// `--policy` names something that has no settings for this policy.
     NotAPolicy(String),
+    /// A policy stands where its settings belong.
+    APolicy,
     /// The file is no recorded session.
     Session(SessionError),
     /// The file cannot be written.
@@ -197,6 +199,14 @@ impl fmt::Display for Problem {
                     "expected one document with {expected}, found {found}"
                 )
             }
+            Self::APolicy => write!(
+                formatter,
+                "is a policy, with its settings in spec.settings: name it with --policy"
+            ),
+            Self::NotAPolicy(kind) if kind.is_empty() => write!(
+                formatter,
+                "has no kind: --policy reads a ClusterAdmissionPolicy or an AdmissionPolicy of policies.kubewarden.io, --settings-path settings alone"
+            ),
             Self::NotAPolicy(kind) => write!(
                 formatter,
                 "is of kind {kind:?}: --policy reads a ClusterAdmissionPolicy or an AdmissionPolicy of policies.kubewarden.io"

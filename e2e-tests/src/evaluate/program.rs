@@ -14,7 +14,7 @@ use super::printable::Printable;
 use super::recorded;
 use super::report::{Form, Report};
 use super::request::{Change, Request};
-use super::settings::settings;
+use super::settings::{Terms, terms};
 use super::source::Reader;
 
 /// What a process has to read from and to write to.
@@ -58,7 +58,14 @@ fn evaluate(
     mut report: Report<'_>,
     errors: &mut dyn Write,
 ) -> Result<Status, Failure> {
-    let (settings, grants) = settings(arguments)?;
+    let Terms {
+        settings,
+        grants,
+        unheeded,
+    } = terms(arguments)?;
+    for (place, scope) in unheeded {
+        let _ = writeln!(errors, "note: {place}: {scope}");
+    }
     let mut reader = Reader::new(input);
     let answers = Answers::open(arguments, &mut reader)?;
     let engine = answers.give_to(Engine::load(&arguments.module)?, &grants);

@@ -8,18 +8,33 @@ use super::arguments::Arguments;
 use super::document::{Document, Syntax, documents};
 use super::error::{InputError, Problem};
 use super::grants::Grants;
+use super::place::Place;
+use super::scope::Scope;
 use super::source::read_file;
 use super::yaml::type_name;
 
 const POLICY_GROUP: &str = "policies.kubewarden.io/";
 const POLICY_KINDS: [&str; 2] = ["ClusterAdmissionPolicy", "AdmissionPolicy"];
 
-/// Reads the settings that the arguments name, and what comes with them; none are the
-/// empty ones.
-pub(super) fn settings(arguments: &Arguments) -> Result<(Value, Grants), InputError> {
+/// How the policy judges.
+pub(super) struct Terms {
+    /// Its settings; none are the empty ones.
+    pub(super) settings: Value,
+    /// What it may do.
+    pub(super) grants: Grants,
+    /// What its manifest says that nobody looks at, and where that is.
+    pub(super) unheeded: Vec<(Place, Scope)>,
+}
+
+/// Reads the settings that the arguments name, and what comes with them.
+pub(super) fn terms(arguments: &Arguments) -> Result<Terms, InputError> {
     match &arguments.policy {
         Some(path) => of_policy(path),
-        None => Ok((settings_alone(arguments)?, Grants::Everything)),
+        None => Ok(Terms {
+            settings: settings_alone(arguments)?,
+            grants: Grants::Everything,
+            unheeded: Vec::new(),
+        }),
     }
 }
 
@@ -38,7 +53,7 @@ fn settings_alone(arguments: &Arguments) -> Result<Value, InputError> {
 fn one(found: Vec<Result<Document, InputError>>, source: &str) -> Result<Document, InputError> {
     let count = found.len();
     let mut found = found.into_iter();
-    let place = super::place::Place::new(source);
+    let place = Place::new(source);
     match (found.next(), count) {
         (None, _) => Ok(Document {
             place,
@@ -58,6 +73,9 @@ fn one(found: Vec<Result<Document, InputError>>, source: &str) -> Result<Documen
 fn mapping(document: Document) -> Result<Value, InputError> {
     match document.value {
         Value::Null => Ok(Value::Object(Map::new())),
+        policy @ Value::Object(_) if is_policy(&policy) => {
+            Err(InputError::new(document.place, Problem::APolicy))
+        }
         settings @ Value::Object(_) => Ok(settings),
         other => Err(InputError::new(
             document.place,
@@ -69,14 +87,24 @@ fn mapping(document: Document) -> Result<Value, InputError> {
     }
 }
 
-fn of_policy(path: &Path) -> Result<(Value, Grants), InputError> {
+fn text<'v>(value: &'v Value, field: &str) -> &'v str {
+    value.get(field).and_then(Value::as_str).unwrap_or_default()
+}
+
+fn is_policy(value: &Value) -> bool {
+    POLICY_KINDS.contains(&text(value, "kind"))
+        && text(value, "apiVersion").starts_with(POLICY_GROUP)
+}
+
+fn of_policy(path: &Path) -> Result<Terms, InputError> {
     let Document { place, mut value } = one(read_file(path), &path.to_string_lossy())?;
-    let text = |field: &str| value.get(field).and_then(Value::as_str).unwrap_or_default();
-    let kind = text("kind");
-    if !POLICY_KINDS.contains(&kind) || !text("apiVersion").starts_with(POLICY_GROUP) {
-        return Err(InputError::new(place, Problem::NotAPolicy(kind.to_owned())));
+    if !is_policy(&value) {
+        let kind = text(&value, "kind").to_owned();
+        return Err(InputError::new(place, Problem::NotAPolicy(kind)));
     }
     let grants = Grants::of(value.get("spec").unwrap_or(&Value::Null));
+    let scopes = Scope::of(&value).into_iter();
+    let unheeded = scopes.map(|scope| (place.clone(), scope)).collect();
     let settings = value
         .pointer_mut("/spec/settings")
         .map(Value::take)
@@ -85,5 +113,9 @@ fn of_policy(path: &Path) -> Result<(Value, Grants), InputError> {
         place,
         value: settings,
     })?;
-    Ok((settings, grants))
+    Ok(Terms {
+        settings,
+        grants,
+        unheeded,
+    })
 }

@@ -32,7 +32,11 @@ fn settings_come_from_one_of_three_places() {
         (&["--settings-path", "bad.yaml"], 1, ""),
         (&["--settings-path", "empty.yaml"], 0, ""),
         (&["--policy", "policy.yaml"], 1, ""),
-        (&["--policy", "plain.yaml"], 0, ""),
+        (
+            &["--policy", "plain.yaml"],
+            0,
+            "note: plain.yaml: an AdmissionPolicy is for its own namespace: here every object is judged\n",
+        ),
         (
             &["--settings-json", "[]"],
             2,
@@ -62,6 +66,16 @@ fn settings_come_from_one_of_three_places() {
             &["--policy", "pod.yaml"],
             2,
             "error: pod.yaml: is of kind \"Pod\": --policy reads a ClusterAdmissionPolicy or an AdmissionPolicy of policies.kubewarden.io\n",
+        ),
+        (
+            &["--policy", "good.yaml"],
+            2,
+            "error: good.yaml: has no kind: --policy reads a ClusterAdmissionPolicy or an AdmissionPolicy of policies.kubewarden.io, --settings-path settings alone\n",
+        ),
+        (
+            &["--settings-path", "policy.yaml"],
+            2,
+            "error: policy.yaml: is a policy, with its settings in spec.settings: name it with --policy\n",
         ),
     ];
     for (arguments, status, errors) in cases {
@@ -148,4 +162,32 @@ fn help_and_version_end_with_0() {
         folder.run(&["--version"]),
         Run::new(0, concat!("evaluate ", env!("CARGO_PKG_VERSION"), "\n"), "")
     );
+}
+
+#[test]
+fn what_a_policy_says_of_its_scope_is_noted_and_not_heeded() {
+    let policy = |kind: &str, spec: &str| {
+        format!("{{apiVersion: policies.kubewarden.io/v1, kind: {kind}, spec: {spec}}}")
+    };
+    let folder = Folder::new("scope")
+        .with("pod.yaml", POD)
+        .with(
+            "all.yaml",
+            &policy("ClusterAdmissionPolicy", "{mode: protect}"),
+        )
+        .with(
+            "some.yaml",
+            &policy(
+                "AdmissionPolicy",
+                "{mode: monitor, objectSelector: {matchLabels: {a: b}}}",
+            ),
+        );
+    let notes = "\
+        note: some.yaml: spec.mode is monitor: a policy server accepts and logs what is rejected here\n\
+        note: some.yaml: an AdmissionPolicy is for its own namespace: here every object is judged\n\
+        note: some.yaml: spec.objectSelector is not looked at: every object is judged\n";
+    for (file, errors) in [("all.yaml", ""), ("some.yaml", notes)] {
+        let run = folder.run(&["--manifest", "pod.yaml", "--policy", file]);
+        assert_eq!((run.status, run.errors.as_str()), (0, errors), "{file}");
+    }
 }
