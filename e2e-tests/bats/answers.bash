@@ -1,0 +1,41 @@
+# What is answered, compared whole: a field that is not expected fails a test as one that
+# is missing does.
+
+# Compares two texts and prints the difference.
+#
+#   assert_same TITLE EXPECTED FOUND
+assert_same() {
+    [ "$2" != "$3" ] || return 0
+    printf '%s is not what was expected:\n' "$1"
+    diff --unified --label expected --label found \
+        <(printf '%s\n' "$2") <(printf '%s\n' "$3")
+    return 1
+}
+
+# Compares JSON, whatever the order of the keys.
+assert_same_json() {
+    local expected found
+    expected=$(jq --sort-keys . <<<"$2") || return
+    found=$(jq --sort-keys . <<<"$3") || return
+    assert_same "$1" "$expected" "$found"
+}
+
+# Compares the answer with the JSON on standard input, in which the patch and the
+# findings stand as they are decoded, what is null is left out, and the causes are in the
+# order of their fields. Its uid has to be that of the request.
+assert_answer() {
+    local expected found uid
+    uid=$(jq .uid "$BATS_TEST_TMPDIR/request.json") || return
+    expected=$(jq ".uid = $uid") || return
+    found=$(jq '
+        with_entries(select(.value != null))
+        | if has("patch") then .patch |= (@base64d | fromjson) else . end
+        | if .auditAnnotations.findings then .auditAnnotations.findings |= fromjson else . end
+        | if .status.details.causes then
+              .status.details.causes |= (map(with_entries(select(.value != null))) | sort_by(.field))
+          else . end' "$BATS_TEST_TMPDIR/answer.json") || return
+    assert_same_json "the answer" "$expected" "$found"
+}
+
+# Compares the answer with one that accepts and says nothing.
+assert_accepted_in_silence() { assert_answer <<<'{"allowed": true}'; }

@@ -1,0 +1,145 @@
+#!/usr/bin/env bats
+# What the policy changes where `adjust` and the manifest let it: the patch, whole.
+
+load ../bats/kwctl
+
+setup_file() { prepare_kwctl; }
+
+digest=sha256:9a0b1c2d3e4f5061728394a5b6c7d8e9f00112233445566778899aabbccddeef
+pinned=$checkout/examples/look-ups/pinned.yaml
+
+@test "sets the pull policy" {
+    request deployment
+    judge_by examples/policies/if-not-present.yaml
+    assert_answer <<EOF
+{
+  "allowed": true,
+  "patchType": "JSONPatch",
+  "patch": [
+    {
+      "op": "replace",
+      "path": "/spec/template/spec/containers/0/imagePullPolicy",
+      "value": "IfNotPresent"
+    }
+  ],
+  "status": {
+    "message": "mutable-tags (lenient mode): $finding: $remedy (a warning only, since imagePullPolicy is to become IfNotPresent)"
+  },
+  "warnings": [
+    "\"ghcr.io/acme/shop:main\" gets imagePullPolicy IfNotPresent ($place): it $why"
+  ],
+  "auditAnnotations": {"mode": "lenient", "findings": [$annotation]}
+}
+EOF
+}
+
+@test "changes nothing where nothing is found" {
+    request deployment "$(image ghcr.io/acme/shop:1.4.2)"
+    judge_by examples/policies/if-not-present.yaml
+    assert_accepted_in_silence
+}
+
+@test "changes nothing where the settings do not say so" {
+    request deployment
+    edits=('/adjust:/ d')
+    judge_by examples/policies/if-not-present.yaml
+    assert_answer <<EOF
+{
+  "allowed": true,
+  "status": {"message": "mutable-tags (lenient mode): $finding: $remedy"},
+  "warnings": ["$warning"],
+  "auditAnnotations": {"mode": "lenient", "findings": [$annotation]}
+}
+EOF
+}
+
+@test "adds the pull policy where it is the default" {
+    request deployment "$(image ghcr.io/acme/shop) | del(.object.spec.template.spec.containers[0].imagePullPolicy)"
+    judge '{"adjust": "if-not-present"}'
+    assert_same_json "the patch" "[
+      {\"op\": \"add\", \"path\": \"/spec/template/spec/containers/0/imagePullPolicy\", \"value\": \"IfNotPresent\"}
+    ]" "$(jq '.patch | @base64d | fromjson' "$BATS_TEST_TMPDIR/answer.json")"
+}
+
+@test "pins the digest that the registry serves" {
+    request deployment
+    judge_by examples/policies/pin.yaml --replay-host-capabilities-interactions "$pinned"
+    assert_answer <<EOF
+{
+  "allowed": true,
+  "patchType": "JSONPatch",
+  "patch": [
+    {
+      "op": "replace",
+      "path": "/spec/template/spec/containers/0/image",
+      "value": "ghcr.io/acme/shop:main@$digest"
+    }
+  ],
+  "status": {
+    "message": "mutable-tags (lenient mode): $finding: $remedy (a warning only, since it is to be pinned to $digest)"
+  },
+  "warnings": [
+    "\"ghcr.io/acme/shop:main\" is pinned to $digest ($place): it $why"
+  ],
+  "auditAnnotations": {"mode": "lenient", "findings": [$annotation]}
+}
+EOF
+}
+
+@test "pins nothing of a registry that is not listed, and asks nobody" {
+    request deployment "$(image quay.io/acme/shop:main)"
+    judge_by examples/policies/pin.yaml
+    assert_answer <<EOF
+{
+  "allowed": true,
+  "status": {
+    "message": "mutable-tags (lenient mode): $place (container \"shop\"): \"quay.io/acme/shop:main\" $why, and it cannot be pinned (registries does not list \"quay.io\"): $remedy"
+  },
+  "warnings": [
+    "\"quay.io/acme/shop:main\" ($place) $why, and it cannot be pinned (registries does not list \"quay.io\")"
+  ],
+  "auditAnnotations": {
+    "mode": "lenient",
+    "findings": [
+      {"path": "$place", "image": "quay.io/acme/shop:main", "reason": "channel", "pullPolicy": "Always"}
+    ]
+  }
+}
+EOF
+}
+
+@test "puts the digest back where the old manifest is applied again, and asks nobody" {
+    request deployment "$update | .oldObject.spec.template.spec.containers[0].image += \"@$digest\""
+    judge_by examples/policies/pin.yaml
+    assert_answer <<EOF
+{
+  "allowed": true,
+  "patchType": "JSONPatch",
+  "patch": [
+    {
+      "op": "replace",
+      "path": "/spec/template/spec/containers/0/image",
+      "value": "ghcr.io/acme/shop:main@$digest"
+    }
+  ]
+}
+EOF
+}
+
+@test "puts the pull policy back where the old manifest is applied again" {
+    request deployment "$update | .oldObject.spec.template.spec.containers[0].imagePullPolicy = \"IfNotPresent\""
+    judge_by examples/policies/if-not-present.yaml
+    assert_answer <<EOF
+{
+  "allowed": true,
+  "patchType": "JSONPatch",
+  "patch": [
+    {
+      "op": "replace",
+      "path": "/spec/template/spec/containers/0/imagePullPolicy",
+      "value": "IfNotPresent"
+    }
+  ]
+}
+EOF
+}

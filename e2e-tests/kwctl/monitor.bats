@@ -1,0 +1,52 @@
+#!/usr/bin/env bats
+# The monitor mode of Kubewarden: accepted, and in the log what would have been said.
+
+load ../bats/kwctl
+
+setup_file() { prepare_kwctl; }
+
+# What kwctl logs of the answer, as Rust prints it.
+logged() {
+    sed -e 's/\x1b\[[0-9;]*m//g' "$BATS_TEST_TMPDIR/errors" |
+        sed -n 's/.*: policy evaluation (monitor mode) policy_id="mutable-tags-monitor" .* response=//p' |
+        jq --raw-output .
+}
+
+@test "accepts without a message or a warning, and keeps the annotations" {
+    request deployment
+    judge_by examples/policies/monitor.yaml
+    assert_answer <<EOF
+{
+  "allowed": true,
+  "auditAnnotations": {"mode": "strict", "findings": [$annotation]}
+}
+EOF
+}
+
+@test "logs the verdict with its message" {
+    request deployment
+    judge_by examples/policies/monitor.yaml
+    logged | grep -F ' allowed: false, '
+    logged | grep -F " message: Some(\"mutable-tags (strict mode): $finding: $remedy\"), "
+}
+
+@test "logs no message where nothing is found" {
+    request deployment "$(image ghcr.io/acme/shop:1.4.2)"
+    judge_by examples/policies/monitor.yaml
+    assert_accepted_in_silence
+    logged | grep -F ' allowed: true, '
+    logged | grep -F ' status: None, '
+}
+
+@test "rejects in the mode that protects" {
+    request deployment
+    edits=('s/mode: monitor/mode: protect/')
+    judge_by examples/policies/monitor.yaml
+    assert_answer <<EOF
+{
+  "allowed": false,
+  "status": {"code": 403, "message": "mutable-tags (strict mode): $finding: $remedy"},
+  "auditAnnotations": {"mode": "strict", "findings": [$annotation]}
+}
+EOF
+}
