@@ -93,8 +93,12 @@ wasm-tests: | cargo ## Test the decision in wasm32, under Node
 	scripts/wasm-test
 
 .PHONY: e2e-tests
-e2e-tests: policy.wasm ## Test the built policy in the embedded engine
+e2e-tests: policy.wasm bats-tests ## Test the built policy in the embedded engine
 	cargo test -p e2e-tests --locked
+
+.PHONY: bats-tests
+bats-tests: policy.wasm ## Test the built policy in kwctl and policy-server, where they are installed
+	@scripts/bats-suites
 
 .PHONY: test
 test: lint unit-tests wasm-tests e2e-tests ## Run every check and every test

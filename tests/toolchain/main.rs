@@ -8,6 +8,7 @@
 )]
 #![cfg(all(unix, not(target_arch = "wasm32")))]
 
+mod bats;
 mod cargo;
 mod linters;
 mod machine;
