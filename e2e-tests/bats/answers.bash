@@ -25,6 +25,11 @@ assert_same_json() {
 # order of their fields. Its uid has to be that of the request.
 assert_answer() {
     local expected found uid
+    if ! [ -f "$BATS_TEST_TMPDIR/answer.json" ]; then
+        printf 'there is no answer:\n'
+        tail -n 5 "$BATS_TEST_TMPDIR/errors"
+        return 1
+    fi
     uid=$(jq .uid "$BATS_TEST_TMPDIR/request.json") || return
     expected=$(jq ".uid = $uid") || return
     found=$(jq '

@@ -22,10 +22,10 @@ prepare_policy_server() {
 #
 #   start_policy_server FILE [ARGUMENT...]
 start_policy_server() {
-    local attempt readiness policies=$1
+    local readiness policies=$1
     shift
     # Somebody else may take a port between its choice and its use.
-    for attempt in 1 2 3 4 5; do
+    for _ in 1 2 3 4 5; do
         export POLICY_SERVER_PORT
         POLICY_SERVER_PORT=$(free_port)
         readiness=$(free_port)

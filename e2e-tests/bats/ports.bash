@@ -17,11 +17,15 @@ listens() { (exec 4<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 #
 #   wait_for PROCESS COMMAND [ARGUMENT...]
 wait_for() {
-    local process=$1 attempt
+    local process=$1
     shift
-    for attempt in {1..400}; do
+    for _ in {1..400}; do
+        # In this order: what answers may be another program's, where this one has ended.
+        if "$@"; then
+            kill -0 "$process" 2>/dev/null
+            return
+        fi
         kill -0 "$process" 2>/dev/null || return
-        ! "$@" || return 0
         sleep 0.05
     done
     return 1
@@ -30,8 +34,7 @@ wait_for() {
 # Ends a program and waits until it is gone.
 end() {
     kill "$1" 2>/dev/null || return 0
-    local attempt
-    for attempt in {1..100}; do
+    for _ in {1..100}; do
         kill -0 "$1" 2>/dev/null || return 0
         sleep 0.05
     done

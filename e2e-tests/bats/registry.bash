@@ -5,11 +5,11 @@ load ../bats/ports
 # For setup_file. Exports REGISTRY, the host and port of its images, and SOURCES, the file
 # in which Kubewarden's programs read that it has no TLS.
 start_registry() {
-    local folder=$BATS_FILE_TMPDIR/registry attempt port
+    local folder=$BATS_FILE_TMPDIR/registry port
     mkdir -p "$folder"
     export SOURCES=$folder/sources.yml
     # Somebody else may take a port between its choice and its use.
-    for attempt in 1 2 3 4 5; do
+    for _ in 1 2 3 4 5; do
         port=$(free_port)
         export REGISTRY=127.0.0.1:$port
         printf 'insecure_sources: ["%s"]\n' "$REGISTRY" >"$SOURCES"

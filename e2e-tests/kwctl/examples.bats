@@ -1,22 +1,190 @@
 #!/usr/bin/env bats
-# Every manifest of examples/policies is one that kwctl can run, and judges as it says.
+# The manifests of examples/policies for which no other file stands: kwctl can run them,
+# and they judge as their comments say.
 
 load ../bats/kwctl
 
 setup_file() { prepare_kwctl; }
 
-# What a manifest makes of requests/deployment.json. A manifest that is not listed fails.
-expected() {
-    case $1 in
-        pin) printf 'true mutable-tags (lenient mode): ' ;;
-        if-not-present) printf 'true mutable-tags (lenient mode): ' ;;
-        monitor) printf 'true' ;;
-        test) printf 'true mutable-tags (lenient mode, environment "test"): ' ;;
-        production) printf 'false mutable-tags (strict mode, environment "production"): ' ;;
-        cloudnative-pg) printf 'false mutable-tags (strict mode, no environment matches): ' ;;
-        custom-resources | declared-tags | drift | namespaced) printf 'false mutable-tags (strict mode): ' ;;
-        environments-by-label) printf 'false mutable-tags (strict mode, the environment is unknown' ;;
-        group) printf 'false an image that is pulled at every start' ;;
-        *) printf 'something that examples.bats says' ;;
-    esac
+# Compares the answer with a rejection of one finding in the strict mode.
+#
+#   assert_rejected MODE-AND-ENVIRONMENT FINDING REMEDY ANNOTATION [MORE-ANNOTATIONS]
+assert_rejected() {
+    assert_answer <<EOF
+{
+  "allowed": false,
+  "status": {"code": 403, "message": "mutable-tags ($1): $2: $3"},
+  "auditAnnotations": {"mode": "strict"${5:-}, "findings": [$4]}
+}
+EOF
+}
+
+# The filters that make the request one of a custom resource.
+#
+#   custom_resource GROUP KIND RESOURCE SPEC
+custom_resource() {
+    printf '.kind = {group: "%s", version: "v1", kind: "%s"} | .requestKind = .kind
+        | .resource = {group: "%s", version: "v1", resource: "%s"} | .requestResource = .resource
+        | .object.apiVersion = "%s/v1" | .object.kind = "%s" | .object.spec = %s' \
+        "$1" "$2" "$1" "$3" "$1" "$2" "$4"
+}
+
+cluster() {
+    custom_resource postgresql.cnpg.io Cluster clusters \
+        "{instances: 3, imageName: \"$1\", imagePullPolicy: \"Always\"}"
+}
+
+prometheus() {
+    custom_resource monitoring.coreos.com Prometheus prometheuses \
+        "{image: \"quay.io/prometheus/prometheus:main\", imagePullPolicy: \"$1\"}"
+}
+
+@test "every manifest is run" {
+    for file in "$checkout"/examples/policies/*.yaml; do
+        name=examples/policies/${file##*/}
+        grep -q "judge_by $name" "$BATS_TEST_DIRNAME"/*.bats || {
+            printf '%s is run by no test\n' "$name"
+            return 1
+        }
+    done
+}
+
+@test "cloudnative-pg.yaml rejects a Cluster of a major version" {
+    request deployment "$(cluster ghcr.io/cloudnative-pg/postgresql:17)"
+    judge_by examples/policies/cloudnative-pg.yaml
+    assert_rejected 'strict mode, no environment matches' \
+        'spec.imageName: \"ghcr.io/cloudnative-pg/postgresql:17\" has a tag that leaves the last part of its version open, and imagePullPolicy Always pulls it at every start' \
+        "$remedy" \
+        '{"path": "spec.imageName", "image": "ghcr.io/cloudnative-pg/postgresql:17", "reason": "floating-version", "pullPolicy": "Always"}'
+}
+
+@test "cloudnative-pg.yaml accepts a Cluster of a build" {
+    request deployment "$(cluster ghcr.io/cloudnative-pg/postgresql:18.6-202608201414-standard-trixie)"
+    judge_by examples/policies/cloudnative-pg.yaml
+    assert_accepted_in_silence
+}
+
+@test "custom-resources.yaml rejects a Prometheus" {
+    request deployment "$(prometheus Always)"
+    judge_by examples/policies/custom-resources.yaml
+    assert_rejected 'strict mode' \
+        "spec.image: \\\"quay.io/prometheus/prometheus:main\\\" $why" "$remedy" \
+        '{"path": "spec.image", "image": "quay.io/prometheus/prometheus:main", "reason": "channel", "pullPolicy": "Always"}'
+}
+
+@test "custom-resources.yaml accepts a Prometheus that is not pulled again" {
+    request deployment "$(prometheus IfNotPresent)"
+    judge_by examples/policies/custom-resources.yaml
+    assert_accepted_in_silence
+}
+
+@test "declared-tags.yaml rejects a version that is rebuilt in place" {
+    request deployment "$(image nginx:1.27.3)"
+    judge_by examples/policies/declared-tags.yaml
+    assert_rejected 'strict mode' \
+        "$place (container \\\"shop\\\"): \\\"nginx:1.27.3\\\" is declared mutable by tags.mutable, and imagePullPolicy Always pulls it at every start" \
+        'pin its digest (@sha256:…) or set imagePullPolicy to IfNotPresent where a stale image will do' \
+        "{\"path\": \"$place\", \"image\": \"nginx:1.27.3\", \"reason\": \"declared\", \"pullPolicy\": \"Always\"}"
+}
+
+@test "declared-tags.yaml accepts a tag that its registry does not move" {
+    request deployment "$(image 123456789012.dkr.ecr.eu-central-1.amazonaws.com/shop:main)"
+    judge_by examples/policies/declared-tags.yaml
+    assert_accepted_in_silence
+}
+
+@test "drift.yaml accepts an update that pulls the same again" {
+    request deployment
+    judge_by examples/policies/drift.yaml \
+        --replay-host-capabilities-interactions "$checkout/examples/look-ups/verified.yaml"
+    running=sha256:1d5f0b2a8f3d4a5e1c0b9e8d7f6a5b4c3d2e1f0a9b8c7d6e5f4a3b2c1d0e9f8a
+    assert_answer <<EOF
+{
+  "allowed": true,
+  "status": {
+    "message": "mutable-tags (strict mode): $finding, but the tag still means what runs ($running): $remedy (a warning only, since drift.allowVerified accepts that)"
+  },
+  "warnings": ["\"ghcr.io/acme/shop:main\" still means what runs ($place): it $why"],
+  "auditAnnotations": {"mode": "strict", "findings": [$annotation]}
+}
+EOF
+}
+
+# A session in which the namespace has these labels.
+namespace_with() {
+    cat <<EOF
+- type: Exchange
+  request: |
+    !KubernetesGetResource
+    api_version: v1
+    kind: Namespace
+    name: web
+    namespace: null
+    disable_cache: false
+    field_masks:
+    - metadata.labels
+    - metadata.name
+  response:
+    type: Success
+    payload: '{"apiVersion":"v1","kind":"Namespace","metadata":{"name":"web","labels":$1}}'
+EOF
+}
+
+@test "environments-by-label.yaml warns in a namespace for tests" {
+    request deployment
+    namespace_with '{"environment":"test"}' >"$BATS_TEST_TMPDIR/session.yaml"
+    judge_by examples/policies/environments-by-label.yaml \
+        --replay-host-capabilities-interactions "$BATS_TEST_TMPDIR/session.yaml"
+    assert_answer <<EOF
+{
+  "allowed": true,
+  "status": {"message": "mutable-tags (lenient mode, environment \"test\"): $finding: $remedy"},
+  "warnings": ["$warning"],
+  "auditAnnotations": {"mode": "lenient", "environment": "test", "findings": [$annotation]}
+}
+EOF
+}
+
+@test "environments-by-label.yaml rejects in a namespace for production" {
+    request deployment
+    namespace_with '{"environment":"production"}' >"$BATS_TEST_TMPDIR/session.yaml"
+    judge_by examples/policies/environments-by-label.yaml \
+        --replay-host-capabilities-interactions "$BATS_TEST_TMPDIR/session.yaml"
+    assert_rejected 'strict mode, no environment matches' "$finding" "$remedy" "$annotation"
+}
+
+@test "namespaced.yaml rejects a version without a digest" {
+    request deployment "$(image ghcr.io/acme/shop:1.4.2) |
+        .object.spec.template.spec.containers[0].imagePullPolicy = \"IfNotPresent\""
+    judge_by examples/policies/namespaced.yaml
+    assert_rejected 'strict mode' \
+        "$place (container \\\"shop\\\"): \\\"ghcr.io/acme/shop:1.4.2\\\" has no digest (tags.consider is any), and imagePullPolicy IfNotPresent pulls it on every node that lacks it" \
+        'pin its digest (@sha256:…)' \
+        "{\"path\": \"$place\", \"image\": \"ghcr.io/acme/shop:1.4.2\", \"reason\": \"unpinned\", \"pullPolicy\": \"IfNotPresent\"}"
+}
+
+@test "namespaced.yaml accepts a digest" {
+    request deployment "$(image "ghcr.io/acme/shop:1.4.2@sha256:$(printf '%064d' 7)")"
+    judge_by examples/policies/namespaced.yaml
+    assert_accepted_in_silence
+}
+
+@test "production.yaml rejects" {
+    request deployment
+    judge_by examples/policies/production.yaml
+    assert_rejected 'strict mode, environment \"production\"' "$finding" "$remedy" "$annotation" \
+        ', "environment": "production"'
+}
+
+@test "test.yaml warns" {
+    request deployment
+    judge_by examples/policies/test.yaml
+    assert_answer <<EOF
+{
+  "allowed": true,
+  "status": {"message": "mutable-tags (lenient mode, environment \"test\"): $finding: $remedy"},
+  "warnings": ["$warning"],
+  "auditAnnotations": {"mode": "lenient", "environment": "test", "findings": [$annotation]}
+}
+EOF
 }

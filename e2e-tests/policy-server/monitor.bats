@@ -1,0 +1,61 @@
+#!/usr/bin/env bats
+# The monitor mode: nobody who applies a manifest sees a word, and the log has all of them.
+
+load ../bats/policy_server
+
+setup_file() {
+    prepare_policy_server
+    {
+        policy_entry monitor examples/policies/monitor.yaml
+        policy_entry protect examples/policies/monitor.yaml 's/mode: monitor/mode: protect/'
+    } >"$BATS_FILE_TMPDIR/policies.yml"
+    start_policy_server "$BATS_FILE_TMPDIR/policies.yml"
+}
+
+teardown_file() { stop_policy_server; }
+
+# What policy-server logs of the answer to the test's request, as Rust prints it.
+logged() {
+    jq --raw-input --raw-output --arg uid "$1" '
+        fromjson? | select(.fields.message == "policy evaluation (monitor mode)")
+        | select(.fields.policy_id == "monitor") | .fields.response
+        | select(contains("uid: \"" + $uid + "\""))' "$POLICY_SERVER_FOLDER/log"
+}
+
+@test "accepts without a message or a warning, and keeps the annotations" {
+    request deployment
+    ask validate/monitor
+    assert_answer <<EOF
+{
+  "allowed": true,
+  "auditAnnotations": {"mode": "strict", "findings": [$annotation]}
+}
+EOF
+}
+
+@test "logs the verdict with its message" {
+    request deployment '.uid = "rejected"'
+    ask validate/monitor
+    logged rejected | grep -F ' allowed: false, '
+    logged rejected | grep -F " message: Some(\"mutable-tags (strict mode): $finding: $remedy\"), "
+}
+
+@test "logs no message where nothing is found" {
+    request deployment ".uid = \"accepted\" | $(image ghcr.io/acme/shop:1.4.2)"
+    ask validate/monitor
+    assert_accepted_in_silence
+    logged accepted | grep -F ' allowed: true, '
+    logged accepted | grep -F ' status: None, '
+}
+
+@test "rejects in the mode that protects" {
+    request deployment
+    ask validate/protect
+    assert_answer <<EOF
+{
+  "allowed": false,
+  "status": {"code": 403, "message": "mutable-tags (strict mode): $finding: $remedy"},
+  "auditAnnotations": {"mode": "strict", "findings": [$annotation]}
+}
+EOF
+}

@@ -1,0 +1,106 @@
+#!/usr/bin/env bats
+# What policy-server rejects, with the message and the code that the API server shows.
+
+load ../bats/policy_server
+
+setup_file() {
+    prepare_policy_server
+    {
+        policy_entry policy policy.yaml
+        policy_entry namespaced examples/policies/namespaced.yaml
+        policy_entry production examples/policies/production.yaml
+    } >"$BATS_FILE_TMPDIR/policies.yml"
+    start_policy_server "$BATS_FILE_TMPDIR/policies.yml"
+}
+
+teardown_file() { stop_policy_server; }
+
+@test "rejects a tag that can move and is pulled at every start" {
+    request deployment
+    ask validate/policy
+    assert_answer <<EOF
+{
+  "allowed": false,
+  "status": {
+    "code": 403,
+    "message": "mutable-tags (strict mode, no environment matches): $finding: $remedy"
+  },
+  "auditAnnotations": {"mode": "strict", "findings": [$annotation]}
+}
+EOF
+}
+
+@test "rejects an update that rolls the same tag out again" {
+    request deployment "$update | .object.spec.template.metadata.annotations = {restarted: \"now\"}"
+    ask validate/policy
+    assert_answer <<EOF
+{
+  "allowed": false,
+  "status": {
+    "code": 403,
+    "message": "mutable-tags (strict mode, no environment matches): $rolled_out_again, which may no longer be what runs: $remedy"
+  },
+  "auditAnnotations": {"mode": "strict", "findings": [$annotation]}
+}
+EOF
+}
+
+@test "warns of what an update leaves alone" {
+    request deployment "$update | .object.metadata.annotations = {restarted: \"now\"}"
+    ask validate/policy
+    assert_answer <<EOF
+{
+  "allowed": true,
+  "status": {
+    "message": "mutable-tags (strict mode, no environment matches): $finding: $remedy (a warning only, since this update leaves it as it was)"
+  },
+  "warnings": ["$warning"],
+  "auditAnnotations": {"mode": "strict", "findings": [$annotation]}
+}
+EOF
+}
+
+@test "names the environment of a policy that is for one" {
+    request deployment
+    ask validate/production
+    assert_answer <<EOF
+{
+  "allowed": false,
+  "status": {
+    "code": 403,
+    "message": "mutable-tags (strict mode, environment \"production\"): $finding: $remedy"
+  },
+  "auditAnnotations": {"mode": "strict", "environment": "production", "findings": [$annotation]}
+}
+EOF
+}
+
+@test "rejects a version by a policy that asks for digests" {
+    request deployment "$(image ghcr.io/acme/shop:1.4.2)"
+    ask validate/namespaced
+    assert_answer <<EOF
+{
+  "allowed": false,
+  "status": {
+    "code": 403,
+    "message": "mutable-tags (strict mode): $place (container \"shop\"): \"ghcr.io/acme/shop:1.4.2\" has no digest (tags.consider is any), and imagePullPolicy Always pulls it at every start: pin its digest (@sha256:…)"
+  },
+  "auditAnnotations": {
+    "mode": "strict",
+    "findings": [
+      {"path": "$place", "image": "ghcr.io/acme/shop:1.4.2", "reason": "unpinned", "pullPolicy": "Always"}
+    ]
+  }
+}
+EOF
+}
+
+@test "answers a policy that is not there with an error" {
+    request deployment
+    assert_same "the status" 404 "$(
+        curl --silent --output /dev/null --write-out '%{http_code}' \
+            --header 'Content-Type: application/json' \
+            --data "{\"request\": $(cat "$BATS_TEST_TMPDIR/request.json")}" \
+            "http://127.0.0.1:$POLICY_SERVER_PORT/validate/other"
+    )"
+}
