@@ -106,7 +106,8 @@ EOF
 }
 
 @test "a module without metadata tells nothing" {
-    run_kwctl inspect "$checkout/policy.wasm"
-    assert_failure "No Kubewarden metadata found inside of 'file://$checkout/policy.wasm'.
+    cp "$checkout/policy.wasm" "$BATS_TEST_TMPDIR/policy.wasm"
+    run_kwctl inspect "$BATS_TEST_TMPDIR/policy.wasm"
+    assert_failure "No Kubewarden metadata found inside of 'file://${BATS_TEST_TMPDIR// /%20}/policy.wasm'.
 Policies can be annotated with the \`kwctl annotate\` command."
 }

@@ -22,7 +22,7 @@ metadata:
     io.kubewarden.policy.severity: medium
   name: mutable-tags
 spec:
-  module: file://$MODULE
+  module: file://${MODULE// /%20}
   settings: {}
   rules:
   - apiGroups:
