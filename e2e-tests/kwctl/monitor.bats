@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# The monitor mode of Kubewarden: accepted, and in the log what would have been said.
+# The monitor mode: everything is accepted, and the log has what would have been said.
 
 load ../bats/kwctl
 
@@ -36,6 +36,18 @@ EOF
     assert_accepted_in_silence
     logged | grep -F ' allowed: true, '
     logged | grep -F ' status: None, '
+}
+
+@test "hands on the warnings of what is accepted, without the message" {
+    request deployment "$update | .object.spec.replicas = 3"
+    judge_by examples/policies/monitor.yaml
+    assert_answer <<EOF
+{
+  "allowed": true,
+  "warnings": ["$warning"],
+  "auditAnnotations": {"mode": "strict", "findings": [$annotation]}
+}
+EOF
 }
 
 @test "rejects in the mode that protects" {

@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# The monitor mode: nobody who applies a manifest sees a word, and the log has all of them.
+# The monitor mode: everything is accepted, and the log has what would have been said.
 
 load ../bats/policy_server
 
@@ -46,6 +46,18 @@ EOF
     assert_accepted_in_silence
     logged accepted | grep -F ' allowed: true, '
     logged accepted | grep -F ' status: None, '
+}
+
+@test "hands on the warnings of what is accepted, without the message" {
+    request deployment "$update | .object.spec.replicas = 3"
+    ask validate/monitor
+    assert_answer <<EOF
+{
+  "allowed": true,
+  "warnings": ["$warning"],
+  "auditAnnotations": {"mode": "strict", "findings": [$annotation]}
+}
+EOF
 }
 
 @test "rejects in the mode that protects" {
