@@ -25,8 +25,8 @@ manifest() {
     shift
     for edit; do edits+=(-e "$edit"); done
     sed -e "s|^\( *module: \).*|\1file://$MODULE|" \
-        -e 's|^        registries:$|        tags:|' \
-        -e 's|^          allow: \["registry.example"\]$|          immutable: ["registry.example/**"]|' \
+        -e 's|^        registries:$|        tags: {consider: any}\n        pullPolicies: [Always, IfNotPresent, Never]\n        exemptions:|' \
+        -e 's|^          allow: \["registry.example"\]$|          - {images: ["registry.example/**"], reason: it is ours}|' \
         "${edits[@]}" "$file"
 }
 

@@ -53,9 +53,18 @@ prometheus() {
     request deployment "$(cluster ghcr.io/cloudnative-pg/postgresql:17)"
     judge_by examples/policies/cloudnative-pg.yaml
     assert_rejected 'strict mode, no environment matches' \
-        'spec.imageName: \"ghcr.io/cloudnative-pg/postgresql:17\" has a tag that leaves the last part of its version open, and imagePullPolicy Always pulls it at every start' \
+        'spec.imageName: \"ghcr.io/cloudnative-pg/postgresql:17\" has a tag that leaves a part of its version open, and imagePullPolicy Always pulls it at every start' \
         "$remedy" \
         '{"path": "spec.imageName", "image": "ghcr.io/cloudnative-pg/postgresql:17", "reason": "floating-version", "pullPolicy": "Always"}'
+}
+
+@test "cloudnative-pg.yaml rejects a Cluster of a tag that only looks like a build" {
+    request deployment "$(cluster ghcr.io/cloudnative-pg/postgresql:16.2-10)"
+    judge_by examples/policies/cloudnative-pg.yaml
+    assert_rejected 'strict mode, no environment matches' \
+        'spec.imageName: \"ghcr.io/cloudnative-pg/postgresql:16.2-10\" is declared mutable by tags.mutable, and imagePullPolicy Always pulls it at every start' \
+        'pin its digest (@sha256:…) or set imagePullPolicy to IfNotPresent where a stale image will do' \
+        '{"path": "spec.imageName", "image": "ghcr.io/cloudnative-pg/postgresql:16.2-10", "reason": "declared", "pullPolicy": "Always"}'
 }
 
 @test "cloudnative-pg.yaml accepts a Cluster of a build" {
@@ -67,7 +76,7 @@ prometheus() {
 @test "custom-resources.yaml rejects a Prometheus" {
     request deployment "$(prometheus Always)"
     judge_by examples/policies/custom-resources.yaml
-    assert_rejected 'strict mode' \
+    assert_rejected 'strict mode, no environment matches' \
         "spec.image: \\\"quay.io/prometheus/prometheus:main\\\" $why" "$remedy" \
         '{"path": "spec.image", "image": "quay.io/prometheus/prometheus:main", "reason": "channel", "pullPolicy": "Always"}'
 }

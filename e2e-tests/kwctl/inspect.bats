@@ -102,7 +102,7 @@ EOF
     grep -q '^title:  *mutable-tags *$' "$BATS_TEST_TMPDIR/output"
     grep -q '^io.kubewarden.policy.version  *0\.1\.0 *$' "$BATS_TEST_TMPDIR/output"
     grep -q '^mutable-tags$' "$BATS_TEST_TMPDIR/output"
-    grep -q '^What it decides$' "$BATS_TEST_TMPDIR/output"
+    grep -q '^How a request is decided$' "$BATS_TEST_TMPDIR/output"
 }
 
 @test "a module without metadata tells nothing" {

@@ -8,7 +8,7 @@ setup_file() { prepare_kwctl; }
 # What kwctl logs of the answer, as Rust prints it.
 logged() {
     sed -e 's/\x1b\[[0-9;]*m//g' "$BATS_TEST_TMPDIR/errors" |
-        sed -n 's/.*: policy evaluation (monitor mode) policy_id="mutable-tags-monitor" .* response=//p' |
+        sed -n 's/.*: policy evaluation (monitor mode) policy_id="mutable-tags" .* response=//p' |
         jq --raw-output .
 }
 

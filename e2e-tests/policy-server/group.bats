@@ -2,6 +2,7 @@
 # The policy as a member of a group.
 
 load ../bats/policy_server
+load ../bats/group
 
 setup_file() {
     prepare_policy_server
@@ -15,41 +16,33 @@ setup_file() {
 
 teardown_file() { stop_policy_server; }
 
-# Compares the answer with the rejection by both members, the first of which says this.
-assert_rejected() {
-    assert_answer <<EOF
-{
-  "allowed": false,
-  "status": {
-    "message": "an image that is pulled at every start has a tag that can move, and is not from registry.example",
-    "details": {
-      "causes": [
-        {"field": "spec.policies.no_mutable_tags", "message": "$1"},
-        {
-          "field": "spec.policies.own_registry",
-          "message": "mutable-tags (strict mode): $finding: $remedy"
-        }
-      ]
-    }
-  }
-}
-EOF
-}
-
 @test "rejects with the group's message, the members' in the causes, and nothing else" {
     request deployment
     ask validate/group
-    assert_rejected "mutable-tags (strict mode): $finding: $remedy"
+    assert_rejected "$moving" no_mutable_tags "mutable-tags (strict mode): $finding: $remedy"
 }
 
-@test "accepts what one of the members accepts" {
-    request deployment "$(image registry.example/acme/shop:main)"
+@test "accepts what is pinned, wherever it is from" {
+    request deployment "$(image "$pinned")"
     ask validate/group
     assert_accepted_in_silence
 }
 
+@test "accepts a version from the registry that is named" {
+    request deployment "$(image registry.example/acme/shop:1.4.2)"
+    ask validate/group
+    assert_accepted_in_silence
+}
+
+@test "rejects the same version from another registry" {
+    request deployment "$(image ghcr.io/acme/shop:1.4.2)"
+    ask validate/group
+    assert_rejected ghcr.io/acme/shop:1.4.2 own_registry \
+        "mutable-tags (strict mode): $(named ghcr.io/acme/shop:1.4.2 "$unpinned"): pin its digest (@sha256:…)"
+}
+
 @test "drops the warnings and annotations of a lenient member" {
-    request deployment
+    request deployment "$(image registry.example/acme/shop:main)"
     ask validate/lenient
     assert_accepted_in_silence
 }
@@ -57,11 +50,11 @@ EOF
 @test "counts a member that would change the object as one that rejects" {
     request deployment
     ask validate/adjusting
-    assert_rejected 'mutation is not allowed inside of policy group'
+    assert_rejected "$moving" no_mutable_tags 'mutation is not allowed inside of policy group'
 }
 
 @test "is asked by the audit scanner as the API server asks" {
     request audited-deployment
     ask audit/group
-    assert_rejected "mutable-tags (strict mode): $finding: $remedy"
+    assert_rejected "$moving" no_mutable_tags "mutable-tags (strict mode): $finding: $remedy"
 }

@@ -36,10 +36,10 @@ pub(crate) const VOLUME_ALWAYS: &str = ", and pullPolicy Always pulls it at ever
 pub(crate) const VOLUME_ALWAYS_BY_DEFAULT: &str =
     ", and pullPolicy Always (the default) pulls it at every start";
 
-pub(crate) const FIX: &str = "pin its digest (@sha256:…), use a tag of its own for every build, or set imagePullPolicy to IfNotPresent where a stale image will do";
-pub(crate) const VOLUME_FIX: &str = "pin its digest (@sha256:…), use a tag of its own for every build, or set pullPolicy to IfNotPresent where a stale image will do";
+pub(crate) const FIX: &str = "pin its digest (@sha256:…), use a tag that names one build (a full version, a commit), or set imagePullPolicy to IfNotPresent where a stale image will do";
+pub(crate) const VOLUME_FIX: &str = "pin its digest (@sha256:…), use a tag that names one build (a full version, a commit), or set pullPolicy to IfNotPresent where a stale image will do";
 pub(crate) const FIX_WITHOUT_POLICY: &str =
-    "pin its digest (@sha256:…) or use a tag of its own for every build";
+    "pin its digest (@sha256:…) or use a tag that names one build (a full version, a commit)";
 /// Another tag would be found again.
 pub(crate) const FIX_WITHOUT_TAG: &str =
     "pin its digest (@sha256:…) or set imagePullPolicy to IfNotPresent where a stale image will do";

@@ -114,7 +114,7 @@ impl fmt::Display for Why<'_> {
             MutableReason::Branch => "has a tag that names a branch or a pull request, not a build",
             MutableReason::Placeholder => "has a tag that is a version of zeros only",
             MutableReason::FloatingVersion => {
-                "has a tag that leaves the last part of its version open"
+                "has a tag that leaves a part of its version open"
             }
         })
     }
@@ -170,10 +170,10 @@ impl fmt::Display for Fix<'_> {
             Cause::Mutable(_) => {}
             Cause::Unparsable(_) => return f.write_str("correct the reference"),
             Cause::Template => {
-                return f.write_str("fill in a digest, or a tag of its own for every build");
+                return f.write_str("fill in a digest, or a tag that names one build");
             }
         }
-        let tag = "use a tag of its own for every build";
+        let tag = "use a tag that names one build (a full version, a commit)";
         let field = self.0.site.holder().pull_policy_field();
         f.write_str("pin its digest (@sha256:…)")?;
         match (self.0.is_mended_by_tag, self.0.is_mended_by_if_not_present) {

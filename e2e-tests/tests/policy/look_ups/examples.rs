@@ -89,3 +89,11 @@ fn a_namespace_is_of_the_environment_that_its_label_names() {
         "{message}"
     );
 }
+
+#[test]
+fn the_request_for_kwctl_is_that_of_the_manifests() {
+    let request: Value = serde_json::from_str(&text("look-ups/request.json")).unwrap();
+    assert_eq!(request["operation"], "UPDATE");
+    assert_eq!(request["object"], object("look-ups/restarted.yaml"));
+    assert_eq!(request["oldObject"], object("look-ups/deployed.yaml"));
+}

@@ -9,7 +9,7 @@ use crate::request::with;
 
 const TAG: &str = "shop/web:main";
 const RESTARTED: &str = "/spec/template/metadata/annotations/kubectl.kubernetes.io~1restartedAt";
-const FIX: &str = "pin its digest (@sha256:…), use a tag of its own for every build, or set imagePullPolicy to IfNotPresent where a stale image will do";
+const FIX: &str = "pin its digest (@sha256:…), use a tag that names one build (a full version, a commit), or set imagePullPolicy to IfNotPresent where a stale image will do";
 const AGAIN: &str = "has a tag that names a channel, not a build, and this update restarts the Pods and pulls it again";
 
 /// A registry with an image, a Deployment of it, and a Pod that runs it.

@@ -25,7 +25,7 @@ fn a_finding_is_rejected_with_where_what_why_and_the_fix() {
     assert_eq!(
         answer("main", &request, &json!({})),
         concat!(
-            r#"{"accepted":false,"message":"mutable-tags (strict mode): spec.containers[0].image (container \"web\"): \"ghcr.io/acme/web:main\" has a tag that names a channel, not a build, and imagePullPolicy Always pulls it at every start: pin its digest (@sha256:…), use a tag of its own for every build, or set imagePullPolicy to IfNotPresent where a stale image will do","#,
+            r#"{"accepted":false,"message":"mutable-tags (strict mode): spec.containers[0].image (container \"web\"): \"ghcr.io/acme/web:main\" has a tag that names a channel, not a build, and imagePullPolicy Always pulls it at every start: pin its digest (@sha256:…), use a tag that names one build (a full version, a commit), or set imagePullPolicy to IfNotPresent where a stale image will do","#,
             r#""code":403,"mutated_object":null,"audit_annotations":{"mode":"strict","findings":"[{\"path\":\"spec.containers[0].image\",\"image\":\"ghcr.io/acme/web:main\",\"reason\":\"channel\",\"pullPolicy\":\"Always\"}]"},"warnings":null}"#
         )
     );
@@ -79,7 +79,7 @@ fn every_reason_has_its_own_words() {
         (
             "web:1.27",
             "floating-version",
-            "has a tag that leaves the last part of its version open",
+            "has a tag that leaves a part of its version open",
         ),
     ];
     for (image, reason, why) in cases {

@@ -16,7 +16,7 @@ fn a_finding_is_accepted_with_a_message_and_a_warning() {
     assert_eq!(
         answer("main", &request, &lenient()),
         concat!(
-            r#"{"accepted":true,"message":"mutable-tags (lenient mode): spec.containers[0].image (container \"web\"): \"ghcr.io/acme/web:main\" has a tag that names a channel, not a build, and imagePullPolicy Always pulls it at every start: pin its digest (@sha256:…), use a tag of its own for every build, or set imagePullPolicy to IfNotPresent where a stale image will do","#,
+            r#"{"accepted":true,"message":"mutable-tags (lenient mode): spec.containers[0].image (container \"web\"): \"ghcr.io/acme/web:main\" has a tag that names a channel, not a build, and imagePullPolicy Always pulls it at every start: pin its digest (@sha256:…), use a tag that names one build (a full version, a commit), or set imagePullPolicy to IfNotPresent where a stale image will do","#,
             r#""code":null,"mutated_object":null,"audit_annotations":{"mode":"lenient","findings":"[{\"path\":\"spec.containers[0].image\",\"image\":\"ghcr.io/acme/web:main\",\"reason\":\"channel\",\"pullPolicy\":\"Always\"}]"},"#,
             r#""warnings":["\"ghcr.io/acme/web:main\" (spec.containers[0].image) has a tag that names a channel, not a build, and imagePullPolicy Always pulls it at every start"]}"#
         )

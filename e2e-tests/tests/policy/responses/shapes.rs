@@ -6,7 +6,7 @@ use crate::answer;
 use crate::answer::{ACCEPTED, Answer, CHANNEL, Finding};
 use crate::request::create_pod_of;
 
-const FLOATING: &str = "has a tag that leaves the last part of its version open";
+const FLOATING: &str = "has a tag that leaves a part of its version open";
 
 /// What is said of a tag.
 fn judged(tag: &str) -> String {

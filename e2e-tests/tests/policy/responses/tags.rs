@@ -8,7 +8,7 @@ use crate::request::create_pod_of;
 
 const NO_TAG: &str = "has no tag, which means latest";
 const UNPINNED: &str = "has no digest (tags.consider is any)";
-const FLOATING: &str = "has a tag that leaves the last part of its version open";
+const FLOATING: &str = "has a tag that leaves a part of its version open";
 
 const DIGEST: &str = "@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
 
