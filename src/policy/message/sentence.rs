@@ -113,9 +113,7 @@ impl fmt::Display for Why<'_> {
             MutableReason::Channel => "has a tag that names a channel, not a build",
             MutableReason::Branch => "has a tag that names a branch or a pull request, not a build",
             MutableReason::Placeholder => "has a tag that is a version of zeros only",
-            MutableReason::FloatingVersion => {
-                "has a tag that leaves a part of its version open"
-            }
+            MutableReason::FloatingVersion => "has a tag that leaves a part of its version open",
         })
     }
 }
