@@ -53,7 +53,7 @@ fn links(text: &str) -> (Vec<String>, Vec<String>) {
         None
     };
     let parser = Parser::new_with_broken_link_callback(text, Options::all(), Some(&mut note));
-    let targets = parser
+    let mut targets: Vec<_> = parser
         .filter_map(|event| match event {
             Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => {
                 Some(dest_url.to_string())
@@ -61,7 +61,17 @@ fn links(text: &str) -> (Vec<String>, Vec<String>) {
             _ => None,
         })
         .collect();
+    targets.extend(written_addresses(text));
     (targets, undefined)
+}
+
+/// Addresses of the repository's own, also in blocks of code.
+fn written_addresses(text: &str) -> impl Iterator<Item = String> {
+    text.match_indices(REPOSITORY).map(|(at, _)| {
+        let address = text.get(at..).unwrap_or_default();
+        let end = |each: char| each.is_whitespace() || "`\"')]>".contains(each);
+        address.split(end).next().unwrap_or_default().to_owned()
+    })
 }
 
 /// What headings are called in an address, as GitHub makes it.

@@ -58,15 +58,24 @@ fn maintainers(author: &str) -> Value {
     json!([{"name": name, "email": address.trim_end_matches('>')}])
 }
 
-/// The words around the address are kwctl's.
+/// The words are kwctl's. The first sentence is left out: versions of kwctl differ in it.
 fn install(module: &str) -> String {
-    let page = "https://docs.kubewarden.io/howtos/install-kwctl";
     format!(
-        "The policy can be obtained using [kwctl]({page}):\n\
-         ```console\nkwctl pull {module}\n```\n\
+        "```console\nkwctl pull {module}\n```\n\
          Then, generate the policy manifest and tune it to your liking. For example:\n\
          ```console\nkwctl scaffold manifest -t ClusterAdmissionPolicy registry://{module}\n```\n"
     )
+}
+
+/// Whether a text is a moment as RFC 3339 writes it, in UTC.
+fn is_moment(text: &str) -> bool {
+    let shape: String = text
+        .chars()
+        .map(|each| if each.is_ascii_digit() { '0' } else { each })
+        .collect();
+    shape
+        .strip_prefix("0000-00-00T00:00:00")
+        .is_some_and(|rest| rest.trim_start_matches(['.', '0']) == "Z")
 }
 
 fn package(metadata: &Metadata) -> Map<String, Value> {
@@ -105,12 +114,16 @@ fn the_package_is_what_kwctl_makes_of_metadata_questions_and_version() {
     let committed = yaml("artifacthub-pkg.yml");
     let mut committed = committed.as_object().unwrap().clone();
     let created = committed.remove("createdAt").unwrap();
+    let words = committed.get("install").unwrap().as_str().unwrap();
+    let (_, words) = words.split_once('\n').unwrap();
+    let words = json!(words);
+    committed.insert("install".to_owned(), words);
     assert_eq!(
         committed,
         package(&Metadata(yaml("metadata.yml"))),
         "run `make artifacthub-pkg.yml`"
     );
-    assert_eq!(created.as_str().unwrap().split('T').count(), 2, "{created}");
+    assert!(is_moment(created.as_str().unwrap()), "{created}");
 }
 
 #[test]

@@ -1,11 +1,13 @@
 //! policy.yaml and the examples: applicable, and no more than their settings need.
 
+use mutable_tags_policy::admission::validate;
+use mutable_tags_policy::policy::{Capability, Host};
 use mutable_tags_policy::settings::Settings;
 use serde_json::{Value, json};
 
 use crate::manifest::Manifest;
 use crate::version::module;
-use crate::yaml;
+use crate::{read, yaml};
 
 fn is_ours(policy: &Value) -> bool {
     let address = policy.get("module").unwrap().as_str().unwrap();
@@ -90,7 +92,7 @@ fn every_manifest_names_this_module_and_has_settings_that_it_accepts() {
 }
 
 #[test]
-fn every_manifest_says_what_becomes_of_requests_while_it_cannot_be_asked() {
+fn every_manifest_says_how_it_fails_and_whether_it_only_monitors() {
     for manifest in Manifest::all() {
         let file = &manifest.file;
         assert_eq!(
@@ -207,5 +209,80 @@ fn namespaces_are_chosen_by_expressions_alone() {
             let keys: Vec<_> = selector.as_object().unwrap().keys().collect();
             assert_eq!(keys, ["matchExpressions"], "{}", manifest.file);
         }
+    }
+}
+
+/// The members that an expression asks, which are functions in it.
+fn asked_in(expression: &str) -> Vec<String> {
+    let calls = expression.split("()");
+    let names = calls.map(|before| before.rsplit([' ', '(', '!']).next().unwrap_or_default());
+    names
+        .filter(|name| !name.is_empty() && *name != ")")
+        .map(str::to_owned)
+        .collect()
+}
+
+#[test]
+fn the_expression_of_a_group_asks_every_member_and_nobody_else() {
+    let groups = Manifest::all();
+    let group = groups
+        .iter()
+        .find(|each| each.kind == "ClusterAdmissionPolicyGroup");
+    let group = group.unwrap();
+    let expression = group.field("expression").unwrap().as_str().unwrap();
+    let mut asked = asked_in(expression);
+    asked.sort();
+    let members = group.field("policies").unwrap().as_object().unwrap();
+    assert_eq!(asked, members.keys().cloned().collect::<Vec<_>>());
+}
+
+/// policy.yaml's settings as they are, and with what stands there as a comment.
+fn settings_and_offers() -> (Value, Value) {
+    let text = read("policy.yaml");
+    let (_, settings) = text.split_once("  settings:\n").unwrap();
+    let offered: String = settings
+        .lines()
+        .filter(|line| !line.ends_with('.') && !line.contains("# The user of"))
+        .map(|line| line.replacen("# ", "", 1) + "\n")
+        .collect();
+    let parsed = |text: &str| yaml_serde::from_str::<Value>(text).unwrap();
+    (parsed(settings), parsed(&offered))
+}
+
+/// Nobody needs to be asked.
+struct Nobody;
+
+impl Host for Nobody {
+    fn ask(&self, _: Capability, _: &str) -> Result<Vec<u8>, String> {
+        panic!("nobody is to be asked")
+    }
+}
+
+/// What the policy answers to a Pod whose proxy Istio's injector has yet to fill in.
+fn answer_to_auto(settings: &Value) -> Value {
+    let proxy = json!({"name": "istio-proxy", "image": "auto", "imagePullPolicy": "Always"});
+    let payload = json!({
+        "request": {
+            "kind": {"group": "", "version": "v1", "kind": "Pod"},
+            "operation": "CREATE",
+            "namespace": "shop",
+            "object": {"spec": {"containers": [proxy]}},
+        },
+        "settings": settings,
+    });
+    serde_json::from_slice(&validate(payload.to_string().as_bytes(), &Nobody)).unwrap()
+}
+
+#[test]
+fn what_the_policy_offers_as_comments_exempts_what_istio_replaces() {
+    let (settings, offered) = settings_and_offers();
+    assert!(settings.get("controllers").is_none() && offered.get("controllers").is_some());
+    for (settings, is_accepted) in [(settings, false), (offered, true)] {
+        let answer = answer_to_auto(&settings);
+        assert_eq!(
+            answer.get("accepted"),
+            Some(&json!(is_accepted)),
+            "{answer}"
+        );
     }
 }

@@ -61,9 +61,9 @@ fn evaluate(
     let Terms {
         settings,
         grants,
-        unheeded,
+        scopes,
     } = terms(arguments)?;
-    for (place, scope) in unheeded {
+    for (place, scope) in scopes {
         let _ = writeln!(errors, "note: {place}: {scope}");
     }
     let mut reader = Reader::new(input);

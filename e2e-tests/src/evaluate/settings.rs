@@ -23,7 +23,7 @@ pub(super) struct Terms {
     /// What it may do.
     pub(super) grants: Grants,
     /// What its manifest says that nobody looks at, and where that is.
-    pub(super) unheeded: Vec<(Place, Scope)>,
+    pub(super) scopes: Vec<(Place, Scope)>,
 }
 
 /// Reads the settings that the arguments name, and what comes with them.
@@ -33,7 +33,7 @@ pub(super) fn terms(arguments: &Arguments) -> Result<Terms, InputError> {
         None => Ok(Terms {
             settings: settings_alone(arguments)?,
             grants: Grants::Everything,
-            unheeded: Vec::new(),
+            scopes: Vec::new(),
         }),
     }
 }
@@ -104,7 +104,7 @@ fn of_policy(path: &Path) -> Result<Terms, InputError> {
     }
     let grants = Grants::of(value.get("spec").unwrap_or(&Value::Null));
     let scopes = Scope::of(&value).into_iter();
-    let unheeded = scopes.map(|scope| (place.clone(), scope)).collect();
+    let scopes = scopes.map(|scope| (place.clone(), scope)).collect();
     let settings = value
         .pointer_mut("/spec/settings")
         .map(Value::take)
@@ -116,6 +116,6 @@ fn of_policy(path: &Path) -> Result<Terms, InputError> {
     Ok(Terms {
         settings,
         grants,
-        unheeded,
+        scopes,
     })
 }
