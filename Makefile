@@ -108,6 +108,10 @@ test: lint unit-tests wasm-tests e2e-tests ## Run every check and every test
 bench: policy.wasm ## Print what the built policy costs
 	cargo bench -q -p e2e-tests --profile dev --bench cost --locked
 
+.PHONY: reproducible
+reproducible: | cargo ## Build what is committed twice, elsewhere, and compare
+	@MAKE='$(MAKE)' scripts/wasm-reproducible
+
 .PHONY: clean
 clean: ## Remove what was built
 	rm -rf target policy.wasm annotated-policy.wasm

@@ -4,6 +4,21 @@ use std::fs;
 
 use crate::machine::{Machine, TARGET_LIB};
 
+/// How cargo is told to leave a machine's folders out of the module: the checkout, the
+/// sources of crates, and those of the standard library where they are compiled.
+fn remap(more: &str) -> String {
+    format!(
+        "--config target.'cfg(target_family = \"wasm\")'.rustflags = \
+         ['--remap-path-prefix={}=.', '--remap-path-prefix=/.cargo=cargo'{more}]",
+        env!("CARGO_MANIFEST_DIR")
+    )
+}
+
+fn plain(arguments: &str) -> String {
+    let remap = remap("");
+    format!("cargo build {remap} --target wasm32-unknown-unknown{arguments}\n")
+}
+
 #[test]
 fn uses_a_target_that_is_there() {
     let machine = Machine::new().with_rust().with_rustup(false);
@@ -11,10 +26,7 @@ fn uses_a_target_that_is_there() {
     fs::write(machine.0.join(TARGET_LIB).join("libstd-1.rlib"), "").unwrap();
     let (succeeded, output, _) = machine.run("wasm-cargo", &["build", "--lib"]);
     assert!(succeeded);
-    assert_eq!(
-        output,
-        "cargo build --target wasm32-unknown-unknown --lib\n"
-    );
+    assert_eq!(output, plain(" --lib"));
     assert_eq!(machine.read("log"), "");
 }
 
@@ -23,10 +35,7 @@ fn adds_the_target_with_rustup() {
     let machine = Machine::new().with_rust().with_rustup(true);
     let (succeeded, output, errors) = machine.run("wasm-cargo", &["build", "--lib"]);
     assert!(succeeded);
-    assert_eq!(
-        output,
-        "cargo build --target wasm32-unknown-unknown --lib\n"
-    );
+    assert_eq!(output, plain(" --lib"));
     assert_eq!(
         errors,
         "wasm-cargo: adding the target wasm32-unknown-unknown with rustup\n\
@@ -44,7 +53,7 @@ fn sets_nothing_up_the_second_time() {
     machine.run("wasm-cargo", &["--setup"]);
     let (succeeded, output, errors) = machine.run("wasm-cargo", &["build"]);
     assert!(succeeded);
-    assert_eq!(output, "cargo build --target wasm32-unknown-unknown\n");
+    assert_eq!(output, plain(""));
     assert_eq!(errors, "");
     assert_eq!(
         machine.read("log"),
@@ -58,7 +67,7 @@ fn finds_a_toolchain_anew_where_the_remembered_one_is_gone() {
     fs::write(machine.0.join("toolchain"), "debian\n").unwrap();
     let (succeeded, output, _) = machine.run("wasm-cargo", &["build"]);
     assert!(succeeded);
-    assert_eq!(output, "cargo build --target wasm32-unknown-unknown\n");
+    assert_eq!(output, plain(""));
     assert_eq!(machine.read("toolchain"), "plain\n");
 }
 
@@ -67,10 +76,17 @@ fn falls_back_to_debians_toolchain() {
     let machine = Machine::new().with_rust().with_rustup(false).with_debian();
     let (succeeded, output, errors) = machine.run("wasm-cargo", &["build", "--lib"]);
     assert!(succeeded);
+    let sysroot = machine.0.join("sysroot/lib/rustlib/src/rust");
+    let remap = remap(&format!(
+        ", '--remap-path-prefix={}=/rustc'",
+        sysroot.display()
+    ));
     assert_eq!(
         output,
-        "debian-cargo build -Zbuild-std=std,panic_abort --target wasm32-unknown-unknown --lib\n\
-         1 wasm-ld-19\n"
+        format!(
+            "debian-cargo build {remap} -Zbuild-std=std,panic_abort \
+             --target wasm32-unknown-unknown --lib\n1 wasm-ld-19\n"
+        )
     );
     assert_eq!(
         errors,
