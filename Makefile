@@ -37,6 +37,7 @@ $(BUILT): $(SOURCES) scripts/wasm-shrink | cargo
 	@echo "Building policy.wasm"
 	@scripts/wasm-cargo build -p mutable-tags-policy --lib --release --locked --target-dir target/wasm
 	@scripts/wasm-shrink $(WASM) $@
+	@scripts/wasm-cargo --describe >target/wasm/toolchain
 
 # Kubewarden's workflows put a module of another target here and go on with make: what
 # is tested and released has to be the one above, so it is compared every time.
@@ -45,6 +46,13 @@ policy.wasm: $(BUILT) always ## Build the policy
 
 .PHONY: always
 always:
+
+# The least that a policy can cost, to compare with.
+NO_OP := target/wasm/no-op.wasm
+$(NO_OP): e2e-tests/no-op/src/lib.rs e2e-tests/no-op/Cargo.toml .cargo/config.toml build.rs Cargo.toml Cargo.lock scripts/wasm-shrink | cargo
+	@echo "Building the no-op policy"
+	@scripts/wasm-cargo build -p no-op-policy --lib --release --locked --target-dir target/wasm
+	@scripts/wasm-shrink target/wasm/wasm32-unknown-unknown/release/no_op_policy.wasm $@
 
 annotated-policy.wasm: policy.wasm metadata.yml README.md ## Build the policy with its metadata, where kwctl is installed
 	@command -v kwctl >/dev/null 2>&1 || { \
@@ -104,9 +112,19 @@ bats-tests: policy.wasm ## Test the built policy in kwctl and policy-server, whe
 test: lint unit-tests wasm-tests e2e-tests ## Run every check and every test
 	@cat target/tools/not-run 2>/dev/null || true
 
+# The policy with the names of its functions, for the benches to say whose they are.
+NAMED := target/wasm-named/wasm32-unknown-unknown/release/$(MODULE).wasm
+$(NAMED): $(SOURCES) | cargo
+	@echo "Building the policy with its names"
+	@CARGO_PROFILE_RELEASE_STRIP=none scripts/wasm-cargo build -p mutable-tags-policy --lib \
+	    --release --locked --target-dir target/wasm-named
+	@touch $@
+
 .PHONY: bench
-bench: policy.wasm ## Print what the built policy costs
-	cargo bench -q -p e2e-tests --profile dev --bench cost --locked
+bench: policy.wasm $(NO_OP) $(NAMED) ## Print what the built policy costs, beside one that does nothing
+	@mkdir -p target/bench
+	cargo bench -q -p e2e-tests --profile dev --bench cost --locked -- $(abspath policy.wasm $(NO_OP) \
+	    $(NAMED) target/bench/cost.json docs/cost.svg)
 
 .PHONY: reproducible
 reproducible: | cargo ## Build what is committed twice, elsewhere, and compare

@@ -96,6 +96,11 @@ impl Engine {
 
     /// Sends bytes to an operation of a fresh instance and returns its answer.
     pub fn call(&self, operation: &str, payload: &[u8]) -> Result<Vec<u8>, EngineError> {
+        self.instance()?.call(operation, payload)
+    }
+
+    /// Starts an instance that can answer more than once, as policy-server's do not.
+    pub fn instance(&self) -> Result<Instance<'_>, EngineError> {
         let ticks = ticks(self.deadline);
         let provider = self
             .module
@@ -111,11 +116,9 @@ impl Engine {
                 host::answer(&host, binding, namespace, call, asked)
                     .map_err(|error| error.to_string().into())
             };
-        let instance = WapcHost::new(Box::new(provider), Some(Box::new(answer)))
+        let host = WapcHost::new(Box::new(provider), Some(Box::new(answer)))
             .map_err(|error| self.classify(error))?;
-        instance
-            .call(operation, payload)
-            .map_err(|error| self.classify(error))
+        Ok(Instance { engine: self, host })
     }
 
     /// Asks for a verdict on an admission request.
@@ -160,6 +163,27 @@ impl fmt::Debug for Engine {
             .debug_struct("Engine")
             .field("deadline", &self.deadline)
             .finish_non_exhaustive()
+    }
+}
+
+/// An instance of an engine's module.
+pub struct Instance<'e> {
+    engine: &'e Engine,
+    host: WapcHost,
+}
+
+impl Instance<'_> {
+    /// Sends bytes to an operation and returns its answer.
+    pub fn call(&self, operation: &str, payload: &[u8]) -> Result<Vec<u8>, EngineError> {
+        self.host
+            .call(operation, payload)
+            .map_err(|error| self.engine.classify(error))
+    }
+}
+
+impl fmt::Debug for Instance<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Instance").finish_non_exhaustive()
     }
 }
 

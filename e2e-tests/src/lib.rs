@@ -7,8 +7,9 @@ mod engine;
 pub mod evaluate;
 pub mod fuel;
 pub mod host;
+pub mod load;
 mod response;
 
 pub use built::built_module;
-pub use engine::{Engine, EngineError, validate_payload};
+pub use engine::{Engine, EngineError, Instance, validate_payload};
 pub use response::{SettingsResponse, ValidationResponse};

@@ -72,6 +72,22 @@ fn finds_a_toolchain_anew_where_the_remembered_one_is_gone() {
 }
 
 #[test]
+fn describes_the_toolchain_that_it_builds_with() {
+    let machine = Machine::new()
+        .with_rust()
+        .with_rustup(true)
+        .with_tools(&["cut"]);
+    machine.run("wasm-cargo", &["--setup"]);
+    let machine = machine.with(
+        "rustc",
+        "[ \"$1\" = --version ] && echo 'rustc 1.95.0 (59807616e 2026-04-14)' || echo \"$root/sysroot\"",
+    );
+    let (succeeded, output, _) = machine.run("wasm-cargo", &["--describe"]);
+    assert!(succeeded);
+    assert_eq!(output, "1.95.0 prebuilt\n");
+}
+
+#[test]
 fn falls_back_to_debians_toolchain() {
     let machine = Machine::new().with_rust().with_rustup(false).with_debian();
     let (succeeded, output, errors) = machine.run("wasm-cargo", &["build", "--lib"]);

@@ -1,0 +1,97 @@
+//! What a module is made of: its sections, and the crates whose functions are in it.
+
+use std::collections::BTreeMap;
+
+use wasmparser::{KnownCustom, Name, Parser, Payload};
+
+type Outcome<T> = Result<T, wasmparser::BinaryReaderError>;
+
+/// Bytes by name, the most first.
+pub(crate) type Parts = Vec<(String, usize)>;
+
+/// The bytes of each section.
+pub(crate) fn sections(module: &[u8]) -> Outcome<Parts> {
+    let mut parts = BTreeMap::new();
+    for payload in Parser::new(0).parse_all(module) {
+        let payload = payload?;
+        if let Some((id, range)) = payload.as_section() {
+            let name = match &payload {
+                Payload::CustomSection(custom) => format!("custom {:?}", custom.name()),
+                _ => SECTIONS
+                    .get(usize::from(id))
+                    .map_or_else(|| id.to_string(), |name| (*name).to_owned()),
+            };
+            *parts.entry(name).or_default() += range.len();
+        }
+    }
+    Ok(ranked(parts))
+}
+
+/// Names of the sections by their ids, from the core specification's binary format.
+const SECTIONS: [&str; 13] = [
+    "custom",
+    "type",
+    "import",
+    "function",
+    "table",
+    "memory",
+    "global",
+    "export",
+    "start",
+    "element",
+    "code",
+    "data",
+    "data count",
+];
+
+/// The bytes of code of each crate, of a module that has kept the names of functions.
+pub(crate) fn crates(module: &[u8]) -> Outcome<Parts> {
+    let mut bodies = Vec::new();
+    let mut imported = 0;
+    let mut names = BTreeMap::new();
+    for payload in Parser::new(0).parse_all(module) {
+        match payload? {
+            Payload::ImportSection(imports) => imported = imports.count(),
+            Payload::CodeSectionEntry(body) => bodies.push(body.range().len()),
+            Payload::CustomSection(custom) => {
+                if let KnownCustom::Name(section) = custom.as_known() {
+                    for name in section {
+                        if let Name::Function(functions) = name? {
+                            for function in functions {
+                                let function = function?;
+                                names.insert(function.index, function.name.to_owned());
+                            }
+                        }
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    let mut parts = BTreeMap::new();
+    for (index, size) in (imported..).zip(bodies) {
+        let name = names.get(&index).map_or("?", String::as_str);
+        *parts.entry(crate_of(name)).or_default() += size;
+    }
+    Ok(ranked(parts))
+}
+
+/// The crate that defines a function: of `<A as B>::c` the one of `A` or, where `A` is a
+/// type of the language or a parameter, of `B`.
+fn crate_of(mangled: &str) -> String {
+    let name = format!("{:#}", rustc_demangle::demangle(mangled));
+    let Some((before, _)) = name.split_once("::") else {
+        return "others".to_owned();
+    };
+    if before.contains(['>', ']']) {
+        return "core".to_owned();
+    }
+    let last = before.rsplit(|each: char| !(each.is_alphanumeric() || each == '_'));
+    last.into_iter().next().unwrap_or_default().to_owned()
+}
+
+fn ranked(parts: BTreeMap<String, usize>) -> Parts {
+    let mut parts: Parts = parts.into_iter().collect();
+    parts.sort_by_key(|(_, size)| std::cmp::Reverse(*size));
+    parts
+}

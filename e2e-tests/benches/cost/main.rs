@@ -1,0 +1,218 @@
+//! What a request costs, beside a policy that does nothing: instructions, memory and
+//! time, and what the module is made of.
+//!
+//!     cargo bench -p e2e-tests --bench cost -- POLICY NO-OP NAMED JSON PLOT
+//!
+//! Instructions and memory are exact, and the same in every run. Times are medians; their
+//! ratio is to the policy that does nothing, in the same run. `make bench` builds the
+//! modules: the policy, the other one, and the policy with the names of its functions.
+
+mod anatomy;
+mod plot;
+mod timing;
+
+use std::error::Error;
+use std::fs;
+use std::path::Path;
+
+use e2e_tests::fuel::{Measurement, Meter};
+use e2e_tests::load::Load;
+use e2e_tests::{Engine, validate_payload};
+use serde_json::{Value, json};
+
+use anatomy::Parts;
+use plot::Line;
+use timing::{Times, times};
+
+fn main() -> Result<(), Box<dyn Error>> {
+    // cargo passes a flag of its own.
+    let files: Vec<String> = std::env::args()
+        .skip(1)
+        .filter(|argument| argument != "--bench")
+        .collect();
+    let [policy, no_op, named, json, plot] = files.as_slice() else {
+        return Err("usage: cost POLICY NO-OP NAMED JSON PLOT (make bench)".into());
+    };
+    let (policy, no_op) = (Module::load(policy)?, Module::load(no_op)?);
+    let mut rows = Vec::new();
+    println!(
+        "{:<31} {:>9} {:>12} {:>6} {:>6} {:>9} {:>5} {:>9} {:>5} {:>9} {:>5}",
+        "request",
+        "bytes",
+        "instructions",
+        "/byte",
+        "×no-op",
+        "memory",
+        "×",
+        "fresh",
+        "×",
+        "warm",
+        "×"
+    );
+    for load in Load::all()? {
+        let row = Row::measure(&load, &policy, &no_op)?;
+        println!("{}", row.line());
+        rows.push(row);
+    }
+    let parts = [
+        ("sections", anatomy::sections(&policy.bytes)?),
+        (
+            "crates, before wasm-opt",
+            anatomy::crates(&fs::read(named)?)?,
+        ),
+    ];
+    println!(
+        "\nmodule: {} bytes (no-op: {})",
+        policy.bytes.len(),
+        no_op.bytes.len()
+    );
+    for (title, parts) in &parts {
+        println!("{title}: {}", told(parts));
+    }
+    let results = json!({
+        "module": {"bytes": policy.bytes.len(), "no-op": no_op.bytes.len(),
+            "sections": parts[0].1, "crates": parts[1].1},
+        "requests": rows.iter().map(Row::json).collect::<Vec<_>>(),
+    });
+    fs::write(json, format!("{results:#}\n"))?;
+    fs::write(plot, plot::svg(&lines(&rows)))?;
+    println!("\nwritten: {json}, {plot}");
+    Ok(())
+}
+
+/// A module, ready to be measured.
+struct Module {
+    bytes: Vec<u8>,
+    engine: Engine,
+    meter: Meter,
+}
+
+impl Module {
+    fn load(path: &str) -> Result<Self, Box<dyn Error>> {
+        Ok(Self {
+            bytes: fs::read(path).map_err(|error| format!("{path}: {error}"))?,
+            engine: Engine::load(Path::new(path))?,
+            meter: Meter::load(Path::new(path))?,
+        })
+    }
+}
+
+/// What a request costs the policy, and what it costs the other one.
+struct Row {
+    name: String,
+    has_finding: bool,
+    bytes: usize,
+    policy: (Measurement, Times),
+    no_op: (Measurement, Times),
+}
+
+impl Row {
+    fn measure(load: &Load, policy: &Module, no_op: &Module) -> Result<Self, Box<dyn Error>> {
+        let payload = validate_payload(&load.request, &json!({}));
+        let cost = policy.meter.measure("validate", &payload)?;
+        let is_found = !String::from_utf8_lossy(cost.response()).contains(r#""accepted":true"#);
+        if is_found != load.has_finding {
+            return Err(format!("{} is answered otherwise", load.name).into());
+        }
+        let floor = no_op.meter.measure("validate", &payload)?;
+        let times = times(&[&policy.engine, &no_op.engine], &payload)?;
+        let [ours, theirs] = times.as_slice() else {
+            return Err("two modules have two times".into());
+        };
+        let name = match load.has_finding {
+            true => format!("{}, a finding", load.name),
+            false => load.name.to_owned(),
+        };
+        Ok(Self {
+            name,
+            has_finding: load.has_finding,
+            bytes: payload.len(),
+            policy: (cost, *ours),
+            no_op: (floor, *theirs),
+        })
+    }
+
+    fn per_byte(&self) -> f64 {
+        self.policy.0.instructions() as f64 / self.bytes as f64
+    }
+
+    /// Ratios to the policy that does nothing: instructions, memory, fresh, warm.
+    fn ratios(&self) -> [f64; 4] {
+        let ((cost, times), (floor, least)) = (&self.policy, &self.no_op);
+        [
+            cost.instructions() as f64 / floor.instructions() as f64,
+            cost.memory() as f64 / floor.memory() as f64,
+            times.fresh.as_secs_f64() / least.fresh.as_secs_f64(),
+            times.warm.as_secs_f64() / least.warm.as_secs_f64(),
+        ]
+    }
+
+    fn line(&self) -> String {
+        let (cost, times) = &self.policy;
+        let [instructions, memory, fresh, warm] = self.ratios();
+        format!(
+            "{:<31} {:>9} {:>12} {:>6.1} {instructions:>6.1} {:>9} {memory:>5.2} {:>6.0} µs {fresh:>5.2} {:>6.0} µs {warm:>5.2}",
+            self.name,
+            self.bytes,
+            cost.instructions(),
+            self.per_byte(),
+            cost.memory(),
+            times.fresh.as_secs_f64() * 1e6,
+            times.warm.as_secs_f64() * 1e6,
+        )
+    }
+
+    fn json(&self) -> Value {
+        let of = |(cost, times): &(Measurement, Times)| {
+            json!({
+                "instructions": cost.instructions(),
+                "memory": cost.memory(),
+                "fresh_microseconds": times.fresh.as_secs_f64() * 1e6,
+                "warm_microseconds": times.warm.as_secs_f64() * 1e6,
+            })
+        };
+        json!({
+            "name": self.name, "bytes": self.bytes,
+            "policy": of(&self.policy), "no-op": of(&self.no_op),
+        })
+    }
+}
+
+fn told(parts: &Parts) -> String {
+    let told: Vec<_> = parts
+        .iter()
+        .map(|(name, bytes)| format!("{name} {bytes}"))
+        .collect();
+    told.join(", ")
+}
+
+/// The lines of the drawing: the sizes of one object.
+fn lines(rows: &[Row]) -> Vec<Line> {
+    let points = |of: fn(&Row) -> &Measurement, has_finding: bool| {
+        let same = |row: &&Row| {
+            row.has_finding == has_finding
+                && !row.name.contains("updated")
+                && !row.name.contains("searched")
+        };
+        let rows = rows.iter().filter(same);
+        rows.map(|row| (row.bytes as f64, of(row).instructions() as f64))
+            .collect()
+    };
+    vec![
+        Line {
+            name: "mutable-tags, a finding",
+            colour: "#c0392b",
+            points: points(|row| &row.policy.0, true),
+        },
+        Line {
+            name: "mutable-tags, no finding",
+            colour: "#2471a3",
+            points: points(|row| &row.policy.0, false),
+        },
+        Line {
+            name: "a policy that does nothing",
+            colour: "#7f8c8d",
+            points: points(|row| &row.no_op.0, false),
+        },
+    ]
+}

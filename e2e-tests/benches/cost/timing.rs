@@ -1,0 +1,56 @@
+//! How long requests take, of two modules in turns, so that what else the machine does
+//! falls on both.
+
+use std::hint::black_box;
+use std::time::{Duration, Instant};
+
+use e2e_tests::{Engine, EngineError};
+
+/// How long one payload is judged again and again.
+const PATIENCE: Duration = Duration::from_secs(1);
+const FEWEST_ROUNDS: usize = 11;
+const MOST_ROUNDS: usize = 1001;
+
+/// The median times of a payload.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Times {
+    /// In an instance that is made for it, as policy-server does.
+    pub(crate) fresh: Duration,
+    /// In one that has answered before.
+    pub(crate) warm: Duration,
+}
+
+/// The times of each engine, in their order.
+pub(crate) fn times(engines: &[&Engine], payload: &[u8]) -> Result<Vec<Times>, EngineError> {
+    let warm: Vec<_> = engines
+        .iter()
+        .map(|engine| engine.instance())
+        .collect::<Result<_, _>>()?;
+    let mut rounds = vec![(Vec::new(), Vec::new()); engines.len()];
+    let start = Instant::now();
+    for round in 0..MOST_ROUNDS {
+        if round >= FEWEST_ROUNDS && start.elapsed() > PATIENCE {
+            break;
+        }
+        for ((engine, instance), (fresh, again)) in engines.iter().zip(&warm).zip(&mut rounds) {
+            let begun = Instant::now();
+            black_box(engine.call("validate", black_box(payload))?);
+            fresh.push(begun.elapsed());
+            let begun = Instant::now();
+            black_box(instance.call("validate", black_box(payload))?);
+            again.push(begun.elapsed());
+        }
+    }
+    Ok(rounds
+        .into_iter()
+        .map(|(fresh, warm)| Times {
+            fresh: median(fresh),
+            warm: median(warm),
+        })
+        .collect())
+}
+
+fn median(mut times: Vec<Duration>) -> Duration {
+    times.sort_unstable();
+    times.get(times.len() / 2).copied().unwrap_or_default()
+}

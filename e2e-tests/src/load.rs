@@ -1,0 +1,256 @@
+//! Requests of every size that a cluster sends, with and without a finding: what the
+//! benches measure and the budgets are for.
+
+use serde_json::{Value, json};
+
+use crate::evaluate::{InputError, Request};
+
+/// Bytes of each object of the largest update: policy-server takes bodies of 2 MiB.
+const LARGEST_UPDATED: usize = 900_000;
+
+/// A request, and how it is called.
+#[derive(Clone, Debug)]
+pub struct Load {
+    /// What stands in the table of the benches, and in the budgets.
+    pub name: &'static str,
+    /// The admission request.
+    pub request: Value,
+    /// Whether an image is found in it.
+    pub has_finding: bool,
+}
+
+impl Load {
+    /// Every object and every update, first those in which nothing is found.
+    ///
+    /// # Errors
+    ///
+    /// None: the objects are manifests.
+    pub fn all() -> Result<Vec<Self>, InputError> {
+        let mut loads = Vec::new();
+        for has_finding in [false, true] {
+            for (name, object) in [
+                ("Pod", pod()),
+                ("Deployment of 4 KB", deployment(3)),
+                ("Deployment of 64 KB", managed(deployment(12))),
+                ("Deployment of 1.5 MB", deployment(1000)),
+            ] {
+                let object = if has_finding { moving(object) } else { object };
+                loads.push(Self::of(name, create(object)?, has_finding));
+            }
+        }
+        for (name, object) in [
+            ("Pod, updated", pod()),
+            ("Deployment of 4 KB, updated", deployment(3)),
+            ("Deployment of 64 KB, updated", managed(deployment(12))),
+            ("Deployment of 0.9 MB, updated", deployment(updatable())),
+        ] {
+            loads.push(Self::of(name, update(object)?, false));
+        }
+        loads.push(Self::of(
+            "Rollout of 17 KB, searched",
+            create(rollout(12))?,
+            false,
+        ));
+        loads.push(Self::of(
+            "Rollout of 1.5 MB, searched",
+            create(rollout(1000))?,
+            false,
+        ));
+        Ok(loads)
+    }
+
+    fn of(name: &'static str, request: Value, has_finding: bool) -> Self {
+        Self {
+            name,
+            request,
+            has_finding,
+        }
+    }
+}
+
+fn create(object: Value) -> Result<Value, InputError> {
+    Ok(Request::create(object)?.value().clone())
+}
+
+/// An update that changes nothing.
+fn update(object: Value) -> Result<Value, InputError> {
+    let mut request = create(object.clone())?;
+    if let Some(fields) = request.as_object_mut() {
+        fields.insert("operation".to_owned(), json!("UPDATE"));
+        fields.insert("oldObject".to_owned(), object);
+    }
+    Ok(request)
+}
+
+fn pod() -> Value {
+    json!({
+        "apiVersion": "v1",
+        "kind": "Pod",
+        "metadata": {"name": "web", "namespace": "shop"},
+        "spec": {"containers": [{
+            "name": "web",
+            "image": "registry.example.com/shop/web:1.4.2",
+            "imagePullPolicy": "IfNotPresent",
+        }]},
+    })
+}
+
+fn deployment(containers: usize) -> Value {
+    let containers: Vec<Value> = (0..containers).map(container).collect();
+    json!({
+        "apiVersion": "apps/v1",
+        "kind": "Deployment",
+        "metadata": {
+            "name": "web",
+            "namespace": "shop",
+            "labels": {"app.kubernetes.io/name": "web"},
+        },
+        "spec": {
+            "replicas": 3,
+            "selector": {"matchLabels": {"app.kubernetes.io/name": "web"}},
+            "template": {
+                "metadata": {"labels": {"app.kubernetes.io/name": "web"}},
+                "spec": {"containers": containers, "serviceAccountName": "web"},
+            },
+        },
+    })
+}
+
+/// How many containers the largest update has.
+fn updatable() -> usize {
+    let one = container(100).to_string().len();
+    LARGEST_UPDATED / one
+}
+
+/// The same object in a kind of which nothing is known.
+fn rollout(containers: usize) -> Value {
+    let mut object = deployment(containers);
+    if let Some(fields) = object.as_object_mut() {
+        fields.insert("apiVersion".to_owned(), json!("argoproj.io/v1alpha1"));
+        fields.insert("kind".to_owned(), json!("Rollout"));
+    }
+    object
+}
+
+/// The object with an image whose tag can move, in its last container.
+fn moving(mut object: Value) -> Value {
+    let places = ["/spec/containers", "/spec/template/spec/containers"];
+    for place in places {
+        let containers = object.pointer_mut(place).and_then(Value::as_array_mut);
+        if let Some(last) = containers.and_then(|containers| containers.last_mut())
+            && let Some(fields) = last.as_object_mut()
+        {
+            fields.insert(
+                "image".to_owned(),
+                json!("registry.example.com/shop/web:main"),
+            );
+            fields.insert("imagePullPolicy".to_owned(), json!("Always"));
+        }
+    }
+    object
+}
+
+/// The object as the API server keeps it: who set each field, in field sets whose keys
+/// hold JSON themselves.
+fn managed(mut object: Value) -> Value {
+    let managers: Vec<Value> = (0..13).map(manager).collect();
+    if let Some(metadata) = object
+        .pointer_mut("/metadata")
+        .and_then(Value::as_object_mut)
+    {
+        metadata.insert("managedFields".to_owned(), json!(managers));
+    }
+    object
+}
+
+fn manager(number: usize) -> Value {
+    let fields: serde_json::Map<String, Value> = (0..12)
+        .map(|container| {
+            let key = format!(r#"k:{{"name":"web-{container}"}}"#);
+            let owned = json!({
+                ".": {}, "f:image": {}, "f:imagePullPolicy": {}, "f:command": {}, "f:name": {},
+                "f:resources": {
+                    ".": {},
+                    "f:limits": {".": {}, "f:cpu": {}, "f:memory": {}},
+                    "f:requests": {".": {}, "f:cpu": {}, "f:memory": {}},
+                },
+                "f:terminationMessagePath": {}, "f:terminationMessagePolicy": {},
+            });
+            (key, owned)
+        })
+        .collect();
+    json!({
+        "apiVersion": "apps/v1",
+        "fieldsType": "FieldsV1",
+        "fieldsV1": {"f:spec": {"f:template": {"f:spec": {"f:containers": fields}}}},
+        "manager": format!("manager-{number}"),
+        "operation": "Update",
+        "time": "2026-01-31T12:00:00Z",
+    })
+}
+
+/// A container as large operators declare theirs.
+fn container(number: usize) -> Value {
+    let probe = json!({
+        "httpGet": {"path": "/healthz", "port": 8080, "scheme": "HTTPS"},
+        "initialDelaySeconds": 5,
+        "periodSeconds": 10,
+    });
+    json!({
+        "name": format!("web-{number}"),
+        "image": format!("registry.example.com/shop/web:1.4.{number}"),
+        "imagePullPolicy": "IfNotPresent",
+        "command": ["/usr/local/bin/web", "serve", "--listen=:8080", "--log-level=info"],
+        "env": [
+            {"name": "DATABASE_HOST", "value": "database-rw.shop.svc.cluster.local"},
+            {"name": "DATABASE_PASSWORD", "valueFrom": {
+                "secretKeyRef": {"name": "database-app", "key": "password"},
+            }},
+            {"name": "POD_NAMESPACE", "valueFrom": {
+                "fieldRef": {"apiVersion": "v1", "fieldPath": "metadata.namespace"},
+            }},
+            {"name": "OTEL_EXPORTER_OTLP_ENDPOINT", "value": "http://collector.tracing:4317"},
+            {"name": "GREETING", "value": "a text with \"quotes\" and\nlines"},
+        ],
+        "ports": [{"containerPort": 8080, "name": "http", "protocol": "TCP"}],
+        "livenessProbe": probe,
+        "readinessProbe": probe,
+        "startupProbe": probe,
+        "resources": {
+            "limits": {"cpu": "500m", "memory": "256Mi"},
+            "requests": {"cpu": "100m", "memory": "128Mi"},
+        },
+        "securityContext": {
+            "allowPrivilegeEscalation": false,
+            "capabilities": {"drop": ["ALL"]},
+            "readOnlyRootFilesystem": true,
+            "runAsNonRoot": true,
+        },
+        "terminationMessagePath": "/dev/termination-log",
+        "volumeMounts": [
+            {"mountPath": "/etc/web", "name": "configuration", "readOnly": true},
+            {"mountPath": "/tmp", "name": "scratch"},
+        ],
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Load;
+    use crate::validate_payload;
+    use serde_json::json;
+
+    /// Bytes of the payload of each load, in whole kilobytes.
+    #[test]
+    fn each_load_has_the_size_that_its_name_says() {
+        let sizes: Vec<_> = Load::all()
+            .unwrap()
+            .iter()
+            .map(|load| validate_payload(&load.request, &json!({})).len() / 1000)
+            .collect();
+        assert_eq!(
+            sizes,
+            [0, 5, 63, 1424, 0, 5, 63, 1424, 0, 9, 125, 1800, 17, 1424]
+        );
+    }
+}
