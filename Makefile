@@ -126,6 +126,11 @@ bench: policy.wasm $(NO_OP) $(NAMED) ## Print what the built policy costs, besid
 	cargo bench -q -p e2e-tests --profile dev --bench cost --locked -- $(abspath policy.wasm $(NO_OP) \
 	    $(NAMED) target/bench/cost.json docs/cost.svg)
 
+REQUESTS ?= 1000000
+.PHONY: soak
+soak: policy.wasm ## Judge a million requests (REQUESTS) on all cores, and compare every answer
+	cargo bench -q -p e2e-tests --profile dev --bench soak --locked -- $(abspath policy.wasm) $(REQUESTS)
+
 .PHONY: reproducible
 reproducible: | cargo ## Build what is committed twice, elsewhere, and compare
 	@MAKE='$(MAKE)' scripts/wasm-reproducible

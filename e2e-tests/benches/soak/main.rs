@@ -1,0 +1,150 @@
+//! A soak: requests of mixed kinds and sizes, hostile ones among them, on fresh instances
+//! over all cores. Fails where an answer is lost, differs from the first for the same
+//! input, or the host's memory grows.
+//!
+//!     cargo bench -p e2e-tests --bench soak -- POLICY REQUESTS
+
+mod inputs;
+
+use std::error::Error;
+use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+use std::time::Instant;
+
+use e2e_tests::{Engine, EngineError};
+
+use inputs::inputs;
+
+/// After this part of the requests everything is allocated that will be.
+const WARM: usize = 10;
+/// How much the resident memory may grow after that, in bytes: the allocator's slack.
+const GROWTH: usize = 32 << 20;
+/// The inputs are taken in steps of a prime, so that sizes and kinds mix.
+const STEP: usize = 7919;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let arguments: Vec<String> = std::env::args()
+        .skip(1)
+        .filter(|argument| argument != "--bench")
+        .collect();
+    let [policy, requests] = arguments.as_slice() else {
+        return Err("usage: soak POLICY REQUESTS (make soak)".into());
+    };
+    let requests: usize = requests.parse()?;
+    let engine = Engine::load(Path::new(policy))?;
+    let inputs = inputs()?;
+    let first: Vec<_> = inputs
+        .iter()
+        .map(|input| engine.call("validate", input))
+        .collect::<Result<_, EngineError>>()?;
+    if let Some(answer) = first.iter().find(|answer| !has_reason(answer)) {
+        return Err(format!("no reason: {}", String::from_utf8_lossy(answer)).into());
+    }
+    let threads = thread::available_parallelism()?.get();
+    println!(
+        "{requests} requests of {} inputs on {threads} threads",
+        inputs.len()
+    );
+
+    let (next, done) = (AtomicUsize::new(0), AtomicUsize::new(0));
+    let start = Instant::now();
+    let work = || -> Result<(), String> {
+        loop {
+            let number = next.fetch_add(1, Ordering::Relaxed);
+            if number >= requests {
+                return Ok(());
+            }
+            let at = number.wrapping_mul(STEP) % inputs.len();
+            let (Some(input), Some(expected)) = (inputs.get(at), first.get(at)) else {
+                return Err(format!("there is no input {at}"));
+            };
+            let answer = engine
+                .call("validate", input)
+                .map_err(|error| format!("request {number}: {error}"))?;
+            if answer != *expected {
+                return Err(format!(
+                    "request {number} is answered otherwise than before: {}",
+                    String::from_utf8_lossy(&answer)
+                ));
+            }
+            done.fetch_add(1, Ordering::Relaxed);
+        }
+    };
+    let (warm, failures) = thread::scope(|scope| {
+        let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
+        let warm = watch(&done, requests, &workers);
+        let failures: Vec<_> = workers
+            .into_iter()
+            .map(|worker| {
+                worker
+                    .join()
+                    .unwrap_or_else(|_| Err("a worker panicked".into()))
+            })
+            .filter_map(Result::err)
+            .collect();
+        (warm, failures)
+    });
+    if let Some(failure) = failures.first() {
+        return Err(failure.clone().into());
+    }
+    let (done, seconds) = (done.into_inner(), start.elapsed().as_secs_f64());
+    let memory = resident();
+    println!(
+        "{done} answers in {seconds:.0} s, {:.0} a second; resident memory {} MiB, {} MiB after a tenth",
+        done as f64 / seconds,
+        memory >> 20,
+        warm >> 20,
+    );
+    if done != requests {
+        return Err(format!("{} requests were lost", requests - done).into());
+    }
+    if memory > warm + GROWTH {
+        return Err("the host's memory has grown".into());
+    }
+    Ok(())
+}
+
+/// Whether an answer that rejects says why.
+fn has_reason(answer: &[u8]) -> bool {
+    let answer: Result<serde_json::Value, _> = serde_json::from_slice(answer);
+    answer.is_ok_and(|answer| {
+        let is_told = answer
+            .get("message")
+            .and_then(serde_json::Value::as_str)
+            .is_some_and(|message| message.starts_with("mutable-tags"));
+        answer
+            .get("accepted")
+            .is_some_and(|accepted| accepted == &serde_json::Value::Bool(true) || is_told)
+    })
+}
+
+/// Says how far it is, every tenth; the resident memory after the first.
+fn watch<T>(
+    done: &AtomicUsize,
+    requests: usize,
+    workers: &[thread::ScopedJoinHandle<'_, T>],
+) -> usize {
+    let mut told = 0;
+    let mut warm = 0;
+    while !workers.iter().all(thread::ScopedJoinHandle::is_finished) {
+        thread::sleep(std::time::Duration::from_millis(200));
+        let tenths = done.load(Ordering::Relaxed) * WARM / requests.max(1);
+        if tenths > told {
+            told = tenths;
+            let memory = resident();
+            if warm == 0 {
+                warm = memory;
+            }
+            println!("{told} of {WARM}: resident memory {} MiB", memory >> 20);
+        }
+    }
+    if warm == 0 { resident() } else { warm }
+}
+
+/// Bytes of this process that are in memory; 0 where the system does not tell.
+fn resident() -> usize {
+    let pages = std::fs::read_to_string("/proc/self/statm").unwrap_or_default();
+    let pages: Option<usize> = pages.split(' ').nth(1).and_then(|pages| pages.parse().ok());
+    pages.unwrap_or_default() * 4096
+}
