@@ -5,15 +5,16 @@ load ../bats/kwctl
 
 setup_file() { prepare_kwctl; }
 
-# The time of the release is the one line that differs.
-without_time() { grep -v '^createdAt: ' "$1"; }
+# A package without its time, and without the sentence by which kwctl leads to itself: its
+# words differ between versions, and 1.35 has others than 1.36.
+comparable() { grep -v -e '^createdAt: ' -e '^  The policy can be obtained using ' "$1"; }
 
 @test "the committed package is made of the metadata and the questions" {
     run_kwctl scaffold artifacthub --metadata-path "$checkout/metadata.yml" \
         --questions-path "$checkout/questions-ui.yml"
     assert_success
-    assert_same "artifacthub-pkg.yml" "$(without_time "$BATS_TEST_TMPDIR/output")" \
-        "$(without_time "$checkout/artifacthub-pkg.yml")"
+    assert_same "artifacthub-pkg.yml" "$(comparable "$BATS_TEST_TMPDIR/output")" \
+        "$(comparable "$checkout/artifacthub-pkg.yml")"
 }
 
 @test "metadata of another version makes another package" {
