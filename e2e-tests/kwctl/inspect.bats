@@ -8,6 +8,9 @@ setup_file() { prepare_kwctl; }
 # The value of an annotation in `kwctl inspect --output yaml`.
 annotation_of() { sed -n "s/^  $1: //p" "$BATS_TEST_TMPDIR/output"; }
 
+# The value of an annotation in metadata.yml.
+metadata_of() { sed -n "s/^  $1: //p" "$checkout/metadata.yml"; }
+
 # The lines of a key that stands at the beginning of a line, of this file.
 block() { sed -n "/^$1:/,/^[^ -]/ p" "$2" | sed '1 d; $ d'; }
 
@@ -15,9 +18,9 @@ block() { sed -n "/^$1:/,/^[^ -]/ p" "$2" | sed '1 d; $ d'; }
     run_kwctl inspect --output yaml "$MODULE"
     assert_success
     assert_same "the title" mutable-tags "$(annotation_of io.kubewarden.policy.title)"
-    assert_same "the version" "$(sed -n 's/^  io.kubewarden.policy.version: //p' "$checkout/metadata.yml")" \
+    assert_same "the version" "$(metadata_of io.kubewarden.policy.version)" \
         "$(annotation_of io.kubewarden.policy.version)"
-    assert_same "the address" "$(sed -n 's/^  io.kubewarden.policy.ociUrl: //p' "$checkout/metadata.yml")" \
+    assert_same "the address" "$(metadata_of io.kubewarden.policy.ociUrl)" \
         "$(annotation_of io.kubewarden.policy.ociUrl)"
     assert_same "the severity" medium "$(annotation_of io.kubewarden.policy.severity)"
     assert_same "what it changes" "mutating: false" "$(grep '^mutating:' "$BATS_TEST_TMPDIR/output")"
@@ -27,51 +30,7 @@ block() { sed -n "/^$1:/,/^[^ -]/ p" "$2" | sed '1 d; $ d'; }
 @test "has the rules of the core kinds" {
     run_kwctl inspect --output yaml "$MODULE"
     assert_success
-    assert_same "the rules" "$(cat <<'EOF'
-- apiGroups:
-  - ''
-  apiVersions:
-  - v1
-  resources:
-  - pods
-  - podtemplates
-  - replicationcontrollers
-  operations:
-  - CREATE
-  - UPDATE
-- apiGroups:
-  - ''
-  apiVersions:
-  - v1
-  resources:
-  - pods/ephemeralcontainers
-  operations:
-  - UPDATE
-- apiGroups:
-  - apps
-  apiVersions:
-  - v1
-  resources:
-  - deployments
-  - replicasets
-  - statefulsets
-  - daemonsets
-  - controllerrevisions
-  operations:
-  - CREATE
-  - UPDATE
-- apiGroups:
-  - batch
-  apiVersions:
-  - v1
-  resources:
-  - jobs
-  - cronjobs
-  operations:
-  - CREATE
-  - UPDATE
-EOF
-    )" "$(block rules "$BATS_TEST_TMPDIR/output")"
+    assert_same "the rules" "$(cat "$BATS_TEST_DIRNAME/rules.yml")" "$(block rules "$BATS_TEST_TMPDIR/output")"
 }
 
 @test "asks for namespaces, Pods and registries, and for nothing else" {
@@ -100,7 +59,8 @@ EOF
     run_kwctl inspect "$MODULE"
     assert_success
     grep -q '^title:  *mutable-tags *$' "$BATS_TEST_TMPDIR/output"
-    grep -q '^io.kubewarden.policy.version  *0\.1\.0 *$' "$BATS_TEST_TMPDIR/output"
+    assert_same "the version" "$(metadata_of io.kubewarden.policy.version)" \
+        "$(awk '$1 == "io.kubewarden.policy.version" { print $2 }' "$BATS_TEST_TMPDIR/output")"
     grep -q '^mutable-tags$' "$BATS_TEST_TMPDIR/output"
     grep -q '^How a request is decided$' "$BATS_TEST_TMPDIR/output"
 }
