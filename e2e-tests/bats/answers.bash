@@ -44,3 +44,41 @@ assert_answer() {
 
 # Compares the answer with one that accepts and says nothing.
 assert_accepted_in_silence() { assert_answer <<<'{"allowed": true}'; }
+
+# Compares the answer with a rejection of one finding, without more words that of
+# requests/deployment.json. MODE is what the message says of it, as
+# `strict mode, no environment matches`.
+#
+#   assert_finding_rejected MODE [FINDING [REMEDY [ANNOTATION]]]
+assert_finding_rejected() {
+    assert_answer <<EOF
+{
+  "allowed": false,
+  "status": {"code": 403, "message": "mutable-tags ($1): ${2:-$finding}: ${3:-$remedy}"},
+  "auditAnnotations": {$(annotated_mode "$1"), "findings": [${4:-$annotation}]}
+}
+EOF
+}
+
+# Compares the answer with one that warns of a finding in the same way. ASIDE is why it is
+# only warned of in the strict mode, and empty in the lenient one.
+#
+#   assert_finding_warned MODE [ASIDE [FINDING [WARNING]]]
+assert_finding_warned() {
+    assert_answer <<EOF
+{
+  "allowed": true,
+  "status": {
+    "message": "mutable-tags ($1): ${3:-$finding}: $remedy${2:+ (a warning only, since $2)}"
+  },
+  "warnings": ["${4:-$warning}"],
+  "auditAnnotations": {$(annotated_mode "$1"), "findings": [$annotation]}
+}
+EOF
+}
+
+# What the annotations have of a mode.
+annotated_mode() {
+    printf '"mode": "%s"' "${1%% *}"
+    [[ ! $1 =~ ', environment \"'(.*)'\"' ]] || printf ', "environment": "%s"' "${BASH_REMATCH[1]}"
+}

@@ -4,8 +4,8 @@
 # Compares the answer with a rejection: by the member that wants digests, and by another,
 # which says this of an image.
 #
-#   assert_rejected IMAGE MEMBER MESSAGE
-assert_rejected() {
+#   assert_group_rejected IMAGE MEMBER MESSAGE
+assert_group_rejected() {
     assert_answer <<EOF
 {
   "allowed": false,

@@ -13,3 +13,6 @@ image() { printf '.object.spec.template.spec.containers[0].image = "%s"' "$1"; }
 # The filter that makes the request an update of the object as it is, which the filters
 # behind it change.
 update='.operation = "UPDATE" | .oldObject = .object | .options.kind = "UpdateOptions"'
+
+# The filter behind `update` that starts the Pods anew, as `kubectl rollout restart` does.
+restart='.object.spec.template.metadata.annotations["kubectl.kubernetes.io/restartedAt"] = "2026-01-31T12:00:00Z"'

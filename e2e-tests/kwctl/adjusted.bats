@@ -2,6 +2,7 @@
 # What the policy changes where `adjust` and the manifest let it: the patch, whole.
 
 load ../bats/kwctl
+load ../bats/adjusted
 
 setup_file() { prepare_kwctl; }
 
@@ -11,26 +12,7 @@ pinned=$checkout/examples/look-ups/pinned.yaml
 @test "sets the pull policy" {
     request deployment
     judge_by examples/policies/if-not-present.yaml
-    assert_answer <<EOF
-{
-  "allowed": true,
-  "patchType": "JSONPatch",
-  "patch": [
-    {
-      "op": "replace",
-      "path": "/spec/template/spec/containers/0/imagePullPolicy",
-      "value": "IfNotPresent"
-    }
-  ],
-  "status": {
-    "message": "mutable-tags (lenient mode): $finding: $remedy (a warning only, since imagePullPolicy is to become IfNotPresent)"
-  },
-  "warnings": [
-    "\"ghcr.io/acme/shop:main\" gets imagePullPolicy IfNotPresent ($place): it $why"
-  ],
-  "auditAnnotations": {"mode": "lenient", "findings": [$annotation]}
-}
-EOF
+    assert_pull_policy_set
 }
 
 @test "changes nothing where nothing is found" {
@@ -43,14 +25,7 @@ EOF
     request deployment
     edits=('/adjust:/ d')
     judge_by examples/policies/if-not-present.yaml
-    assert_answer <<EOF
-{
-  "allowed": true,
-  "status": {"message": "mutable-tags (lenient mode): $finding: $remedy"},
-  "warnings": ["$warning"],
-  "auditAnnotations": {"mode": "lenient", "findings": [$annotation]}
-}
-EOF
+    assert_finding_warned 'lenient mode'
 }
 
 @test "adds the pull policy where it is the default" {
@@ -64,26 +39,8 @@ EOF
 @test "pins the digest that the registry serves" {
     request deployment
     judge_by examples/policies/pin.yaml --replay-host-capabilities-interactions "$pinned"
-    assert_answer <<EOF
-{
-  "allowed": true,
-  "patchType": "JSONPatch",
-  "patch": [
-    {
-      "op": "replace",
-      "path": "/spec/template/spec/containers/0/image",
-      "value": "ghcr.io/acme/shop:main@$digest"
-    }
-  ],
-  "status": {
-    "message": "mutable-tags (lenient mode): $finding: $remedy (a warning only, since it is to be pinned to $digest)"
-  },
-  "warnings": [
-    "\"ghcr.io/acme/shop:main\" is pinned to $digest ($place): it $why"
-  ],
-  "auditAnnotations": {"mode": "lenient", "findings": [$annotation]}
-}
-EOF
+    assert_adjusted "$(image_patch "ghcr.io/acme/shop:main@$digest")" "it is to be pinned to $digest" \
+        "\\\"ghcr.io/acme/shop:main\\\" is pinned to $digest ($place): it $why"
 }
 
 @test "pins nothing of a registry that is not listed, and asks nobody" {
@@ -111,35 +68,11 @@ EOF
 @test "puts the digest back where the old manifest is applied again, and asks nobody" {
     request deployment "$update | .oldObject.spec.template.spec.containers[0].image += \"@$digest\""
     judge_by examples/policies/pin.yaml
-    assert_answer <<EOF
-{
-  "allowed": true,
-  "patchType": "JSONPatch",
-  "patch": [
-    {
-      "op": "replace",
-      "path": "/spec/template/spec/containers/0/image",
-      "value": "ghcr.io/acme/shop:main@$digest"
-    }
-  ]
-}
-EOF
+    assert_put_back "$(image_patch "ghcr.io/acme/shop:main@$digest")"
 }
 
 @test "puts the pull policy back where the old manifest is applied again" {
     request deployment "$update | .oldObject.spec.template.spec.containers[0].imagePullPolicy = \"IfNotPresent\""
     judge_by examples/policies/if-not-present.yaml
-    assert_answer <<EOF
-{
-  "allowed": true,
-  "patchType": "JSONPatch",
-  "patch": [
-    {
-      "op": "replace",
-      "path": "/spec/template/spec/containers/0/imagePullPolicy",
-      "value": "IfNotPresent"
-    }
-  ]
-}
-EOF
+    assert_put_back "$pull_policy_patch"
 }

@@ -9,16 +9,7 @@ setup_file() { prepare_kwctl; }
 @test "rejects a Deployment that was there before the policy" {
     request audited-deployment
     judge_by policy.yaml
-    assert_answer <<EOF
-{
-  "allowed": false,
-  "status": {
-    "code": 403,
-    "message": "mutable-tags (strict mode, no environment matches): $finding: $remedy"
-  },
-  "auditAnnotations": {"mode": "strict", "findings": [$annotation]}
-}
-EOF
+    assert_finding_rejected 'strict mode, no environment matches'
 }
 
 @test "accepts one that is pinned" {
@@ -37,42 +28,17 @@ replica_set='.kind.kind = "ReplicaSet" | .requestKind = .kind | .resource.resour
 @test "reports an object with an owner once, with the owner" {
     request audited-deployment "$replica_set"
     judge_by policy.yaml
-    assert_answer <<EOF
-{
-  "allowed": true,
-  "status": {
-    "message": "mutable-tags (strict mode, no environment matches): $finding: $remedy (a warning only, since a controller makes this object for its owner)"
-  },
-  "warnings": ["$warning"],
-  "auditAnnotations": {"mode": "strict", "findings": [$annotation]}
-}
-EOF
+    assert_finding_warned 'strict mode, no environment matches' 'a controller makes this object for its owner'
 }
 
 @test "rejects an object whose owner does not control it" {
     request audited-deployment "$replica_set | .object.metadata.ownerReferences[0].controller = false"
     judge_by policy.yaml
-    assert_answer <<EOF
-{
-  "allowed": false,
-  "status": {
-    "code": 403,
-    "message": "mutable-tags (strict mode, no environment matches): $finding: $remedy"
-  },
-  "auditAnnotations": {"mode": "strict", "findings": [$annotation]}
-}
-EOF
+    assert_finding_rejected 'strict mode, no environment matches'
 }
 
 @test "keeps the message of a lenient environment, which is all that is reported" {
     request audited-deployment '.namespace = "ci" | .object.metadata.namespace = "ci"'
     judge_by policy.yaml
-    assert_answer <<EOF
-{
-  "allowed": true,
-  "status": {"message": "mutable-tags (lenient mode, environment \"test\"): $finding: $remedy"},
-  "warnings": ["$warning"],
-  "auditAnnotations": {"mode": "lenient", "environment": "test", "findings": [$annotation]}
-}
-EOF
+    assert_finding_warned 'lenient mode, environment \"test\"'
 }

@@ -9,7 +9,7 @@ setup_file() { prepare_kwctl; }
 @test "rejects with the group's message, the members' in the causes, and nothing else" {
     request deployment
     judge_by examples/policies/group.yaml
-    assert_rejected "$moving" no_mutable_tags "mutable-tags (strict mode): $finding: $remedy"
+    assert_group_rejected "$moving" no_mutable_tags "mutable-tags (strict mode): $finding: $remedy"
 }
 
 @test "accepts what is pinned, wherever it is from" {
@@ -27,7 +27,7 @@ setup_file() { prepare_kwctl; }
 @test "rejects the same version from another registry" {
     request deployment "$(image ghcr.io/acme/shop:1.4.2)"
     judge_by examples/policies/group.yaml
-    assert_rejected ghcr.io/acme/shop:1.4.2 own_registry \
+    assert_group_rejected ghcr.io/acme/shop:1.4.2 own_registry \
         "mutable-tags (strict mode): $(named ghcr.io/acme/shop:1.4.2 "$unpinned"): pin its digest (@sha256:…)"
 }
 
@@ -42,5 +42,5 @@ setup_file() { prepare_kwctl; }
     request deployment
     edits=('s/settings: {}/settings: {adjust: if-not-present}/')
     judge_by examples/policies/group.yaml
-    assert_rejected "$moving" no_mutable_tags 'mutation is not allowed inside of policy group'
+    assert_group_rejected "$moving" no_mutable_tags 'mutation is not allowed inside of policy group'
 }

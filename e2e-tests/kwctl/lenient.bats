@@ -8,26 +8,13 @@ setup_file() { prepare_kwctl; }
 @test "warns in the lenient mode" {
     request deployment
     judge '{"mode": "lenient"}'
-    assert_answer <<EOF
-{
-  "allowed": true,
-  "status": {"message": "mutable-tags (lenient mode): $finding: $remedy"},
-  "warnings": ["$warning"],
-  "auditAnnotations": {"mode": "lenient", "findings": [$annotation]}
-}
-EOF
+    assert_finding_warned 'lenient mode'
 }
 
 @test "rejects in the strict mode" {
     request deployment
     judge '{"mode": "strict"}'
-    assert_answer <<EOF
-{
-  "allowed": false,
-  "status": {"code": 403, "message": "mutable-tags (strict mode): $finding: $remedy"},
-  "auditAnnotations": {"mode": "strict", "findings": [$annotation]}
-}
-EOF
+    assert_finding_rejected 'strict mode'
 }
 
 @test "says nothing in the lenient mode where nothing is found" {
@@ -39,27 +26,11 @@ EOF
 @test "warns in a namespace of the lenient environment" {
     request deployment '.namespace = "e2e-upgrade" | .object.metadata.namespace = "e2e-upgrade"'
     judge_by policy.yaml
-    assert_answer <<EOF
-{
-  "allowed": true,
-  "status": {"message": "mutable-tags (lenient mode, environment \"test\"): $finding: $remedy"},
-  "warnings": ["$warning"],
-  "auditAnnotations": {"mode": "lenient", "environment": "test", "findings": [$annotation]}
-}
-EOF
+    assert_finding_warned 'lenient mode, environment \"test\"'
 }
 
 @test "rejects in a namespace beside it" {
     request deployment '.namespace = "e2e" | .object.metadata.namespace = "e2e"'
     judge_by policy.yaml
-    assert_answer <<EOF
-{
-  "allowed": false,
-  "status": {
-    "code": 403,
-    "message": "mutable-tags (strict mode, no environment matches): $finding: $remedy"
-  },
-  "auditAnnotations": {"mode": "strict", "findings": [$annotation]}
-}
-EOF
+    assert_finding_rejected 'strict mode, no environment matches'
 }

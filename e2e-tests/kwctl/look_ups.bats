@@ -5,109 +5,76 @@ load ../bats/kwctl
 
 setup_file() { prepare_kwctl; }
 
-setup() {
-    request deployment "$update |
-        .object.spec.template.metadata.annotations[\"kubectl.kubernetes.io/restartedAt\"] = \"2026-01-31T12:00:00Z\""
-}
+setup() { request deployment "$update | $restart"; }
 
 replay() { printf '%s\n' "$checkout/examples/look-ups/$1.yaml"; }
 
 settings='{"drift": {"check": true, "allowVerified": true}, "registries": ["ghcr.io"]}'
 served=sha256:9a0b1c2d3e4f5061728394a5b6c7d8e9f00112233445566778899aabbccddeef
 running=sha256:1d5f0b2a8f3d4a5e1c0b9e8d7f6a5b4c3d2e1f0a9b8c7d6e5f4a3b2c1d0e9f8a
+moved="$rolled_out_again, and the tag has moved since it was deployed (the registry serves $served, the Pods run $running)"
+verified="$rolled_out_again, but the tag still means what runs ($running)"
+
+# Compares the answer with one that accepts what is verified.
+assert_verified() {
+    assert_finding_warned 'strict mode' 'drift.allowVerified accepts that' "$verified" \
+        "\\\"ghcr.io/acme/shop:main\\\" still means what runs ($place): it $again"
+}
 
 @test "rejects where the tag has moved, with both digests" {
     judge "$settings" --allow-context-aware --replay-host-capabilities-interactions "$(replay moved)"
-    assert_answer <<EOF
-{
-  "allowed": false,
-  "status": {
-    "code": 403,
-    "message": "mutable-tags (strict mode): $rolled_out_again, and the tag has moved since it was deployed (the registry serves $served, the Pods run $running): $remedy"
-  },
-  "auditAnnotations": {"mode": "strict", "findings": [$annotation]}
-}
-EOF
+    assert_finding_rejected 'strict mode' "$moved"
 }
 
 @test "accepts where the tag still means what runs" {
     judge "$settings" --allow-context-aware --replay-host-capabilities-interactions "$(replay verified)"
-    assert_answer <<EOF
-{
-  "allowed": true,
-  "status": {
-    "message": "mutable-tags (strict mode): $rolled_out_again, but the tag still means what runs ($running): $remedy (a warning only, since drift.allowVerified accepts that)"
-  },
-  "warnings": [
-    "\"ghcr.io/acme/shop:main\" still means what runs ($place): it $again"
-  ],
-  "auditAnnotations": {"mode": "strict", "findings": [$annotation]}
-}
-EOF
+    assert_verified
 }
 
 @test "rejects what is verified where that is not let pass" {
     judge '{"drift": {"check": true}, "registries": ["ghcr.io"]}' --allow-context-aware \
         --replay-host-capabilities-interactions "$(replay verified)"
-    assert_answer <<EOF
-{
-  "allowed": false,
-  "status": {
-    "code": 403,
-    "message": "mutable-tags (strict mode): $rolled_out_again, but the tag still means what runs ($running): $remedy"
-  },
-  "auditAnnotations": {"mode": "strict", "findings": [$annotation]}
-}
-EOF
+    assert_finding_rejected 'strict mode' "$verified"
 }
 
 @test "says that it may not look where nothing is granted" {
     judge "$settings" --replay-host-capabilities-interactions "$(replay moved)"
-    assert_answer <<EOF
-{
-  "allowed": false,
-  "status": {
-    "code": 403,
-    "message": "mutable-tags (strict mode): $rolled_out_again, which may no longer be what runs, and whether the tag has moved is not known (the host says \"Policy has not been granted access to Kubernetes v1/Pod resources. The violation has been reported.\"): $remedy"
-  },
-  "auditAnnotations": {"mode": "strict", "findings": [$annotation]}
-}
-EOF
+    assert_finding_rejected 'strict mode' \
+        "$rolled_out_again, which may no longer be what runs, and whether the tag has moved is not known (the host says \\\"Policy has not been granted access to Kubernetes v1/Pod resources. The violation has been reported.\\\")"
 }
 
 @test "is granted by a manifest what that lists" {
     judge_by examples/policies/drift.yaml --replay-host-capabilities-interactions "$(replay moved)"
-    assert_answer <<EOF
-{
-  "allowed": false,
-  "status": {
-    "code": 403,
-    "message": "mutable-tags (strict mode): $rolled_out_again, and the tag has moved since it was deployed (the registry serves $served, the Pods run $running): $remedy"
-  },
-  "auditAnnotations": {"mode": "strict", "findings": [$annotation]}
+    assert_finding_rejected 'strict mode' "$moved"
 }
-EOF
+
+@test "drift.yaml accepts an update that pulls the same again" {
+    judge_by examples/policies/drift.yaml --replay-host-capabilities-interactions "$(replay verified)"
+    assert_verified
 }
 
 @test "is refused a host capability that is not allowed" {
     judge "$settings" --allow-context-aware --allowed-host-capabilities 'kubernetes/*' \
         --replay-host-capabilities-interactions "$(replay moved)"
-    assert_answer <<EOF
-{
-  "allowed": false,
-  "status": {
-    "code": 403,
-    "message": "mutable-tags (strict mode): $rolled_out_again, which may no longer be what runs, and whether the tag has moved is not known (the host says \"Policy has not been granted access to the 'oci/v1/manifest_digest' host capability. The violation has been reported.\"): $remedy"
-  },
-  "auditAnnotations": {"mode": "strict", "findings": [$annotation]}
+    assert_finding_rejected 'strict mode' \
+        "$rolled_out_again, which may no longer be what runs, and whether the tag has moved is not known (the host says \\\"Policy has not been granted access to the 'oci/v1/manifest_digest' host capability. The violation has been reported.\\\")"
 }
-EOF
-}
+
+# What kwctl says of the parts of a session for which nothing asked.
+left_over() { grep 'have not been replayed' "$BATS_TEST_TMPDIR/errors"; }
 
 @test "asks everything that a session holds" {
     for session in moved verified; do
         judge "$settings" --allow-context-aware --replay-host-capabilities-interactions "$(replay "$session")"
         assert_success
-        assert_same "what was not asked" "" "$(grep 'have not been replayed' "$BATS_TEST_TMPDIR/errors")"
+        assert_same "what was not asked" "" "$(left_over)"
+    done
+}
+
+@test "asks nothing where the settings do not say so, and a session is left over" {
+    for session in moved verified; do
+        judge '{}' --allow-context-aware --replay-host-capabilities-interactions "$(replay "$session")"
+        assert_success
+        left_over
     done
 }

@@ -54,11 +54,5 @@ EOF
     request deployment
     edits=('s/mode: monitor/mode: protect/')
     judge_by examples/policies/monitor.yaml
-    assert_answer <<EOF
-{
-  "allowed": false,
-  "status": {"code": 403, "message": "mutable-tags (strict mode): $finding: $remedy"},
-  "auditAnnotations": {"mode": "strict", "findings": [$annotation]}
-}
-EOF
+    assert_finding_rejected 'strict mode'
 }

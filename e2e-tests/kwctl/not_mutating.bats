@@ -2,6 +2,7 @@
 # `mutating: false` beside `adjust`: Kubewarden rejects what may not be changed.
 
 load ../bats/kwctl
+load ../bats/adjusted
 
 setup_file() { prepare_kwctl; }
 
@@ -9,18 +10,7 @@ setup_file() { prepare_kwctl; }
     request deployment
     edits=('s/mutating: true/mutating: false/')
     judge_by examples/policies/if-not-present.yaml
-    assert_answer <<EOF
-{
-  "allowed": false,
-  "status": {
-    "message": "Request rejected by policy mutable-tags-if-not-present. The policy attempted to mutate the request, but it is currently configured to not allow mutations."
-  },
-  "warnings": [
-    "\"ghcr.io/acme/shop:main\" gets imagePullPolicy IfNotPresent ($place): it $why"
-  ],
-  "auditAnnotations": {"mode": "lenient", "findings": [$annotation]}
-}
-EOF
+    assert_change_refused mutable-tags-if-not-present
 }
 
 @test "is accepted where nothing would be changed" {

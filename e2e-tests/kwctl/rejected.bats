@@ -8,16 +8,7 @@ setup_file() { prepare_kwctl; }
 @test "rejects by the manifest that is installed, and says that no environment matches" {
     request deployment
     judge_by policy.yaml
-    assert_answer <<EOF
-{
-  "allowed": false,
-  "status": {
-    "code": 403,
-    "message": "mutable-tags (strict mode, no environment matches): $finding: $remedy"
-  },
-  "auditAnnotations": {"mode": "strict", "findings": [$annotation]}
-}
-EOF
+    assert_finding_rejected 'strict mode, no environment matches'
 }
 
 @test "rejects an AdmissionReview as it does the request in it" {
@@ -28,33 +19,15 @@ EOF
         --request-path "$BATS_TEST_TMPDIR/review.json" "$MODULE"
     assert_success
     cp "$BATS_TEST_TMPDIR/output" "$BATS_TEST_TMPDIR/answer.json"
-    assert_answer <<EOF
-{
-  "allowed": false,
-  "status": {"code": 403, "message": "mutable-tags (strict mode): $finding: $remedy"},
-  "auditAnnotations": {"mode": "strict", "findings": [$annotation]}
-}
-EOF
+    assert_finding_rejected 'strict mode'
 }
 
 @test "rejects an image without a tag, which is pulled by default" {
     request deployment "$(image ghcr.io/acme/shop) | del(.object.spec.template.spec.containers[0].imagePullPolicy)"
     judge '{}'
-    assert_answer <<EOF
-{
-  "allowed": false,
-  "status": {
-    "code": 403,
-    "message": "mutable-tags (strict mode): $place (container \"shop\"): \"ghcr.io/acme/shop\" has no tag, which means latest, and imagePullPolicy Always (the default) pulls it at every start: $remedy"
-  },
-  "auditAnnotations": {
-    "mode": "strict",
-    "findings": [
-      {"path": "$place", "image": "ghcr.io/acme/shop", "reason": "no-tag", "pullPolicy": "Always"}
-    ]
-  }
-}
-EOF
+    assert_finding_rejected 'strict mode' \
+        "$place (container \\\"shop\\\"): \\\"ghcr.io/acme/shop\\\" has no tag, which means latest, and imagePullPolicy Always (the default) pulls it at every start" "$remedy" \
+        "{\"path\": \"$place\", \"image\": \"ghcr.io/acme/shop\", \"reason\": \"no-tag\", \"pullPolicy\": \"Always\"}"
 }
 
 @test "rejects two images and names both" {

@@ -25,48 +25,7 @@ spec:
   module: file://${MODULE// /%20}
   settings: {}
   rules:
-  - apiGroups:
-    - ''
-    apiVersions:
-    - v1
-    resources:
-    - pods
-    - podtemplates
-    - replicationcontrollers
-    operations:
-    - CREATE
-    - UPDATE
-  - apiGroups:
-    - ''
-    apiVersions:
-    - v1
-    resources:
-    - pods/ephemeralcontainers
-    operations:
-    - UPDATE
-  - apiGroups:
-    - apps
-    apiVersions:
-    - v1
-    resources:
-    - deployments
-    - replicasets
-    - statefulsets
-    - daemonsets
-    - controllerrevisions
-    operations:
-    - CREATE
-    - UPDATE
-  - apiGroups:
-    - batch
-    apiVersions:
-    - v1
-    resources:
-    - jobs
-    - cronjobs
-    operations:
-    - CREATE
-    - UPDATE
+$(sed 's/^/  /' "$BATS_TEST_DIRNAME/rules.yml")
   mutating: false
 EOF
 }
@@ -120,16 +79,10 @@ Carefully review the contents of the \`contextAwareResources\` attribute for abu
     scaffold ClusterAdmissionPolicy
     cp "$BATS_TEST_TMPDIR/output" "$BATS_TEST_TMPDIR/policy.yaml"
     ask_kwctl "$BATS_TEST_TMPDIR/policy.yaml"
-    assert_answer <<EOF
-{
-  "allowed": false,
-  "status": {"code": 403, "message": "mutable-tags (strict mode): $finding: $remedy"},
-  "auditAnnotations": {"mode": "strict", "findings": [$annotation]}
-}
-EOF
+    assert_finding_rejected 'strict mode'
 }
 
-@test "settings that are not valid make no manifest" {
+@test "settings that are not JSON make no manifest" {
     run_kwctl scaffold manifest --sigstore-trust-config "$BATS_FILE_TMPDIR/trust-root.json" \
         --type ClusterAdmissionPolicy --settings-json '{"mode": ' "$MODULE"
     assert_same "kwctl's exit status" 1 "$status"

@@ -2,6 +2,7 @@
 # What the policy changes where it may, and that it is rejected where it may not.
 
 load ../bats/policy_server
+load ../bats/adjusted
 
 setup_file() {
     prepare_policy_server
@@ -17,39 +18,13 @@ teardown_file() { stop_policy_server; }
 @test "sets the pull policy, and says so" {
     request deployment
     ask validate/if-not-present
-    assert_answer <<EOF
-{
-  "allowed": true,
-  "patchType": "JSONPatch",
-  "patch": [
-    {
-      "op": "replace",
-      "path": "/spec/template/spec/containers/0/imagePullPolicy",
-      "value": "IfNotPresent"
-    }
-  ],
-  "status": {
-    "message": "mutable-tags (lenient mode): $finding: $remedy (a warning only, since imagePullPolicy is to become IfNotPresent)"
-  },
-  "warnings": ["\"ghcr.io/acme/shop:main\" gets imagePullPolicy IfNotPresent ($place): it $why"],
-  "auditAnnotations": {"mode": "lenient", "findings": [$annotation]}
-}
-EOF
+    assert_pull_policy_set
 }
 
 @test "is rejected where the policy may not change anything" {
     request deployment
     ask validate/not-mutating
-    assert_answer <<EOF
-{
-  "allowed": false,
-  "status": {
-    "message": "Request rejected by policy not-mutating. The policy attempted to mutate the request, but it is currently configured to not allow mutations."
-  },
-  "warnings": ["\"ghcr.io/acme/shop:main\" gets imagePullPolicy IfNotPresent ($place): it $why"],
-  "auditAnnotations": {"mode": "lenient", "findings": [$annotation]}
-}
-EOF
+    assert_change_refused not-mutating
 }
 
 @test "is accepted there where nothing would be changed" {
@@ -61,17 +36,5 @@ EOF
 @test "puts the pull policy back, in silence, where the old manifest is applied again" {
     request deployment "$update | .oldObject.spec.template.spec.containers[0].imagePullPolicy = \"IfNotPresent\""
     ask validate/if-not-present
-    assert_answer <<EOF
-{
-  "allowed": true,
-  "patchType": "JSONPatch",
-  "patch": [
-    {
-      "op": "replace",
-      "path": "/spec/template/spec/containers/0/imagePullPolicy",
-      "value": "IfNotPresent"
-    }
-  ]
-}
-EOF
+    assert_put_back "$pull_policy_patch"
 }

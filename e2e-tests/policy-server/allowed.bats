@@ -32,16 +32,7 @@ teardown_file() { stop_policy_server; }
 @test "rejects the tag without it" {
     request deployment
     ask validate/policy
-    assert_answer <<EOF
-{
-  "allowed": false,
-  "status": {
-    "code": 403,
-    "message": "mutable-tags (strict mode, no environment matches): $finding: $remedy"
-  },
-  "auditAnnotations": {"mode": "strict", "findings": [$annotation]}
-}
-EOF
+    assert_finding_rejected 'strict mode, no environment matches'
 }
 
 @test "accepts an object that goes" {

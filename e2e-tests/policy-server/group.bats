@@ -19,7 +19,7 @@ teardown_file() { stop_policy_server; }
 @test "rejects with the group's message, the members' in the causes, and nothing else" {
     request deployment
     ask validate/group
-    assert_rejected "$moving" no_mutable_tags "mutable-tags (strict mode): $finding: $remedy"
+    assert_group_rejected "$moving" no_mutable_tags "mutable-tags (strict mode): $finding: $remedy"
 }
 
 @test "accepts what is pinned, wherever it is from" {
@@ -37,7 +37,7 @@ teardown_file() { stop_policy_server; }
 @test "rejects the same version from another registry" {
     request deployment "$(image ghcr.io/acme/shop:1.4.2)"
     ask validate/group
-    assert_rejected ghcr.io/acme/shop:1.4.2 own_registry \
+    assert_group_rejected ghcr.io/acme/shop:1.4.2 own_registry \
         "mutable-tags (strict mode): $(named ghcr.io/acme/shop:1.4.2 "$unpinned"): pin its digest (@sha256:…)"
 }
 
@@ -50,11 +50,11 @@ teardown_file() { stop_policy_server; }
 @test "counts a member that would change the object as one that rejects" {
     request deployment
     ask validate/adjusting
-    assert_rejected "$moving" no_mutable_tags 'mutation is not allowed inside of policy group'
+    assert_group_rejected "$moving" no_mutable_tags 'mutation is not allowed inside of policy group'
 }
 
 @test "is asked by the audit scanner as the API server asks" {
     request audited-deployment
     ask audit/group
-    assert_rejected "$moving" no_mutable_tags "mutable-tags (strict mode): $finding: $remedy"
+    assert_group_rejected "$moving" no_mutable_tags "mutable-tags (strict mode): $finding: $remedy"
 }

@@ -63,11 +63,5 @@ EOF
 @test "rejects in the mode that protects" {
     request deployment
     ask validate/protect
-    assert_answer <<EOF
-{
-  "allowed": false,
-  "status": {"code": 403, "message": "mutable-tags (strict mode): $finding: $remedy"},
-  "auditAnnotations": {"mode": "strict", "findings": [$annotation]}
-}
-EOF
+    assert_finding_rejected 'strict mode'
 }

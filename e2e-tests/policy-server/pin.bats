@@ -2,6 +2,7 @@
 # Pinning, end to end: a registry, policy-server that asks it, and the patch.
 
 load ../bats/policy_server
+load ../bats/adjusted
 load ../bats/registry
 
 setup_file() {
@@ -35,9 +36,7 @@ assert_pinned() {
 {
   "allowed": true,
   "patchType": "JSONPatch",
-  "patch": [
-    {"op": "replace", "path": "/spec/template/spec/containers/0/image", "value": "$shop:main@$1"}
-  ],
+  "patch": $(image_patch "$shop:main@$1"),
   "status": {
     "message": "mutable-tags (lenient mode): $place (container \"shop\"): \"$shop:main\" $why: $remedy (a warning only, since it is to be pinned to $1)"
   },
@@ -93,15 +92,7 @@ EOF
     request deployment "$update | $(image "$shop:main") |
         .oldObject.spec.template.spec.containers[0].image = \"$shop:main@$digest\""
     ask validate/pin
-    assert_answer <<EOF
-{
-  "allowed": true,
-  "patchType": "JSONPatch",
-  "patch": [
-    {"op": "replace", "path": "/spec/template/spec/containers/0/image", "value": "$shop:main@$digest"}
-  ]
-}
-EOF
+    assert_put_back "$(image_patch "$shop:main@$digest")"
 }
 
 @test "pins the new digest where the tag has moved and nothing ran" {

@@ -18,81 +18,35 @@ teardown_file() { stop_policy_server; }
 @test "rejects a tag that can move and is pulled at every start" {
     request deployment
     ask validate/policy
-    assert_answer <<EOF
-{
-  "allowed": false,
-  "status": {
-    "code": 403,
-    "message": "mutable-tags (strict mode, no environment matches): $finding: $remedy"
-  },
-  "auditAnnotations": {"mode": "strict", "findings": [$annotation]}
-}
-EOF
+    assert_finding_rejected 'strict mode, no environment matches'
 }
 
 @test "rejects an update that rolls the same tag out again" {
-    request deployment "$update | .object.spec.template.metadata.annotations = {restarted: \"now\"}"
+    request deployment "$update | $restart"
     ask validate/policy
-    assert_answer <<EOF
-{
-  "allowed": false,
-  "status": {
-    "code": 403,
-    "message": "mutable-tags (strict mode, no environment matches): $rolled_out_again, which may no longer be what runs: $remedy"
-  },
-  "auditAnnotations": {"mode": "strict", "findings": [$annotation]}
-}
-EOF
+    assert_finding_rejected 'strict mode, no environment matches' \
+        "$rolled_out_again, which may no longer be what runs"
 }
 
 @test "warns of what an update leaves alone" {
     request deployment "$update | .object.metadata.annotations = {restarted: \"now\"}"
     ask validate/policy
-    assert_answer <<EOF
-{
-  "allowed": true,
-  "status": {
-    "message": "mutable-tags (strict mode, no environment matches): $finding: $remedy (a warning only, since this update leaves it as it was)"
-  },
-  "warnings": ["$warning"],
-  "auditAnnotations": {"mode": "strict", "findings": [$annotation]}
-}
-EOF
+    assert_finding_warned 'strict mode, no environment matches' 'this update leaves it as it was'
 }
 
 @test "names the environment of a policy that is for one" {
     request deployment
     ask validate/production
-    assert_answer <<EOF
-{
-  "allowed": false,
-  "status": {
-    "code": 403,
-    "message": "mutable-tags (strict mode, environment \"production\"): $finding: $remedy"
-  },
-  "auditAnnotations": {"mode": "strict", "environment": "production", "findings": [$annotation]}
-}
-EOF
+    assert_finding_rejected 'strict mode, environment \"production\"'
 }
 
 @test "rejects a version by a policy that asks for digests" {
     request deployment "$(image ghcr.io/acme/shop:1.4.2)"
     ask validate/namespaced
-    assert_answer <<EOF
-{
-  "allowed": false,
-  "status": {
-    "code": 403,
-    "message": "mutable-tags (strict mode): $place (container \"shop\"): \"ghcr.io/acme/shop:1.4.2\" has no digest (tags.consider is any), and imagePullPolicy Always pulls it at every start: pin its digest (@sha256:…)"
-  },
-  "auditAnnotations": {
-    "mode": "strict",
-    "findings": [
-      {"path": "$place", "image": "ghcr.io/acme/shop:1.4.2", "reason": "unpinned", "pullPolicy": "Always"}
-    ]
-  }
-}
-EOF
+    assert_finding_rejected 'strict mode' \
+        "$place (container \\\"shop\\\"): \\\"ghcr.io/acme/shop:1.4.2\\\" has no digest (tags.consider is any), and imagePullPolicy Always pulls it at every start" \
+        'pin its digest (@sha256:…)' \
+        "{\"path\": \"$place\", \"image\": \"ghcr.io/acme/shop:1.4.2\", \"reason\": \"unpinned\", \"pullPolicy\": \"Always\"}"
 }
 
 @test "answers a policy that is not there with an error" {
