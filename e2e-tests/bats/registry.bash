@@ -55,12 +55,20 @@ push_image() {
 push_blob() {
     local digest upload
     digest=$(digest_of "$2")
-    upload=$(curl --silent --show-error --fail --request POST --output /dev/null \
-        --write-out '%header{location}' \
-        "http://$REGISTRY/v2/$1/blobs/uploads/") || return
+    upload=$(header_of location --request POST "http://$REGISTRY/v2/$1/blobs/uploads/") || return
     curl --silent --show-error --fail --request PUT --data-binary "$2" \
         --header 'Content-Type: application/octet-stream' "$upload&digest=$digest" || return
     printf '{"digest": "%s", "size": %s}\n' "$digest" "$(printf %s "$2" | wc -c)"
+}
+
+# Prints a header of an answer, which curl by itself can only since 7.84.
+#
+#   header_of NAME ARGUMENT-OF-CURL...
+header_of() {
+    local name=$1 headers
+    shift
+    headers=$(curl --silent --show-error --fail --output /dev/null --dump-header - "$@") || return
+    sed -n "s/^$name: *//Ip" <<<"${headers//$'\r'/}"
 }
 
 digest_of() { printf 'sha256:%s\n' "$(printf %s "$1" | sha256sum | cut -d ' ' -f 1)"; }

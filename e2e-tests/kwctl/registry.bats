@@ -23,9 +23,8 @@ pull() {
 
 # The digest that the registry serves for the tag.
 served() {
-    curl --silent --show-error --fail --head --output /dev/null \
+    header_of docker-content-digest --head \
         --header 'Accept: application/vnd.oci.image.manifest.v1+json' \
-        --write-out '%header{docker-content-digest}' \
         "http://$REGISTRY/v2/policies/mutable-tags/manifests/v0.1.0"
 }
 
@@ -64,13 +63,7 @@ served() {
     assert_success
     request deployment
     ask_kwctl "$address" --sources-path "$SOURCES"
-    assert_answer <<EOF
-{
-  "allowed": false,
-  "status": {"code": 403, "message": "mutable-tags (strict mode): $finding: $remedy"},
-  "auditAnnotations": {"mode": "strict", "findings": [$annotation]}
-}
-EOF
+    assert_finding_rejected 'strict mode'
 }
 
 @test "a module without metadata is not pushed" {
