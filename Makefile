@@ -7,6 +7,8 @@ WASM := target/wasm/wasm32-unknown-unknown/release/$(MODULE).wasm
 BUILT := target/wasm/policy.wasm
 SOURCES := $(shell find src -name '*.rs') .cargo/config.toml build.rs Cargo.toml Cargo.lock
 EVALUATE := target/debug/evaluate
+# What another kwctl annotated is annotated anew. (Nothing where it is not installed.)
+KWCTL := $(wildcard $(shell command -v kwctl 2>/dev/null))
 
 # `make run` shows the story of examples/upgrade, or judges these.
 MANIFEST ?=
@@ -15,6 +17,8 @@ SETTINGS ?=
 .DEFAULT_GOAL := help
 # Two targets can need the same set-up; cargo uses all cores anyway.
 .NOTPARALLEL:
+# For the scripts that call make.
+export MAKE
 .DELETE_ON_ERROR:
 
 .PHONY: help
@@ -54,7 +58,7 @@ $(NO_OP): e2e-tests/no-op/src/lib.rs e2e-tests/no-op/Cargo.toml .cargo/config.to
 	@scripts/wasm-cargo build -p no-op-policy --lib --release --locked --target-dir target/wasm
 	@scripts/wasm-shrink target/wasm/wasm32-unknown-unknown/release/no_op_policy.wasm $@
 
-annotated-policy.wasm: policy.wasm metadata.yml README.md ## Build the policy with its metadata, where kwctl is installed
+annotated-policy.wasm: policy.wasm metadata.yml README.md $(KWCTL) ## Build the policy with its metadata, where kwctl is installed
 	@command -v kwctl >/dev/null 2>&1 || { \
 	    echo "kwctl is not installed: it writes the metadata into the module (https://docs.kubewarden.io)." >&2; \
 	    exit 1; }
@@ -100,8 +104,12 @@ unit-tests: | cargo ## Test the decision natively
 wasm-tests: | cargo ## Test the decision in wasm32, under Node
 	scripts/wasm-test
 
+# In this order: that a test in kwctl fails keeps none in the engine from running.
 .PHONY: e2e-tests
-e2e-tests: policy.wasm bats-tests ## Test the built policy in the embedded engine
+e2e-tests: engine-tests bats-tests ## Test the built policy in the engine, and in kwctl and policy-server
+
+.PHONY: engine-tests
+engine-tests: policy.wasm ## Test the built policy in the embedded engine
 	cargo test -p e2e-tests --locked
 
 .PHONY: bats-tests
