@@ -47,6 +47,8 @@ impl Machine {
     /// Puts a program on the machine, a shell script that runs in its folder.
     pub(crate) fn with(self, program: &str, script: &str) -> Self {
         let path = self.0.join("bin").join(program);
+        // It may be a link to this machine's own, which stays as it is.
+        let _ = fs::remove_file(&path);
         let root = self.0.display();
         fs::write(&path, format!("#!/bin/sh\nroot={root}\n{script}\n")).unwrap();
         self.make_executable(&format!("bin/{program}"));
@@ -106,13 +108,12 @@ impl Machine {
     /// Runs a script of the project; returns whether it succeeded, its output and
     /// its errors.
     pub(crate) fn run(&self, script: &str, arguments: &[&str]) -> (bool, String, String) {
-        let scripts = Path::new(env!("CARGO_MANIFEST_DIR")).join("scripts");
-        self.finish(
-            Command::new("/bin/sh")
-                .arg(scripts.join(script))
-                .args(arguments)
-                .env_clear(),
-        )
+        self.finish(call(script).args(arguments))
+    }
+
+    /// Runs a script of the project as CI does.
+    pub(crate) fn run_in_ci(&self, script: &str) -> (bool, String, String) {
+        self.finish(call(script).env("CI", "true"))
     }
 
     /// Runs a command with the programs of this machine.
@@ -135,4 +136,12 @@ impl Machine {
     pub(crate) fn read(&self, file: &str) -> String {
         fs::read_to_string(self.0.join(file)).unwrap_or_default()
     }
+}
+
+/// A call of a script of the project, in an empty environment.
+fn call(script: &str) -> Command {
+    let scripts = Path::new(env!("CARGO_MANIFEST_DIR")).join("scripts");
+    let mut command = Command::new("/bin/sh");
+    command.arg(scripts.join(script)).env_clear();
+    command
 }
