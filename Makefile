@@ -118,7 +118,7 @@ bats-tests: policy.wasm ## Test the built policy in kwctl and policy-server, whe
 
 .PHONY: test
 test: lint unit-tests wasm-tests e2e-tests ## Run every check and every test
-	@cat target/tools/not-run 2>/dev/null || true
+	@cat target/tools/not-run/* 2>/dev/null || true
 
 # The policy with the names of its functions, for the benches to say whose they are.
 NAMED := target/wasm-named/wasm32-unknown-unknown/release/$(MODULE).wasm

@@ -1,7 +1,6 @@
 //! `scripts/bats-suites`: which of Kubewarden's programs the policy is tried in.
 
 use std::fs;
-use std::os::unix::fs::symlink;
 use std::path::Path;
 
 use crate::machine::Machine;
@@ -15,16 +14,9 @@ cat "$last"/*.bats | grep '^@test ' | while read -r test; do echo "ok $test"; do
 const FAILS: &str = "echo 'ok 1 one'; echo 'ok 2 two # skip'; echo 'not ok 3 three'; exit 1";
 
 fn machine() -> Machine {
-    let machine = Machine::new().with("make", "echo \"make $*\" >>\"$root/log\"");
-    for tool in ["grep", "mktemp", "rm", "tee"] {
-        let found = ["/usr/bin", "/bin"]
-            .iter()
-            .map(|place| Path::new(place).join(tool))
-            .find(|path| path.exists())
-            .unwrap();
-        symlink(found, machine.0.join("bin").join(tool)).unwrap();
-    }
-    machine
+    Machine::new()
+        .with_tools(&["grep", "mktemp", "rm", "tee"])
+        .with("make", "echo \"make $*\" >>\"$root/log\"")
 }
 
 /// A machine that has what the suites need beside Kubewarden's programs.
@@ -68,12 +60,24 @@ fn last_line(output: &str) -> &str {
 
 #[test]
 fn says_what_did_not_run_where_there_is_no_kwctl() {
-    let (succeeded, output, errors) = machine().run("bats-suites", &[]);
+    let machine = machine();
+    let (succeeded, output, errors) = machine.run("bats-suites", &[]);
     assert!(succeeded);
     assert_eq!(output, "");
     let missing = left_out("kwctl", "kwctl is not installed")
         + &left_out("policy-server", "policy-server is not installed");
     assert_eq!(errors, missing);
+    assert_eq!(machine.read("tools/not-run/bats"), missing);
+}
+
+#[test]
+fn forgets_what_did_not_run_once_it_runs() {
+    let machine = equipped(PASSES);
+    assert!(machine.run("bats-suites", &[]).0);
+    assert_ne!(machine.read("tools/not-run/bats"), "");
+    let machine = machine.with("kwctl", "").with("policy-server", "");
+    assert!(machine.run("bats-suites", &[]).0);
+    assert!(!machine.0.join("tools/not-run/bats").exists());
 }
 
 #[test]
@@ -152,27 +156,73 @@ fn fails_where_a_suite_ends_early_without_an_error() {
 #[test]
 fn fails_where_the_module_cannot_be_annotated() {
     let machine = equipped(PASSES).with("kwctl", "").with("make", "exit 2");
-    let (succeeded, output, _) = machine.run("bats-suites", &[]);
+    let (succeeded, output, errors) = machine.run("bats-suites", &[]);
     assert!(!succeeded);
     assert_eq!((output.as_str(), machine.read("log").as_str()), ("", ""));
+    let said = left_out("policy-server", "policy-server is not installed")
+        + &left_out("kwctl", "the module could not be annotated");
+    assert_eq!(errors, said);
+}
+
+/// A machine of somebody who is not root, with a `sudo` that says so and this besides.
+fn of_a_user(sudo: &str) -> Machine {
+    machine()
+        .with_user("1000")
+        .with("apt-get", "echo \"apt-get $*\" >>\"$root/log\"")
+        .with("sudo", &format!("echo \"sudo $*\" >>\"$root/log\"\n{sudo}"))
+        .with("jq", "")
+        .with("kwctl", "")
+        .with("policy-server", "")
+}
+
+/// What is said there where nothing is installed.
+fn not_installed_there() -> String {
+    let reason = "not installed: bats curl docker-registry";
+    "bats-suites: missing: bats curl docker-registry \
+     (Debian: apt-get install bats curl docker-registry)\n"
+        .to_owned()
+        + &left_out("kwctl", reason)
+        + &left_out("policy-server", reason)
 }
 
 #[test]
-fn says_what_to_install_where_nobody_may() {
-    let machine = machine()
-        .with_user("1000")
-        .with("apt-get", "echo \"apt-get $*\" >>\"$root/log\"")
-        .with("sudo", "exit 1")
-        .with("jq", "")
-        .with("kwctl", "");
+fn says_what_to_install_and_what_did_not_run_and_asks_no_sudo() {
+    let machine = of_a_user("");
     let (succeeded, output, errors) = machine.run("bats-suites", &[]);
     assert!(!succeeded);
     assert_eq!(output, "");
-    let missing = left_out("policy-server", "policy-server is not installed")
-        + "bats-suites: missing: bats curl docker-registry \
-           (Debian: apt-get install bats curl docker-registry)\n";
-    assert_eq!(errors, missing);
+    assert_eq!(errors, not_installed_there());
     assert_eq!(machine.read("log"), "");
+    assert!(errors.ends_with(&machine.read("tools/not-run/bats")));
+}
+
+#[test]
+fn says_so_too_where_sudo_wants_a_password_in_ci() {
+    let machine = of_a_user("exit 1");
+    let (succeeded, output, errors) = machine.run_in_ci("bats-suites");
+    assert!(!succeeded);
+    assert_eq!(output, "");
+    assert_eq!(errors, not_installed_there());
+    assert_eq!(machine.read("log"), "sudo -n true\n");
+}
+
+#[test]
+fn leaves_no_folder_behind_where_it_is_interrupted() {
+    let machine = equipped(PASSES)
+        .with("kwctl", "")
+        .with("policy-server", "")
+        .with(
+            "mktemp",
+            "mkdir \"$root/scratch\"\necho mktemp >>\"$root/log\"\necho \"$root/scratch\"",
+        )
+        .with("tee", "cat\nkill -TERM \"$PPID\"");
+    let (succeeded, _, errors) = machine.run("bats-suites", &[]);
+    assert!(!succeeded, "{errors}");
+    assert_eq!(
+        machine.read("log"),
+        "make annotated-policy.wasm\nmktemp\nbats --formatter tap e2e-tests/kwctl\n"
+    );
+    assert!(!machine.0.join("scratch").exists());
 }
 
 /// An `apt-get` that installs a `bats`.
@@ -206,7 +256,7 @@ fn installs_debians_packages_as_root() {
 }
 
 #[test]
-fn installs_debians_packages_through_sudo() {
+fn installs_debians_packages_through_sudo_in_ci() {
     let machine = equipped(PASSES)
         .with_user("1000")
         .with("true", "")
@@ -218,7 +268,7 @@ fn installs_debians_packages_through_sudo() {
         .with("apt-get", &apt_get())
         .with("kwctl", "");
     fs::remove_file(machine.0.join("bin/bats")).unwrap();
-    let (succeeded, _, errors) = machine.run("bats-suites", &[]);
+    let (succeeded, _, errors) = machine.run_in_ci("bats-suites");
     assert!(succeeded, "{errors}");
     assert_eq!(
         machine.read("log"),
@@ -243,6 +293,7 @@ fn says_what_is_missing_where_apt_get_fails() {
         + "bats-suites: installing Debian's packages bats curl docker-registry jq\n\
            bats-suites: apt-get could not install them\n\
            bats-suites: missing: bats curl docker-registry jq \
-           (Debian: apt-get install bats curl docker-registry jq)\n";
+           (Debian: apt-get install bats curl docker-registry jq)\n"
+        + &left_out("kwctl", "not installed: bats curl docker-registry jq");
     assert_eq!(errors, said);
 }

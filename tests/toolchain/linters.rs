@@ -130,7 +130,7 @@ fn names_what_did_not_run_and_passes_away_from_ci() {
          {missing}"
     );
     assert_eq!(lint(&machine), (true, String::new(), said.clone()));
-    assert_eq!(machine.read("tools/not-run"), missing);
+    assert_eq!(machine.read("tools/not-run/linters"), missing);
     assert_eq!(
         machine.run_in_ci("lint-workflows"),
         (false, String::new(), said)
@@ -159,5 +159,5 @@ fn forgets_what_did_not_run_once_it_runs() {
     assert!(lint(&machine).0);
     let machine = with_python(machine, "jactionlint zizmor shellcheck");
     assert!(lint(&machine).0);
-    assert!(!machine.0.join("tools/not-run").exists());
+    assert!(!machine.0.join("tools/not-run/linters").exists());
 }
