@@ -77,6 +77,22 @@ assert_finding_warned() {
 EOF
 }
 
+# Compares the answer with what the monitor mode leaves of one: the annotations, and the
+# warning of what is accepted.
+#
+#   assert_finding_monitored [WARNING]
+assert_finding_monitored() {
+    local warnings=
+    [ $# -eq 0 ] || warnings="\"warnings\": [\"$1\"],"
+    assert_answer <<EOF
+{
+  "allowed": true,
+  $warnings
+  "auditAnnotations": {"mode": "strict", "findings": [$annotation]}
+}
+EOF
+}
+
 # What the annotations have of a mode.
 annotated_mode() {
     printf '"mode": "%s"' "${1%% *}"
