@@ -14,6 +14,7 @@ use core::prelude::v1::test;
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
+mod case;
 mod host;
 mod pull_policies;
 mod references;

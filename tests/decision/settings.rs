@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::requests::cases;
+use crate::case::cases;
 use crate::test;
 
 #[test]

@@ -1,8 +1,6 @@
 //! JSON that no library writes: with keys in an order of one's own, keys that
 //! stand twice, and values that are no values.
 
-use std::cmp::Ordering;
-
 use serde_json::Value;
 
 use crate::answer::quoted;
@@ -49,24 +47,4 @@ pub(crate) fn nested_lists(count: usize) -> String {
 /// `count` objects within each other.
 pub(crate) fn nested_objects(count: usize) -> String {
     format!("{}1{}", "{\"a\":".repeat(count), "}".repeat(count))
-}
-
-/// JSON whose keys are in this order, at every depth.
-pub(crate) fn in_order(value: &Value, order: fn(&str, &str) -> Ordering) -> String {
-    match value {
-        Value::Object(fields) => {
-            let mut fields: Vec<_> = fields.iter().collect();
-            fields.sort_by(|(a, _), (b, _)| order(a, b));
-            let fields: Vec<String> = fields
-                .iter()
-                .map(|(key, value)| format!("{}:{}", quoted(key), in_order(value, order)))
-                .collect();
-            format!("{{{}}}", fields.join(","))
-        }
-        Value::Array(items) => {
-            let items: Vec<String> = items.iter().map(|item| in_order(item, order)).collect();
-            format!("[{}]", items.join(","))
-        }
-        _ => value.to_string(),
-    }
 }

@@ -1,15 +1,14 @@
 //! The order in which a client writes its keys changes nothing of the answer.
 
 mod case;
-mod order;
+pub(crate) mod order;
 
 use serde_json::{Value, json};
 
 use crate::answer_to;
 use crate::request::{MOVING, container, create_pod, with};
-use crate::written::in_order;
 use case::{Case, all};
-use order::{ORDERS, sorted};
+use order::{ORDERS, in_order, sorted};
 
 #[test]
 fn every_order_of_keys_gets_the_same_bytes() {

@@ -1,12 +1,14 @@
-//! Orders of keys.
+//! Orders of keys, and JSON that is written in one.
 
 use std::cmp::Ordering;
 
+use serde_json::Value;
+
 /// Whether a key comes before another.
-pub(super) type Order = fn(&str, &str) -> Ordering;
+pub(crate) type Order = fn(&str, &str) -> Ordering;
 
 /// The orders that clients write in, but for the sorted one.
-pub(super) const ORDERS: [(&str, Order); 4] = [
+pub(crate) const ORDERS: [(&str, Order); 4] = [
     ("Go's order", as_go),
     ("reversed order", reversed),
     ("Go's order reversed", reversed_go),
@@ -61,7 +63,7 @@ const GO: [&str; 43] = [
     "pullPolicy",
 ];
 
-pub(super) fn sorted(a: &str, b: &str) -> Ordering {
+pub(crate) fn sorted(a: &str, b: &str) -> Ordering {
     a.cmp(b)
 }
 
@@ -87,4 +89,26 @@ fn containers_last(a: &str, b: &str) -> Ordering {
     (a == "containers")
         .cmp(&(b == "containers"))
         .then_with(|| a.cmp(b))
+}
+
+/// JSON whose keys are in this order, at every depth.
+pub(crate) fn in_order(value: &Value, order: Order) -> String {
+    match value {
+        Value::Object(fields) => {
+            let mut fields: Vec<_> = fields.iter().collect();
+            fields.sort_by(|(a, _), (b, _)| order(a, b));
+            let fields: Vec<String> = fields
+                .iter()
+                .map(|(key, value)| {
+                    format!("{}:{}", Value::from(key.as_str()), in_order(value, order))
+                })
+                .collect();
+            format!("{{{}}}", fields.join(","))
+        }
+        Value::Array(items) => {
+            let items: Vec<String> = items.iter().map(|item| in_order(item, order)).collect();
+            format!("[{}]", items.join(","))
+        }
+        _ => value.to_string(),
+    }
 }

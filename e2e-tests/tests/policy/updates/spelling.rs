@@ -6,8 +6,9 @@ use serde_json::{Value, json};
 
 use super::{PATH, again, assert_written, deployment, rejected, warned, web};
 use crate::answer::Finding;
+use crate::key_order::order::in_order;
 use crate::request::{MOVING, VERSION, container, with};
-use crate::written::{in_order, with_raw};
+use crate::written::with_raw;
 
 fn found() -> Finding {
     Finding::at(PATH, MOVING)

@@ -1,0 +1,118 @@
+//! The cases of `cases/requests`, and the payloads that they describe.
+
+use serde_json::{Value, json};
+
+/// Every file of cases, by its name.
+pub(crate) const FILES: [(&str, &str); 19] = [
+    ("adjust", include_str!("../cases/requests/adjust.yaml")),
+    (
+        "cloudnative_pg",
+        include_str!("../cases/requests/cloudnative_pg.yaml"),
+    ),
+    (
+        "custom_resources",
+        include_str!("../cases/requests/custom_resources.yaml"),
+    ),
+    ("drift", include_str!("../cases/requests/drift.yaml")),
+    (
+        "environments",
+        include_str!("../cases/requests/environments.yaml"),
+    ),
+    (
+        "exemptions",
+        include_str!("../cases/requests/exemptions.yaml"),
+    ),
+    ("kinds", include_str!("../cases/requests/kinds.yaml")),
+    ("messages", include_str!("../cases/requests/messages.yaml")),
+    (
+        "mirror_pods",
+        include_str!("../cases/requests/mirror_pods.yaml"),
+    ),
+    (
+        "namespace_selectors",
+        include_str!("../cases/requests/namespace_selectors.yaml"),
+    ),
+    (
+        "operations",
+        include_str!("../cases/requests/operations.yaml"),
+    ),
+    ("owners", include_str!("../cases/requests/owners.yaml")),
+    (
+        "pull_policies",
+        include_str!("../cases/requests/pull_policies.yaml"),
+    ),
+    ("search", include_str!("../cases/requests/search.yaml")),
+    ("sections", include_str!("../cases/requests/sections.yaml")),
+    ("tags", include_str!("../cases/requests/tags.yaml")),
+    (
+        "unreadable",
+        include_str!("../cases/requests/unreadable.yaml"),
+    ),
+    ("updates", include_str!("../cases/requests/updates.yaml")),
+    (
+        "variables",
+        include_str!("../cases/requests/variables.yaml"),
+    ),
+];
+
+pub(crate) fn cases(text: &'static str) -> Vec<Value> {
+    use serde::Deserialize as _;
+    yaml_serde::Deserializer::from_str(text)
+        .map(|document| Value::deserialize(document).unwrap())
+        .collect()
+}
+
+/// The payload that a case describes: `kind` is `[group/]version/kind`, `json`
+/// stands for an `object` that YAML cannot express.
+pub(crate) fn payload(case: &Value) -> String {
+    const KNOWN: [&str; 12] = [
+        "note",
+        "host",
+        "settings",
+        "kind",
+        "operation",
+        "subResource",
+        "namespace",
+        "user",
+        "object",
+        "json",
+        "oldObject",
+        "response",
+    ];
+    for key in case.as_object().unwrap().keys() {
+        assert!(KNOWN.contains(&key.as_str()), "a case has no field {key}");
+    }
+    let text = |name: &str, default: &'static str| {
+        case.get(name)
+            .map_or(default, |value| value.as_str().unwrap())
+            .to_owned()
+    };
+    let kind = text("kind", "");
+    let mut kind = kind.rsplit('/');
+    let (name, version) = (kind.next().unwrap(), kind.next().unwrap());
+    let group = kind.next().unwrap_or_default();
+    let object = case
+        .get("json")
+        .map(|json| json.as_str().unwrap().to_owned())
+        .unwrap_or_else(|| case.get("object").unwrap().to_string());
+    let mut request = json!({
+        "uid": "705ab4f5-6393-11e8-b7cc-42010a800002",
+        "kind": {"group": group, "version": version, "kind": name},
+        "operation": text("operation", "CREATE"),
+        "namespace": text("namespace", "default"),
+        "userInfo": case.get("user").cloned().unwrap_or_else(|| json!({"username": "alice"})),
+        "object": "OBJECT",
+    });
+    if let Some(subresource) = case.get("subResource") {
+        let fields = request.as_object_mut().unwrap();
+        fields.insert("subResource".to_owned(), subresource.clone());
+    }
+    if let Some(old) = case.get("oldObject") {
+        let fields = request.as_object_mut().unwrap();
+        fields.insert("oldObject".to_owned(), old.clone());
+    }
+    let settings = case.get("settings").cloned().unwrap_or_else(|| json!({}));
+    json!({"request": request, "settings": settings})
+        .to_string()
+        .replace("\"OBJECT\"", &object)
+}
