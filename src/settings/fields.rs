@@ -6,7 +6,7 @@ use std::cell::Cell;
 use super::problem::{Path, Problems};
 use super::reader::Given;
 use crate::image::Quoted;
-use crate::workload::{Node, sort_by};
+use crate::workload::Node;
 
 /// The fields of an object, of which each known one is taken once.
 pub(super) struct Fields<'a, 'p> {
@@ -165,22 +165,17 @@ impl<'a, 'p> Fields<'a, 'p> {
     /// Reports every field that was not taken.
     pub(super) fn finish(self) {
         let known = self.known.into_inner();
-        let mut unknown = Vec::new();
         for (key, _) in self.entries {
             if !known.contains(&key.as_ref()) {
-                unknown.push(key.as_ref());
+                self.problems.report(
+                    self.path,
+                    &format_args!(
+                        "has no field {}: it can have {}",
+                        Quoted::new(key),
+                        List(&known)
+                    ),
+                );
             }
-        }
-        sort_by(&mut unknown, Ord::cmp);
-        for key in unknown {
-            self.problems.report(
-                self.path,
-                &format_args!(
-                    "has no field {}: it can have {}",
-                    Quoted::new(key),
-                    List(&known)
-                ),
-            );
         }
     }
 }

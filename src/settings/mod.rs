@@ -85,7 +85,9 @@ impl<'a> Settings<'a> {
     /// Everything that is wrong: text that is no JSON object, unknown and repeated
     /// fields, wrong types and values, and settings that contradict each other.
     pub fn parse(json: &'a str) -> Result<Self, InvalidSettings> {
-        let node = Node::parse(json).ok_or_else(InvalidSettings::not_json)?;
+        let mut node = Node::parse(json).ok_or_else(InvalidSettings::not_json)?;
+        // What is wrong is told in one order, in whatever order it is written.
+        node.sort();
         let problems = Problems::default();
         let fields = match &node {
             node if node.is_empty() => None,

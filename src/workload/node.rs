@@ -96,12 +96,15 @@ impl<'a> Node<'a> {
     /// theirs. False where a key stands twice: what it means is the reader's choice.
     pub(crate) fn sort(&mut self) -> bool {
         match self {
-            Self::List(items) => items.iter_mut().all(Self::sort),
+            Self::List(items) => items
+                .iter_mut()
+                .fold(true, |unique, item| item.sort() & unique),
             Self::Map(entries) => {
                 sort_by(entries, |(a, _), (b, _)| a.cmp(b));
                 let mut pairs = entries.iter().zip(entries.iter().skip(1));
-                pairs.all(|((a, _), (b, _))| a != b)
-                    && entries.iter_mut().all(|(_, value)| value.sort())
+                let is_unique = pairs.all(|((a, _), (b, _))| a != b);
+                let values = entries.iter_mut().map(|(_, value)| value);
+                values.fold(is_unique, |unique, value| value.sort() & unique)
             }
             _ => true,
         }
