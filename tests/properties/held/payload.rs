@@ -1,0 +1,138 @@
+//! Whole payloads: those of the cases, edited.
+
+use serde_json::Value;
+
+use super::answer::Answer;
+use super::draw::Draw;
+use super::edit::edit;
+use super::order::{ORDERS, in_order, sorted};
+use super::{Held, Subject, corpus, hold};
+
+/// The payload of a case, edited: mostly the object, and what is around it at times.
+pub(crate) fn draw(draw: &mut Draw<'_>) -> Value {
+    const PLACES: [&str; 8] = [
+        "/request/object",
+        "/request/object",
+        "/request/object",
+        "/request/object",
+        "/request/object",
+        "/request/oldObject",
+        "/request",
+        "/settings",
+    ];
+    let cases = corpus::payloads();
+    let mut payload = draw.one_of(cases).clone();
+    while !draw.is_over() {
+        let place = *draw.one_of(&PLACES);
+        let others = if place == "/settings" {
+            corpus::settings()
+        } else {
+            cases
+        };
+        if let Some(place) = payload.pointer_mut(place) {
+            edit(place, others, draw);
+        }
+    }
+    payload
+}
+
+/// The text of a case, edited without regard to what it says, or the bytes themselves.
+pub(crate) fn draw_text(draw: &mut Draw<'_>) -> Vec<u8> {
+    const PIECES: [&str; 24] = [
+        "{",
+        "}",
+        "[",
+        "]",
+        ",",
+        ":",
+        "\"",
+        "\\",
+        "\\ud800",
+        "\\u0000",
+        "\\u0069",
+        "1e999",
+        "-0",
+        "0.10",
+        "18446744073709551616",
+        "null",
+        "true",
+        " ",
+        "\n",
+        "{}",
+        "[]",
+        "{\"a\":",
+        "\"image\":",
+        "\u{feff}",
+    ];
+    if draw.below(4) == 1 {
+        return draw.rest().to_vec();
+    }
+    let mut text = draw.one_of(corpus::texts()).clone().into_bytes();
+    while !draw.is_over() {
+        let start = draw.below((text.len() + 1).max(257));
+        let start = start.min(text.len());
+        let end = text.len().min(start + draw.below(32));
+        let new = match draw.below(5) {
+            0 => Vec::new(),
+            1 => vec![draw.byte()],
+            2 => text[start..end].repeat(2),
+            3 => PIECES[draw.below(PIECES.len())]
+                .repeat(1 + draw.below(140))
+                .into_bytes(),
+            _ => PIECES[draw.below(PIECES.len())].into(),
+        };
+        text.splice(start..end, new);
+    }
+    text
+}
+
+/// In whatever order the keys are, and however they are spelt, the answer is the same.
+pub(crate) fn has_no_order(subject: &Subject, payload: &Value) -> Held {
+    let expected = Answer::to(subject, in_order(payload, sorted).as_bytes())?;
+    for (name, order) in ORDERS {
+        let written = in_order(payload, order);
+        let answer = Answer::to(subject, written.as_bytes())?;
+        hold(answer.value() == expected.value(), || {
+            format!(
+                "in {name} the answer is {}, not {}",
+                answer.text, expected.text
+            )
+        })?;
+    }
+    for written in [escaped(payload), format!("{payload:#}")] {
+        let answer = Answer::to(subject, written.as_bytes())?;
+        hold(answer.value() == expected.value(), || {
+            format!(
+                "to {written} the answer is {}, not {}",
+                answer.text, expected.text
+            )
+        })?;
+    }
+    Ok(())
+}
+
+/// JSON in which every character of every text is escaped.
+fn escaped(value: &Value) -> String {
+    let escape = |text: &str| {
+        let units: String = text
+            .encode_utf16()
+            .map(|unit| format!("\\u{unit:04x}"))
+            .collect();
+        format!("\"{units}\"")
+    };
+    match value {
+        Value::String(text) => escape(text),
+        Value::Array(items) => {
+            let items: Vec<_> = items.iter().map(escaped).collect();
+            format!("[{}]", items.join(","))
+        }
+        Value::Object(fields) => {
+            let fields: Vec<_> = fields
+                .iter()
+                .map(|(key, value)| format!("{}:{}", escape(key), escaped(value)))
+                .collect();
+            format!("{{{}}}", fields.join(","))
+        }
+        _ => value.to_string(),
+    }
+}

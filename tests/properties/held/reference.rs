@@ -1,0 +1,91 @@
+//! What holds of every text that may be a reference.
+
+use mutable_tags_policy::image::{ImageReference, PullPolicy, Quoted, shape};
+
+use super::draw::Draw;
+use super::edit::edit_text;
+use super::{Held, Subject, corpus, hold};
+
+/// A text: an edited one of the table, or the bytes themselves.
+pub(crate) fn draw(draw: &mut Draw<'_>) -> String {
+    if draw.below(2) == 0 {
+        return String::from_utf8_lossy(draw.rest()).into_owned();
+    }
+    let mut text = draw.one_of(corpus::references()).clone();
+    while !draw.is_over() {
+        edit_text(&mut text, draw);
+    }
+    text
+}
+
+/// Parsing and displaying agree, and so do both with the normalised form.
+pub(crate) fn parses_as_it_displays(subject: &Subject, text: &str) -> Held {
+    let reference = match (subject.parse)(text) {
+        Ok(reference) => reference,
+        Err(error) => {
+            let said = error.to_string();
+            let is_told = !said.is_empty() && !said.contains('\n');
+            return hold(is_told, || format!("{text:?} is refused with {said:?}"));
+        }
+    };
+    let displayed = (subject.display)(&reference);
+    let is_equal = (subject.parse)(&displayed) == Ok(reference);
+    hold(is_equal && displayed == text, || {
+        format!("{text:?} displays as {displayed:?}, which is something else")
+    })?;
+    let normal = normalised(subject, &reference);
+    let Ok(again) = (subject.parse)(&normal) else {
+        return Err(format!("{normal:?}, of {text:?}, does not parse"));
+    };
+    hold(normalised(subject, &again) == normal, || {
+        format!("{normal:?}, of {text:?}, is not normalised")
+    })?;
+    let says = |reference: &ImageReference<'_>| {
+        (
+            reference.registry().to_owned(),
+            reference.repository().to_string(),
+            reference.tag().map(|tag| tag.as_str().to_owned()),
+            reference.digest().map(|digest| digest.as_str().to_owned()),
+            PullPolicy::default_for(&Ok(*reference)),
+            reference.effective_tag().map(shape::classify),
+        )
+    };
+    hold(says(&again) == says(&reference), || {
+        format!("{normal:?} says something else than {text:?}")
+    })
+}
+
+/// What is quoted is JSON of the text, or of as much as there is room for.
+pub(crate) fn is_quoted_as_json(subject: &Subject, text: &str) -> Held {
+    let quoted = (subject.quote)(text);
+    let read: String = serde_json::from_str(&quoted).unwrap_or_default();
+    let (kept, is_all) = Quoted::new(text).kept();
+    let is_prefix =
+        text.starts_with(kept) && kept.len() <= Quoted::LIMIT && is_all == (kept == text);
+    let expected = if is_all {
+        kept.to_owned()
+    } else {
+        format!("{kept}…")
+    };
+    let is_visible = !quoted.chars().any(char::is_control);
+    hold(is_prefix && is_visible && read == expected, || {
+        format!("{text:?} is quoted as {quoted}")
+    })
+}
+
+fn normalised(subject: &Subject, reference: &ImageReference<'_>) -> String {
+    let mut normal = format!(
+        "{}/{}",
+        (subject.registry)(reference),
+        reference.repository()
+    );
+    if let Some(tag) = reference.tag() {
+        normal.push(':');
+        normal.push_str(tag.as_str());
+    }
+    if let Some(digest) = reference.digest() {
+        normal.push('@');
+        normal.push_str(digest.as_str());
+    }
+    normal
+}

@@ -1,0 +1,128 @@
+//! What holds of all settings.
+
+use serde_json::{Value, json};
+
+use super::answer::Answer;
+use super::draw::Draw;
+use super::edit::edit;
+use super::order::{ORDERS, in_order, sorted};
+use super::{Held, Subject, corpus, hold};
+
+/// The settings of a case, edited, or those of two cases together.
+pub(crate) fn draw(draw: &mut Draw<'_>) -> Value {
+    let mut settings = draw.one_of(corpus::settings()).clone();
+    if let (1, Some(fields)) = (draw.below(3), settings.as_object_mut()) {
+        let others = draw.one_of(corpus::settings()).as_object().cloned();
+        fields.extend(others.unwrap_or_default());
+    }
+    while !draw.is_over() {
+        edit(&mut settings, corpus::settings(), draw);
+    }
+    settings
+}
+
+/// They are valid, or there is a reason; the same bytes get the same answer.
+pub(crate) fn are_answered(subject: &Subject, settings: &[u8]) -> Held {
+    let answer = (subject.validate_settings)(settings);
+    let text = String::from_utf8_lossy(&answer);
+    let is_valid = text == r#"{"valid":true,"message":null}"#;
+    let is_refused = || problems(&answer).is_some_and(|problems| !problems.is_empty());
+    hold(is_valid || is_refused(), || format!("{text} says nothing"))?;
+    hold(answer == (subject.validate_settings)(settings), || {
+        format!("{text} is not answered again")
+    })
+}
+
+/// In whatever order the keys are, the same is said of them, and they do the same.
+pub(crate) fn have_no_order(subject: &Subject, settings: &Value) -> Held {
+    let expected = (subject.validate_settings)(in_order(settings, sorted).as_bytes());
+    let does = |settings: &str| -> Result<Vec<String>, String> {
+        let mut answers = Vec::new();
+        for request in requests() {
+            let payload = format!(r#"{{"request":{request},"settings":{settings}}}"#);
+            answers.push(Answer::to(subject, payload.as_bytes())?.text);
+        }
+        Ok(answers)
+    };
+    let done = does(&in_order(settings, sorted))?;
+    for (name, order) in ORDERS {
+        let written = in_order(settings, order);
+        let answer = (subject.validate_settings)(written.as_bytes());
+        hold(answer == expected, || {
+            let (answer, expected) = (
+                String::from_utf8_lossy(&answer),
+                String::from_utf8_lossy(&expected),
+            );
+            format!("in {name} {written} gets {answer}, not {expected}")
+        })?;
+        hold(does(&written)? == done, || {
+            format!("in {name} {written} does something else")
+        })?;
+    }
+    Ok(())
+}
+
+/// What is wrong with a field on its own is wrong with it among others, and said.
+pub(crate) fn are_told_every_problem(subject: &Subject, settings: &Value) -> Held {
+    let Some(fields) = settings.as_object() else {
+        return Ok(());
+    };
+    let told = |settings: &Value| {
+        let answer = (subject.validate_settings)(settings.to_string().as_bytes());
+        problems(&answer).unwrap_or_default()
+    };
+    let all = told(settings);
+    for (key, value) in fields {
+        for problem in told(&json!({key.clone(): value})) {
+            // What else is given can be what was missing.
+            let is_mended = problem.starts_with("environment ")
+                || problem.starts_with("environments")
+                || problem.starts_with("registries is missing")
+                || problem.contains(" contradicts ");
+            hold(is_mended || all.contains(&problem), || {
+                format!("of {settings} it is not told that {problem}")
+            })?;
+        }
+    }
+    Ok(())
+}
+
+/// What is wrong, one after the other; nothing where the answer is none.
+fn problems(answer: &[u8]) -> Option<Vec<String>> {
+    let answer: Value = serde_json::from_slice(answer).ok()?;
+    match (&answer["valid"], &answer["message"]) {
+        (Value::Bool(true), Value::Null) => Some(Vec::new()),
+        (Value::Bool(false), Value::String(message)) => {
+            Some(message.split("; ").map(str::to_owned).collect())
+        }
+        _ => None,
+    }
+}
+
+/// Requests that most settings have something to say to.
+fn requests() -> [Value; 3] {
+    let container = |name: &str, image: &str, policy: &str| json!({"name": name, "image": image, "imagePullPolicy": policy, "env": [{"name": "IMG", "value": image}]});
+    let spec = json!({
+        "containers": [container("app", "ghcr.io/acme/app:main", "Always"), container("istio-proxy", "nginx:1.2", "IfNotPresent")],
+        "ephemeralContainers": [container("debug", "ghcr.io/acme/debug", "Always")],
+    });
+    let request = |group: &str, kind: &str, object: Value, user: &str| {
+        json!({
+            "kind": {"group": group, "version": "v1", "kind": kind},
+            "operation": "CREATE", "namespace": "e2e-1",
+            "userInfo": {"username": user}, "object": object,
+        })
+    };
+    let template = json!({"spec": {"template": {"spec": spec}}});
+    let owned = json!({
+        "metadata": {"ownerReferences": [{"controller": true}]}, "spec": spec,
+    });
+    let custom = json!({
+        "spec": {"template": {"spec": spec}, "pull": "Always", "image": "acme/web", "server": {"image": "acme/web:main"}, "a": "acme/a:main"},
+    });
+    [
+        request("apps", "Deployment", template, "alice"),
+        request("", "Pod", owned, "system:serviceaccount:argo:argo"),
+        request("a.example", "Thing", custom, "alice"),
+    ]
+}

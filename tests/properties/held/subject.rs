@@ -1,0 +1,32 @@
+//! What the properties are held of.
+
+use mutable_tags_policy::admission;
+use mutable_tags_policy::image::{ImageReference, Quoted, ReferenceError};
+use mutable_tags_policy::policy::Host;
+
+use super::seen::{Views, seen_by_views};
+
+/// The policy, as far as the properties look at it.
+#[derive(Clone, Copy)]
+pub(crate) struct Subject {
+    pub(crate) parse: for<'a> fn(&'a str) -> Result<ImageReference<'a>, ReferenceError>,
+    pub(crate) display: fn(&ImageReference<'_>) -> String,
+    pub(crate) registry: for<'a> fn(&ImageReference<'a>) -> &'a str,
+    pub(crate) quote: fn(&str) -> String,
+    pub(crate) see: fn(group: &str, kind: &str, object: &str) -> Views,
+    pub(crate) validate: fn(&[u8], &dyn Host) -> Vec<u8>,
+    pub(crate) validate_settings: fn(&[u8]) -> Vec<u8>,
+}
+
+impl Subject {
+    /// The policy as it is.
+    pub(crate) const POLICY: Self = Self {
+        parse: |written| ImageReference::try_from(written),
+        display: |reference| reference.to_string(),
+        registry: |reference| reference.registry(),
+        quote: |text| Quoted::new(text).to_string(),
+        see: seen_by_views,
+        validate: admission::validate,
+        validate_settings: admission::validate_settings,
+    };
+}

@@ -1,0 +1,225 @@
+//! Of whole payloads.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use mutable_tags_policy::policy::Host;
+use serde_json::{Value, json};
+
+use crate::held::adjusted::{adjusting, is_idempotent};
+use crate::held::answer::is_whole_and_the_same_again;
+use crate::held::draw::Draw;
+use crate::held::payload::{draw, draw_text, has_no_order};
+use crate::held::planted::{is_rejected, plant};
+use crate::held::typed::is_seen_alike;
+use crate::held::{Held, Subject};
+use crate::{assert_fails, assert_holds};
+
+const COUNT: u64 = 1_000;
+
+fn answered(subject: &Subject, bytes: &mut Draw<'_>) -> Held {
+    is_whole_and_the_same_again(subject, draw(bytes).to_string().as_bytes())
+}
+
+/// Most of what is edited as a text is no JSON any more.
+fn damaged(subject: &Subject, bytes: &mut Draw<'_>) -> Held {
+    is_whole_and_the_same_again(subject, &draw_text(bytes))
+}
+
+fn unordered(subject: &Subject, bytes: &mut Draw<'_>) -> Held {
+    has_no_order(subject, &draw(bytes))
+}
+
+fn seen(subject: &Subject, bytes: &mut Draw<'_>) -> Held {
+    is_seen_alike(subject, &draw(bytes))
+}
+
+fn planted(subject: &Subject, bytes: &mut Draw<'_>) -> Held {
+    let choices = [bytes.byte(), bytes.byte(), bytes.byte()];
+    is_rejected(subject, &plant(draw(bytes), &mut Draw::new(&choices)))
+}
+
+fn adjusted(subject: &Subject, bytes: &mut Draw<'_>) -> Held {
+    let byte = [bytes.byte()];
+    is_idempotent(subject, &adjusting(draw(bytes), &mut Draw::new(&byte)))
+}
+
+/// The answer of the policy, changed.
+fn answer(payload: &[u8], host: &dyn Host, change: impl FnOnce(&mut Value)) -> Vec<u8> {
+    let answer = (Subject::POLICY.validate)(payload, host);
+    match serde_json::from_slice(&answer) {
+        Ok(mut answer) => {
+            change(&mut answer);
+            answer.to_string().into_bytes()
+        }
+        Err(_) => answer,
+    }
+}
+
+#[test]
+fn all_are_answered() {
+    assert_holds(COUNT, answered);
+}
+
+#[test]
+fn damaged_ones_are_answered() {
+    assert_holds(COUNT, damaged);
+}
+
+#[test]
+fn a_rejection_without_a_reason_is_seen() {
+    let validate = |payload: &[u8], host: &dyn Host| {
+        answer(payload, host, |answer| {
+            if answer["code"] == 400 {
+                answer["message"] = Value::Null;
+            }
+        })
+    };
+    let faulty = Subject {
+        validate,
+        ..Subject::POLICY
+    };
+    assert_fails(COUNT, faulty, answered);
+    assert_fails(COUNT, faulty, damaged);
+}
+
+#[test]
+fn another_answer_to_the_same_is_seen() {
+    static CALLS: AtomicUsize = AtomicUsize::new(0);
+    let validate = |payload: &[u8], host: &dyn Host| {
+        answer(payload, host, |answer| {
+            if answer["accepted"] == false {
+                let call = CALLS.fetch_add(1, Ordering::Relaxed);
+                answer["message"] = json!(format!("mutable-tags: call {call}"));
+            }
+        })
+    };
+    assert_fails(
+        COUNT,
+        Subject {
+            validate,
+            ..Subject::POLICY
+        },
+        answered,
+    );
+}
+
+#[test]
+fn none_depend_on_the_order_of_keys() {
+    assert_holds(COUNT / 2, unordered);
+}
+
+#[test]
+fn an_object_that_is_only_read_behind_its_kind_is_seen() {
+    let validate = |payload: &[u8], host: &dyn Host| {
+        let text = String::from_utf8_lossy(payload);
+        match (text.find("\"kind\":"), text.find("\"object\":")) {
+            (Some(kind), Some(object)) if object < kind => br#"{"accepted":true}"#.to_vec(),
+            _ => (Subject::POLICY.validate)(payload, host),
+        }
+    };
+    assert_fails(
+        COUNT,
+        Subject {
+            validate,
+            ..Subject::POLICY
+        },
+        unordered,
+    );
+}
+
+#[test]
+fn the_views_see_what_the_types_see() {
+    assert_holds(COUNT * 4, seen);
+}
+
+#[test]
+fn a_section_that_is_not_seen_is_missed() {
+    let see = |group: &str, kind: &str, object: &str| {
+        let object = object.replace("\"initContainers\"", "\"initContainer\"");
+        (Subject::POLICY.see)(group, kind, &object)
+    };
+    assert_fails(
+        COUNT * 20,
+        Subject {
+            see,
+            ..Subject::POLICY
+        },
+        seen,
+    );
+}
+
+#[test]
+fn an_image_that_the_types_do_not_see_is_seen() {
+    let see = |group: &str, kind: &str, object: &str| {
+        let object = object.replace("\"metadata\":{", "\"volumes\":[],\"spec\":{");
+        (Subject::POLICY.see)(group, kind, &object)
+    };
+    assert_fails(
+        COUNT * 20,
+        Subject {
+            see,
+            ..Subject::POLICY
+        },
+        seen,
+    );
+}
+
+#[test]
+fn a_moving_image_that_is_always_pulled_is_never_accepted() {
+    assert_holds(COUNT * 2, planted);
+}
+
+#[test]
+fn a_policy_that_misses_some_is_seen() {
+    for (section, other) in [
+        ("\"volumes\"", "\"volume\""),
+        ("\"initContainers\"", "\"initContainer\""),
+        ("\"UPDATE\"", "\"DELETE\""),
+        ("\"CronJob\"", "\"ConfigMap\""),
+    ] {
+        let property = |_: &Subject, bytes: &mut Draw<'_>| {
+            let choices = [bytes.byte(), bytes.byte(), bytes.byte()];
+            let payload = plant(draw(bytes), &mut Draw::new(&choices)).to_string();
+            let payload = serde_json::from_str(&payload.replace(section, other)).unwrap();
+            is_rejected(&Subject::POLICY, &payload)
+        };
+        assert_fails(COUNT * 20, Subject::POLICY, property);
+    }
+}
+
+#[test]
+fn adjusting_twice_is_adjusting_once() {
+    assert_holds(COUNT * 2, adjusted);
+}
+
+#[test]
+fn an_adjustment_that_is_made_again_is_seen() {
+    let validate = |payload: &[u8], host: &dyn Host| {
+        let text = String::from_utf8_lossy(payload).replace("\"IfNotPresent\"", "\"Always\"");
+        (Subject::POLICY.validate)(text.as_bytes(), host)
+    };
+    assert_fails(
+        COUNT,
+        Subject {
+            validate,
+            ..Subject::POLICY
+        },
+        adjusted,
+    );
+}
+
+#[test]
+fn an_adjustment_of_something_else_is_seen() {
+    let validate = |payload: &[u8], host: &dyn Host| {
+        let text = String::from_utf8_lossy(payload).replace("\"name\":", "\"nam\":");
+        (Subject::POLICY.validate)(text.as_bytes(), host)
+    };
+    assert_fails(
+        COUNT,
+        Subject {
+            validate,
+            ..Subject::POLICY
+        },
+        adjusted,
+    );
+}
