@@ -38,6 +38,11 @@ impl Answer {
         self.fields["accepted"] == true
     }
 
+    /// Whether the object is not accepted for what it holds.
+    pub(crate) fn is_rejected_for_object(&self) -> bool {
+        !self.is_accepted() && matches!(self.fields["code"].as_u64(), Some(400 | 403))
+    }
+
     pub(crate) fn mutated_object(&self) -> Option<&Value> {
         Some(&self.fields["mutated_object"]).filter(|object| !object.is_null())
     }

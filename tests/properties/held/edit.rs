@@ -114,22 +114,22 @@ const KEYS: [&str; 66] = [
 
 /// Makes one edit somewhere in a value.
 pub(crate) fn edit(value: &mut Value, others: &[Value], draw: &mut Draw<'_>) {
-    let donor = match draw.below(4) {
-        0 => draw.one_of(others).clone(),
-        _ => value.clone(),
+    let new = match draw.below(4) {
+        0 => copy(draw.one_of(others), draw),
+        1 => copy(value, draw),
+        _ => atom(draw),
     };
     let Some(place) = node(value, &mut draw.below(count(value))) else {
         return;
     };
     match draw.below(8) {
-        0 => *place = atom(draw),
-        1 => *place = copy(&donor, draw),
-        2 => wrap(place, draw),
+        0 => *place = new,
+        1 => wrap(place, draw),
         _ => match place {
-            Value::Array(items) => edit_list(items, &donor, draw),
-            Value::Object(fields) => edit_object(fields, &donor, draw),
+            Value::Array(items) => edit_list(items, new, draw),
+            Value::Object(fields) => edit_object(fields, new, draw),
             Value::String(text) => edit_text(text, draw),
-            _ => *place = atom(draw),
+            _ => *place = new,
         },
     }
 }
@@ -155,10 +155,21 @@ fn node<'v>(value: &'v mut Value, before: &mut usize) -> Option<&'v mut Value> {
     }
 }
 
-fn copy(donor: &Value, draw: &mut Draw<'_>) -> Value {
-    let mut donor = donor.clone();
-    let position = draw.below(count(&donor));
-    node(&mut donor, &mut { position }).map_or(Value::Null, Value::take)
+/// A part of a value.
+fn copy(value: &Value, draw: &mut Draw<'_>) -> Value {
+    fn part<'v>(value: &'v Value, before: &mut usize) -> Option<&'v Value> {
+        if *before == 0 {
+            return Some(value);
+        }
+        *before -= 1;
+        match value {
+            Value::Array(items) => items.iter().find_map(|item| part(item, before)),
+            Value::Object(fields) => fields.values().find_map(|item| part(item, before)),
+            _ => None,
+        }
+    }
+    let position = draw.below(count(value));
+    part(value, &mut { position }).cloned().unwrap_or_default()
 }
 
 fn atom(draw: &mut Draw<'_>) -> Value {
@@ -182,31 +193,29 @@ fn wrap(place: &mut Value, draw: &mut Draw<'_>) {
     };
 }
 
-fn edit_list(items: &mut Vec<Value>, donor: &Value, draw: &mut Draw<'_>) {
+fn edit_list(items: &mut Vec<Value>, new: Value, draw: &mut Draw<'_>) {
     let position = draw.below(items.len() + 1);
     match draw.below(4) {
         0 if position < items.len() => drop(items.remove(position)),
         1 if position < items.len() => items.insert(position, items[position].clone()),
         2 if !items.is_empty() => items.reverse(),
-        3 => items.insert(position, copy(donor, draw)),
-        _ => items.insert(position, atom(draw)),
+        _ => items.insert(position, new),
     }
 }
 
-fn edit_object(fields: &mut Map<String, Value>, donor: &Value, draw: &mut Draw<'_>) {
+fn edit_object(fields: &mut Map<String, Value>, new: Value, draw: &mut Draw<'_>) {
     let own = draw.below(fields.len().max(1));
     let own = fields.keys().nth(own).cloned().unwrap_or_default();
     let key = (*draw.one_of(&KEYS)).to_owned();
-    match draw.below(5) {
+    match draw.below(4) {
         0 => drop(fields.remove(&own)),
         1 => {
             if let Some(value) = fields.remove(&own) {
                 fields.insert(key, value);
             }
         }
-        2 => drop(fields.insert(key, copy(donor, draw))),
-        3 => drop(fields.insert(own, atom(draw))),
-        _ => drop(fields.insert(key, atom(draw))),
+        2 => drop(fields.insert(own, new)),
+        _ => drop(fields.insert(key, new)),
     }
 }
 

@@ -1,5 +1,7 @@
 //! What holds of all settings.
 
+use std::sync::OnceLock;
+
 use serde_json::{Value, json};
 
 use super::answer::Answer;
@@ -100,7 +102,12 @@ fn problems(answer: &[u8]) -> Option<Vec<String>> {
 }
 
 /// Requests that most settings have something to say to.
-fn requests() -> [Value; 3] {
+fn requests() -> &'static [Value; 3] {
+    static REQUESTS: OnceLock<[Value; 3]> = OnceLock::new();
+    REQUESTS.get_or_init(make_requests)
+}
+
+fn make_requests() -> [Value; 3] {
     let container = |name: &str, image: &str, policy: &str| json!({"name": name, "image": image, "imagePullPolicy": policy, "env": [{"name": "IMG", "value": image}]});
     let spec = json!({
         "containers": [container("app", "ghcr.io/acme/app:main", "Always"), container("istio-proxy", "nginx:1.2", "IfNotPresent")],
