@@ -10,6 +10,13 @@ EVALUATE := target/debug/evaluate
 # What another kwctl annotated is annotated anew. (Nothing where it is not installed.)
 KWCTL := $(wildcard $(shell command -v kwctl 2>/dev/null))
 
+# `make fuzz` runs these, each for so many seconds or, if given, so many inputs; or one of
+# them on one input.
+TARGETS ?= references settings payloads bytes
+TIME ?= 60
+RUNS ?=
+INPUT ?=
+
 # `make run` shows the story of examples/upgrade, or judges these.
 MANIFEST ?=
 SETTINGS ?=
@@ -88,11 +95,13 @@ endif
 .PHONY: fmt
 fmt: | cargo ## Format the code
 	cargo fmt --all
+	cargo fmt --manifest-path fuzz/Cargo.toml
 
 .PHONY: lint
 lint: | cargo ## Check format, lints, dependencies, workflows and scripts
 	scripts/lint-workflows
 	cargo fmt --all --check
+	cargo fmt --manifest-path fuzz/Cargo.toml --check
 	cargo clippy --workspace --all-targets --locked -- -D warnings
 	scripts/cargo-deny
 
@@ -142,6 +151,10 @@ soak: policy.wasm ## Judge a million requests (REQUESTS) on all cores, and compa
 .PHONY: reproducible
 reproducible: | cargo ## Build what is committed twice, elsewhere, and compare
 	@MAKE='$(MAKE)' scripts/wasm-reproducible
+
+.PHONY: fuzz
+fuzz: | cargo ## Fuzz the decision, each of TARGETS for TIME seconds or RUNS inputs
+	@TIME="$(TIME)" RUNS="$(RUNS)" scripts/fuzz $(TARGETS) $(if $(INPUT),"$(INPUT)")
 
 .PHONY: clean
 clean: ## Remove what was built

@@ -10,6 +10,7 @@
 
 mod bats;
 mod cargo;
+mod fuzz;
 mod linters;
 mod machine;
 mod module;

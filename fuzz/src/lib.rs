@@ -1,0 +1,72 @@
+//! What each target does with the bytes that a fuzzer comes up with: the properties are
+//! those of `tests/properties`.
+
+// What the targets do not use is for the tests.
+#[allow(dead_code)]
+#[path = "../../tests/properties/held/mod.rs"]
+mod held;
+
+use std::fmt::Display;
+
+use held::draw::Draw;
+use held::{Held, Subject, adjusted, answer, payload, planted, reference, settings, typed};
+
+const POLICY: &Subject = &Subject::POLICY;
+
+/// A text that may be a reference.
+pub fn references(input: &[u8]) {
+    let text = reference::draw(&mut Draw::new(input));
+    expect(reference::parses_as_it_displays(POLICY, &text), &text);
+    expect(reference::is_quoted_as_json(POLICY, &text), &text);
+}
+
+/// The settings of a case, edited. The first byte chooses the property.
+pub fn settings(input: &[u8]) {
+    let mut draw = Draw::new(input);
+    let property = draw.below(3);
+    let settings = settings::draw(&mut draw);
+    let held = match property {
+        0 => settings::are_answered(POLICY, settings.to_string().as_bytes()),
+        1 => settings::have_no_order(POLICY, &settings),
+        _ => settings::are_told_every_problem(POLICY, &settings),
+    };
+    expect(held, &settings);
+}
+
+/// The payload of a case, edited. The first byte chooses the property, three more what
+/// becomes of the payload for it.
+pub fn payloads(input: &[u8]) {
+    let mut draw = Draw::new(input);
+    let property = draw.below(5);
+    let choices = [draw.byte(), draw.byte(), draw.byte()];
+    let choices = &mut Draw::new(&choices);
+    let mut payload = payload::draw(&mut draw);
+    match property {
+        3 => payload = planted::plant(payload, choices),
+        4 => payload = adjusted::adjusting(payload, choices),
+        _ => {}
+    }
+    let held = match property {
+        0 => answer::is_whole_and_the_same_again(POLICY, payload.to_string().as_bytes()),
+        1 => payload::has_no_order(POLICY, &payload),
+        2 => typed::is_seen_alike(POLICY, &payload),
+        3 => planted::is_rejected(POLICY, &payload),
+        _ => adjusted::is_idempotent(POLICY, &payload),
+    };
+    expect(held, &payload);
+}
+
+/// The text of a case, edited without regard to what it says, or the bytes themselves:
+/// as a payload, and as settings.
+pub fn bytes(input: &[u8]) {
+    let text = payload::draw_text(&mut Draw::new(input));
+    let input = String::from_utf8_lossy(&text);
+    expect(answer::is_whole_and_the_same_again(POLICY, &text), &input);
+    expect(settings::are_answered(POLICY, &text), &input);
+}
+
+fn expect(held: Held, input: &dyn Display) {
+    if let Err(wrong) = held {
+        panic!("{wrong}\nof: {input}");
+    }
+}
