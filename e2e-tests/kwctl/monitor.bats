@@ -22,7 +22,7 @@ logged() {
     request deployment
     judge_by examples/policies/monitor.yaml
     logged | grep -F ' allowed: false, '
-    logged | grep -F " message: Some(\"mutable-tags (strict mode): $finding: $remedy\"), "
+    logged | grep -F " message: Some(\"mutable-tags (strict mode, no environment matches): $finding: $remedy\"), "
 }
 
 @test "logs no message where nothing is found" {
@@ -43,5 +43,5 @@ logged() {
     request deployment
     edits=('s/mode: monitor/mode: protect/')
     judge_by examples/policies/monitor.yaml
-    assert_finding_rejected 'strict mode'
+    assert_finding_rejected 'strict mode, no environment matches'
 }

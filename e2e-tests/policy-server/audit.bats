@@ -39,7 +39,7 @@ teardown_file() { stop_policy_server; }
 @test "reports the verdict of a policy that only monitors" {
     request audited-deployment
     ask audit/monitor
-    assert_finding_rejected 'strict mode'
+    assert_finding_rejected 'strict mode, no environment matches'
 }
 
 @test "keeps the message of a lenient environment, which is all that is reported" {

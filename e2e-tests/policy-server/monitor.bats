@@ -32,7 +32,7 @@ logged() {
     request deployment '.uid = "rejected"'
     ask validate/monitor
     logged rejected | grep -F ' allowed: false, '
-    logged rejected | grep -F " message: Some(\"mutable-tags (strict mode): $finding: $remedy\"), "
+    logged rejected | grep -F " message: Some(\"mutable-tags (strict mode, no environment matches): $finding: $remedy\"), "
 }
 
 @test "logs no message where nothing is found" {
@@ -52,5 +52,5 @@ logged() {
 @test "rejects in the mode that protects" {
     request deployment
     ask validate/protect
-    assert_finding_rejected 'strict mode'
+    assert_finding_rejected 'strict mode, no environment matches'
 }
