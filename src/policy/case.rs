@@ -128,6 +128,8 @@ impl<'r> Case<'r> {
                 grade: self.circumstances.grade_of_problem(is_unchanged),
             });
         }
+        // Whatever the order of keys is, the same images are looked up.
+        sort_by(&mut findings, |a, b| a.site.order().cmp(&b.site.order()));
         let mut object = None;
         if let Some(documents) = documents {
             let edits = self.act(&mut findings, documents);
@@ -141,10 +143,13 @@ impl<'r> Case<'r> {
         }
         // Those that decide come first: a message has room for the first few.
         let mut in_order: Vec<&Finding<'_>> = Vec::with_capacity(findings.len());
-        for finding in &findings {
-            in_order.push(finding);
+        for is_enforced in [true, false] {
+            for finding in &findings {
+                if (finding.grade == Grade::Enforced) == is_enforced {
+                    in_order.push(finding);
+                }
+            }
         }
-        sort_by(&mut in_order, |a, b| a.order().cmp(&b.order()));
         // Several places of the settings can lead to one image.
         in_order.dedup_by(|later, earlier| earlier.repeats(later));
         if in_order.is_empty() && problems.is_empty() {
@@ -155,7 +160,7 @@ impl<'r> Case<'r> {
     }
 
     /// Finds out about findings what the settings ask for, does about them what the
-    /// settings say, and returns how: in the order of the document, since there is a
+    /// settings say, and returns how: in the order of their paths, since there is a
     /// limit to what is looked up.
     fn act<'w>(&self, findings: &mut [Finding<'w>], documents: Documents<'_>) -> Vec<Edit<'w>> {
         let mut look_ups = LookUps::new(self.host, self.settings);

@@ -124,9 +124,4 @@ impl<'r> Finding<'r> {
             && self.site.image() == other.site.image()
             && self.grade == other.grade
     }
-
-    /// What puts findings in order: whether they count, and where they are.
-    pub(super) fn order(&self) -> impl Ord + '_ {
-        (self.grade != Grade::Enforced, self.site.order())
-    }
 }
