@@ -175,7 +175,7 @@ fn a_policy_that_misses_some_is_seen() {
         ("\"volumes\"", "\"volume\""),
         ("\"initContainers\"", "\"initContainer\""),
         ("\"UPDATE\"", "\"DELETE\""),
-        ("\"CronJob\"", "\"ConfigMap\""),
+        ("\"containers\"", "\"container\""),
     ] {
         let property = |_: &Subject, bytes: &mut Draw<'_>| {
             let choices = [bytes.byte(), bytes.byte(), bytes.byte()];
