@@ -80,8 +80,16 @@ impl<'a> Gathered<'a> {
         }
         for image in self.images {
             let found = pull_policies.binary_search_by(|own| own.key.cmp(&image.key));
-            if let Some(own) = found.ok().and_then(|position| pull_policies.get(position)) {
-                reading.declare(image.site, own.policy, own.path.clone());
+            let Ok(position) = found else { continue };
+            if let Some(own) = pull_policies.get(position) {
+                let is_other = |position| {
+                    let other: Option<&GatheredPullPolicy<'_>> = pull_policies.get(position);
+                    other.is_some_and(|other| other.key == own.key)
+                };
+                // Changing one of two would make them contradict each other.
+                let is_alone = !is_other(position + 1) && !is_other(position.wrapping_sub(1));
+                let path = is_alone.then(|| own.path.clone());
+                reading.declare(image.site, own.policy, path);
             }
         }
     }

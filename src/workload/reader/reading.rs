@@ -259,17 +259,17 @@ impl<'de> Reading<'de> {
         }
     }
 
-    /// Tells a site how its image is pulled, and where that is declared.
+    /// Tells a site how its image is pulled, and where alone that is declared.
     pub(in crate::workload) fn declare(
         &mut self,
         site: usize,
         policy: PullPolicy,
-        path: FieldPath<'de>,
+        path: Option<FieldPath<'de>>,
     ) {
         if let Some(site) = self.sites.get_mut(site) {
             site.pull_policy = DeclaredPullPolicy::Declared(policy);
             if let Holder::Field { stands, .. } = &mut site.holder {
-                *stands = Stands::At(path);
+                *stands = path.map_or(Stands::Nowhere, Stands::At);
             }
         }
     }
