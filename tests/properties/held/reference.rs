@@ -6,13 +6,13 @@ use super::draw::Draw;
 use super::edit::edit_text;
 use super::{Held, Subject, corpus, hold};
 
-/// A text: an edited one of the table, or the bytes themselves.
+/// A text: one of the table with a few edits, or the bytes themselves.
 pub(crate) fn draw(draw: &mut Draw<'_>) -> String {
     if draw.below(2) == 0 {
         return String::from_utf8_lossy(draw.rest()).into_owned();
     }
     let mut text = draw.one_of(corpus::references()).clone();
-    while !draw.is_over() {
+    for _ in 0..draw.below(5) {
         edit_text(&mut text, draw);
     }
     text
