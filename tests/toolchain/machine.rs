@@ -113,7 +113,7 @@ impl Machine {
 
     /// Runs a script of the project as CI does.
     pub(crate) fn run_in_ci(&self, script: &str) -> (bool, String, String) {
-        self.finish(call(script).env("CI", "true"))
+        self.finish(call(script).env("CI", "true").env("GITHUB_ACTIONS", "true"))
     }
 
     /// Runs a command with the programs of this machine.
