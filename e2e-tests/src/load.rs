@@ -68,6 +68,41 @@ impl Load {
     }
 }
 
+/// Settings that give most of what can be given.
+#[must_use]
+pub fn settings() -> Value {
+    json!({
+        "mode": "strict",
+        "environments": [
+            {"name": "test", "mode": "lenient", "namespaces": ["e2e-*", "ci"]},
+            {"name": "production", "mode": "strict", "namespaces": ["shop"]},
+        ],
+        "tags": {
+            "consider": "floating",
+            "mutable": ["bitnami/**"],
+            "immutable": ["*.dkr.ecr.*.amazonaws.com/**", "registry.example.com/**:v*"],
+        },
+        "pullPolicies": ["Always"],
+        "unchanged": "warn",
+        "owned": "warn",
+        "controllers": ["system:serviceaccount:argo-rollouts:*"],
+        "ephemeralContainers": "warn",
+        "exemptions": [{
+            "images": ["ghcr.io/acme/debug*"],
+            "namespaces": ["kube-system"],
+            "containers": ["istio-proxy"],
+            "reason": "the mesh injects it",
+        }],
+        "customResources": [{
+            "apiGroup": "monitoring.coreos.com",
+            "kind": "Prometheus",
+            "podSpecs": ["spec.template.spec"],
+            "containers": ["spec.containers[*]"],
+            "images": [{"image": "spec.image", "pullPolicy": "spec.imagePullPolicy"}],
+        }],
+    })
+}
+
 fn create(object: Value) -> Result<Value, InputError> {
     Ok(Request::create(object)?.value().clone())
 }

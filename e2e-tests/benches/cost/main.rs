@@ -16,7 +16,7 @@ use std::fs;
 use std::path::Path;
 
 use e2e_tests::fuel::{Measurement, Meter};
-use e2e_tests::load::Load;
+use e2e_tests::load::{Load, settings};
 use e2e_tests::{Engine, validate_payload};
 use serde_json::{Value, json};
 
@@ -54,6 +54,11 @@ fn main() -> Result<(), Box<dyn Error>> {
         println!("{}", row.line());
         rows.push(row);
     }
+    let (more, bytes) = cost_of_settings(&policy)?;
+    println!(
+        "\nsettings: {bytes} bytes, {more} instructions more, {:.1} a byte",
+        more as f64 / bytes as f64
+    );
     let parts = [
         ("sections", anatomy::sections(&policy.bytes)?),
         (
@@ -72,12 +77,25 @@ fn main() -> Result<(), Box<dyn Error>> {
     let results = json!({
         "module": {"bytes": policy.bytes.len(), "no-op": no_op.bytes.len(),
             "sections": parts[0].1, "crates": parts[1].1},
+        "settings": {"bytes": bytes, "instructions": more},
         "requests": rows.iter().map(Row::json).collect::<Vec<_>>(),
     });
     fs::write(json, format!("{results:#}\n"))?;
     fs::write(plot, plot::svg(&lines(&rows)))?;
     println!("\nwritten: {json}, {plot}");
     Ok(())
+}
+
+/// What settings cost beyond none, in instructions, and their bytes: of the first load.
+fn cost_of_settings(policy: &Module) -> Result<(u64, usize), Box<dyn Error>> {
+    let load = Load::all()?.into_iter().next().ok_or("there is no load")?;
+    let cost = |settings: &Value| -> Result<u64, Box<dyn Error>> {
+        let payload = validate_payload(&load.request, settings);
+        Ok(policy.meter.measure("validate", &payload)?.instructions())
+    };
+    let settings = settings();
+    let more = cost(&settings)?.saturating_sub(cost(&json!({}))?);
+    Ok((more, settings.to_string().len()))
 }
 
 /// A module, ready to be measured.
