@@ -10,22 +10,23 @@ pub(super) enum Star {
 }
 
 /// A pattern, ready to be matched in time proportional to the text's length,
-/// whatever either holds.
-///
-/// Each set of tokens is a number with a bit for each of them, so that one step
-/// tries them all.
+/// whatever the text holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Wildcard {
-    /// The tokens that stand for a byte, for each byte of the pattern.
-    literals: Vec<(u8, u128)>,
-    /// The tokens that stand for one byte other than `/`.
-    any_one: u128,
-    /// The tokens that stand for any run of bytes other than `/`.
-    runs_within: u128,
-    /// The tokens that stand for any run.
-    runs_across: u128,
-    /// The bit behind the last token.
-    end: u128,
+    tokens: Vec<Token>,
+}
+
+/// A part of a pattern; no run stands behind another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Token {
+    /// This byte.
+    Byte(u8),
+    /// One byte other than `/`.
+    AnyOne,
+    /// Any run of bytes other than `/`.
+    RunWithin,
+    /// Any run.
+    RunAcross,
 }
 
 /// A pattern with more tokens than there are bits to tell them apart.
@@ -37,56 +38,62 @@ impl Wildcard {
     pub(super) const MOST_TOKENS: usize = 127;
 
     pub(super) fn new(pattern: &str, star: Star) -> Result<Self, TooLong> {
-        let mut wildcard = Self {
-            literals: Vec::new(),
-            any_one: 0,
-            runs_within: 0,
-            runs_across: 0,
-            end: 1,
-        };
+        let mut tokens = Vec::with_capacity(pattern.len().min(Self::MOST_TOKENS));
         for byte in pattern.bytes() {
-            let last_run = (wildcard.runs_within | wildcard.runs_across) & wildcard.end >> 1;
-            if byte == b'*' && last_run != 0 {
+            let token = match (byte, tokens.last_mut()) {
                 // Two runs, one behind the other, are one across components.
-                wildcard.runs_within &= !last_run;
-                wildcard.runs_across |= last_run;
-                continue;
+                (b'*', Some(last @ (Token::RunWithin | Token::RunAcross))) => {
+                    *last = Token::RunAcross;
+                    continue;
+                }
+                (b'*', _) if star == Star::WithinComponent => Token::RunWithin,
+                (b'*', _) => Token::RunAcross,
+                (b'?', _) => Token::AnyOne,
+                (byte, _) => Token::Byte(byte),
+            };
+            if tokens.len() == Self::MOST_TOKENS {
+                return Err(TooLong);
             }
-            let token = wildcard.end;
-            wildcard.end = token.checked_mul(2).ok_or(TooLong)?;
-            match byte {
-                b'?' => wildcard.any_one |= token,
-                b'*' if star == Star::WithinComponent => wildcard.runs_within |= token,
-                b'*' => wildcard.runs_across |= token,
-                _ => match wildcard.literals.iter_mut().find(|(own, _)| *own == byte) {
-                    Some((_, tokens)) => *tokens |= token,
-                    None => wildcard.literals.push((byte, token)),
-                },
-            }
+            tokens.push(token);
         }
-        Ok(wildcard)
+        Ok(Self { tokens })
     }
 
     /// Whether the whole of `text` matches.
     pub(super) fn matches(&self, text: impl Iterator<Item = u8>) -> bool {
-        // A token is reached if those before it match the text so far. A run may be
-        // empty: what stands behind it is reached with it.
-        let runs = self.runs_within | self.runs_across;
-        let mut reached = 1 | (runs & 1) << 1;
+        // A set has a bit for each token: it is reached if those before it match the
+        // text so far.
+        let mut reached = self.reach(0);
         for byte in text {
-            let literals = self.literals.iter().find(|(own, _)| *own == byte);
-            let literals = literals.map(|(_, tokens)| *tokens);
-            let (any_one, stays) = match byte {
-                b'/' => (0, self.runs_across),
-                _ => (self.any_one, runs),
-            };
-            let advances = reached & (literals.unwrap_or_default() | any_one);
-            reached = advances << 1 | reached & stays;
+            let mut tried = std::mem::take(&mut reached);
+            while tried != 0 {
+                let position = tried.trailing_zeros();
+                tried &= tried - 1;
+                reached |= match self.token(position) {
+                    Some(Token::Byte(own)) if own == byte => self.reach(position + 1),
+                    Some(Token::AnyOne) if byte != b'/' => self.reach(position + 1),
+                    Some(Token::RunWithin) if byte != b'/' => self.reach(position),
+                    Some(Token::RunAcross) => self.reach(position),
+                    _ => 0,
+                };
+            }
             if reached == 0 {
                 return false;
             }
-            reached |= (reached & runs) << 1;
         }
-        reached & self.end != 0
+        reached >> self.tokens.len() != 0
+    }
+
+    fn token(&self, position: u32) -> Option<Token> {
+        self.tokens.get(position as usize).copied()
+    }
+
+    /// The token at a position; a run may be empty, so what stands behind it too.
+    fn reach(&self, position: u32) -> u128 {
+        let is_run = matches!(
+            self.token(position),
+            Some(Token::RunWithin | Token::RunAcross)
+        );
+        (if is_run { 0b11 } else { 0b1 }) << position
     }
 }
