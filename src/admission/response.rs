@@ -2,6 +2,9 @@
 
 use crate::policy::{Report, Verdict};
 
+/// As many bytes as an answer has in which nothing is said.
+const LENGTH: usize = 128;
+
 /// A `ValidationResponse` of Kubewarden's policy SDK.
 pub(super) fn of_verdict(verdict: &Verdict) -> Vec<u8> {
     let (report, code, object, warnings) = match verdict {
@@ -12,59 +15,52 @@ pub(super) fn of_verdict(verdict: &Verdict) -> Vec<u8> {
         Verdict::Rejected(report, rejection) => (Some(report), Some(rejection.code()), None, None),
     };
     let accepted = !matches!(verdict, Verdict::Rejected(..));
-    let mut answer = Object::default();
+    let mut answer = Object::new(LENGTH + report.map_or(0, length) + object.map_or(0, str::len));
     answer.boolean("accepted", accepted);
     answer.text("message", report.map(|report| report.message.as_str()));
     answer.json("code", code.map(|code| code.to_string()).as_deref());
     answer.json("mutated_object", object);
-    answer.json("audit_annotations", report.and_then(annotations).as_deref());
-    answer.json("warnings", warnings.map(|texts| list(texts)).as_deref());
-    answer.finish().into_bytes()
+    answer.annotations(report);
+    answer.texts("warnings", warnings.map(Vec::as_slice));
+    answer.finish()
 }
 
 /// A `SettingsValidationResponse` of Kubewarden's policy SDK.
 pub(super) fn of_settings(validity: &Result<(), String>) -> Vec<u8> {
-    let mut answer = Object::default();
+    let mut answer = Object::new(LENGTH);
     answer.boolean("valid", validity.is_ok());
     answer.text("message", validity.as_ref().err().map(String::as_str));
-    answer.finish().into_bytes()
+    answer.finish()
 }
 
-fn annotations(report: &Report) -> Option<String> {
-    let mut annotations = Object::default();
-    for (name, text) in &report.annotations {
-        annotations.text(name, Some(text));
-    }
-    (!report.annotations.is_empty()).then(|| annotations.finish())
-}
-
-fn list(texts: &[String]) -> String {
-    let mut list = "[".to_owned();
-    for text in texts {
-        if list.len() > 1 {
-            list.push(',');
-        }
-        list.push_str(&quoted(text));
-    }
-    list.push(']');
-    list
-}
-
-/// Serialising a string into memory cannot fail.
-fn quoted(text: &str) -> String {
-    serde_json::to_string(text).unwrap_or_default()
+/// About as many bytes as a report has, escaped.
+fn length(report: &Report) -> usize {
+    let annotations = report.annotations.iter().map(|(_, text)| text.len());
+    2 * (report.message.len() + annotations.sum::<usize>())
 }
 
 /// An object, of which one field is written after the other.
-#[derive(Default)]
-struct Object(String);
+struct Object(Vec<u8>);
 
 impl Object {
-    fn json(&mut self, name: &str, json: Option<&str>) {
-        let start = if self.0.is_empty() { "{\"" } else { ",\"" };
-        for part in [start, name, "\":", json.unwrap_or("null")] {
-            self.0.push_str(part);
+    fn new(length: usize) -> Self {
+        let mut json = Vec::with_capacity(length);
+        json.push(b'{');
+        Self(json)
+    }
+
+    fn name(&mut self, name: &str) {
+        if !self.0.ends_with(b"{") {
+            self.0.push(b',');
         }
+        for part in ["\"", name, "\":"] {
+            self.0.extend_from_slice(part.as_bytes());
+        }
+    }
+
+    fn json(&mut self, name: &str, json: Option<&str>) {
+        self.name(name);
+        self.0.extend_from_slice(json.unwrap_or("null").as_bytes());
     }
 
     fn boolean(&mut self, name: &str, value: bool) {
@@ -72,11 +68,36 @@ impl Object {
     }
 
     fn text(&mut self, name: &str, text: Option<&str>) {
-        self.json(name, text.map(quoted).as_deref());
+        self.name(name);
+        self.value(&text);
     }
 
-    fn finish(mut self) -> String {
-        self.0.push('}');
+    fn texts(&mut self, name: &str, texts: Option<&[String]>) {
+        self.name(name);
+        self.value(&texts);
+    }
+
+    /// Serialising texts into memory cannot fail.
+    fn value(&mut self, value: &impl serde::Serialize) {
+        let _ = serde_json::to_writer(&mut self.0, value);
+    }
+
+    fn annotations(&mut self, report: Option<&Report>) {
+        let annotations = report.map_or(&[][..], |report| &report.annotations);
+        if annotations.is_empty() {
+            self.json("audit_annotations", None);
+            return;
+        }
+        self.name("audit_annotations");
+        self.0.push(b'{');
+        for (name, text) in annotations {
+            self.text(name, Some(text));
+        }
+        self.0.push(b'}');
+    }
+
+    fn finish(mut self) -> Vec<u8> {
+        self.0.push(b'}');
         self.0
     }
 }
