@@ -18,7 +18,6 @@ fn checkout() -> Machine {
              { cat policy.wasm; echo annotated; } >annotated-policy.wasm",
         );
     for (path, content) in [
-        (".cargo/config.toml", ""),
         ("build.rs", ""),
         ("Cargo.lock", ""),
         ("Cargo.toml", ""),
@@ -27,7 +26,7 @@ fn checkout() -> Machine {
         ("src/lib.rs", "ours\n"),
         (
             "scripts/wasm-cargo",
-            "#!/bin/sh\n[ $1 = build ] || exit 0\nbuilt=target/wasm/wasm32-unknown-unknown/release\n\
+            "#!/bin/sh\n[ $1 = rustc ] || exit 0\nbuilt=target/wasm/wasm32-unknown-unknown/release\n\
              echo compiled >>log\nmkdir -p $built\n\
              cp src/lib.rs $built/mutable_tags_policy.wasm\n",
         ),
