@@ -1,14 +1,16 @@
 //! Cutting of texts at an ASCII character, compiled once: the standard library's
 //! functions are compiled anew wherever they are called.
 
+use memchr::{memchr, memrchr};
+
 /// What stands before and behind the first `separator`.
 pub(crate) fn cut_at_first(text: &str, separator: u8) -> Option<(&str, &str)> {
-    cut(text, text.bytes().position(|byte| byte == separator)?)
+    cut(text, memchr(separator, text.as_bytes())?)
 }
 
 /// What stands before and behind the last `separator`.
 pub(crate) fn cut_at_last(text: &str, separator: u8) -> Option<(&str, &str)> {
-    cut(text, text.bytes().rposition(|byte| byte == separator)?)
+    cut(text, memrchr(separator, text.as_bytes())?)
 }
 
 fn cut(text: &str, position: usize) -> Option<(&str, &str)> {

@@ -8,12 +8,17 @@ use super::reader::Given;
 use crate::image::Quoted;
 use crate::workload::Node;
 
+/// More fields than most objects of the settings have.
+const FIELDS: usize = 16;
+
 /// The fields of an object, of which each known one is taken once.
 pub(super) struct Fields<'a, 'p> {
     entries: &'p [(Cow<'a, str>, Node<'a>)],
     path: Path<'p>,
     problems: &'p Problems,
     known: Cell<Vec<&'static str>>,
+    /// How many of the entries were taken.
+    taken: Cell<usize>,
 }
 
 impl<'a, 'p> Given<'a, 'p> {
@@ -30,7 +35,7 @@ impl<'a, 'p> Given<'a, 'p> {
 }
 
 impl<'a, 'p> Fields<'a, 'p> {
-    pub(super) const fn new(
+    pub(super) fn new(
         entries: &'p [(Cow<'a, str>, Node<'a>)],
         path: Path<'p>,
         problems: &'p Problems,
@@ -39,7 +44,8 @@ impl<'a, 'p> Fields<'a, 'p> {
             entries,
             path,
             problems,
-            known: Cell::new(Vec::new()),
+            known: Cell::new(Vec::with_capacity(FIELDS)),
+            taken: Cell::new(0),
         }
     }
 
@@ -55,9 +61,11 @@ impl<'a, 'p> Fields<'a, 'p> {
         self.known.set(known);
         let mut own = self.entries.iter().filter(|(key, _)| key == name);
         let (_, node) = own.next()?;
-        if own.next().is_some() {
+        let others = own.count();
+        if others > 0 {
             self.report(name, "is given more than once");
         }
+        self.taken.set(self.taken.get() + 1 + others);
         match node {
             Node::Null => None,
             node => Some(Given::new(node, Path::Key(&self.path, name), self.problems)),
@@ -164,6 +172,9 @@ impl<'a, 'p> Fields<'a, 'p> {
 
     /// Reports every field that was not taken.
     pub(super) fn finish(self) {
+        if self.taken.get() == self.entries.len() {
+            return;
+        }
         let known = self.known.into_inner();
         for (key, _) in self.entries {
             if !known.contains(&key.as_ref()) {

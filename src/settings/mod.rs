@@ -86,10 +86,16 @@ impl<'a> Settings<'a> {
     /// fields, wrong types and values, and settings that contradict each other.
     pub fn parse(json: &'a str) -> Result<Self, InvalidSettings> {
         let mut node = Node::parse(json).ok_or_else(InvalidSettings::not_json)?;
-        // What is wrong is told in one order, in whatever order it is written.
-        node.sort();
+        Self::of(&node).or_else(|_| {
+            // What is wrong is told in one order, in whatever order it is written.
+            node.sort();
+            Self::of(&node)
+        })
+    }
+
+    fn of(node: &Node<'a>) -> Result<Self, InvalidSettings> {
         let problems = Problems::default();
-        let fields = match &node {
+        let fields = match node {
             node if node.is_empty() => None,
             node => Given::root(node, &problems).fields(),
         };

@@ -38,18 +38,23 @@ impl Wildcard {
     pub(super) const MOST_TOKENS: usize = 127;
 
     pub(super) fn new(pattern: &str, star: Star) -> Result<Self, TooLong> {
+        let run = match star {
+            Star::WithinComponent => Token::RunWithin,
+            Star::Anything => Token::RunAcross,
+        };
         let mut tokens = Vec::with_capacity(pattern.len().min(Self::MOST_TOKENS));
         for byte in pattern.bytes() {
-            let token = match (byte, tokens.last_mut()) {
-                // Two runs, one behind the other, are one across components.
-                (b'*', Some(last @ (Token::RunWithin | Token::RunAcross))) => {
-                    *last = Token::RunAcross;
-                    continue;
-                }
-                (b'*', _) if star == Star::WithinComponent => Token::RunWithin,
-                (b'*', _) => Token::RunAcross,
-                (b'?', _) => Token::AnyOne,
-                (byte, _) => Token::Byte(byte),
+            let token = match byte {
+                b'*' => match tokens.last_mut() {
+                    // Two runs, one behind the other, are one across components.
+                    Some(last @ (Token::RunWithin | Token::RunAcross)) => {
+                        *last = Token::RunAcross;
+                        continue;
+                    }
+                    _ => run,
+                },
+                b'?' => Token::AnyOne,
+                byte => Token::Byte(byte),
             };
             if tokens.len() == Self::MOST_TOKENS {
                 return Err(TooLong);
