@@ -6,9 +6,9 @@
 
 use super::request::{Pass, RequestView};
 use crate::policy::{self, Host, Verdict};
-use crate::settings::Settings;
+use crate::settings::{InvalidSettings, Settings};
 use crate::workload::{
-    Demands, GaveUp, Known, Presence, Reading, Scope, Strings, Unreadable, Value, View, read,
+    Demands, GaveUp, Known, Node, Presence, Reading, Scope, Strings, Unreadable, Value, View, read,
 };
 
 /// A payload that is no JSON object with a request in it.
@@ -19,18 +19,53 @@ pub(super) struct Malformed;
 pub(super) struct Envelope<'a> {
     request: RequestView<'a>,
     unreadable: Vec<Unreadable<'a>>,
-    settings: &'a str,
+}
+
+/// The settings of a payload.
+pub(super) enum GivenSettings<'a> {
+    /// They waited for the payload to be read.
+    Waiting(&'a str),
+    /// They are read; null where they are missing.
+    Read(Node<'a>),
+}
+
+impl<'a> GivenSettings<'a> {
+    /// The settings, if they are valid.
+    pub(super) fn validate(self) -> Result<Settings<'a>, InvalidSettings> {
+        match self {
+            Self::Waiting(json) => Settings::parse(json),
+            Self::Read(node) => Settings::from_node(node),
+        }
+    }
 }
 
 impl<'a> Envelope<'a> {
-    /// Reads a payload, and of its object what the settings demand.
-    pub(super) fn read(payload: &'a str, demands: Demands<'a>) -> Result<Self, Malformed> {
-        // The object can hold what the library gives up at: then it is read alone,
-        // and its field is named.
-        Self::pass(payload, Pass::One, demands).or_else(|_| Self::pass(payload, Pass::Two, demands))
+    /// Reads a payload for the first time, its settings too.
+    pub(super) fn read(payload: &'a str) -> Result<(Self, GivenSettings<'a>), Malformed> {
+        let demands = Demands::default();
+        let mut settings = GivenSettings::Read(Node::Null);
+        if let Ok(envelope) = Self::pass(payload, Pass::One, demands, Some(&mut settings)) {
+            return Ok((envelope, settings));
+        }
+        // It can hold what the library gives up at: then that is read alone, and its
+        // field is named.
+        settings = GivenSettings::Waiting("{}");
+        let envelope = Self::pass(payload, Pass::Two, demands, Some(&mut settings))?;
+        Ok((envelope, settings))
     }
 
-    fn pass(payload: &'a str, pass: Pass, demands: Demands<'a>) -> Result<Self, Malformed> {
+    /// Reads a payload once more, and of its object what its settings demand.
+    pub(super) fn read_again(payload: &'a str, demands: Demands<'a>) -> Result<Self, Malformed> {
+        Self::pass(payload, Pass::One, demands, None)
+            .or_else(|_| Self::pass(payload, Pass::Two, demands, None))
+    }
+
+    fn pass(
+        payload: &'a str,
+        pass: Pass,
+        demands: Demands<'a>,
+        settings: Option<&mut GivenSettings<'a>>,
+    ) -> Result<Self, Malformed> {
         let strings = match pass {
             Pass::One => Strings::Decoded,
             Pass::Two => Strings::AsWritten,
@@ -39,7 +74,7 @@ impl<'a> Envelope<'a> {
             request: RequestView::new(pass, demands),
             reading: Reading::at("request", strings),
             presence: Presence::Absent,
-            settings: "{}",
+            settings,
         };
         let mut reading = Reading::with(strings);
         read(payload, &mut reading, &mut view).map_err(|_| Malformed)?;
@@ -51,7 +86,6 @@ impl<'a> Envelope<'a> {
         Ok(Self {
             request: view.request,
             unreadable,
-            settings: view.settings,
         })
     }
 
@@ -62,11 +96,6 @@ impl<'a> Envelope<'a> {
             .unreadable
             .iter()
             .any(|problem| problem.path().starts_with(&field))
-    }
-
-    /// The settings, as JSON.
-    pub(super) const fn settings(&self) -> &'a str {
-        self.settings
     }
 
     /// Whether the request can bring no image that is judged, whatever else of it
@@ -95,7 +124,7 @@ impl<'a> Envelope<'a> {
         }
         match self.request.finish() {
             Some(request) => policy::evaluate(&request, settings, host, || {
-                Self::pass(payload, Pass::Two, settings.demands())
+                Self::pass(payload, Pass::Two, settings.demands(), None)
                     .ok()?
                     .request
                     .documents()
@@ -105,21 +134,26 @@ impl<'a> Envelope<'a> {
     }
 }
 
-struct PayloadView<'a> {
+struct PayloadView<'s, 'a> {
     request: RequestView<'a>,
     reading: Reading<'a>,
     presence: Presence,
-    settings: &'a str,
+    /// Where the settings go, if they are not known yet.
+    settings: Option<&'s mut GivenSettings<'a>>,
 }
 
-impl<'de> View<'de> for PayloadView<'de> {
+impl<'de> View<'de> for PayloadView<'_, 'de> {
     fn known(&self, key: &str) -> Option<Known> {
         Known::among(key, &["request", "settings"])
     }
 
     fn read(&mut self, name: &str, value: Value<'_, 'de>) -> Result<(), GaveUp> {
         match name {
-            "settings" => self.settings = value.raw()?.get(),
+            "settings" => match &mut self.settings {
+                None => value.skip()?,
+                Some(GivenSettings::Waiting(json)) => *json = value.raw()?.get(),
+                Some(GivenSettings::Read(node)) => *node = value.whole()?,
+            },
             _ => self.presence = value.document(&mut self.reading, &mut self.request)?,
         }
         Ok(())

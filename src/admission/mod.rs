@@ -6,7 +6,6 @@ mod response;
 
 use crate::policy::{self, Host, Rejection, Report, Verdict};
 use crate::settings::Settings;
-use crate::workload::Demands;
 use envelope::{Envelope, Malformed};
 
 /// Answers the waPC call `validate`: the payload is `{"request": …, "settings": …}`,
@@ -40,11 +39,11 @@ fn judge(payload: &[u8], host: &dyn Host) -> Verdict {
 }
 
 fn judge_json(json: &str, host: &dyn Host) -> Result<Verdict, Malformed> {
-    let envelope = Envelope::read(json, Demands::default())?;
+    let (envelope, settings) = Envelope::read(json)?;
     if envelope.is_of_no_concern() {
         return Ok(Verdict::Accepted(None));
     }
-    let settings = match Settings::parse(envelope.settings()) {
+    let settings = match settings.validate() {
         Ok(settings) => settings,
         Err(invalid) => {
             let message = policy::of_invalid_settings(&invalid);
@@ -54,7 +53,7 @@ fn judge_json(json: &str, host: &dyn Host) -> Result<Verdict, Malformed> {
     // What was read before the settings were known is read again if they need more.
     let demands = settings.demands();
     let envelope = if envelope.lacks(demands) {
-        Envelope::read(json, demands)?
+        Envelope::read_again(json, demands)?
     } else {
         envelope
     };

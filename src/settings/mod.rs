@@ -85,7 +85,12 @@ impl<'a> Settings<'a> {
     /// Everything that is wrong: text that is no JSON object, unknown and repeated
     /// fields, wrong types and values, and settings that contradict each other.
     pub fn parse(json: &'a str) -> Result<Self, InvalidSettings> {
-        let mut node = Node::parse(json).ok_or_else(InvalidSettings::not_json)?;
+        let node = Node::parse(json).ok_or_else(InvalidSettings::not_json)?;
+        Self::from_node(node)
+    }
+
+    /// Reads settings from what stands in a document.
+    pub(crate) fn from_node(mut node: Node<'a>) -> Result<Self, InvalidSettings> {
         Self::of(&node).or_else(|_| {
             // What is wrong is told in one order, in whatever order it is written.
             node.sort();

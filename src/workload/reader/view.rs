@@ -179,6 +179,14 @@ impl<'r, 'de> Value<'r, 'de> {
         Ok(Written { source, reading })
     }
 
+    /// Anything, kept whole.
+    pub(crate) fn whole(self) -> Result<Node<'de>, GaveUp> {
+        let mut node = Node::Null;
+        let shape = Shape::Whole(&mut node);
+        self.source.expect(Expectation::new(self.reading, shape))?;
+        Ok(node)
+    }
+
     /// Anything, unread.
     pub(crate) fn raw(self) -> Result<&'de RawValue, GaveUp> {
         self.source.raw()
