@@ -9,7 +9,9 @@ pub mod fuel;
 pub mod host;
 pub mod load;
 mod response;
+mod sample;
 
 pub use built::built_module;
 pub use engine::{Engine, EngineError, Instance, validate_payload};
 pub use response::{SettingsResponse, ValidationResponse};
+pub use sample::Sample;

@@ -4,7 +4,7 @@
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-use e2e_tests::{Engine, EngineError};
+use e2e_tests::{Engine, EngineError, Sample};
 
 /// How long one payload is judged again and again.
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -44,13 +44,8 @@ pub(crate) fn times(engines: &[&Engine], payload: &[u8]) -> Result<Vec<Times>, E
     Ok(rounds
         .into_iter()
         .map(|(fresh, warm)| Times {
-            fresh: median(fresh),
-            warm: median(warm),
+            fresh: Sample::new(fresh).median(),
+            warm: Sample::new(warm).median(),
         })
         .collect())
-}
-
-fn median(mut times: Vec<Duration>) -> Duration {
-    times.sort_unstable();
-    times.get(times.len() / 2).copied().unwrap_or_default()
 }
