@@ -10,8 +10,8 @@ EVALUATE := target/debug/evaluate
 # What another kwctl annotated is annotated anew. (Nothing where it is not installed.)
 KWCTL := $(wildcard $(shell command -v kwctl 2>/dev/null))
 
-# `make fuzz` runs these, each for so many seconds or, if given, so many inputs; or one of
-# them on one input.
+# `make fuzz` runs these, each for so many seconds (as `make load` does in all) or, if
+# given, so many inputs; or one of them on one input.
 TARGETS ?= references settings payloads bytes
 TIME ?= 60
 RUNS ?=
@@ -146,6 +146,20 @@ bench: policy.wasm $(NO_OP) $(NAMED) ## Print what the built policy costs, besid
 	@mkdir -p target/bench
 	cargo bench -q -p e2e-tests --profile dev --bench cost --locked -- $(abspath policy.wasm $(NO_OP) \
 	    $(NAMED) target/bench/cost.json docs/cost.svg)
+
+.PHONY: policy-server
+policy-server:
+	@command -v policy-server >/dev/null 2>&1 || { \
+	    echo "policy-server is not installed: it is what would be asked (https://docs.kubewarden.io)." >&2; \
+	    exit 1; }
+
+# How many ask at once.
+CLIENTS ?= 4
+.PHONY: load
+load: policy-server policy.wasm $(NO_OP) ## Ask policy-server, where it is installed, for TIME seconds by CLIENTS at once
+	@mkdir -p target/bench
+	cargo bench -q -p e2e-tests --profile dev --bench load --locked -- $(abspath policy.wasm $(NO_OP) \
+	    target/bench/load.json) $(TIME) $(CLIENTS)
 
 REQUESTS ?= 1000000
 .PHONY: soak

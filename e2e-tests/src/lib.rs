@@ -9,6 +9,7 @@ pub mod fuel;
 pub mod host;
 pub mod load;
 mod response;
+pub mod review;
 mod sample;
 
 pub use built::built_module;

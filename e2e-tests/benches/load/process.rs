@@ -1,0 +1,71 @@
+//! A program that does not outlive this one.
+
+use std::fs;
+use std::io;
+use std::process::{Child, Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// How long a program may take to end.
+const PATIENCE: Duration = Duration::from_secs(5);
+const PAUSE: Duration = Duration::from_millis(20);
+/// In what Linux counts a process's time.
+const TICK: Duration = Duration::from_millis(10);
+
+/// A process that is ended when it is dropped, and also when this program is ended by a
+/// signal: then the shell's input is closed, and the shell ends the process.
+pub(crate) struct Process {
+    process: Child,
+    shell: Child,
+}
+
+impl Process {
+    pub(crate) fn start(command: &mut Command) -> io::Result<Self> {
+        let mut process = command.spawn()?;
+        let shell = Command::new("/bin/sh")
+            .args(["-c", r#"trap "" INT TERM HUP; read -r _; kill "$1""#, "sh"])
+            .arg(process.id().to_string())
+            .stdin(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn();
+        match shell {
+            Ok(shell) => Ok(Self { process, shell }),
+            Err(error) => {
+                process.kill()?;
+                process.wait()?;
+                Err(error)
+            }
+        }
+    }
+
+    pub(crate) fn has_ended(&mut self) -> io::Result<bool> {
+        Ok(self.process.try_wait()?.is_some())
+    }
+
+    /// How long the cores have worked for it; nothing where the system does not tell.
+    pub(crate) fn time(&self) -> Duration {
+        let stat = fs::read_to_string(format!("/proc/{}/stat", self.process.id()));
+        let stat = stat.unwrap_or_default();
+        // The second field is the program's name, in parentheses.
+        let fields = stat.rsplit(')').next().unwrap_or_default();
+        let [user, system] = [12, 13].map(|field| {
+            let field = fields.split(' ').nth(field);
+            field.and_then(|ticks| ticks.parse().ok()).unwrap_or(0)
+        });
+        TICK * (user + system)
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        drop(self.shell.stdin.take());
+        let start = Instant::now();
+        while start.elapsed() < PATIENCE && matches!(self.has_ended(), Ok(false)) {
+            thread::sleep(PAUSE);
+        }
+        // Nothing can be done about what fails here.
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+        let _ = self.shell.wait();
+    }
+}

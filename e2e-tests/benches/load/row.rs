@@ -1,0 +1,128 @@
+//! What policy-server makes of a request, with either policy.
+
+use std::time::Duration;
+
+use e2e_tests::Sample;
+use serde_json::{Value, json};
+
+use crate::client::Answers;
+
+/// What was measured of a policy in its turns.
+#[derive(Default)]
+pub(crate) struct Figures {
+    rates: Vec<f64>,
+    latencies: Vec<Duration>,
+    /// How long the cores have worked for the server.
+    work: Duration,
+}
+
+impl Figures {
+    pub(crate) fn push(&mut self, answers: Answers, work: Duration) {
+        self.rates.push(answers.rate);
+        self.latencies.extend(answers.latencies);
+        self.work += work;
+    }
+}
+
+/// What is told of a policy; times in milliseconds.
+struct Told {
+    rates: Vec<f64>,
+    rate: f64,
+    p50: f64,
+    p99: f64,
+    work: f64,
+}
+
+impl Told {
+    fn new(figures: Figures) -> Self {
+        let answers = figures.latencies.len() as f64;
+        let latencies = Sample::new(figures.latencies);
+        let milliseconds = |duration: Duration| duration.as_secs_f64() * 1e3;
+        Self {
+            rate: Sample::new(figures.rates.clone()).median(),
+            rates: figures.rates,
+            p50: milliseconds(latencies.median()),
+            p99: milliseconds(latencies.percentile(99)),
+            work: milliseconds(figures.work) / answers,
+        }
+    }
+
+    fn json(&self) -> Value {
+        json!({
+            "requests_per_second": self.rate,
+            "p50_milliseconds": self.p50,
+            "p99_milliseconds": self.p99,
+            "server_milliseconds": self.work,
+            "turns": self.rates,
+        })
+    }
+}
+
+/// A request, and what became of it.
+pub(crate) struct Row {
+    name: String,
+    bytes: usize,
+    policy: Told,
+    no_op: Told,
+    ratios: Sample<f64>,
+}
+
+impl Row {
+    /// Figures have their turns in the order in which the policies took them.
+    pub(crate) fn new(name: String, bytes: usize, policy: Figures, no_op: Figures) -> Self {
+        let (policy, no_op) = (Told::new(policy), Told::new(no_op));
+        let rates = policy.rates.iter().zip(&no_op.rates);
+        let ratios = Sample::new(rates.map(|(ours, theirs)| ours / theirs).collect());
+        Self {
+            name,
+            bytes,
+            policy,
+            no_op,
+            ratios,
+        }
+    }
+
+    pub(crate) fn head() -> String {
+        let pairs = ["p50", "p99", "server"]
+            .map(|name| format!("{name:>10} {:>10} {:>5}", "no-op", "×"))
+            .join(" ");
+        format!(
+            "{:<29} {:>8} {:>10} {:>7} {:>5} {:>11} {pairs}",
+            "request", "bytes", "requests/s", "no-op", "×", "half within",
+        )
+    }
+
+    pub(crate) fn line(&self) -> String {
+        let (ours, theirs) = (&self.policy, &self.no_op);
+        let pairs = [
+            (ours.p50, theirs.p50),
+            (ours.p99, theirs.p99),
+            (ours.work, theirs.work),
+        ]
+        .map(|(ours, theirs)| format!("{ours:>7.2} ms {theirs:>7.2} ms {:>5.2}", ours / theirs))
+        .join(" ");
+        format!(
+            "{:<29} {:>8} {:>10.0} {:>7.0} {:>5.2} {:>6.2}–{:.2} {pairs}",
+            self.name,
+            self.bytes,
+            ours.rate,
+            theirs.rate,
+            self.ratios.median(),
+            self.ratios.percentile(25),
+            self.ratios.percentile(75),
+        )
+    }
+
+    pub(crate) fn json(&self) -> Value {
+        json!({
+            "name": self.name,
+            "bytes": self.bytes,
+            "policy": self.policy.json(),
+            "no-op": self.no_op.json(),
+            "ratio": {
+                "median": self.ratios.median(),
+                "quartiles": [self.ratios.percentile(25), self.ratios.percentile(75)],
+            },
+        })
+    }
+}

@@ -1,0 +1,171 @@
+//! policy-server with policies, without a cluster or a network.
+
+use std::error::Error;
+use std::fs::{self, File};
+use std::io;
+use std::net::{Ipv4Addr, TcpListener};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use serde_json::{Map, Value, json};
+
+use crate::connection::{Connection, get};
+use crate::metadata::annotated;
+use crate::process::Process;
+
+/// How long it may take to compile the modules.
+const PATIENCE: Duration = Duration::from_secs(60);
+const PAUSE: Duration = Duration::from_millis(50);
+/// Somebody else may take a port between its choice and its use.
+const ATTEMPTS: usize = 5;
+/// How many lines of the log are shown.
+const TAIL: usize = 20;
+
+/// A policy's name, by which it is asked, and its module.
+pub(crate) struct Policy<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) module: &'a str,
+}
+
+/// policy-server, until it is dropped.
+pub(crate) struct Server {
+    port: u16,
+    process: Process,
+}
+
+impl Server {
+    /// Starts it with its files, and its log, in a folder, and waits until it is ready.
+    pub(crate) fn start(policies: &[Policy<'_>], folder: &Path) -> Result<Self, Box<dyn Error>> {
+        fs::create_dir_all(folder)?;
+        let folder = fs::canonicalize(folder)?;
+        write_policies(policies, &folder)?;
+        let log = folder.join("log");
+        for _ in 0..ATTEMPTS {
+            let [port, readiness] = free_ports()?;
+            let mut process = Process::start(&mut command(&folder, &log, port, readiness)?)
+                .map_err(|error| {
+                    format!(
+                        "policy-server cannot be run: {error} (https://docs.kubewarden.io has it)"
+                    )
+                })?;
+            if is_ready(&mut process, readiness)? {
+                return Ok(Self { port, process });
+            }
+            if !fs::read_to_string(&log)?.contains("Address already in use") {
+                break;
+            }
+        }
+        Err(format!("policy-server does not start. {}", tail(&log)?).into())
+    }
+
+    pub(crate) fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// How long the cores have worked for it.
+    pub(crate) fn time(&self) -> Duration {
+        self.process.time()
+    }
+}
+
+fn write_policies(policies: &[Policy<'_>], folder: &Path) -> Result<(), Box<dyn Error>> {
+    let mut entries = Map::new();
+    for Policy { name, module } in policies {
+        let bytes = fs::read(module).map_err(|error| format!("{module}: {error}"))?;
+        let file = folder.join(format!("{name}.wasm"));
+        fs::write(&file, annotated(&bytes))?;
+        let entry = json!({"module": address(&file), "settings": {}});
+        entries.insert((*name).to_owned(), entry);
+    }
+    // JSON is YAML.
+    fs::write(policies_in(folder), Value::Object(entries).to_string())?;
+    // Without a trust root, it would fetch Sigstore's.
+    fs::write(trust_root_in(folder), "{}\n")?;
+    Ok(())
+}
+
+fn policies_in(folder: &Path) -> PathBuf {
+    folder.join("policies.yml")
+}
+
+fn trust_root_in(folder: &Path) -> PathBuf {
+    folder.join("trust-root.json")
+}
+
+/// The address of a file, wherever the checkout is.
+fn address(file: &Path) -> String {
+    let bytes = file.as_os_str().as_encoded_bytes();
+    let escaped: String = bytes
+        .iter()
+        .map(|byte| match byte {
+            b'/' | b'.' | b'-' | b'_' => char::from(*byte).to_string(),
+            byte if byte.is_ascii_alphanumeric() => char::from(*byte).to_string(),
+            byte => format!("%{byte:02X}"),
+        })
+        .collect();
+    format!("file://{escaped}")
+}
+
+/// Two ports on which nothing listens.
+fn free_ports() -> io::Result<[u16; 2]> {
+    let listen = || TcpListener::bind((Ipv4Addr::LOCALHOST, 0));
+    let listeners = [listen()?, listen()?];
+    let [port, readiness] = &listeners;
+    Ok([port.local_addr()?.port(), readiness.local_addr()?.port()])
+}
+
+/// policy-server as it comes, but for the log: it would have a line of every request.
+fn command(folder: &Path, log: &Path, port: u16, readiness: u16) -> io::Result<Command> {
+    let log = File::create(log)?;
+    let mut command = Command::new("policy-server");
+    command
+        // Nothing that belongs to whoever measures: no cluster, no options.
+        .env_clear()
+        .env("PATH", std::env::var_os("PATH").unwrap_or_default())
+        .env("HOME", folder)
+        .arg("--policies")
+        .arg(policies_in(folder))
+        .arg("--policies-download-dir")
+        .arg(folder)
+        .arg("--sigstore-trust-config")
+        .arg(trust_root_in(folder))
+        .arg("--sigstore-cache-dir")
+        .arg(folder.join("sigstore"))
+        .args(["--ignore-kubernetes-connection-failure"])
+        .args(["--log-level", "warn", "--log-no-color"])
+        .args(["--addr", "127.0.0.1", "--port", &port.to_string()])
+        .args(["--readiness-probe-port", &readiness.to_string()])
+        .stdin(Stdio::null())
+        .stdout(log.try_clone()?)
+        .stderr(log);
+    Ok(command)
+}
+
+fn is_ready(process: &mut Process, port: u16) -> io::Result<bool> {
+    let start = Instant::now();
+    while start.elapsed() < PATIENCE {
+        let answer = Connection::open(port).and_then(|mut it| it.exchange(&get("/readiness")));
+        // In this order: what answers may be another program.
+        if process.has_ended()? {
+            return Ok(false);
+        }
+        if answer.is_ok_and(|answer| answer.status == 200) {
+            return Ok(true);
+        }
+        thread::sleep(PAUSE);
+    }
+    Ok(false)
+}
+
+fn tail(log: &Path) -> io::Result<String> {
+    let text = fs::read_to_string(log)?;
+    let lines: Vec<&str> = text.lines().collect();
+    let last = lines.get(lines.len().saturating_sub(TAIL)..);
+    Ok(format!(
+        "Its log, {}, ends with:\n{}",
+        log.display(),
+        last.unwrap_or_default().join("\n")
+    ))
+}

@@ -1,0 +1,70 @@
+//! Asks about both policies in turns.
+
+use std::time::{Duration, Instant};
+
+use e2e_tests::load::Load;
+use e2e_tests::review::Decision;
+
+use crate::client::{Client, Question, ask};
+use crate::row::{Figures, Row};
+use crate::server::Server;
+
+pub(crate) const POLICY: &str = "policy";
+pub(crate) const NO_OP: &str = "no-op";
+
+/// How long one policy is asked before it is the other one's turn.
+const TURN: Duration = Duration::from_millis(200);
+const FEWEST_TURNS: usize = 5;
+
+/// Clients and the server that they ask.
+pub(crate) struct Turns {
+    clients: Vec<Client>,
+    server: Server,
+}
+
+impl Turns {
+    pub(crate) fn new(server: Server, clients: u32) -> Result<Self, String> {
+        let clients = (1..=clients).map(|number| Client::open(number, server.port()));
+        Ok(Self {
+            clients: clients.collect::<Result<_, _>>()?,
+            server,
+        })
+    }
+
+    /// Asks about a request for so long.
+    pub(crate) fn measure(&mut self, load: &Load, time: Duration) -> Result<Row, String> {
+        let (name, found) = match load.has_finding {
+            true => (format!("{}, a finding", load.name), Decision::Rejected),
+            false => (load.name.to_owned(), Decision::Allowed),
+        };
+        let policy = Question::new(&self.clients, POLICY, load, found);
+        let no_op = Question::new(&self.clients, NO_OP, load, Decision::Allowed);
+        // The first turns are not counted: they find the server cold.
+        for question in [&policy, &no_op] {
+            ask(&mut self.clients, question, TURN)?;
+        }
+        let (mut ours, mut theirs) = (Figures::default(), Figures::default());
+        let start = Instant::now();
+        for turn in 0.. {
+            if turn >= FEWEST_TURNS && start.elapsed() >= time {
+                break;
+            }
+            // Neither is always the first.
+            if turn % 2 == 0 {
+                self.turn(&policy, &mut ours)?;
+                self.turn(&no_op, &mut theirs)?;
+            } else {
+                self.turn(&no_op, &mut theirs)?;
+                self.turn(&policy, &mut ours)?;
+            }
+        }
+        Ok(Row::new(name, policy.bytes(), ours, theirs))
+    }
+
+    fn turn(&mut self, question: &Question, figures: &mut Figures) -> Result<(), String> {
+        let before = self.server.time();
+        let answers = ask(&mut self.clients, question, TURN)?;
+        figures.push(answers, self.server.time().saturating_sub(before));
+        Ok(())
+    }
+}
