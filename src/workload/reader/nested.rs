@@ -46,11 +46,7 @@ pub(super) fn read_fields<'de>(
     view: &mut dyn View<'de>,
 ) -> Result<(), GaveUp> {
     let mut seen = 0;
-    while let Some(field) = source.next(view)? {
-        let Some(Field { name, bit }) = field else {
-            source.skip()?;
-            continue;
-        };
+    while let Some(Field { name, bit }) = source.next(view)? {
         reading.enter(Step::Field(name.clone()));
         if seen & bit != 0 {
             reading.note(Fault::Twice);
@@ -71,7 +67,7 @@ fn read_entries<'de>(
     while let Some(field) = source.next(&Every)? {
         let mut node = Node::Null;
         source.expect(Expectation::new(reading, Shape::Whole(&mut node)))?;
-        entries.extend(field.map(|field| (field.name, node)));
+        entries.push((field.name, node));
     }
     entries.shrink_to_fit();
     Ok(entries)

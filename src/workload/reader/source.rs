@@ -30,8 +30,8 @@ pub(super) struct Field<'de> {
 
 /// Where the fields of an object come from.
 pub(super) trait Fields<'de>: Source<'de> {
-    /// The next field, if there is one, and if its key names one that `view` reads.
-    fn next(&mut self, view: &dyn View<'de>) -> Result<Option<Option<Field<'de>>>, GaveUp>;
+    /// The next field that `view` reads, if there is one; those before it are passed over.
+    fn next(&mut self, view: &dyn View<'de>) -> Result<Option<Field<'de>>, GaveUp>;
 }
 
 /// Where the items of a list come from.
@@ -92,15 +92,21 @@ impl<'de, A: MapAccess<'de>> Source<'de> for MapSource<'de, A> {
 }
 
 impl<'de, A: MapAccess<'de>> Fields<'de> for MapSource<'de, A> {
-    fn next(&mut self, view: &dyn View<'de>) -> Result<Option<Option<Field<'de>>>, GaveUp> {
-        let next = match self.strings {
-            Strings::Decoded => self.map.next_key_seed(KeyOf(view)),
-            Strings::AsWritten => {
-                let key = self.map.next_key::<&'de RawValue>();
-                key.map(|key| key.map(|key| field_as_written(view, key)))
+    fn next(&mut self, view: &dyn View<'de>) -> Result<Option<Field<'de>>, GaveUp> {
+        loop {
+            let key = match self.strings {
+                Strings::Decoded => self.map.next_key_seed(KeyOf(view)),
+                Strings::AsWritten => {
+                    let key = self.map.next_key::<&'de RawValue>();
+                    key.map(|key| key.map(|key| field_as_written(view, key)))
+                }
+            };
+            match self.keep(key)? {
+                None => return Ok(None),
+                Some(Some(field)) => return Ok(Some(field)),
+                Some(None) => self.skip()?,
             }
-        };
-        self.keep(next)
+        }
     }
 }
 
