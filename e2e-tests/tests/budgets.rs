@@ -15,10 +15,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use e2e_tests::fuel::Meter;
-use e2e_tests::load::Load;
+use e2e_tests::load::{Load, settings};
 use e2e_tests::{built_module, validate_payload};
 use serde::Deserialize;
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// How much more than its budget something may cost, in percent.
 const TOLERANCE: f64 = 3.0;
@@ -49,12 +49,18 @@ fn costs() -> BTreeMap<String, u64> {
     let bytes = fs::metadata(&module).unwrap().len();
     let meter = Meter::load(&module).unwrap();
     let mut costs = BTreeMap::from([("bytes of the module".to_owned(), bytes)]);
-    for load in Load::all().unwrap() {
-        let payload = validate_payload(&load.request, &json!({}));
-        let cost = meter.measure("validate", &payload).unwrap();
+    let cost = |load: &Load, settings: &Value| {
+        let payload = validate_payload(&load.request, settings);
+        meter.measure("validate", &payload).unwrap().instructions()
+    };
+    let loads = Load::all().unwrap();
+    for load in &loads {
         let finding = if load.has_finding { ", a finding" } else { "" };
-        costs.insert(format!("{}{finding}", load.name), cost.instructions());
+        let name = format!("{}{finding}", load.name);
+        costs.insert(name, cost(load, &json!({})));
     }
+    let pod = loads.first().unwrap();
+    costs.insert(format!("{}, settings", pod.name), cost(pod, &settings()));
     costs
 }
 

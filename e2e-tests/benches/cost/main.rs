@@ -7,6 +7,7 @@
 //! ratio is to the policy that does nothing, in the same run. `make bench` builds the
 //! modules: the policy, the other one, and the policy with the names of its functions.
 
+mod acting;
 mod anatomy;
 mod plot;
 mod timing;
@@ -59,6 +60,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         "\nsettings: {bytes} bytes, {more} instructions more, {:.1} a byte",
         more as f64 / bytes as f64
     );
+    let acting = acting::costs(&policy.meter)?;
+    for (settings, more) in &acting {
+        println!("{settings}: {more} instructions more for a finding");
+    }
     let parts = [
         ("sections", anatomy::sections(&policy.bytes)?),
         (
@@ -78,6 +83,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         "module": {"bytes": policy.bytes.len(), "no-op": no_op.bytes.len(),
             "sections": parts[0].1, "crates": parts[1].1},
         "settings": {"bytes": bytes, "instructions": more},
+        "acting": acting.iter().map(|(settings, more)| json!({"settings": settings,
+            "instructions": more})).collect::<Vec<_>>(),
         "requests": rows.iter().map(Row::json).collect::<Vec<_>>(),
     });
     fs::write(json, format!("{results:#}\n"))?;
