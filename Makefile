@@ -17,6 +17,10 @@ TIME ?= 60
 RUNS ?=
 INPUT ?=
 
+# `make mutants` tries all of src/, or these FILES, or a part, SHARD=k/n.
+FILES ?=
+SHARD ?=
+
 # `make run` shows the story of examples/upgrade, or judges these.
 MANIFEST ?=
 SETTINGS ?=
@@ -173,6 +177,10 @@ reproducible: | cargo ## Build what is committed twice, elsewhere, and compare
 .PHONY: fuzz
 fuzz: | cargo ## Fuzz the decision, each of TARGETS for TIME seconds or RUNS inputs
 	@TIME="$(TIME)" RUNS="$(RUNS)" scripts/fuzz $(TARGETS) $(if $(INPUT),"$(INPUT)")
+
+.PHONY: mutants
+mutants: | cargo ## Change the sources in one small way after the other, and say what no test notices
+	@SHARD="$(SHARD)" scripts/mutants $(FILES)
 
 .PHONY: clean
 clean: ## Remove what was built

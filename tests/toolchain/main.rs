@@ -14,4 +14,5 @@ mod fuzz;
 mod linters;
 mod machine;
 mod module;
+mod mutants;
 mod shrink;
