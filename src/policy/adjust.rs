@@ -37,9 +37,7 @@ pub(super) fn make<'r>(
     }
     let site = finding.site;
     let (adjustment, edit) = match adjust {
-        Adjust::IfNotPresent if finding.is_mended_by_if_not_present => {
-            (Adjustment::IfNotPresent, if_not_present(site))
-        }
+        Adjust::IfNotPresent => (Adjustment::IfNotPresent, if_not_present(site)),
         Adjust::Pin => {
             let Ok(reference) = ImageReference::try_from(site.image()) else {
                 return;
@@ -55,7 +53,7 @@ pub(super) fn make<'r>(
                 }
             }
         }
-        _ => return,
+        Adjust::Nothing => return,
     };
     if let Some(edit) = edit {
         finding.grade = Grade::Warned(Leniency::Adjusted);
