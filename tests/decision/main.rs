@@ -16,6 +16,7 @@ use wasm_bindgen_test::wasm_bindgen_test as test;
 
 mod case;
 mod host;
+mod limits;
 mod payloads;
 mod pull_policies;
 mod references;

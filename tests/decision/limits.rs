@@ -1,0 +1,105 @@
+//! How deep objects are read, and how much of them is kept.
+
+use serde_json::{Value, json};
+
+use crate::host::CaseHost;
+use crate::test;
+
+const UNPINNED: &str = r#"{"image":"a"}"#;
+
+/// The message about an object of a kind that is searched.
+fn message(object: &str) -> String {
+    let payload = format!(
+        r#"{{"request":{{"kind":{{"group":"example.com","kind":"Web"}},"operation":"CREATE","object":{object}}}}}"#
+    );
+    let answer = mutable_tags_policy::admission::validate(payload.as_bytes(), &CaseHost::silent());
+    let answer: Value = serde_json::from_slice(&answer).unwrap();
+    let message = answer.get("message").unwrap().as_str();
+    assert_eq!(
+        answer.get("accepted"),
+        Some(&json!(message.is_none())),
+        "{answer}"
+    );
+    message.unwrap_or_default().to_owned()
+}
+
+/// A value within so many objects.
+fn within(levels: usize, value: &str) -> String {
+    format!("{}{value}{}", r#"{"a":"#.repeat(levels), "}".repeat(levels))
+}
+
+/// So many containers, below a key that is so long.
+fn containers(key: usize, count: usize) -> String {
+    let containers = vec![UNPINNED; count].join(",");
+    format!(r#""{}":{{"containers":[{containers}]}}"#, "k".repeat(key))
+}
+
+#[test]
+fn reads_127_levels_and_no_more() {
+    let too_deep = |levels: usize| {
+        format!(
+            "mutable-tags (strict mode): the request cannot be judged: a{} is nested more than 127 levels deep",
+            ".a".repeat(levels - 1)
+        )
+    };
+    for (levels, value, expected) in [
+        (127, "5", String::new()),
+        (127, r#""a""#, String::new()),
+        (127, "null", String::new()),
+        (126, "{}", String::new()),
+        (126, "[]", String::new()),
+        (126, "[5]", String::new()),
+        (127, "{}", too_deep(127)),
+        (127, "[]", too_deep(127)),
+        (128, "5", too_deep(127)),
+    ] {
+        let found = message(&within(levels, value));
+        assert_eq!(found, expected, "{levels} levels around {value}");
+    }
+}
+
+#[test]
+fn finds_images_as_deep_as_it_reads() {
+    let list = format!(r#"{{"containers":[{UNPINNED}]}}"#);
+    for (levels, is_found) in [(124, true), (125, false)] {
+        let found = message(&within(levels, &list));
+        assert_eq!(
+            found.contains("\"a\" has no tag"),
+            is_found,
+            "{levels}: {found}"
+        );
+        assert_eq!(
+            found.contains("levels deep"),
+            !is_found,
+            "{levels}: {found}"
+        );
+    }
+}
+
+#[test]
+fn keeps_as_many_long_paths_as_there_is_room_for() {
+    const TOO_MUCH: &str = "mutable-tags (strict mode): the request cannot be judged: object names \
+                            too many images, nested too deep or below keys that are too long";
+    for (key, count, is_kept) in [
+        // A path of 256 takes up no room.
+        (198, 16_321, true),
+        // 16,320 paths of 257 fit into 4 MiB.
+        (199, 16_320, true),
+        (199, 16_321, false),
+    ] {
+        let found = message(&format!("{{{}}}", containers(key, count)));
+        let end = format!("; and {} more", count - 10);
+        let case = format!("{count} below {key}: {:.200}", found);
+        if is_kept {
+            assert!(found.ends_with(&end), "{case}");
+        } else {
+            assert_eq!(found, TOO_MUCH, "{case}");
+        }
+    }
+    for (key, is_kept) in [(177, true), (178, false)] {
+        let (free, long) = (containers(key, 1), containers(199, 16_321));
+        let found = message(&format!("{{{free},{long}}}"));
+        assert_eq!(found.contains("has no tag"), is_kept, "{key}: {found}");
+        assert!(found.contains("names too many images"), "{key}: {found}");
+    }
+}
