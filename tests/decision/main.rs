@@ -20,6 +20,7 @@ mod limits;
 mod payloads;
 mod pull_policies;
 mod references;
+mod repeated;
 mod requests;
 mod settings;
 mod table;

@@ -117,6 +117,29 @@ fn a_template_in_another_key_order_and_spelling_is_the_same() {
 }
 
 #[test]
+fn a_long_template_in_another_key_order_is_the_same() {
+    let template = |first: &str, note: &str, last: &str| {
+        let pod = r#""spec":{"containers":[{"name":"app","image":"acme/app:main","imagePullPolicy":"Always"}]}"#;
+        format!(
+            r#"{{"spec":{{"template":{{{first}{pod},"metadata":{{"annotations":{{"note":"{note}"}}}}{last}}}}}}}"#
+        )
+    };
+    let (long, other) = ("a".repeat(100_000), "b".repeat(100_000));
+    let old = template("", &long, r#","x":1"#);
+    for (note, is_accepted) in [(&long, true), (&other, false)] {
+        let new = template(r#""x":1,"#, note, "");
+        let answer = validate(&format!(
+            r#"{{"request":{{"kind":{{"group":"apps","kind":"Deployment"}},"operation":"UPDATE","userInfo":{{"username":"alice"}},"object":{new},"oldObject":{old}}}}}"#
+        ));
+        assert_eq!(
+            answer.get("accepted"),
+            Some(&json!(is_accepted)),
+            "{answer}"
+        );
+    }
+}
+
+#[test]
 fn an_update_without_an_old_object_is_judged_as_new() {
     for old in [Value::Null, json!("x"), json!({})] {
         let new = object("Deployment", "/spec/template");
