@@ -225,8 +225,7 @@ impl<'a> View<'a> for SearchView<'a> {
     fn read(&mut self, name: &str, value: Value<'_, 'a>) -> Result<(), GaveUp> {
         let (role, items) = self.role.of_field(name);
         if name == "env" && self.is_container() && self.around.scope == Scope::ImagesAndVariables {
-            self.runs |= value.items(VariableView::default)? == Presence::Present;
-            return Ok(());
+            return value.items(VariableView::default).map(|_| ());
         }
         let around = Surroundings {
             is_within_container: self.around.is_within_container || self.is_container(),
