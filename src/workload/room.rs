@@ -45,9 +45,11 @@ impl Room {
         self.is_exceeded
     }
 
-    /// Whether a path takes up no room, whatever is kept of the others.
-    pub(super) fn is_free(path: &FieldPath<'_>) -> bool {
-        path.steps().iter().map(weight).sum::<usize>() <= LONG
+    /// Whether a path takes up no room, with the name of what it leads to, whatever is
+    /// kept of the others.
+    pub(super) fn is_free(path: &FieldPath<'_>, name: Option<&str>) -> bool {
+        let name = name.map_or(0, str::len);
+        name + path.steps().iter().map(weight).sum::<usize>() <= LONG
     }
 }
 

@@ -5,8 +5,6 @@ use serde_json::{Value, json};
 use crate::host::CaseHost;
 use crate::test;
 
-const UNPINNED: &str = r#"{"image":"a"}"#;
-
 /// The message about an object of a kind that is searched.
 fn message(object: &str) -> String {
     let payload = format!(
@@ -28,9 +26,10 @@ fn within(levels: usize, value: &str) -> String {
     format!("{}{value}{}", r#"{"a":"#.repeat(levels), "}".repeat(levels))
 }
 
-/// So many containers, below a key that is so long.
-fn containers(key: usize, count: usize) -> String {
-    let containers = vec![UNPINNED; count].join(",");
+/// So many containers, each with a name that is so long, below a key that is so long.
+fn containers(key: usize, name: usize, count: usize) -> String {
+    let container = format!(r#"{{"image":"a","name":"{}"}}"#, "n".repeat(name));
+    let containers = vec![container; count].join(",");
     format!(r#""{}":{{"containers":[{containers}]}}"#, "k".repeat(key))
 }
 
@@ -60,9 +59,9 @@ fn reads_127_levels_and_no_more() {
 
 #[test]
 fn finds_images_as_deep_as_it_reads() {
-    let list = format!(r#"{{"containers":[{UNPINNED}]}}"#);
+    let list = r#"{"containers":[{"image":"a"}]}"#;
     for (levels, is_found) in [(124, true), (125, false)] {
-        let found = message(&within(levels, &list));
+        let found = message(&within(levels, list));
         assert_eq!(
             found.contains("\"a\" has no tag"),
             is_found,
@@ -80,16 +79,19 @@ fn finds_images_as_deep_as_it_reads() {
 fn keeps_as_many_long_paths_as_there_is_room_for() {
     const TOO_MUCH: &str = "mutable-tags (strict mode): the request cannot be judged: object names \
                             too many images, nested too deep or below keys that are too long";
-    for (key, count, is_kept) in [
-        // A path of 256 takes up no room.
-        (198, 16_321, true),
+    for (key, name, count, is_kept) in [
+        // A path of 256, with the name of what it leads to, takes up no room.
+        (198, 0, 16_321, true),
+        (100, 98, 16_321, true),
         // 16,320 paths of 257 fit into 4 MiB.
-        (199, 16_320, true),
-        (199, 16_321, false),
+        (199, 0, 16_320, true),
+        (199, 0, 16_321, false),
+        (100, 99, 16_320, true),
+        (100, 99, 16_321, false),
     ] {
-        let found = message(&format!("{{{}}}", containers(key, count)));
+        let found = message(&format!("{{{}}}", containers(key, name, count)));
         let end = format!("; and {} more", count - 10);
-        let case = format!("{count} below {key}: {:.200}", found);
+        let case = format!("{count} of {name} below {key}: {found:.200}");
         if is_kept {
             assert!(found.ends_with(&end), "{case}");
         } else {
@@ -97,9 +99,18 @@ fn keeps_as_many_long_paths_as_there_is_room_for() {
         }
     }
     for (key, is_kept) in [(177, true), (178, false)] {
-        let (free, long) = (containers(key, 1), containers(199, 16_321));
+        let (free, long) = (containers(key, 0, 1), containers(199, 0, 16_321));
         let found = message(&format!("{{{free},{long}}}"));
         assert_eq!(found.contains("has no tag"), is_kept, "{key}: {found}");
         assert!(found.contains("names too many images"), "{key}: {found}");
     }
+}
+
+#[test]
+fn keeps_the_same_whatever_the_order_of_keys() {
+    let (first, last) = (containers(100, 99, 9_000), containers(101, 99, 9_000));
+    assert_eq!(
+        message(&format!("{{{first},{last}}}")),
+        message(&format!("{{{last},{first}}}"))
+    );
 }

@@ -224,8 +224,7 @@ impl<'de> Reading<'de> {
         self.weight -= self.steps.pop().as_ref().map_or(0, weight);
     }
 
-    /// Keeps an image site that was found, for which there is room; returns its
-    /// number.
+    /// Keeps an image site that was found, for which there is room; returns its number.
     pub(in crate::workload) fn found(&mut self, site: ImageSite<'de>) -> usize {
         self.sites.push(site);
         self.sites.len() - 1
@@ -289,8 +288,9 @@ impl<'de> Reading<'de> {
     pub(crate) fn finish(mut self) -> (Vec<ImageSite<'de>>, Vec<Unreadable<'de>>) {
         if self.room.is_exceeded() {
             // Which of them were kept depends on the order of keys.
-            self.sites.retain(|site| Room::is_free(&site.path));
-            self.unreadable.retain(|own| Room::is_free(own.path()));
+            let is_free = |site: &ImageSite<'_>| Room::is_free(&site.path, site.holder.name());
+            self.sites.retain(is_free);
+            self.unreadable.retain(|it| Room::is_free(it.path(), None));
             let root = FieldPath::default();
             self.unreadable.push(Unreadable::new(root, Fault::TooMuch));
         }
