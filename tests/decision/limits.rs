@@ -1,5 +1,6 @@
 //! How deep objects are read, and how much of them is kept.
 
+use mutable_tags_policy::policy::{Capability, Host};
 use serde_json::{Value, json};
 
 use crate::host::CaseHost;
@@ -113,4 +114,41 @@ fn keeps_the_same_whatever_the_order_of_keys() {
         message(&format!("{{{first},{last}}}")),
         message(&format!("{{{last},{first}}}"))
     );
+}
+
+/// A host whose answers are padded to so many bytes.
+struct PaddedHost(usize);
+
+impl Host for PaddedHost {
+    fn ask(&self, _: Capability, _: &str) -> Result<Vec<u8>, String> {
+        let mut answer = json!({"digest": format!("sha256:{}", "b".repeat(64))})
+            .to_string()
+            .into_bytes();
+        answer.resize(self.0, b' ');
+        Ok(answer)
+    }
+}
+
+#[test]
+fn reads_answers_of_16_mebibytes_and_no_more() {
+    let payload = json!({
+        "request": {
+            "kind": {"kind": "Pod"},
+            "operation": "CREATE",
+            "object": {"spec": {"containers": [{"image": "ghcr.io/acme/app"}]}},
+        },
+        "settings": {"adjust": "pin", "registries": ["ghcr.io"]},
+    });
+    for (length, is_read) in [(16 << 20, true), ((16 << 20) + 1, false)] {
+        let host = PaddedHost(length);
+        let answer =
+            mutable_tags_policy::admission::validate(payload.to_string().as_bytes(), &host);
+        let answer = String::from_utf8(answer).unwrap();
+        assert_eq!(
+            answer.contains("is to be pinned to sha256:bbb"),
+            is_read,
+            "{answer}"
+        );
+        assert_eq!(answer.contains("\"accepted\":true"), is_read, "{answer}");
+    }
 }
