@@ -152,3 +152,37 @@ fn reads_answers_of_16_mebibytes_and_no_more() {
         assert_eq!(answer.contains("\"accepted\":true"), is_read, "{answer}");
     }
 }
+
+#[test]
+fn compares_names_of_16_mebibytes_and_no_more() {
+    // 100 of its variables come to 16 bytes less than that.
+    let name = "n".repeat(167_772);
+    let pod = |variables: usize| {
+        let env: Vec<_> = (0..variables)
+            .map(|number| json!({"name": format!("X{number}"), "value": "acme/app:main"}))
+            .collect();
+        json!({"spec": {"containers": [{"name": name, "env": env}]}})
+    };
+    for (variables, old_variables, is_unchanged) in
+        [(100, 100, true), (101, 101, false), (100, 101, false)]
+    {
+        let payload = json!({
+            "request": {
+                "kind": {"kind": "Pod"},
+                "operation": "UPDATE",
+                "object": pod(variables),
+                "oldObject": pod(old_variables),
+            },
+            "settings": {"imageEnvVars": ["X*"]},
+        });
+        let payload = payload.to_string();
+        let host = CaseHost::silent();
+        let answer = mutable_tags_policy::admission::validate(payload.as_bytes(), &host);
+        let answer: Value = serde_json::from_slice(&answer).unwrap();
+        assert_eq!(
+            answer.get("accepted"),
+            Some(&json!(is_unchanged)),
+            "{variables} variables that were {old_variables}: {answer:.300}"
+        );
+    }
+}
