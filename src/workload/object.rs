@@ -161,8 +161,7 @@ impl<'a> ObjectReading<'a> {
                 (&a.path, a.basis).cmp(&(&b.path, b.basis))
             });
             sites.dedup_by(|later, earlier| {
-                later.path == earlier.path
-                    && (later.basis > earlier.basis || later.says_the_same_as(earlier))
+                later.path == earlier.path && later.basis > earlier.basis
             });
         }
         Workload {
