@@ -1,5 +1,7 @@
 //! The answers in JSON, their fields always all there and in the same order.
 
+use serde::Serialize;
+
 use crate::policy::{Report, Verdict};
 
 /// As many bytes as an answer has in which nothing is said.
@@ -14,23 +16,33 @@ pub(super) fn of_verdict(verdict: &Verdict) -> Vec<u8> {
         }
         Verdict::Rejected(report, rejection) => (Some(report), Some(rejection.code()), None, None),
     };
-    let accepted = !matches!(verdict, Verdict::Rejected(..));
-    let mut answer = Object::new(LENGTH + report.map_or(0, length) + object.map_or(0, str::len));
-    answer.boolean("accepted", accepted);
-    answer.text("message", report.map(|report| report.message.as_str()));
-    answer.json("code", code.map(|code| code.to_string()).as_deref());
-    answer.json("mutated_object", object);
+    let mut answer =
+        Json::with_room(LENGTH + report.map_or(0, length) + object.map_or(0, str::len));
+    answer.put(r#"{"accepted":"#);
+    answer.value(&!matches!(verdict, Verdict::Rejected(..)));
+    answer.put(r#","message":"#);
+    answer.value(&report.map(|report| report.message.as_str()));
+    answer.put(r#","code":"#);
+    answer.value(&code);
+    answer.put(r#","mutated_object":"#);
+    answer.put(object.unwrap_or("null"));
+    answer.put(r#","audit_annotations":"#);
     answer.annotations(report);
-    answer.texts("warnings", warnings.map(Vec::as_slice));
-    answer.finish()
+    answer.put(r#","warnings":"#);
+    answer.value(&warnings);
+    answer.put("}");
+    answer.0
 }
 
 /// A `SettingsValidationResponse` of Kubewarden's policy SDK.
 pub(super) fn of_settings(validity: &Result<(), String>) -> Vec<u8> {
-    let mut answer = Object::new(LENGTH);
-    answer.boolean("valid", validity.is_ok());
-    answer.text("message", validity.as_ref().err().map(String::as_str));
-    answer.finish()
+    let mut answer = Json::with_room(LENGTH);
+    answer.put(r#"{"valid":"#);
+    answer.value(&validity.is_ok());
+    answer.put(r#","message":"#);
+    answer.value(&validity.as_ref().err().map(String::as_str));
+    answer.put("}");
+    answer.0
 }
 
 /// About as many bytes as a report has, escaped.
@@ -39,65 +51,33 @@ fn length(report: &Report) -> usize {
     2 * (report.message.len() + annotations.sum::<usize>())
 }
 
-/// An object, of which one field is written after the other.
-struct Object(Vec<u8>);
+/// JSON, of which one part is written after the other.
+struct Json(Vec<u8>);
 
-impl Object {
-    fn new(length: usize) -> Self {
-        let mut json = Vec::with_capacity(length);
-        json.push(b'{');
-        Self(json)
+impl Json {
+    fn with_room(length: usize) -> Self {
+        Self(Vec::with_capacity(length))
     }
 
-    fn name(&mut self, name: &str) {
-        if !self.0.ends_with(b"{") {
-            self.0.push(b',');
-        }
-        for part in ["\"", name, "\":"] {
-            self.0.extend_from_slice(part.as_bytes());
-        }
+    fn put(&mut self, json: &str) {
+        self.0.extend_from_slice(json.as_bytes());
     }
 
-    fn json(&mut self, name: &str, json: Option<&str>) {
-        self.name(name);
-        self.0.extend_from_slice(json.unwrap_or("null").as_bytes());
-    }
-
-    fn boolean(&mut self, name: &str, value: bool) {
-        self.json(name, Some(if value { "true" } else { "false" }));
-    }
-
-    fn text(&mut self, name: &str, text: Option<&str>) {
-        self.name(name);
-        self.value(&text);
-    }
-
-    fn texts(&mut self, name: &str, texts: Option<&[String]>) {
-        self.name(name);
-        self.value(&texts);
-    }
-
-    /// Serialising texts into memory cannot fail.
-    fn value(&mut self, value: &impl serde::Serialize) {
+    /// Serialising texts, numbers and lists of them into memory cannot fail.
+    fn value(&mut self, value: &impl Serialize) {
         let _ = serde_json::to_writer(&mut self.0, value);
     }
 
     fn annotations(&mut self, report: Option<&Report>) {
         let annotations = report.map_or(&[][..], |report| &report.annotations);
-        if annotations.is_empty() {
-            self.json("audit_annotations", None);
-            return;
-        }
-        self.name("audit_annotations");
-        self.0.push(b'{');
+        let mut before = "{";
         for (name, text) in annotations {
-            self.text(name, Some(text));
+            self.put(before);
+            self.value(name);
+            self.put(":");
+            self.value(text);
+            before = ",";
         }
-        self.0.push(b'}');
-    }
-
-    fn finish(mut self) -> Vec<u8> {
-        self.0.push(b'}');
-        self.0
+        self.put(if annotations.is_empty() { "null" } else { "}" });
     }
 }
