@@ -176,6 +176,16 @@ fn a_policy_that_misses_some_is_seen() {
         ("\"initContainers\"", "\"initContainer\""),
         ("\"UPDATE\"", "\"DELETE\""),
         ("\"containers\"", "\"container\""),
+        ("\"ephemeralContainers\":[", "\"ephemeralContainer\":["),
+        ("\"enforce\"", "\"warn\""),
+        ("\"ephemeralcontainers\"", "\"status\""),
+        ("\"spec.pods\"", "\"spec.pod\""),
+        ("\"spec.boxes[*]\"", "\"spec.boxen[*]\""),
+        ("\"spec.run.main\"", "\"spec.run.mainly\""),
+        (
+            "annotations[a.example/image]",
+            "annotations[an.example/image]",
+        ),
     ] {
         let property = |_: &Subject, bytes: &mut Draw<'_>| {
             let choices = [bytes.byte(), bytes.byte(), bytes.byte()];

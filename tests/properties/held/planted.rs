@@ -25,7 +25,20 @@ const STRICT: [&str; 10] = [
 
 /// Puts the image into the object of a payload, which somebody creates, or updates from
 /// an object that had no such image.
-pub(crate) fn plant(mut payload: Value, draw: &mut Draw<'_>) -> Value {
+pub(crate) fn plant(payload: Value, draw: &mut Draw<'_>) -> Value {
+    match draw.below(12) {
+        0 => plant_known(payload, "initContainers", draw),
+        1 => plant_known(payload, "volumes", draw),
+        2 => enforced(plant_known(payload, "ephemeralContainers", draw)),
+        3 => debugged(enforced(plant_known(payload, "ephemeralContainers", draw))),
+        4 | 5 => plant_known(payload, "containers", draw),
+        row => plant_declared(payload, declared(row - 6), draw),
+    }
+}
+
+/// Puts it where the kind of the object is known to carry images: in a PodSpec, into this
+/// section.
+fn plant_known(mut payload: Value, section: &str, draw: &mut Draw<'_>) -> Value {
     let kind = payload["request"]["kind"].clone();
     let group = kind["group"].as_str().unwrap_or_default();
     let name = kind["kind"].as_str().unwrap_or_default();
@@ -33,18 +46,16 @@ pub(crate) fn plant(mut payload: Value, draw: &mut Draw<'_>) -> Value {
         ("postgresql.cnpg.io", "Pooler") => Some("spec.template.spec"),
         _ => typed::kind_of(&payload).map(|kind| kind.at),
     };
-    let container = json!({"name": "planted", "image": PLANTED, "imagePullPolicy": "Always"});
     let mut object = field(field(&mut payload, "request"), "object").take();
     match (place, group, name) {
         (Some(at), ..) => {
             let spec = at.split('.').fold(&mut object, field);
-            let (section, item) = match draw.below(3) {
-                0 => ("initContainers", container),
-                1 => {
+            let item = match section {
+                "volumes" => {
                     let image = json!({"reference": PLANTED, "pullPolicy": "Always"});
-                    ("volumes", json!({"name": "planted", "image": image}))
+                    json!({"name": "planted", "image": image})
                 }
-                _ => ("containers", container),
+                _ => container(),
             };
             insert(field(spec, section), item, draw);
         }
@@ -58,22 +69,16 @@ pub(crate) fn plant(mut payload: Value, draw: &mut Draw<'_>) -> Value {
             insert(images, json!({"major": 17, "image": PLANTED}), draw);
         }
         (None, "", "ConfigMap" | "Secret") | (None, _, "CustomResourceDefinition") => {
-            *field(field(&mut payload, "request"), "kind") =
-                json!({"group": "a.example", "kind": "Thing"});
-            return plant_anywhere(payload, object, &container, draw);
+            *field(field(&mut payload, "request"), "kind") = thing();
+            return plant_anywhere(payload, object, section, draw);
         }
-        (None, ..) => return plant_anywhere(payload, object, &container, draw),
+        (None, ..) => return plant_anywhere(payload, object, section, draw),
     }
     finish(payload, object, draw)
 }
 
 /// Puts a list of containers into some object of those that are searched.
-fn plant_anywhere(
-    payload: Value,
-    mut object: Value,
-    container: &Value,
-    draw: &mut Draw<'_>,
-) -> Value {
+fn plant_anywhere(payload: Value, mut object: Value, section: &str, draw: &mut Draw<'_>) -> Value {
     let mut place = as_object(&mut object);
     loop {
         let keys: Vec<_> = place
@@ -87,13 +92,109 @@ fn plant_anywhere(
         let Some(key) = keys.get(chosen) else { break };
         place = as_object(&mut place[key]);
     }
-    let section = ["containers", "initContainers"][draw.below(2)];
+    let section = match section {
+        "volumes" => "containers",
+        other => other,
+    };
     insert(
         place.entry(section).or_insert(Value::Null),
-        container.clone(),
+        container(),
         draw,
     );
     finish(payload, object, draw)
+}
+
+/// Puts it where the settings say that objects of this kind carry images.
+fn plant_declared(mut payload: Value, (mut row, at, item): Declared, draw: &mut Draw<'_>) -> Value {
+    let kind = field(field(&mut payload, "request"), "kind");
+    if !is_name(&kind["kind"], |c| c.is_ascii_alphanumeric()) {
+        *kind = thing();
+    }
+    row["kind"] = kind["kind"].clone();
+    if is_name(&kind["group"], |c| c.is_ascii_lowercase() || c == '.') {
+        row["apiGroup"] = kind["group"].clone();
+    } else {
+        kind["group"] = json!("");
+    }
+    let mut object = field(field(&mut payload, "request"), "object").take();
+    match at {
+        [way @ .., "[*]"] => {
+            let list = way.iter().copied().fold(&mut object, field);
+            insert(list, item, draw);
+        }
+        way => *way.iter().copied().fold(&mut object, field) = item,
+    }
+    let mut payload = finish(payload, object, draw);
+    payload["settings"]["customResources"] = json!([row]);
+    payload
+}
+
+/// A place, as `customResources` declares it; the way to it; and what is put there.
+type Declared = (Value, &'static [&'static str], Value);
+
+/// One of six.
+fn declared(row: usize) -> Declared {
+    let pods = json!({"containers": [container()]});
+    match row {
+        0 => (json!({"podSpecs": ["spec.pods"]}), &["spec", "pods"], pods),
+        1 => (
+            json!({"podSpecs": ["spec.roles[*].spec"]}),
+            &["spec", "roles", "[*]"],
+            json!({"spec": pods}),
+        ),
+        2 => (
+            json!({"containers": ["spec.box"]}),
+            &["spec", "box"],
+            container(),
+        ),
+        3 => (
+            json!({"containers": ["spec.boxes[*]"]}),
+            &["spec", "boxes", "[*]"],
+            container(),
+        ),
+        4 => (
+            json!({"images": [{"image": "spec.run.main", "pullPolicy": "spec.run.pull"}]}),
+            &["spec", "run"],
+            json!({"main": PLANTED, "pull": "Always"}),
+        ),
+        _ => (
+            json!({"images": [{"image": "metadata.annotations[a.example/image]"}]}),
+            &["metadata", "annotations", "a.example/image"],
+            json!(PLANTED),
+        ),
+    }
+}
+
+/// Whether a row can name it.
+fn is_name(value: &Value, is_fit: fn(char) -> bool) -> bool {
+    value
+        .as_str()
+        .is_some_and(|text| !matches!(text, "" | "core" | "v1") && text.chars().all(is_fit))
+}
+
+fn container() -> Value {
+    json!({"name": "planted", "image": PLANTED, "imagePullPolicy": "Always"})
+}
+
+fn thing() -> Value {
+    json!({"group": "a.example", "kind": "Thing"})
+}
+
+/// With settings that let no ephemeral container pass either.
+fn enforced(mut payload: Value) -> Value {
+    payload["settings"]["ephemeralContainers"] = json!("enforce");
+    payload
+}
+
+/// As `kubectl debug` adds it to a Pod.
+fn debugged(mut payload: Value) -> Value {
+    let request = &mut payload["request"];
+    if request["kind"]["group"].as_str().unwrap_or_default() == ""
+        && request["kind"]["kind"] == "Pod"
+    {
+        request["subResource"] = json!("ephemeralcontainers");
+    }
+    payload
 }
 
 fn finish(mut payload: Value, object: Value, draw: &mut Draw<'_>) -> Value {
