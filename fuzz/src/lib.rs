@@ -9,6 +9,8 @@ mod held;
 use std::fmt::Display;
 
 use held::draw::Draw;
+use held::order::ORDERS;
+use held::payload::SPELLINGS;
 use held::{Held, Subject, adjusted, answer, payload, planted, reference, settings, typed};
 
 const POLICY: &Subject = &Subject::POLICY;
@@ -20,14 +22,18 @@ pub fn references(input: &[u8]) {
     expect(reference::is_quoted_as_json(POLICY, &text), &text);
 }
 
-/// The settings of a case, edited. The first byte chooses the property.
+/// The settings of a case, edited. The first byte chooses the property, and one of the
+/// orders that the tests try all.
 pub fn settings(input: &[u8]) {
     let mut draw = Draw::new(input);
-    let property = draw.below(3);
+    let choice = draw.below(3 * ORDERS.len());
     let settings = settings::draw(&mut draw);
-    let held = match property {
+    let held = match choice % 3 {
         0 => settings::are_answered(POLICY, settings.to_string().as_bytes()),
-        1 => settings::have_no_order(POLICY, &settings),
+        1 => {
+            let order = choice / 3;
+            settings::have_no_order(POLICY, &settings, &ORDERS[order..=order])
+        }
         _ => settings::are_told_every_problem(POLICY, &settings),
     };
     expect(held, &settings);
@@ -48,7 +54,7 @@ pub fn payloads(input: &[u8]) {
     }
     let held = match property {
         0 => answer::is_whole_and_the_same_again(POLICY, payload.to_string().as_bytes()),
-        1 => payload::has_no_order(POLICY, &payload),
+        1 => payload::has_no_order(POLICY, &payload, [choices.below(SPELLINGS)]),
         2 => typed::is_seen_alike(POLICY, &payload),
         3 => planted::is_rejected(POLICY, &payload),
         _ => adjusted::is_idempotent(POLICY, &payload),

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use crate::held::adjusted::{adjusting, is_idempotent};
 use crate::held::answer::is_whole_and_the_same_again;
 use crate::held::draw::Draw;
-use crate::held::payload::{draw, draw_text, has_no_order};
+use crate::held::payload::{SPELLINGS, draw, draw_text, has_no_order};
 use crate::held::planted::{is_rejected, plant};
 use crate::held::typed::is_seen_alike;
 use crate::held::{Held, Subject};
@@ -26,7 +26,7 @@ fn damaged(subject: &Subject, bytes: &mut Draw<'_>) -> Held {
 }
 
 fn unordered(subject: &Subject, bytes: &mut Draw<'_>) -> Held {
-    has_no_order(subject, &draw(bytes))
+    has_no_order(subject, &draw(bytes), 0..SPELLINGS)
 }
 
 fn seen(subject: &Subject, bytes: &mut Draw<'_>) -> Held {

@@ -3,6 +3,7 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::held::draw::Draw;
+use crate::held::order::ORDERS;
 use crate::held::settings::{are_answered, are_told_every_problem, draw, have_no_order};
 use crate::held::{Held, Subject};
 use crate::{assert_fails, assert_holds};
@@ -14,7 +15,7 @@ fn answered(subject: &Subject, bytes: &mut Draw<'_>) -> Held {
 }
 
 fn unordered(subject: &Subject, bytes: &mut Draw<'_>) -> Held {
-    have_no_order(subject, &draw(bytes))
+    have_no_order(subject, &draw(bytes), &ORDERS)
 }
 
 fn told(subject: &Subject, bytes: &mut Draw<'_>) -> Held {

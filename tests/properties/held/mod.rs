@@ -21,7 +21,7 @@ pub(crate) mod typed;
 #[path = "../../decision/case.rs"]
 mod case;
 #[path = "../../../e2e-tests/tests/policy/key_order/order.rs"]
-mod order;
+pub(crate) mod order;
 #[path = "../../parity/seen.rs"]
 mod seen;
 

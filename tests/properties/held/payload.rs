@@ -86,20 +86,22 @@ pub(crate) fn draw_text(draw: &mut Draw<'_>) -> Vec<u8> {
     text
 }
 
+/// In how many ways a payload is written that all say the same.
+pub(crate) const SPELLINGS: usize = ORDERS.len() + 2;
+
 /// In whatever order the keys are, and however they are spelt, the answer is the same.
-pub(crate) fn has_no_order(subject: &Subject, payload: &Value) -> Held {
+pub(crate) fn has_no_order(
+    subject: &Subject,
+    payload: &Value,
+    spellings: impl IntoIterator<Item = usize>,
+) -> Held {
     let expected = Answer::to(subject, in_order(payload, sorted).as_bytes())?;
-    for (name, order) in ORDERS {
-        let written = in_order(payload, order);
-        let answer = Answer::to(subject, written.as_bytes())?;
-        hold(answer.value() == expected.value(), || {
-            format!(
-                "in {name} the answer is {}, not {}",
-                answer.text, expected.text
-            )
-        })?;
-    }
-    for written in [escaped(payload), format!("{payload:#}")] {
+    for spelling in spellings {
+        let written = match ORDERS.get(spelling) {
+            Some((_, order)) => in_order(payload, *order),
+            None if spelling == ORDERS.len() => escaped(payload),
+            None => format!("{payload:#}"),
+        };
         let answer = Answer::to(subject, written.as_bytes())?;
         hold(answer.value() == expected.value(), || {
             format!(

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::answer::Answer;
 use super::draw::Draw;
 use super::edit::edit;
-use super::order::{ORDERS, in_order, sorted};
+use super::order::{Order, in_order, sorted};
 use super::{Held, Subject, corpus, hold};
 
 /// The settings of a case, edited, or those of two cases together.
@@ -36,7 +36,7 @@ pub(crate) fn are_answered(subject: &Subject, settings: &[u8]) -> Held {
 }
 
 /// In whatever order the keys are, the same is said of them, and they do the same.
-pub(crate) fn have_no_order(subject: &Subject, settings: &Value) -> Held {
+pub(crate) fn have_no_order(subject: &Subject, settings: &Value, orders: &[(&str, Order)]) -> Held {
     let expected = (subject.validate_settings)(in_order(settings, sorted).as_bytes());
     let does = |settings: &str| -> Result<Vec<String>, String> {
         let mut answers = Vec::new();
@@ -47,8 +47,8 @@ pub(crate) fn have_no_order(subject: &Subject, settings: &Value) -> Held {
         Ok(answers)
     };
     let done = does(&in_order(settings, sorted))?;
-    for (name, order) in ORDERS {
-        let written = in_order(settings, order);
+    for (name, order) in orders {
+        let written = in_order(settings, *order);
         let answer = (subject.validate_settings)(written.as_bytes());
         hold(answer == expected, || {
             let (answer, expected) = (
