@@ -31,7 +31,8 @@ impl<'a> Edit<'a> {
 
     /// An object with every edit made: a field that is there gets its new value, one
     /// that is missing is put first into the object that it belongs to. Nothing where
-    /// one of them cannot be made, or a key on the way stands twice.
+    /// one of them cannot be made, or a key on the way stands twice; nor where the field
+    /// holds neither text nor null, and so means something else.
     pub(crate) fn apply(object: &str, edits: &[Self]) -> Option<String> {
         let mut paths = Vec::with_capacity(edits.len() * 2);
         // Two images can share one pull policy.
@@ -64,6 +65,9 @@ impl<'a> Edit<'a> {
 
     fn splice(&self, object: &str, parts: &[Part<'_, '_>]) -> Option<Splice> {
         if let Some(value) = Part::json(parts, &self.path) {
+            if !value.starts_with(['"', 'n']) {
+                return None;
+            }
             let start = offset(object, value)?;
             return Some(Splice {
                 start,
@@ -138,7 +142,7 @@ mod tests {
     fn edits_are_made_whatever_their_order_and_each_once() {
         let (x, y) = (edit(&["x"], "3"), edit(&["y"], "4"));
         assert_eq!(
-            Edit::apply(r#"{"x":1,"y":2}"#, &[y.clone(), x, y]).as_deref(),
+            Edit::apply(r#"{"x":"1","y":null}"#, &[y.clone(), x, y]).as_deref(),
             Some(r#"{"x":3,"y":4}"#)
         );
     }
@@ -147,20 +151,28 @@ mod tests {
     fn nothing_is_edited_below_a_key_that_stands_twice() {
         let edit = [edit(&["a", "x"], "3")];
         for object in [
-            r#"{"a":{"x":1},"a":{"x":2}}"#,
-            r#"{"a":{"x":1},"a":{}}"#,
-            r#"{"a":{"x":1},"a":null}"#,
-            r#"{"a":1,"a":{"x":1}}"#,
-            r#"{"a":{"x":1,"x":2}}"#,
-            r#"{"a":{"x":1},"\u0061":{}}"#,
+            r#"{"a":{"x":"1"},"a":{"x":"2"}}"#,
+            r#"{"a":{"x":"1"},"a":{}}"#,
+            r#"{"a":{"x":"1"},"a":null}"#,
+            r#"{"a":1,"a":{"x":"1"}}"#,
+            r#"{"a":{"x":"1","x":"2"}}"#,
+            r#"{"a":{"x":"1"},"\u0061":{}}"#,
         ] {
             assert_eq!(Edit::apply(object, &edit), None, "{object}");
         }
-        let beside = r#"{"b":1,"a":{"x":1,"y":1,"y":2},"b":2}"#;
+        let beside = r#"{"b":1,"a":{"x":"1","y":1,"y":2},"b":2}"#;
         assert_eq!(
             Edit::apply(beside, &edit).as_deref(),
             Some(r#"{"b":1,"a":{"x":3,"y":1,"y":2},"b":2}"#)
         );
+    }
+
+    #[test]
+    fn what_is_neither_text_nor_null_is_not_replaced() {
+        for value in ["{}", "[]", "1", "-1", "true", "false"] {
+            let object = format!(r#"{{"x":{value}}}"#);
+            assert_eq!(Edit::apply(&object, &[edit(&["x"], "3")]), None, "{value}");
+        }
     }
 
     #[test]
