@@ -149,6 +149,11 @@ fn reads_answers_of_16_mebibytes_and_no_more() {
             is_read,
             "{answer}"
         );
+        assert_eq!(
+            answer.contains("(the host's answer is longer than 16 MiB)"),
+            !is_read,
+            "{answer}"
+        );
         assert_eq!(answer.contains("\"accepted\":true"), is_read, "{answer}");
     }
 }

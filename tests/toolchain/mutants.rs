@@ -124,7 +124,8 @@ fn tries_what_the_quick_tests_miss_with_all_tests() {
             "--file=src/a.rs --file=src/b.rs --cargo-arg=--test=decision",
             "--re=^src/a\\.rs:2:1: second$ --re=^src/a\\.rs:3:1: third$ --cargo-arg=--lib \
              --cargo-arg=--test=decision --cargo-arg=--test=contract --cargo-arg=--test=parity \
-             --cargo-arg=--test=properties --cargo-arg=--test=selectors",
+             --cargo-arg=--test=properties --cargo-arg=--test=questions \
+             --cargo-arg=--test=selectors",
             "mutants --list --line-col=false --package mutable-tags-policy",
         ]
     );
