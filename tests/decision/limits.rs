@@ -99,6 +99,9 @@ fn keeps_as_many_long_paths_as_there_is_room_for() {
             assert_eq!(found, TOO_MUCH, "{case}");
         }
     }
+    // Nor is there room for a problem at such a path.
+    let twice = containers(199, 0, 16_321).replace("]}", r#",{"name":"a","name":"b"}]}"#);
+    assert_eq!(message(&format!("{{{twice}}}")), TOO_MUCH);
     for (key, is_kept) in [(177, true), (178, false)] {
         let (free, long) = (containers(key, 0, 1), containers(199, 0, 16_321));
         let found = message(&format!("{{{free},{long}}}"));
