@@ -25,8 +25,8 @@ case "$2" in
         echo "src/a.rs:5:1: fifth" >unviable.txt
         ;;
     *)
-        echo "src/a.rs:2:1: second" >caught.txt
-        echo "src/a.rs:3:1: third" >missed.txt
+        printf 'src/a.rs:%s\n' "2:1: second" "6:1: not asked for" >caught.txt
+        printf 'src/a.rs:%s\n' "3:1: third" "7:1: nor is this" >missed.txt
         ;;
 esac
 exit 2"#;
@@ -34,7 +34,7 @@ exit 2"#;
 fn machine() -> Machine {
     Machine::new()
         .with_tools(&[
-            "awk", "comm", "cut", "grep", "rm", "sed", "sort", "tar", "tr",
+            "awk", "comm", "cut", "grep", "mv", "rm", "sed", "sort", "tar", "tr",
         ])
         .with("cargo-mutants", "")
         .with("cargo", CARGO)
