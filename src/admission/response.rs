@@ -16,8 +16,7 @@ pub(super) fn of_verdict(verdict: &Verdict) -> Vec<u8> {
         }
         Verdict::Rejected(report, rejection) => (Some(report), Some(rejection.code()), None, None),
     };
-    let mut answer =
-        Json::with_room(LENGTH + report.map_or(0, length) + object.map_or(0, str::len));
+    let mut answer = Json::new();
     answer.put(r#"{"accepted":"#);
     answer.value(&!matches!(verdict, Verdict::Rejected(..)));
     answer.put(r#","message":"#);
@@ -36,7 +35,7 @@ pub(super) fn of_verdict(verdict: &Verdict) -> Vec<u8> {
 
 /// A `SettingsValidationResponse` of Kubewarden's policy SDK.
 pub(super) fn of_settings(validity: &Result<(), String>) -> Vec<u8> {
-    let mut answer = Json::with_room(LENGTH);
+    let mut answer = Json::new();
     answer.put(r#"{"valid":"#);
     answer.value(&validity.is_ok());
     answer.put(r#","message":"#);
@@ -45,18 +44,12 @@ pub(super) fn of_settings(validity: &Result<(), String>) -> Vec<u8> {
     answer.0
 }
 
-/// About as many bytes as a report has, escaped.
-fn length(report: &Report) -> usize {
-    let annotations = report.annotations.iter().map(|(_, text)| text.len());
-    2 * (report.message.len() + annotations.sum::<usize>())
-}
-
 /// JSON, of which one part is written after the other.
 struct Json(Vec<u8>);
 
 impl Json {
-    fn with_room(length: usize) -> Self {
-        Self(Vec::with_capacity(length))
+    fn new() -> Self {
+        Self(Vec::with_capacity(LENGTH))
     }
 
     fn put(&mut self, json: &str) {
