@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::answer::Answer;
+use super::answer::{Answer, UNREAD};
 use super::draw::Draw;
 use super::{Held, Subject, hold};
 
@@ -36,6 +36,9 @@ pub(crate) fn is_idempotent(subject: &Subject, payload: &Value) -> Held {
     hold(first.is_accepted(), || {
         format!("{} adjusts and rejects", first.text)
     })?;
+    if object == UNREAD {
+        return Ok(());
+    }
     let before = &payload["request"]["object"];
     hold(is_adjustment(before, object), || {
         format!("{before} becomes {object}")

@@ -5,6 +5,9 @@ use serde_json::{Map, Value};
 use super::hosts::Answering;
 use super::{Held, Subject, hold};
 
+/// Stands for what takes the object's place where that cannot be read here.
+pub(crate) const UNREAD: &str = "unread";
+
 /// The answer to a request.
 pub(crate) struct Answer {
     /// As it is written.
@@ -19,14 +22,16 @@ impl Answer {
         let text = String::from_utf8(bytes).map_err(|_| "the answer is no text".to_owned())?;
         match serde_json::from_str(&text) {
             Ok(fields) => Ok(Self { text, fields }),
-            // What takes the object's place can hold numbers that no library reads.
+            // What takes the object's place can hold numbers that no library reads, and
+            // be nested deeper than one reads.
             Err(_) => {
                 let (start, rest) = text
                     .split_once(",\"mutated_object\":")
                     .ok_or_else(|| format!("{text} is no JSON object"))?;
                 let rest = rest.rsplit_once(",\"audit_annotations\":");
                 let (_, end) = rest.ok_or_else(|| format!("{text} is no JSON object"))?;
-                let read = format!("{start},\"mutated_object\":1,\"audit_annotations\":{end}");
+                let read =
+                    format!("{start},\"mutated_object\":\"{UNREAD}\",\"audit_annotations\":{end}");
                 let fields = serde_json::from_str(&read);
                 let fields = fields.map_err(|_| format!("{text} is no JSON object"))?;
                 Ok(Self { text, fields })

@@ -112,14 +112,18 @@ const KEYS: [&str; 66] = [
     "registries",
 ];
 
+/// Of how many parts a value gets no more copies: a few in a row make it huge, and slow.
+const LARGE: usize = 1_000;
+
 /// Makes one edit somewhere in a value.
 pub(crate) fn edit(value: &mut Value, others: &[Value], draw: &mut Draw<'_>) {
+    let size = count(value);
     let new = match draw.below(4) {
-        0 => copy(draw.one_of(others), draw),
-        1 => copy(value, draw),
+        0 if size < LARGE => copy(draw.one_of(others), draw),
+        1 if size < LARGE => copy(value, draw),
         _ => atom(draw),
     };
-    let Some(place) = node(value, &mut draw.below(count(value))) else {
+    let Some(place) = node(value, &mut draw.below(size)) else {
         return;
     };
     match draw.below(8) {

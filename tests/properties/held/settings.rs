@@ -74,6 +74,10 @@ pub(crate) fn are_told_every_problem(subject: &Subject, settings: &Value) -> Hel
         problems(&answer).unwrap_or_default()
     };
     let all = told(settings);
+    // Nothing more is told of what is nested too deep to be read.
+    if all.iter().any(|problem| problem.contains("levels deep")) {
+        return Ok(());
+    }
     for (key, value) in fields {
         for problem in told(&json!({key.clone(): value})) {
             // What else is given can be what was missing.
