@@ -161,7 +161,8 @@ impl<'a> ObjectReading<'a> {
                 (&a.path, a.basis).cmp(&(&b.path, b.basis))
             });
             sites.dedup_by(|later, earlier| {
-                later.path == earlier.path && later.basis > earlier.basis
+                later.path == earlier.path
+                    && (later.basis > earlier.basis || later.says_the_same_as(earlier))
             });
         }
         Workload {

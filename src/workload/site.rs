@@ -1,6 +1,7 @@
 //! One place in an object that names an image.
 
 use std::borrow::Cow;
+use std::mem::discriminant;
 use std::rc::Rc;
 
 use super::FieldPath;
@@ -193,6 +194,13 @@ impl<'a> ImageSite<'a> {
     /// How it is known that it names one.
     pub(crate) const fn basis(&self) -> Basis {
         self.basis
+    }
+
+    /// Whether another site of the same path would be judged alike.
+    pub(super) fn says_the_same_as(&self, other: &Self) -> bool {
+        discriminant(&self.holder) == discriminant(&other.holder)
+            && self.image == other.image
+            && self.pull_policy == other.pull_policy
     }
 
     /// What puts sites in order: their paths, and for two of one path, which a
