@@ -11,8 +11,9 @@ use super::verdict::Verdict;
 use crate::settings::Settings;
 use crate::workload::{Unreadable, Workload};
 
-/// Judges a request that can bring an image.
+/// Judges a request.
 ///
+/// A request that cannot bring an image is accepted, whatever its object holds.
 /// What only a finding needs is worked out only then: `documents` gives the object
 /// once more, with what it was before, and the host is asked only for what the
 /// settings ask for.
@@ -23,6 +24,9 @@ pub fn evaluate<'a>(
     host: &dyn Host,
     documents: impl FnOnce() -> Option<Documents<'a>>,
 ) -> Verdict {
+    if !request.can_bring_images() {
+        return Verdict::Accepted(None);
+    }
     let workload = &request.workload;
     let case = Case::new(request, settings, host);
     let findings = case.find(workload, &[]);

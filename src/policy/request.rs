@@ -95,6 +95,12 @@ pub struct Documents<'a> {
 }
 
 impl Request<'_> {
+    /// Whether the request can bring an image.
+    pub(super) fn can_bring_images(&self) -> bool {
+        matches!(self.operation, Operation::Create | Operation::Update)
+            && self.subresource != Subresource::Other
+    }
+
     /// Whether the Pod runs already, and its kubelet only says so.
     pub(super) fn is_of_mirror_pod(&self) -> bool {
         self.layout.kind().is_pod()
