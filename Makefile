@@ -10,8 +10,8 @@ EVALUATE := target/debug/evaluate
 # What another kwctl annotated is annotated anew. (Nothing where it is not installed.)
 KWCTL := $(wildcard $(shell command -v kwctl 2>/dev/null))
 
-# `make fuzz` runs these, each for so many seconds (as `make load` does in all) or, if
-# given, so many inputs; or one of them on one input.
+# `make fuzz` runs these, each for so many seconds or, if given, so many inputs; or one of
+# them on one input. `make load` takes TIME too, for all that it asks.
 TARGETS ?= references settings payloads bytes
 TIME ?= 60
 RUNS ?=
@@ -179,7 +179,7 @@ fuzz: | cargo ## Fuzz the decision, each of TARGETS for TIME seconds or RUNS inp
 	@TIME="$(TIME)" RUNS="$(RUNS)" scripts/fuzz $(TARGETS) $(if $(INPUT),"$(INPUT)")
 
 .PHONY: mutants
-mutants: | cargo ## Change the sources in one small way after the other, and say what no test notices
+mutants: | cargo ## Change src/, or FILES, or the part SHARD=k/n, in one small way after the other, and say what no test notices
 	@SHARD="$(SHARD)" scripts/mutants $(FILES)
 
 .PHONY: clean

@@ -4,6 +4,7 @@
 //! own in budgets.yaml. A pair without one is reported, and fails nothing.
 
 #![allow(
+    clippy::indexing_slicing,
     clippy::unwrap_used,
     clippy::panic,
     reason = "a test fails by panicking"
@@ -127,6 +128,16 @@ fn three_percent_more_is_let_pass_and_more_is_named() {
         excesses(&of(103_100), &of(100_000)),
         ["Pod: 103100, 3.1 % more than the budget of 100000"]
     );
+}
+
+#[test]
+fn every_budget_is_for_the_same() {
+    let budgets = budgets();
+    let names = |budget: &Budget| budget.cost.keys().cloned().collect::<Vec<_>>();
+    for budget in &budgets {
+        let told = format!("rustc {}, std {}", budget.rustc, budget.std);
+        assert_eq!(names(budget), names(&budgets[0]), "{told}");
+    }
 }
 
 #[test]

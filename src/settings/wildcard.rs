@@ -23,8 +23,9 @@ enum Token {
     Byte(u8),
     /// One byte other than `/`.
     AnyOne,
-    /// Any run of bytes other than `/`.
-    RunWithin,
+    /// Any run of bytes other than `/`, and the position of the first token since the
+    /// last that can stand for a `/`.
+    RunWithin(u32),
     /// Any run.
     RunAcross,
 }
@@ -38,20 +39,19 @@ impl Wildcard {
     pub(super) const MOST_TOKENS: usize = 127;
 
     pub(super) fn new(pattern: &str, star: Star) -> Result<Self, TooLong> {
-        let run = match star {
-            Star::WithinComponent => Token::RunWithin,
-            Star::Anything => Token::RunAcross,
-        };
         let mut tokens = Vec::with_capacity(pattern.len().min(Self::MOST_TOKENS));
+        let (mut position, mut component) = (0, 0);
         for byte in pattern.bytes() {
             let token = match byte {
                 b'*' => match tokens.last_mut() {
                     // Two runs, one behind the other, are one across components.
-                    Some(last @ (Token::RunWithin | Token::RunAcross)) => {
+                    Some(last @ (Token::RunWithin(_) | Token::RunAcross)) => {
                         *last = Token::RunAcross;
+                        component = position;
                         continue;
                     }
-                    _ => run,
+                    _ if star == Star::WithinComponent => Token::RunWithin(component),
+                    _ => Token::RunAcross,
                 },
                 b'?' => Token::AnyOne,
                 byte => Token::Byte(byte),
@@ -60,6 +60,10 @@ impl Wildcard {
                 return Err(TooLong);
             }
             tokens.push(token);
+            position += 1;
+            if byte == b'/' {
+                component = position;
+            }
         }
         Ok(Self { tokens })
     }
@@ -74,13 +78,16 @@ impl Wildcard {
             while tried != 0 {
                 let position = tried.trailing_zeros();
                 tried &= tried - 1;
-                reached |= match self.token(position) {
-                    Some(Token::Byte(own)) if own == byte => self.reach(position + 1),
-                    Some(Token::AnyOne) if byte != b'/' => self.reach(position + 1),
-                    Some(Token::RunWithin) if byte != b'/' => self.reach(position),
-                    Some(Token::RunAcross) => self.reach(position),
-                    _ => 0,
-                };
+                match self.token(position) {
+                    Some(Token::Byte(own)) if own == byte => reached |= self.reach(position + 1),
+                    Some(Token::AnyOne) if byte != b'/' => reached |= self.reach(position + 1),
+                    // What a run is reached from matches nothing that it does not match too.
+                    Some(Token::RunWithin(component)) if byte != b'/' => {
+                        reached = reached & ((1 << component) - 1) | self.reach(position);
+                    }
+                    Some(Token::RunAcross) => reached = self.reach(position),
+                    _ => {}
+                }
             }
             if reached == 0 {
                 return false;
@@ -97,7 +104,7 @@ impl Wildcard {
     fn reach(&self, position: u32) -> u128 {
         let is_run = matches!(
             self.token(position),
-            Some(Token::RunWithin | Token::RunAcross)
+            Some(Token::RunWithin(_) | Token::RunAcross)
         );
         (if is_run { 0b11 } else { 0b1 }) << position
     }

@@ -112,7 +112,7 @@ fn says_what_needs_no_explanation_any_more() {
 #[test]
 fn tries_what_the_quick_tests_miss_with_all_tests() {
     let machine = machine();
-    mutants(&machine, "", &["src/a.rs", "src/b.rs"]);
+    mutants(&machine, "", &["src/lib.rs", "src/guest.rs"]);
     let log = machine.read("log");
     let calls: Vec<_> = log
         .lines()
@@ -121,7 +121,7 @@ fn tries_what_the_quick_tests_miss_with_all_tests() {
     assert_eq!(
         calls,
         [
-            "--file=src/a.rs --file=src/b.rs --cargo-arg=--test=decision",
+            "--file=src/lib.rs --file=src/guest.rs --cargo-arg=--test=decision",
             "--re=^src/a\\.rs:2:1: second$ --re=^src/a\\.rs:3:1: third$ --cargo-arg=--lib \
              --cargo-arg=--test=decision --cargo-arg=--test=contract --cargo-arg=--test=parity \
              --cargo-arg=--test=properties --cargo-arg=--test=questions \
@@ -129,6 +129,21 @@ fn tries_what_the_quick_tests_miss_with_all_tests() {
             "mutants --list --line-col=false --package mutable-tags-policy",
         ]
     );
+}
+
+#[test]
+fn tries_nothing_where_a_file_is_not_there() {
+    let machine = machine();
+    assert_eq!(
+        mutants(&machine, "", &["src/lib.rs", "src/tgo.rs"]),
+        (
+            false,
+            String::new(),
+            "mutants: there is no file src/tgo.rs (FILES are paths such as src/image/tag.rs)\n"
+                .to_owned()
+        )
+    );
+    assert!(!machine.0.join("log").exists());
 }
 
 #[test]

@@ -69,7 +69,7 @@ fn run() -> Result<(), Box<dyn Error>> {
     eprintln!("starting policy-server");
     let server = Server::start(&policies, &folder)?;
     let mut turns = Turns::new(server, clients)?;
-    eprintln!("it is ready; asking it for {time} s, {clients} at once");
+    eprintln!("it is ready; asking it for {time} s or somewhat longer, {clients} at once");
     let loads = Load::all()?;
     let each = Duration::from_secs(time.into()) / ASKED.len() as u32;
     let mut rows = Vec::new();
