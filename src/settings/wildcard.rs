@@ -23,9 +23,9 @@ enum Token {
     Byte(u8),
     /// One byte other than `/`.
     AnyOne,
-    /// Any run of bytes other than `/`, and the position of the first token since the
-    /// last that can stand for a `/`.
-    RunWithin(u32),
+    /// Any run of bytes other than `/`, and where the tokens begin that are within the
+    /// same component.
+    RunWithin(usize),
     /// Any run.
     RunAcross,
 }
@@ -40,17 +40,15 @@ impl Wildcard {
 
     pub(super) fn new(pattern: &str, star: Star) -> Result<Self, TooLong> {
         let mut tokens = Vec::with_capacity(pattern.len().min(Self::MOST_TOKENS));
-        let (mut position, mut component) = (0, 0);
         for byte in pattern.bytes() {
             let token = match byte {
                 b'*' => match tokens.last_mut() {
                     // Two runs, one behind the other, are one across components.
                     Some(last @ (Token::RunWithin(_) | Token::RunAcross)) => {
                         *last = Token::RunAcross;
-                        component = position;
                         continue;
                     }
-                    _ if star == Star::WithinComponent => Token::RunWithin(component),
+                    _ if star == Star::WithinComponent => Token::RunWithin(component(&tokens)),
                     _ => Token::RunAcross,
                 },
                 b'?' => Token::AnyOne,
@@ -60,10 +58,6 @@ impl Wildcard {
                 return Err(TooLong);
             }
             tokens.push(token);
-            position += 1;
-            if byte == b'/' {
-                component = position;
-            }
         }
         Ok(Self { tokens })
     }
@@ -108,4 +102,10 @@ impl Wildcard {
         );
         (if is_run { 0b11 } else { 0b1 }) << position
     }
+}
+
+/// Where the tokens begin since the last that can stand for a `/`.
+fn component(tokens: &[Token]) -> usize {
+    let is_end = |token: &Token| matches!(token, Token::Byte(b'/') | Token::RunAcross);
+    tokens.iter().rposition(is_end).map_or(0, |end| end + 1)
 }
