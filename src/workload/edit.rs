@@ -65,7 +65,7 @@ impl<'a> Edit<'a> {
 
     fn splice(&self, object: &str, parts: &[Part<'_, '_>]) -> Option<Splice> {
         if let Some(value) = Part::json(parts, &self.path) {
-            if !value.starts_with(['"', 'n']) {
+            if !matches!(value.bytes().next(), Some(b'"' | b'n')) {
                 return None;
             }
             let start = offset(object, value)?;
