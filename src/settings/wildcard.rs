@@ -10,24 +10,22 @@ pub(super) enum Star {
 }
 
 /// A pattern, ready to be matched in time proportional to the text's length,
-/// whatever the text holds.
+/// whatever either holds.
+///
+/// Each set of tokens is a number with a bit for each of them, so that one step
+/// tries them all.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Wildcard {
-    tokens: Vec<Token>,
-}
-
-/// A part of a pattern; no run stands behind another.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Token {
-    /// This byte.
-    Byte(u8),
-    /// One byte other than `/`.
-    AnyOne,
-    /// Any run of bytes other than `/`, and where the tokens begin that are within the
-    /// same component.
-    RunWithin(usize),
-    /// Any run.
-    RunAcross,
+    /// The tokens that stand for a byte, for each byte of the pattern.
+    literals: Vec<(u8, u128)>,
+    /// The tokens that stand for one byte other than `/`.
+    any_one: u128,
+    /// The tokens that stand for any run of bytes other than `/`.
+    runs_within: u128,
+    /// The tokens that stand for any run.
+    runs_across: u128,
+    /// The bit behind the last token.
+    end: u128,
 }
 
 /// A pattern with more tokens than there are bits to tell them apart.
@@ -39,73 +37,56 @@ impl Wildcard {
     pub(super) const MOST_TOKENS: usize = 127;
 
     pub(super) fn new(pattern: &str, star: Star) -> Result<Self, TooLong> {
-        let mut tokens = Vec::with_capacity(pattern.len().min(Self::MOST_TOKENS));
+        let mut wildcard = Self {
+            literals: Vec::new(),
+            any_one: 0,
+            runs_within: 0,
+            runs_across: 0,
+            end: 1,
+        };
         for byte in pattern.bytes() {
-            let token = match byte {
-                b'*' => match tokens.last_mut() {
-                    // Two runs, one behind the other, are one across components.
-                    Some(last @ (Token::RunWithin(_) | Token::RunAcross)) => {
-                        *last = Token::RunAcross;
-                        continue;
-                    }
-                    _ if star == Star::WithinComponent => Token::RunWithin(component(&tokens)),
-                    _ => Token::RunAcross,
-                },
-                b'?' => Token::AnyOne,
-                byte => Token::Byte(byte),
-            };
-            if tokens.len() == Self::MOST_TOKENS {
-                return Err(TooLong);
+            let last_run = (wildcard.runs_within | wildcard.runs_across) & wildcard.end >> 1;
+            if byte == b'*' && last_run != 0 {
+                // Two runs, one behind the other, are one across components.
+                wildcard.runs_within &= !last_run;
+                wildcard.runs_across |= last_run;
+                continue;
             }
-            tokens.push(token);
+            let token = wildcard.end;
+            wildcard.end = token.checked_mul(2).ok_or(TooLong)?;
+            match byte {
+                b'?' => wildcard.any_one |= token,
+                b'*' if star == Star::WithinComponent => wildcard.runs_within |= token,
+                b'*' => wildcard.runs_across |= token,
+                _ => match wildcard.literals.iter_mut().find(|(own, _)| *own == byte) {
+                    Some((_, tokens)) => *tokens |= token,
+                    None => wildcard.literals.push((byte, token)),
+                },
+            }
         }
-        Ok(Self { tokens })
+        Ok(wildcard)
     }
 
     /// Whether the whole of `text` matches.
     pub(super) fn matches(&self, text: impl Iterator<Item = u8>) -> bool {
-        // A set has a bit for each token: it is reached if those before it match the
-        // text so far.
-        let mut reached = self.reach(0);
+        // A token is reached if those before it match the text so far. A run may be
+        // empty: what stands behind it is reached with it.
+        let runs = self.runs_within | self.runs_across;
+        let mut reached = 1 | (runs & 1) << 1;
         for byte in text {
-            let mut tried = std::mem::take(&mut reached);
-            while tried != 0 {
-                let position = tried.trailing_zeros();
-                tried &= tried - 1;
-                match self.token(position) {
-                    Some(Token::Byte(own)) if own == byte => reached |= self.reach(position + 1),
-                    Some(Token::AnyOne) if byte != b'/' => reached |= self.reach(position + 1),
-                    // What a run is reached from matches nothing that it does not match too.
-                    Some(Token::RunWithin(component)) if byte != b'/' => {
-                        reached = reached & ((1 << component) - 1) | self.reach(position);
-                    }
-                    Some(Token::RunAcross) => reached = self.reach(position),
-                    _ => {}
-                }
-            }
+            let literals = self.literals.iter().find(|(own, _)| *own == byte);
+            let literals = literals.map(|(_, tokens)| *tokens);
+            let (any_one, stays) = match byte {
+                b'/' => (0, self.runs_across),
+                _ => (self.any_one, runs),
+            };
+            let advances = reached & (literals.unwrap_or_default() | any_one);
+            reached = advances << 1 | reached & stays;
             if reached == 0 {
                 return false;
             }
+            reached |= (reached & runs) << 1;
         }
-        reached >> self.tokens.len() != 0
+        reached & self.end != 0
     }
-
-    fn token(&self, position: u32) -> Option<Token> {
-        self.tokens.get(position as usize).copied()
-    }
-
-    /// The token at a position; a run may be empty, so what stands behind it too.
-    fn reach(&self, position: u32) -> u128 {
-        let is_run = matches!(
-            self.token(position),
-            Some(Token::RunWithin(_) | Token::RunAcross)
-        );
-        (if is_run { 0b11 } else { 0b1 }) << position
-    }
-}
-
-/// Where the tokens begin since the last that can stand for a `/`.
-fn component(tokens: &[Token]) -> usize {
-    let is_end = |token: &Token| matches!(token, Token::Byte(b'/') | Token::RunAcross);
-    tokens.iter().rposition(is_end).map_or(0, |end| end + 1)
 }
