@@ -118,10 +118,17 @@ impl<'r> Finding<'r> {
         })
     }
 
-    /// Whether another finding says the same of the same image.
+    /// Whether another finding says the same of the same image, and the same mends it.
     pub(super) fn repeats(&self, other: &Self) -> bool {
         self.site.path() == other.site.path()
             && self.site.image() == other.site.image()
             && self.grade == other.grade
+            && self.mending_field() == other.mending_field()
+    }
+
+    /// The field that `IfNotPresent` would mend it in, if it would.
+    fn mending_field(&self) -> Option<&str> {
+        let field = self.site.holder().pull_policy_field();
+        self.is_mended_by_if_not_present.then_some(field)
     }
 }

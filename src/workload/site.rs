@@ -196,11 +196,20 @@ impl<'a> ImageSite<'a> {
         self.basis
     }
 
-    /// Whether another site of the same path would be judged alike.
+    /// Whether another site of the same path would be judged, and mended, alike.
     pub(super) fn says_the_same_as(&self, other: &Self) -> bool {
         discriminant(&self.holder) == discriminant(&other.holder)
             && self.image == other.image
             && self.pull_policy == other.pull_policy
+            && self.shares_its_pull_policy_with(other)
+    }
+
+    /// Whether one field declares, or would declare, how both are pulled.
+    fn shares_its_pull_policy_with(&self, other: &Self) -> bool {
+        match (self.pull_policy_path(), other.pull_policy_path()) {
+            (None, None) => self.holder.pull_policy_field() == other.holder.pull_policy_field(),
+            (own, other) => own == other,
+        }
     }
 
     /// What puts sites in order: their paths, and for two of one path, which a
