@@ -43,16 +43,13 @@ impl Process {
     }
 
     /// How long the cores have worked for it; nothing where the system does not tell.
-    pub(crate) fn time(&self) -> Duration {
-        let stat = fs::read_to_string(format!("/proc/{}/stat", self.process.id()));
-        let stat = stat.unwrap_or_default();
+    pub(crate) fn time(&self) -> Option<Duration> {
+        let stat = fs::read_to_string(format!("/proc/{}/stat", self.process.id())).ok()?;
         // The second field is the program's name, in parentheses.
-        let fields = stat.rsplit(')').next().unwrap_or_default();
-        let [user, system] = [12, 13].map(|field| {
-            let field = fields.split(' ').nth(field);
-            field.and_then(|ticks| ticks.parse().ok()).unwrap_or(0)
-        });
-        TICK * (user + system)
+        let fields: Vec<&str> = stat.rsplit(')').next()?.split(' ').collect();
+        let ticks = |field: usize| fields.get(field)?.parse::<u32>().ok();
+        let (user, system) = (ticks(12)?, ticks(13)?);
+        Some(TICK * (user + system))
     }
 }
 

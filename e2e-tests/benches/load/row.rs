@@ -12,15 +12,15 @@ use crate::client::Answers;
 pub(crate) struct Figures {
     rates: Vec<f64>,
     latencies: Vec<Duration>,
-    /// How long the cores have worked for the server.
-    work: Duration,
+    /// How long the cores have worked for the server, in each turn.
+    work: Vec<Option<Duration>>,
 }
 
 impl Figures {
-    pub(crate) fn push(&mut self, answers: Answers, work: Duration) {
+    pub(crate) fn push(&mut self, answers: Answers, work: Option<Duration>) {
         self.rates.push(answers.rate);
         self.latencies.extend(answers.latencies);
-        self.work += work;
+        self.work.push(work);
     }
 }
 
@@ -30,12 +30,14 @@ struct Told {
     rate: f64,
     p50: f64,
     p99: f64,
-    work: f64,
+    /// Not known on every system.
+    work: Option<f64>,
 }
 
 impl Told {
     fn new(figures: Figures) -> Self {
         let answers = figures.latencies.len() as f64;
+        let work: Option<Duration> = figures.work.into_iter().sum();
         let latencies = Sample::new(figures.latencies);
         let milliseconds = |duration: Duration| duration.as_secs_f64() * 1e3;
         Self {
@@ -43,7 +45,7 @@ impl Told {
             rates: figures.rates,
             p50: milliseconds(latencies.median()),
             p99: milliseconds(latencies.percentile(99)),
-            work: milliseconds(figures.work) / answers,
+            work: work.map(|work| milliseconds(work) / answers),
         }
     }
 
@@ -95,11 +97,16 @@ impl Row {
     pub(crate) fn line(&self) -> String {
         let (ours, theirs) = (&self.policy, &self.no_op);
         let pairs = [
-            (ours.p50, theirs.p50),
-            (ours.p99, theirs.p99),
+            (Some(ours.p50), Some(theirs.p50)),
+            (Some(ours.p99), Some(theirs.p99)),
             (ours.work, theirs.work),
         ]
-        .map(|(ours, theirs)| format!("{ours:>7.2} ms {theirs:>7.2} ms {:>5.2}", ours / theirs))
+        .map(|(ours, theirs)| match (ours, theirs) {
+            (Some(ours), Some(theirs)) => {
+                format!("{ours:>7.2} ms {theirs:>7.2} ms {:>5.2}", ours / theirs)
+            }
+            _ => format!("{:>10} {:>10} {:>5}", "–", "–", "–"),
+        })
         .join(" ");
         format!(
             "{:<29} {:>8} {:>10.0} {:>7.0} {:>5.2} {:>6.2}–{:.2} {pairs}",

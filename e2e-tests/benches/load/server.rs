@@ -64,8 +64,8 @@ impl Server {
         self.port
     }
 
-    /// How long the cores have worked for it.
-    pub(crate) fn time(&self) -> Duration {
+    /// How long the cores have worked for it; nothing where the system does not tell.
+    pub(crate) fn time(&self) -> Option<Duration> {
         self.process.time()
     }
 }

@@ -64,7 +64,8 @@ impl Turns {
     fn turn(&mut self, question: &Question, figures: &mut Figures) -> Result<(), String> {
         let before = self.server.time();
         let answers = ask(&mut self.clients, question, TURN)?;
-        figures.push(answers, self.server.time().saturating_sub(before));
+        let after = self.server.time();
+        figures.push(answers, after.and_then(|after| after.checked_sub(before?)));
         Ok(())
     }
 }
