@@ -20,7 +20,7 @@ pub fn validate(payload: &[u8], host: &dyn Host) -> Vec<u8> {
 /// is a `SettingsValidationResponse`, always.
 #[must_use]
 pub fn validate_settings(payload: &[u8]) -> Vec<u8> {
-    let Ok(json) = std::str::from_utf8(payload) else {
+    let Ok(json) = simdutf8::basic::from_utf8(payload) else {
         return response::of_settings(&Err(policy::NO_UTF8.to_owned()));
     };
     response::of_settings(&match Settings::parse(json) {
@@ -30,7 +30,7 @@ pub fn validate_settings(payload: &[u8]) -> Vec<u8> {
 }
 
 fn judge(payload: &[u8], host: &dyn Host) -> Verdict {
-    match std::str::from_utf8(payload) {
+    match simdutf8::basic::from_utf8(payload) {
         Ok(json) => judge_json(json, host).unwrap_or_else(|Malformed| {
             rejected(policy::NO_JSON.to_owned(), Rejection::Unreadable)
         }),

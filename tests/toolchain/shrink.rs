@@ -5,7 +5,7 @@ use std::fs;
 use crate::machine::Machine;
 
 /// A `wasm-opt` that writes its arguments where its output belongs.
-const WASM_OPT: &str = r#"for last; do :; done; echo "$1 $2 $3 $4 ${10} ${11}" >"$last""#;
+const WASM_OPT: &str = r#"for last; do :; done; echo "$1 $2 $3 $4 ${11} ${12}" >"$last""#;
 
 fn shrink(machine: &Machine) -> (bool, String, String) {
     let module = machine.0.join("module.wasm");
@@ -18,7 +18,7 @@ fn shrink(machine: &Machine) -> (bool, String, String) {
 fn expected(machine: &Machine) -> String {
     let module = machine.0.join("module.wasm");
     format!(
-        "-O3 --flexible-inline-max-function-size 2 --reorder-functions --enable-sign-ext {}\n",
+        "-O3 --flexible-inline-max-function-size 2 --reorder-functions --enable-simd {}\n",
         module.display()
     )
 }
