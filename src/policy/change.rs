@@ -60,13 +60,17 @@ impl<'a> Comparison<'a> {
         let mut novelties = Vec::with_capacity(sites.len());
         // For each site, the parts on which its novelty depends.
         let mut depends_on = Vec::with_capacity(sites.len());
+        let mut brought = Vec::new();
         for (index, twin) in twins(sites, self.old.sites()).into_iter().enumerate() {
             let site = sites.get(index).filter(|_| matters(index));
             let (novelty, own) = match (site, twin) {
                 (Some(site), Some(twin)) if is_same(twin, site, settings) => {
                     (Novelty::Unchanged, self.restarting(site, twin))
                 }
-                _ => (Novelty::New, Restarting::Nothing),
+                (site, _) => {
+                    brought.extend(site.map(ImageSite::path));
+                    (Novelty::New, Restarting::Nothing)
+                }
             };
             novelties.push(novelty);
             depends_on.push(own);
@@ -78,6 +82,7 @@ impl<'a> Comparison<'a> {
             }
         }
         sort_and_dedup(&mut parts);
+        sort_and_dedup(&mut brought);
         let equal = are_equal(self.change, &parts, Equality::OfValues);
         let depends_on_kind = |own: &Restarting<'_>| matches!(own, Restarting::PartsOfKind);
         let is_kind_restarted = depends_on.iter().any(depends_on_kind) && {
@@ -94,6 +99,7 @@ impl<'a> Comparison<'a> {
                 Restarting::Part(new, old) => {
                     let position = parts.binary_search(&(new, old)).ok();
                     position.and_then(|position| equal.get(position)) != Some(&true)
+                        || leads_any_into(&brought, new)
                 }
             };
             if is_restarted {
@@ -165,6 +171,14 @@ fn twice<'p>(paths: &'p [FieldPath<'p>]) -> Vec<PathPair<'p>> {
         pairs.push((path, path));
     }
     pairs
+}
+
+/// Whether any of some paths, which are in order, leads into a part. A template that an
+/// image is brought into has changed, also where it is equal to one that stood elsewhere
+/// and had the image of something without a name.
+fn leads_any_into(paths: &[&FieldPath<'_>], part: &FieldPath<'_>) -> bool {
+    let first = paths.partition_point(|path| *path < part);
+    paths.get(first).is_some_and(|path| path.starts_with(part))
 }
 
 /// Whether two sites would have the kubelet do the same.
