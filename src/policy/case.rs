@@ -134,7 +134,8 @@ impl<'r> Case<'r> {
         if let Some(documents) = documents {
             let edits = self.act(&mut findings, documents);
             if is_changed || !edits.is_empty() {
-                object = Edit::apply(documents.object, &edits);
+                let is_fit = |object: &String| self.is_read_as_before(object, workload);
+                object = Edit::apply(documents.object, &edits).filter(is_fit);
                 if object.is_none() {
                     self.take_back(&mut findings);
                     object = is_changed.then(|| documents.object.to_owned());
@@ -191,8 +192,19 @@ impl<'r> Case<'r> {
         }
     }
 
+    /// Whether an edited object still names the same images and no more. Where the settings
+    /// say what stands where, they can take one field for a pull policy and for an image.
+    fn is_read_as_before(&self, object: &str, workload: &Workload<'_>) -> bool {
+        let layout = &self.request.layout;
+        if !layout.has_added_places() {
+            return true;
+        }
+        let edited = Workload::read(object, layout);
+        edited.unreadable().is_empty() && edited.sites().len() == workload.sites().len()
+    }
+
     /// Leaves an object as it is that cannot be edited: a key on the way to what would be
-    /// edited stands twice.
+    /// edited stands twice, or what is edited means something else as well.
     fn take_back(&self, findings: &mut [Finding<'_>]) {
         for finding in findings {
             if finding.grade == Grade::Warned(Leniency::Adjusted) {

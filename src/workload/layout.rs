@@ -84,7 +84,7 @@ impl<'s> Layout<'s> {
     }
 
     /// Whether places are added to those that are known.
-    pub(super) fn has_added_places(&self) -> bool {
+    pub(crate) fn has_added_places(&self) -> bool {
         self.demands.add_places_to(&self.kind)
     }
 }
