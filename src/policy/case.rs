@@ -109,12 +109,13 @@ impl<'r> Case<'r> {
         documents: Option<Documents<'_>>,
         is_changed: bool,
     ) -> Verdict {
+        let mut novelties = Vec::new();
         if let Some(comparison) = comparison {
             let is_found = |position| {
                 let own = findings.binary_search_by(|finding| finding.position.cmp(&position));
                 own.is_ok()
             };
-            let novelties = comparison.novelties(workload.sites(), is_found, self.settings);
+            novelties = comparison.novelties(workload.sites(), is_found, self.settings);
             findings = self.find(workload, &novelties);
         }
         let unreadable = workload.unreadable();
@@ -128,18 +129,14 @@ impl<'r> Case<'r> {
                 grade: self.circumstances.grade_of_problem(is_unchanged),
             });
         }
-        // Whatever the order of keys is, the same images are looked up.
-        sort_by(&mut findings, |a, b| a.site.order().cmp(&b.site.order()));
+        sort(&mut findings);
         let mut object = None;
         if let Some(documents) = documents {
-            let edits = self.act(&mut findings, documents);
-            if is_changed || !edits.is_empty() {
-                let is_fit = |object: &String| self.is_read_as_before(object, workload);
-                object = Edit::apply(documents.object, &edits).filter(is_fit);
-                if object.is_none() {
-                    self.take_back(&mut findings);
-                    object = is_changed.then(|| documents.object.to_owned());
-                }
+            let acted = self.act(workload, findings, novelties, comparison, documents);
+            findings = acted.0;
+            object = acted.1;
+            if is_changed && object.is_none() {
+                object = Some(documents.object.to_owned());
             }
         }
         // Those that decide come first: a message has room for the first few.
@@ -160,25 +157,52 @@ impl<'r> Case<'r> {
         Verdict::of(&problems, &in_order, &ruling, object)
     }
 
-    /// Finds out about findings what the settings ask for, does about them what the
-    /// settings say, and returns how: in the order of their paths, since there is a
-    /// limit to what is looked up.
-    fn act<'w>(&self, findings: &mut [Finding<'w>], documents: Documents<'_>) -> Vec<Edit<'w>> {
+    /// Finds out about findings what the settings ask for, and does about them what the
+    /// settings say: in the order of their paths, since there is a limit to what is looked
+    /// up. Returns them, and the object if it is edited.
+    fn act<'w>(
+        &self,
+        workload: &'w Workload<'_>,
+        mut findings: Vec<Finding<'w>>,
+        mut novelties: Vec<Novelty>,
+        comparison: Option<&Comparison<'_>>,
+        documents: Documents<'_>,
+    ) -> (Vec<Finding<'w>>, Option<String>) {
         let mut look_ups = LookUps::new(self.host, self.settings);
         let mut pods = None;
-        let adjust = match is_adjustable(self.request) {
+        let mut adjust = match is_adjustable(self.request) {
             true => self.settings.adjust(),
             false => Adjust::Nothing,
         };
-        let mut edits = Vec::new();
-        for finding in findings {
-            if self.settings.drift() != DriftCheck::Unchecked && is_comparable(finding) {
-                finding.drift = Some(self.drift(finding, documents, &mut look_ups, &mut pods));
+        let unedited = novelties.clone();
+        loop {
+            let mut edits = Vec::new();
+            for finding in &mut findings {
+                if self.settings.drift() != DriftCheck::Unchecked && is_comparable(finding) {
+                    finding.drift = Some(self.drift(finding, documents, &mut look_ups, &mut pods));
+                }
+                make(finding, adjust, &mut look_ups, &mut edits);
+                self.allow_verified(finding);
             }
-            make(finding, adjust, &mut look_ups, &mut edits);
-            self.allow_verified(finding);
+            if edits.is_empty() {
+                return (findings, None);
+            }
+            let sites = workload.sites();
+            let has_more = comparison.is_some_and(|it| it.take_in(&edits, sites, &mut novelties));
+            if !has_more {
+                let object = Edit::apply(documents.object, &edits)
+                    .filter(|object| self.brings_nothing_else(object, workload));
+                if object.is_some() {
+                    return (findings, object);
+                }
+                // It cannot be edited: a key on the way stands twice, or what would be
+                // edited means something else as well.
+                adjust = Adjust::Nothing;
+                novelties.clone_from(&unedited);
+            }
+            findings = self.find(workload, &novelties);
+            sort(&mut findings);
         }
-        edits
     }
 
     /// Accepts a tag that still means what runs, if the settings do.
@@ -192,27 +216,23 @@ impl<'r> Case<'r> {
         }
     }
 
-    /// Whether an edited object still names the same images and no more. Where the settings
-    /// say what stands where, they can take one field for a pull policy and for an image.
-    fn is_read_as_before(&self, object: &str, workload: &Workload<'_>) -> bool {
+    /// Whether an edited object can be read, and has no findings where it had no images.
+    /// Where the settings say what stands where, they can take one field for a pull policy
+    /// and for an image.
+    fn brings_nothing_else(&self, object: &str, workload: &Workload<'_>) -> bool {
         let layout = &self.request.layout;
         if !layout.has_added_places() {
             return true;
         }
         let edited = Workload::read(object, layout);
-        edited.unreadable().is_empty() && edited.sites().len() == workload.sites().len()
-    }
-
-    /// Leaves an object as it is that cannot be edited: a key on the way to what would be
-    /// edited stands twice, or what is edited means something else as well.
-    fn take_back(&self, findings: &mut [Finding<'_>]) {
-        for finding in findings {
-            if finding.grade == Grade::Warned(Leniency::Adjusted) {
-                finding.grade = Grade::Enforced;
-                finding.adjustment = None;
-                self.allow_verified(finding);
-            }
-        }
+        let is_known = |finding: &Finding<'_>| {
+            let path = finding.site.path();
+            let known = workload
+                .sites()
+                .binary_search_by(|site| site.path().cmp(path));
+            known.is_ok()
+        };
+        edited.unreadable().is_empty() && self.find(&edited, &[]).iter().all(is_known)
     }
 
     fn drift(
@@ -238,6 +258,11 @@ impl<'r> Case<'r> {
             Err(unknown) => Err(unknown.clone()),
         }
     }
+}
+
+/// Whatever the order of keys is, the same images are looked up.
+fn sort(findings: &mut [Finding<'_>]) {
+    sort_by(findings, |a, b| a.site.order().cmp(&b.site.order()));
 }
 
 /// Through `pods/ephemeralcontainers` no other container can be changed.

@@ -7,7 +7,7 @@ use super::request::Documents;
 use super::twin::{is_ambiguous, twins};
 use crate::settings::Settings;
 use crate::workload::{
-    FieldPath, Holder, ImageSite, Layout, Node, Part, Unreadable, Workload, sort_and_dedup,
+    Edit, FieldPath, Holder, ImageSite, Layout, Node, Part, Unreadable, Workload, sort_and_dedup,
 };
 
 /// An object before and after an update, as JSON.
@@ -60,17 +60,13 @@ impl<'a> Comparison<'a> {
         let mut novelties = Vec::with_capacity(sites.len());
         // For each site, the parts on which its novelty depends.
         let mut depends_on = Vec::with_capacity(sites.len());
-        let mut brought = Vec::new();
         for (index, twin) in twins(sites, self.old.sites()).into_iter().enumerate() {
             let site = sites.get(index).filter(|_| matters(index));
             let (novelty, own) = match (site, twin) {
                 (Some(site), Some(twin)) if is_same(twin, site, settings) => {
                     (Novelty::Unchanged, self.restarting(site, twin))
                 }
-                (site, _) => {
-                    brought.extend(site.map(ImageSite::path));
-                    (Novelty::New, Restarting::Nothing)
-                }
+                _ => (Novelty::New, Restarting::Nothing),
             };
             novelties.push(novelty);
             depends_on.push(own);
@@ -82,7 +78,6 @@ impl<'a> Comparison<'a> {
             }
         }
         sort_and_dedup(&mut parts);
-        sort_and_dedup(&mut brought);
         let equal = are_equal(self.change, &parts, Equality::OfValues);
         let depends_on_kind = |own: &Restarting<'_>| matches!(own, Restarting::PartsOfKind);
         let is_kind_restarted = depends_on.iter().any(depends_on_kind) && {
@@ -99,7 +94,6 @@ impl<'a> Comparison<'a> {
                 Restarting::Part(new, old) => {
                     let position = parts.binary_search(&(new, old)).ok();
                     position.and_then(|position| equal.get(position)) != Some(&true)
-                        || leads_any_into(&brought, new)
                 }
             };
             if is_restarted {
@@ -107,6 +101,34 @@ impl<'a> Comparison<'a> {
             }
         }
         novelties
+    }
+
+    /// Takes in what edits of the new object do: a site that was left alone is rolled out
+    /// again where one of them changes what starts its Pods anew. Returns whether that is
+    /// so for any.
+    pub(super) fn take_in(
+        &self,
+        edits: &[Edit<'_>],
+        sites: &[ImageSite<'_>],
+        novelties: &mut [Novelty],
+    ) -> bool {
+        let mut edited = Vec::with_capacity(edits.len());
+        for edit in edits {
+            edited.push(edit.path());
+        }
+        sort_and_dedup(&mut edited);
+        let mut is_any_restarted = false;
+        for (site, novelty) in sites.iter().zip(novelties) {
+            if *novelty == Novelty::Unchanged
+                && !self.layout.kind().is_pod()
+                && let Some(part) = part_around(site.path(), site.holder())
+                && leads_any_into(&edited, &part)
+            {
+                *novelty = Novelty::RolledOutAgain;
+                is_any_restarted = true;
+            }
+        }
+        is_any_restarted
     }
 
     /// Whether each of `problems` could not be read before either, and is equal.
@@ -135,27 +157,31 @@ impl<'a> Comparison<'a> {
     /// What starts Pods with an image anew when it changes. Nothing does where a Pod is
     /// changed: its containers are not started anew by a change of something else.
     fn restarting(&self, site: &ImageSite<'a>, twin: &ImageSite<'a>) -> Restarting<'a> {
-        let (new, old) = (site.path(), twin.path());
         if self.layout.kind().is_pod() {
-            Restarting::Nothing
-        } else if let (Some(new), Some(old)) = (new.pod_template(), old.pod_template()) {
-            Restarting::Part(new, old)
-        } else {
-            match site.holder() {
-                Holder::Container { .. } => Restarting::Part(new.above(1), old.above(1)),
-                // Out of `env[0].value`.
-                Holder::Variable { .. } => Restarting::Part(new.above(3), old.above(3)),
-                Holder::Volume(_) | Holder::Field { .. } => Restarting::PartsOfKind,
-            }
+            return Restarting::Nothing;
+        }
+        let part = |path| part_around(path, site.holder());
+        match (part(site.path()), part(twin.path())) {
+            (Some(new), Some(old)) => Restarting::Part(new, old),
+            _ => Restarting::PartsOfKind,
         }
     }
+}
+
+/// The pod template that an image stands in or, where there is none, its container.
+fn part_around<'p>(image: &FieldPath<'p>, holder: &Holder<'_>) -> Option<FieldPath<'p>> {
+    image.pod_template().or_else(|| match holder {
+        Holder::Container { .. } => Some(image.above(1)),
+        // Out of `env[0].value`.
+        Holder::Variable { .. } => Some(image.above(3)),
+        Holder::Volume(_) | Holder::Field { .. } => None,
+    })
 }
 
 /// What starts Pods with an image anew when it changes.
 enum Restarting<'a> {
     Nothing,
-    /// A part of both objects: the pod template that the image stands in or, where
-    /// there is none, its container.
+    /// A part of both objects.
     Part(FieldPath<'a>, FieldPath<'a>),
     /// What is known of the kind.
     PartsOfKind,
@@ -173,11 +199,9 @@ fn twice<'p>(paths: &'p [FieldPath<'p>]) -> Vec<PathPair<'p>> {
     pairs
 }
 
-/// Whether any of some paths, which are in order, leads into a part. A template that an
-/// image is brought into has changed, also where it is equal to one that stood elsewhere
-/// and had the image of something without a name.
+/// Whether any of some paths, which are in order, leads into a part.
 fn leads_any_into(paths: &[&FieldPath<'_>], part: &FieldPath<'_>) -> bool {
-    let first = paths.partition_point(|path| *path < part);
+    let first = paths.binary_search(&part).unwrap_or_else(|first| first);
     paths.get(first).is_some_and(|path| path.starts_with(part))
 }
 

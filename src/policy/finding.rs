@@ -123,12 +123,9 @@ impl<'r> Finding<'r> {
         self.site.path() == other.site.path()
             && self.site.image() == other.site.image()
             && self.grade == other.grade
-            && self.mending_field() == other.mending_field()
-    }
-
-    /// The field that `IfNotPresent` would mend it in, if it would.
-    fn mending_field(&self) -> Option<&str> {
-        let field = self.site.holder().pull_policy_field();
-        self.is_mended_by_if_not_present.then_some(field)
+            && self.pull_policy.policy == other.pull_policy.policy
+            && self.is_mended_by_if_not_present == other.is_mended_by_if_not_present
+            && (!self.is_mended_by_if_not_present
+                || self.site.shares_its_pull_policy_with(other.site))
     }
 }

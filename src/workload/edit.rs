@@ -29,6 +29,11 @@ impl<'a> Edit<'a> {
         Self { path, holder, json }
     }
 
+    /// The path of the field.
+    pub(crate) const fn path(&self) -> &FieldPath<'a> {
+        &self.path
+    }
+
     /// An object with every edit made: a field that is there gets its new value, one
     /// that is missing is put first into the object that it belongs to. Nothing where
     /// one of them cannot be made, or a key on the way stands twice; nor where the field

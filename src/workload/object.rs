@@ -158,7 +158,11 @@ impl<'a> ObjectReading<'a> {
         if self.layout.has_added_places() {
             // What is found twice is known by its place, which knows its pull policy.
             sort_by(&mut sites, |a, b| {
-                (&a.path, a.basis).cmp(&(&b.path, b.basis))
+                let by_path = (&a.path, a.basis).cmp(&(&b.path, b.basis));
+                by_path.then_with(|| {
+                    let (own, other) = (a.pull_policy_path(), b.pull_policy_path());
+                    (own.is_none(), own).cmp(&(other.is_none(), other))
+                })
             });
             sites.dedup_by(|later, earlier| {
                 later.path == earlier.path

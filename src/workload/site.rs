@@ -205,7 +205,7 @@ impl<'a> ImageSite<'a> {
     }
 
     /// Whether one field declares, or would declare, how both are pulled.
-    fn shares_its_pull_policy_with(&self, other: &Self) -> bool {
+    pub(crate) fn shares_its_pull_policy_with(&self, other: &Self) -> bool {
         match (self.pull_policy_path(), other.pull_policy_path()) {
             (None, None) => self.holder.pull_policy_field() == other.holder.pull_policy_field(),
             (own, other) => own == other,
