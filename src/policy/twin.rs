@@ -13,6 +13,9 @@ struct Name<'s> {
     items: &'s [Cow<'s, str>],
     container: Option<&'s str>,
     inner: Option<&'s str>,
+    /// The field of its pull policy, where the settings can say of one image that it has
+    /// several.
+    pull_policy: Option<&'s str>,
     /// Where it stands, if it has no name: that is all there is to tell it apart.
     indices: Vec<usize>,
 }
@@ -36,6 +39,12 @@ impl<'s> Name<'s> {
             inner: match site.holder() {
                 Holder::Volume(name) => name.as_deref(),
                 Holder::Variable { name, .. } => Some(name),
+                _ => None,
+            },
+            pull_policy: match site.holder() {
+                Holder::Field { pull_policy, .. } if site.basis() == Basis::Place => {
+                    pull_policy.as_deref()
+                }
                 _ => None,
             },
         }
