@@ -2,7 +2,7 @@
 //! done about it.
 
 use super::adjust::{is_adjustable, is_meant, make, put_back};
-use super::change::Comparison;
+use super::change::{Comparison, roll_out_edited};
 use super::drift::Drift;
 use super::finding::{Cause, Finding};
 use super::grade::{Circumstances, Grade, Leniency};
@@ -132,9 +132,7 @@ impl<'r> Case<'r> {
         sort(&mut findings);
         let mut object = None;
         if let Some(documents) = documents {
-            let acted = self.act(workload, findings, novelties, comparison, documents);
-            findings = acted.0;
-            object = acted.1;
+            (findings, object) = self.act(workload, findings, novelties, documents);
             if is_changed && object.is_none() {
                 object = Some(documents.object.to_owned());
             }
@@ -165,7 +163,6 @@ impl<'r> Case<'r> {
         workload: &'w Workload<'_>,
         mut findings: Vec<Finding<'w>>,
         mut novelties: Vec<Novelty>,
-        comparison: Option<&Comparison<'_>>,
         documents: Documents<'_>,
     ) -> (Vec<Finding<'w>>, Option<String>) {
         let mut look_ups = LookUps::new(self.host, self.settings);
@@ -187,9 +184,7 @@ impl<'r> Case<'r> {
             if edits.is_empty() {
                 return (findings, None);
             }
-            let sites = workload.sites();
-            let has_more = comparison.is_some_and(|it| it.take_in(&edits, sites, &mut novelties));
-            if !has_more {
+            if !roll_out_edited(&edits, workload.sites(), &mut novelties) {
                 let object = Edit::apply(documents.object, &edits)
                     .filter(|object| self.brings_nothing_else(object, workload));
                 if object.is_some() {

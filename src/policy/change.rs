@@ -103,34 +103,6 @@ impl<'a> Comparison<'a> {
         novelties
     }
 
-    /// Takes in what edits of the new object do: a site that was left alone is rolled out
-    /// again where one of them changes what starts its Pods anew. Returns whether that is
-    /// so for any.
-    pub(super) fn take_in(
-        &self,
-        edits: &[Edit<'_>],
-        sites: &[ImageSite<'_>],
-        novelties: &mut [Novelty],
-    ) -> bool {
-        let mut edited = Vec::with_capacity(edits.len());
-        for edit in edits {
-            edited.push(edit.path());
-        }
-        sort_and_dedup(&mut edited);
-        let mut is_any_restarted = false;
-        for (site, novelty) in sites.iter().zip(novelties) {
-            if *novelty == Novelty::Unchanged
-                && !self.layout.kind().is_pod()
-                && let Some(part) = part_around(site.path(), site.holder())
-                && leads_any_into(&edited, &part)
-            {
-                *novelty = Novelty::RolledOutAgain;
-                is_any_restarted = true;
-            }
-        }
-        is_any_restarted
-    }
-
     /// Whether each of `problems` could not be read before either, and is equal.
     pub(super) fn are_unchanged(&self, problems: &[Unreadable<'a>]) -> Vec<bool> {
         let mut places: Vec<FieldPath<'a>> = Vec::new();
@@ -176,6 +148,32 @@ fn part_around<'p>(image: &FieldPath<'p>, holder: &Holder<'_>) -> Option<FieldPa
         Holder::Variable { .. } => Some(image.above(3)),
         Holder::Volume(_) | Holder::Field { .. } => None,
     })
+}
+
+/// Takes in what edits of an updated object do: a site that was left alone is rolled out
+/// again where one of them changes what starts its Pods anew. Returns whether that is so
+/// for any. (Of a Pod nothing is edited in an update.)
+pub(super) fn roll_out_edited(
+    edits: &[Edit<'_>],
+    sites: &[ImageSite<'_>],
+    novelties: &mut [Novelty],
+) -> bool {
+    let mut edited = Vec::with_capacity(edits.len());
+    for edit in edits {
+        edited.push(edit.path());
+    }
+    sort_and_dedup(&mut edited);
+    let mut is_any_restarted = false;
+    for (site, novelty) in sites.iter().zip(novelties) {
+        if *novelty == Novelty::Unchanged
+            && let Some(part) = part_around(site.path(), site.holder())
+            && leads_any_into(&edited, &part)
+        {
+            *novelty = Novelty::RolledOutAgain;
+            is_any_restarted = true;
+        }
+    }
+    is_any_restarted
 }
 
 /// What starts Pods with an image anew when it changes.
