@@ -172,6 +172,8 @@ impl<'r> Case<'r> {
             false => Adjust::Nothing,
         };
         let unedited = novelties.clone();
+        // It ends: every round rolls out one more at least, and one without adjusting is the
+        // last.
         loop {
             let mut edits = Vec::new();
             for finding in &mut findings {
