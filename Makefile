@@ -118,6 +118,11 @@ lint: | cargo ## Check format, lints, dependencies, workflows and scripts
 unit-tests: | cargo ## Test the decision natively
 	cargo test -p mutable-tags-policy --locked
 
+.PHONY: bless
+bless: | cargo ## Write tests/cases/words.txt anew: what the policy says to every case
+	BLESS=1 cargo test -q -p mutable-tags-policy --locked --test decision -- words
+	@git --no-pager diff --stat -- tests/cases/words.txt
+
 .PHONY: wasm-tests
 wasm-tests: | cargo ## Test the decision in wasm32, under Node
 	scripts/wasm-test

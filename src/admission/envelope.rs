@@ -4,21 +4,18 @@
 //! object is read while the payload is; where it is not, the object waits as raw
 //! JSON. Either way the answer is the same.
 
+use super::refusal::Refusal;
 use super::request::{Pass, RequestView};
-use crate::policy::{self, Host, Verdict};
+use crate::policy::{self, Evaluation, Host};
 use crate::settings::{InvalidSettings, Settings};
 use crate::workload::{
-    Demands, GaveUp, Known, Node, Presence, Reading, Scope, Strings, Unreadable, Value, View, read,
+    DecodeError, Demands, GaveUp, Known, Node, Presence, Reading, Scope, Strings, Value, View, read,
 };
-
-/// A payload that is no JSON object with a request in it.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) struct Malformed;
 
 /// What was read of a payload.
 pub(super) struct Envelope<'a> {
     request: RequestView<'a>,
-    unreadable: Vec<Unreadable<'a>>,
+    unreadable: Vec<DecodeError<'a>>,
 }
 
 /// The settings of a payload.
@@ -41,7 +38,7 @@ impl<'a> GivenSettings<'a> {
 
 impl<'a> Envelope<'a> {
     /// Reads a payload for the first time, its settings too.
-    pub(super) fn read(payload: &'a str) -> Result<(Self, GivenSettings<'a>), Malformed> {
+    pub(super) fn read(payload: &'a str) -> Result<(Self, GivenSettings<'a>), Refusal> {
         let demands = Demands::default();
         let mut settings = GivenSettings::Read(Node::Null);
         if let Ok(envelope) = Self::pass(payload, Pass::One, demands, Some(&mut settings)) {
@@ -55,7 +52,7 @@ impl<'a> Envelope<'a> {
     }
 
     /// Reads a payload once more, and of its object what its settings demand.
-    pub(super) fn read_again(payload: &'a str, demands: Demands<'a>) -> Result<Self, Malformed> {
+    pub(super) fn read_again(payload: &'a str, demands: Demands<'a>) -> Result<Self, Refusal> {
         Self::pass(payload, Pass::One, demands, None)
             .or_else(|_| Self::pass(payload, Pass::Two, demands, None))
     }
@@ -65,7 +62,7 @@ impl<'a> Envelope<'a> {
         pass: Pass,
         demands: Demands<'a>,
         settings: Option<&mut GivenSettings<'a>>,
-    ) -> Result<Self, Malformed> {
+    ) -> Result<Self, Refusal> {
         let strings = match pass {
             Pass::One => Strings::Decoded,
             Pass::Two => Strings::AsWritten,
@@ -77,9 +74,9 @@ impl<'a> Envelope<'a> {
             settings,
         };
         let mut reading = Reading::with(strings);
-        read(payload, &mut reading, &mut view).map_err(|_| Malformed)?;
+        read(payload, &mut reading, &mut view).map_err(|_| Refusal::NotARequest)?;
         if reading.has_problems() || view.presence == Presence::Absent {
-            return Err(Malformed);
+            return Err(Refusal::NotARequest);
         }
         view.request.note_missing(&mut view.reading);
         let (_, unreadable) = view.reading.finish();
@@ -116,7 +113,7 @@ impl<'a> Envelope<'a> {
         payload: &'a str,
         settings: &'a Settings<'_>,
         host: &dyn Host,
-    ) -> Verdict {
+    ) -> Evaluation {
         if !self.unreadable.is_empty() {
             let namespace = self.request.namespace();
             let namespace = namespace.filter(|_| self.is_sound("namespace"));
@@ -129,7 +126,7 @@ impl<'a> Envelope<'a> {
                     .request
                     .documents()
             }),
-            None => Verdict::Accepted(None),
+            None => Evaluation::accepted(),
         }
     }
 }

@@ -1,55 +1,39 @@
 //! The two calls of a policy: bytes in, bytes out, and an answer to everything.
 
 mod envelope;
+mod refusal;
 mod request;
 mod response;
 
-use crate::policy::{self, Host, Rejection, Report, Verdict};
-use crate::settings::Settings;
-use envelope::{Envelope, Malformed};
+pub use refusal::Refusal;
+
+use crate::policy::{Evaluation, Host};
+use crate::settings::{InvalidSettings, Settings};
+use envelope::Envelope;
 
 /// Answers the waPC call `validate`: the payload is `{"request": …, "settings": …}`,
 /// the answer a `ValidationResponse`, always. The host is asked for what the settings
 /// ask for, and only where there is a finding.
 #[must_use]
 pub fn validate(payload: &[u8], host: &dyn Host) -> Vec<u8> {
-    response::of_verdict(&judge(payload, host))
-}
-
-/// Answers the waPC call `validate_settings`: the payload are settings, the answer
-/// is a `SettingsValidationResponse`, always.
-#[must_use]
-pub fn validate_settings(payload: &[u8]) -> Vec<u8> {
-    let Ok(json) = simdutf8::basic::from_utf8(payload) else {
-        return response::of_settings(&Err(policy::NO_UTF8.to_owned()));
-    };
-    response::of_settings(&match Settings::parse(json) {
-        Ok(_) => Ok(()),
-        Err(invalid) => Err(invalid.to_string()),
-    })
-}
-
-fn judge(payload: &[u8], host: &dyn Host) -> Verdict {
-    match simdutf8::basic::from_utf8(payload) {
-        Ok(json) => judge_json(json, host).unwrap_or_else(|Malformed| {
-            rejected(policy::NO_JSON.to_owned(), Rejection::Unreadable)
-        }),
-        Err(_) => rejected(policy::NO_UTF8.to_owned(), Rejection::Unreadable),
+    match evaluate(payload, host) {
+        Ok(evaluation) => response::of_evaluation(&evaluation),
+        Err(refusal) => response::of_refusal(&refusal),
     }
 }
 
-fn judge_json(json: &str, host: &dyn Host) -> Result<Verdict, Malformed> {
+/// Evaluates a payload of the waPC call `validate`, with everything that it finds typed.
+///
+/// # Errors
+///
+/// Why there is nothing to evaluate.
+pub fn evaluate(payload: &[u8], host: &dyn Host) -> Result<Evaluation, Refusal> {
+    let json = simdutf8::basic::from_utf8(payload).map_err(|_| Refusal::NotUtf8)?;
     let (envelope, settings) = Envelope::read(json)?;
     if envelope.is_of_no_concern() {
-        return Ok(Verdict::Accepted(None));
+        return Ok(Evaluation::accepted());
     }
-    let settings = match settings.validate() {
-        Ok(settings) => settings,
-        Err(invalid) => {
-            let message = policy::of_invalid_settings(&invalid);
-            return Ok(rejected(message, Rejection::Settings));
-        }
-    };
+    let settings = settings.validate().map_err(Refusal::Settings)?;
     // What was read before the settings were known is read again if they need more.
     let demands = settings.demands();
     let envelope = if envelope.lacks(demands) {
@@ -60,10 +44,21 @@ fn judge_json(json: &str, host: &dyn Host) -> Result<Verdict, Malformed> {
     Ok(envelope.judge(json, &settings, host))
 }
 
-fn rejected(message: String, rejection: Rejection) -> Verdict {
-    let report = Report {
-        message,
-        annotations: Vec::new(),
-    };
-    Verdict::Rejected(report, rejection)
+/// Answers the waPC call `validate_settings`: the payload are settings, the answer
+/// is a `SettingsValidationResponse`, always.
+#[must_use]
+pub fn validate_settings(payload: &[u8]) -> Vec<u8> {
+    response::of_settings(parse_settings(payload).err().as_ref())
+}
+
+/// Parses a payload of the waPC call `validate_settings`.
+///
+/// # Errors
+///
+/// Everything that is wrong with the settings.
+pub fn parse_settings(payload: &[u8]) -> Result<Settings<'_>, InvalidSettings> {
+    match simdutf8::basic::from_utf8(payload) {
+        Ok(json) => Settings::parse(json),
+        Err(_) => Err(InvalidSettings::not_utf8()),
+    }
 }

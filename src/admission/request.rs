@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use crate::policy::{Documents, Operation, Request, Requester, Subresource};
 use crate::workload::{
-    Demands, Fault, GaveUp, Kind, Known, Layout, ObjectReading, Presence, Reading, Strings, Value,
-    View, Workload,
+    DecodeErrorKind, Demands, GaveUp, Kind, Known, Layout, ObjectReading, Presence, Reading,
+    Strings, Value, View, Workload,
 };
 
 /// The group of every kubelet (`user.NodesGroup` of Kubernetes' apiserver).
@@ -98,15 +98,15 @@ impl<'a> RequestView<'a> {
             return;
         }
         match self.kind {
-            GivenKind::Missing => reading.note_field("kind", Fault::Missing),
+            GivenKind::Missing => reading.note_field("kind", DecodeErrorKind::Missing),
             GivenKind::Nameless => {
                 let path = reading.path().field("kind").field("kind");
-                reading.note_at(path, Fault::Missing);
+                reading.note_at(path, DecodeErrorKind::Missing);
             }
             GivenKind::Named(_) => {}
         }
         if self.operation.is_none() {
-            reading.note_field("operation", Fault::Missing);
+            reading.note_field("operation", DecodeErrorKind::Missing);
         }
     }
 
@@ -179,7 +179,7 @@ impl<'de> View<'de> for RequestView<'de> {
             "oldObject" => {
                 self.old_object = Some(value.raw()?.get()).filter(|json| *json != "null");
             }
-            "operation" => self.operation = value.name(Fault::NoOperation)?,
+            "operation" => self.operation = value.name(DecodeErrorKind::NotAnOperation)?,
             "subResource" => {
                 if let Some(name) = value.text()? {
                     self.subresource = name.as_ref().into();

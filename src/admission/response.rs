@@ -2,44 +2,54 @@
 
 use serde::Serialize;
 
-use crate::policy::{Report, Verdict};
+use super::refusal::Refusal;
+use crate::policy::{Evaluation, Verdict};
+use crate::settings::InvalidSettings;
 
 /// As many bytes as an answer has in which nothing is said.
 const LENGTH: usize = 128;
 
 /// A `ValidationResponse` of Kubewarden's policy SDK.
-pub(super) fn of_verdict(verdict: &Verdict) -> Vec<u8> {
-    let (report, code, object, warnings) = match verdict {
-        Verdict::Accepted(object) => (None, None, object.as_deref(), None),
-        Verdict::Reported(report, warnings, object) => {
-            (Some(report), None, object.as_deref(), Some(warnings))
-        }
-        Verdict::Rejected(report, rejection) => (Some(report), Some(rejection.code()), None, None),
+pub(super) fn of_evaluation(evaluation: &Evaluation) -> Vec<u8> {
+    let code = match evaluation.verdict {
+        Verdict::Accepted | Verdict::Warned => None,
+        Verdict::Rejected(rejection) => Some(rejection.code()),
     };
     let mut answer = Json::new();
     answer.put(r#"{"accepted":"#);
-    answer.value(&!matches!(verdict, Verdict::Rejected(..)));
+    answer.value(&code.is_none());
     answer.put(r#","message":"#);
-    answer.value(&report.map(|report| report.message.as_str()));
+    answer.value(&evaluation.message());
     answer.put(r#","code":"#);
     answer.value(&code);
     answer.put(r#","mutated_object":"#);
-    answer.put(object.unwrap_or("null"));
+    answer.put(evaluation.mutated_object.as_deref().unwrap_or("null"));
     answer.put(r#","audit_annotations":"#);
-    answer.annotations(report);
+    answer.annotations(&evaluation.audit_annotations());
     answer.put(r#","warnings":"#);
-    answer.value(&warnings);
+    answer.value(&(evaluation.verdict == Verdict::Warned).then(|| evaluation.warnings()));
     answer.put("}");
     answer.0
 }
 
+/// A `ValidationResponse` to a payload that cannot be evaluated.
+pub(super) fn of_refusal(refusal: &Refusal) -> Vec<u8> {
+    let mut answer = Json::new();
+    answer.put(r#"{"accepted":false,"message":"#);
+    answer.value(&refusal.to_string());
+    answer.put(r#","code":"#);
+    answer.value(&refusal.code());
+    answer.put(r#","mutated_object":null,"audit_annotations":null,"warnings":null}"#);
+    answer.0
+}
+
 /// A `SettingsValidationResponse` of Kubewarden's policy SDK.
-pub(super) fn of_settings(validity: &Result<(), String>) -> Vec<u8> {
+pub(super) fn of_settings(invalid: Option<&InvalidSettings>) -> Vec<u8> {
     let mut answer = Json::new();
     answer.put(r#"{"valid":"#);
-    answer.value(&validity.is_ok());
+    answer.value(&invalid.is_none());
     answer.put(r#","message":"#);
-    answer.value(&validity.as_ref().err().map(String::as_str));
+    answer.value(&invalid.map(ToString::to_string));
     answer.put("}");
     answer.0
 }
@@ -61,8 +71,7 @@ impl Json {
         let _ = serde_json::to_writer(&mut self.0, value);
     }
 
-    fn annotations(&mut self, report: Option<&Report>) {
-        let annotations = report.map_or(&[][..], |report| &report.annotations);
+    fn annotations(&mut self, annotations: &[(&'static str, String)]) {
         let mut before = "{";
         for (name, text) in annotations {
             self.put(before);

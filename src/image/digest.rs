@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::cut::cut_at_first;
-use super::reference_error::Fault;
+use super::reference_error::DecodeErrorKind;
 
 /// An algorithm that the OCI image specification registers, or that
 /// distribution/reference accepts beside those (sha384).
@@ -66,25 +66,26 @@ pub struct Digest<'a> {
 impl<'a> Digest<'a> {
     /// Parses a whole digest; an error comes with the number of characters
     /// before it.
-    pub(super) fn parse(written: &'a str) -> Result<Self, (Fault, usize)> {
+    pub(super) fn parse(written: &'a str) -> Result<Self, (DecodeErrorKind, usize)> {
         if written.is_empty() {
-            return Err((Fault::Empty, 0));
+            return Err((DecodeErrorKind::Empty, 0));
         }
         let (name, hex) = match cut_at_first(written, b':') {
             Some((name, hex)) => (name, Some(hex)),
             None => (written, None),
         };
-        let algorithm = DigestAlgorithm::named(name).ok_or((Fault::UnknownAlgorithm, 0))?;
-        let hex = hex.ok_or((Fault::UnexpectedEnd, name.len()))?;
+        let algorithm =
+            DigestAlgorithm::named(name).ok_or((DecodeErrorKind::UnknownAlgorithm, 0))?;
+        let hex = hex.ok_or((DecodeErrorKind::UnexpectedEnd, name.len()))?;
         let before_hex = name.len() + 1;
         for (index, byte) in hex.bytes().enumerate() {
             if !matches!(byte, b'0'..=b'9' | b'a'..=b'f') {
-                let fault = Fault::unexpected_in_lower_case(hex, index);
+                let fault = DecodeErrorKind::unexpected_in_lower_case(hex, index);
                 return Err((fault, before_hex + index));
             }
         }
         if hex.len() != algorithm.hex_length() {
-            return Err((Fault::HexLength(algorithm, hex.len()), before_hex));
+            return Err((DecodeErrorKind::HexLength(algorithm, hex.len()), before_hex));
         }
         Ok(Self { algorithm, written })
     }

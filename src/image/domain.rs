@@ -2,10 +2,10 @@
 //! an optional port.
 
 use super::cut::cut_at_first;
-use super::reference_error::Fault;
+use super::reference_error::DecodeErrorKind;
 
 /// Checks a whole domain; an error comes with the number of characters before it.
-pub(super) fn check_domain(domain: &str) -> Result<(), (Fault, usize)> {
+pub(super) fn check_domain(domain: &str) -> Result<(), (DecodeErrorKind, usize)> {
     let (host_length, port) = match domain.strip_prefix('[') {
         Some(bracketed) => check_ipv6(bracketed)?,
         None => {
@@ -20,37 +20,37 @@ pub(super) fn check_domain(domain: &str) -> Result<(), (Fault, usize)> {
     let Some(port) = port else { return Ok(()) };
     let before = host_length + 1;
     if port.is_empty() {
-        return Err((Fault::UnexpectedEnd, before));
+        return Err((DecodeErrorKind::UnexpectedEnd, before));
     }
     match port.bytes().position(|byte| !byte.is_ascii_digit()) {
         None => Ok(()),
-        Some(index) => Err((Fault::unexpected(port, index), before + index)),
+        Some(index) => Err((DecodeErrorKind::unexpected(port, index), before + index)),
     }
 }
 
 /// Checks what stands behind `[`; returns the length of the host with both
 /// brackets, and the port.
-fn check_ipv6(bracketed: &str) -> Result<(usize, Option<&str>), (Fault, usize)> {
+fn check_ipv6(bracketed: &str) -> Result<(usize, Option<&str>), (DecodeErrorKind, usize)> {
     for (index, byte) in bracketed.bytes().enumerate() {
         match byte {
             b']' if index > 0 => break,
             b':' => {}
             _ if byte.is_ascii_hexdigit() => {}
-            _ => return Err((Fault::unexpected(bracketed, index), index + 1)),
+            _ => return Err((DecodeErrorKind::unexpected(bracketed, index), index + 1)),
         }
     }
-    let (address, behind) =
-        cut_at_first(bracketed, b']').ok_or((Fault::UnexpectedEnd, bracketed.len() + 1))?;
+    let (address, behind) = cut_at_first(bracketed, b']')
+        .ok_or((DecodeErrorKind::UnexpectedEnd, bracketed.len() + 1))?;
     let length = address.len() + 2;
     match behind.strip_prefix(':') {
         _ if behind.is_empty() => Ok((length, None)),
         Some(port) => Ok((length, Some(port))),
-        None => Err((Fault::unexpected(behind, 0), length)),
+        None => Err((DecodeErrorKind::unexpected(behind, 0), length)),
     }
 }
 
 /// Labels of letters, digits and inner hyphens, separated by single dots.
-fn check_host(host: &str) -> Result<(), (Fault, usize)> {
+fn check_host(host: &str) -> Result<(), (DecodeErrorKind, usize)> {
     let mut previous = b'.';
     for (index, byte) in host.bytes().enumerate() {
         let fits = match byte {
@@ -59,13 +59,13 @@ fn check_host(host: &str) -> Result<(), (Fault, usize)> {
             _ => byte.is_ascii_alphanumeric(),
         };
         if !fits {
-            return Err((Fault::unexpected(host, index), index));
+            return Err((DecodeErrorKind::unexpected(host, index), index));
         }
         previous = byte;
     }
     if previous.is_ascii_alphanumeric() {
         Ok(())
     } else {
-        Err((Fault::UnexpectedEnd, host.len()))
+        Err((DecodeErrorKind::UnexpectedEnd, host.len()))
     }
 }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::cut::cut_at_first;
 use super::domain::check_domain;
-use super::reference_error::{Fault, ReferenceError, ReferencePart};
+use super::reference_error::{DecodeErrorKind, ReferenceError, ReferencePart};
 use super::registry::{DEFAULT_REGISTRY, LIBRARY, Registry};
 use super::{Digest, Tag};
 
@@ -125,7 +125,7 @@ impl<'a> TryFrom<&'a str> for ImageReference<'a> {
     fn try_from(written: &'a str) -> Result<Self, ReferenceError> {
         if is_image_id(written) {
             let part = ReferencePart::Repository;
-            return Err(ReferenceError::new(part, Fault::ImageId, 0));
+            return Err(ReferenceError::new(part, DecodeErrorKind::ImageId, 0));
         }
         let (domain, rest) = split_domain(written);
         let (named, digest) = split_off(rest, b'@');
@@ -144,7 +144,7 @@ impl<'a> TryFrom<&'a str> for ImageReference<'a> {
             check_path(path)?;
             let implied = if in_library { LIBRARY.len() } else { 0 };
             if path.len() + implied > MAX_REPOSITORY {
-                return Err((Fault::TooLong(MAX_REPOSITORY), MAX_REPOSITORY));
+                return Err((DecodeErrorKind::TooLong(MAX_REPOSITORY), MAX_REPOSITORY));
             }
             Ok(Repository { in_library, path })
         })?;
@@ -174,7 +174,7 @@ impl Place {
         &mut self,
         part: ReferencePart,
         written: &'a str,
-        parse: impl FnOnce(&'a str) -> Result<T, (Fault, usize)>,
+        parse: impl FnOnce(&'a str) -> Result<T, (DecodeErrorKind, usize)>,
     ) -> Result<T, ReferenceError> {
         let parsed = parse(written)
             .map_err(|(fault, before)| ReferenceError::new(part, fault, self.0 + before))?;
@@ -231,9 +231,9 @@ enum Before {
 
 /// Components of lower-case letters and digits, between which one dot, one or two
 /// underscores, or any number of hyphens may stand.
-fn check_path(path: &str) -> Result<(), (Fault, usize)> {
+fn check_path(path: &str) -> Result<(), (DecodeErrorKind, usize)> {
     if path.is_empty() {
-        return Err((Fault::Empty, 0));
+        return Err((DecodeErrorKind::Empty, 0));
     }
     let mut before = Before::Start;
     for (index, byte) in path.bytes().enumerate() {
@@ -244,12 +244,17 @@ fn check_path(path: &str) -> Result<(), (Fault, usize)> {
             (Before::Alphanumeric, b'_') => Before::Underscore,
             (Before::Underscore, b'_') => Before::TwoUnderscores,
             (Before::Alphanumeric | Before::Hyphens, b'-') => Before::Hyphens,
-            _ => return Err((Fault::unexpected_in_lower_case(path, index), index)),
+            _ => {
+                return Err((
+                    DecodeErrorKind::unexpected_in_lower_case(path, index),
+                    index,
+                ));
+            }
         };
     }
     if before == Before::Alphanumeric {
         Ok(())
     } else {
-        Err((Fault::UnexpectedEnd, path.len()))
+        Err((DecodeErrorKind::UnexpectedEnd, path.len()))
     }
 }

@@ -31,7 +31,7 @@ impl fmt::Display for ReferencePart {
 
 /// What is wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Fault {
+pub(super) enum DecodeErrorKind {
     /// The part has no character.
     Empty,
     /// The part ends where its grammar wants another character.
@@ -50,7 +50,7 @@ pub(super) enum Fault {
     HexLength(DigestAlgorithm, usize),
 }
 
-impl Fault {
+impl DecodeErrorKind {
     /// The fault of the character at `index`, before which all are ASCII.
     pub(super) fn unexpected(part: &str, index: usize) -> Self {
         match part.get(index..).and_then(|rest| rest.chars().next()) {
@@ -76,13 +76,13 @@ impl Fault {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ReferenceError {
     part: ReferencePart,
-    fault: Fault,
+    fault: DecodeErrorKind,
     /// Characters before the fault, in the whole reference.
     before: usize,
 }
 
 impl ReferenceError {
-    pub(super) const fn new(part: ReferencePart, fault: Fault, before: usize) -> Self {
+    pub(super) const fn new(part: ReferencePart, fault: DecodeErrorKind, before: usize) -> Self {
         Self {
             part,
             fault,
@@ -107,26 +107,30 @@ impl fmt::Display for ReferenceError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (part, position) = (self.part, self.position());
         match self.fault {
-            Fault::Empty => write!(f, "the {part} is empty at character {position}"),
-            Fault::UnexpectedEnd => write!(f, "the {part} ends too early at character {position}"),
-            Fault::UnexpectedCharacter(found) => write!(
+            DecodeErrorKind::Empty => write!(f, "the {part} is empty at character {position}"),
+            DecodeErrorKind::UnexpectedEnd => {
+                write!(f, "the {part} ends too early at character {position}")
+            }
+            DecodeErrorKind::UnexpectedCharacter(found) => write!(
                 f,
                 "unexpected {} in the {part} at character {position}",
                 QuotedChar(found)
             ),
-            Fault::UpperCase(found) => write!(
+            DecodeErrorKind::UpperCase(found) => write!(
                 f,
                 "upper-case {} in the {part} at character {position}",
                 QuotedChar(found)
             ),
-            Fault::TooLong(limit) => write!(f, "the {part} has more than {limit} characters"),
-            Fault::ImageId => f.write_str(
+            DecodeErrorKind::TooLong(limit) => {
+                write!(f, "the {part} has more than {limit} characters")
+            }
+            DecodeErrorKind::ImageId => f.write_str(
                 "64 hexadecimal characters are the ID of an image, not the name of a repository",
             ),
-            Fault::UnknownAlgorithm => {
+            DecodeErrorKind::UnknownAlgorithm => {
                 f.write_str("the algorithm of the digest is not one of sha256, sha384 and sha512")
             }
-            Fault::HexLength(algorithm, found) => write!(
+            DecodeErrorKind::HexLength(algorithm, found) => write!(
                 f,
                 "the digest has {found} hexadecimal characters where {algorithm} has {}",
                 algorithm.hex_length()

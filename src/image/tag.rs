@@ -1,6 +1,6 @@
 //! The tag of a reference.
 
-use super::reference_error::Fault;
+use super::reference_error::DecodeErrorKind;
 
 /// `[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}`, as distribution/reference and the OCI
 /// distribution specification have it.
@@ -21,9 +21,9 @@ impl<'a> Tag<'a> {
     const MAX_LENGTH: usize = 128;
 
     /// Parses a whole tag; an error comes with the number of characters before it.
-    pub(super) fn parse(written: &'a str) -> Result<Self, (Fault, usize)> {
+    pub(super) fn parse(written: &'a str) -> Result<Self, (DecodeErrorKind, usize)> {
         if written.is_empty() {
-            return Err((Fault::Empty, 0));
+            return Err((DecodeErrorKind::Empty, 0));
         }
         for (index, byte) in written.bytes().enumerate() {
             let fits = match byte {
@@ -31,11 +31,11 @@ impl<'a> Tag<'a> {
                 _ => byte.is_ascii_alphanumeric() || byte == b'_',
             };
             if !fits {
-                return Err((Fault::unexpected(written, index), index));
+                return Err((DecodeErrorKind::unexpected(written, index), index));
             }
         }
         if written.len() > Self::MAX_LENGTH {
-            return Err((Fault::TooLong(Self::MAX_LENGTH), Self::MAX_LENGTH));
+            return Err((DecodeErrorKind::TooLong(Self::MAX_LENGTH), Self::MAX_LENGTH));
         }
         Ok(Self(written))
     }

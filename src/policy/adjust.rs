@@ -1,11 +1,11 @@
 //! How an object is changed about a finding, and where it never is.
 
-use super::adjustment::Adjustment;
-use super::finding::{Cause, Finding};
-use super::grade::{Grade, Leniency};
+use super::finding::{Cause, SiteFinding};
 use super::host::LookUps;
-use super::novelty::Novelty;
+use super::outcome::Outcome;
 use super::request::{Operation, Request};
+use super::severity::{Severity, WarnReason};
+use super::update_effect::UpdateEffect;
 use crate::image::{Digest, ImageReference, PullPolicy};
 use crate::settings::Adjust;
 use crate::workload::{DeclaredPullPolicy, Edit, ImageSite};
@@ -19,15 +19,15 @@ pub(super) fn is_adjustable(request: &Request<'_>) -> bool {
 }
 
 /// Whether it is a finding that adjusting mends, if anything can.
-pub(super) fn is_meant(finding: &Finding<'_>) -> bool {
-    finding.grade == Grade::Enforced
-        && finding.novelty != Novelty::Unchanged
+pub(super) fn is_meant(finding: &SiteFinding<'_>) -> bool {
+    finding.severity == Severity::Deny
+        && finding.effect != UpdateEffect::Unchanged
         && matches!(finding.cause, Cause::Mutable(_))
 }
 
 /// Adjusts an object about a finding, if that is to be done: `edits` get what does it.
 pub(super) fn make<'r>(
-    finding: &mut Finding<'r>,
+    finding: &mut SiteFinding<'r>,
     adjust: Adjust,
     look_ups: &mut LookUps<'_>,
     edits: &mut Vec<Edit<'r>>,
@@ -36,8 +36,8 @@ pub(super) fn make<'r>(
         return;
     }
     let site = finding.site;
-    let (adjustment, edit) = match adjust {
-        Adjust::IfNotPresent => (Adjustment::IfNotPresent, if_not_present(site)),
+    let (outcome, edit) = match adjust {
+        Adjust::IfNotPresent => (Outcome::IfNotPresent, if_not_present(site)),
         Adjust::Pin => {
             let Ok(reference) = ImageReference::try_from(site.image()) else {
                 return;
@@ -45,10 +45,10 @@ pub(super) fn make<'r>(
             match look_ups.digest(&reference) {
                 Ok(digest) => {
                     let edit = image_edit(site, &format!("{}@{digest}", site.image()));
-                    (Adjustment::Pinned(digest), edit)
+                    (Outcome::Pinned(digest), edit)
                 }
                 Err(unknown) => {
-                    finding.adjustment = Some(Adjustment::Unpinned(unknown));
+                    finding.outcome = Some(Outcome::NotPinned(unknown));
                     return;
                 }
             }
@@ -56,8 +56,8 @@ pub(super) fn make<'r>(
         Adjust::Nothing => return,
     };
     if let Some(edit) = edit {
-        finding.grade = Grade::Warned(Leniency::Adjusted);
-        finding.adjustment = Some(adjustment);
+        finding.severity = Severity::Warn(WarnReason::Adjusted);
+        finding.outcome = Some(outcome);
         edits.push(edit);
     }
 }

@@ -4,18 +4,18 @@
 use super::adjust::{is_adjustable, is_meant, make, put_back};
 use super::change::{Comparison, roll_out_edited};
 use super::drift::Drift;
-use super::finding::{Cause, Finding};
-use super::grade::{Circumstances, Grade, Leniency};
-use super::host::{Host, LookUps, Unknown};
-use super::novelty::Novelty;
+use super::evaluation::Evaluation;
+use super::finding::{Cause, SiteFinding};
+use super::host::{Host, LookUps, LookupError};
 use super::problem::Problem;
 use super::request::{Documents, Operation, Request, Subresource};
 use super::ruling::Ruling;
 use super::running::{RunningPods, container_of};
-use super::verdict::Verdict;
+use super::severity::{Circumstances, Severity, WarnReason};
+use super::update_effect::UpdateEffect;
 use crate::image::ImageReference;
 use crate::settings::{Adjust, DriftCheck, Settings};
-use crate::workload::{Edit, ImageSite, Section, Workload, sort_by};
+use crate::workload::{Edit, FieldPath, ImageSite, Section, Workload, sort_by};
 
 /// A request with all that it is judged by.
 pub(super) struct Case<'r> {
@@ -51,13 +51,16 @@ impl<'r> Case<'r> {
     pub(super) fn find<'w>(
         &self,
         workload: &'w Workload<'_>,
-        novelties: &[Novelty],
-    ) -> Vec<Finding<'w>> {
+        effects: &[UpdateEffect],
+    ) -> Vec<SiteFinding<'w>> {
         let mut findings = Vec::new();
         for (position, site) in workload.sites().iter().enumerate() {
-            let novelty = novelties.get(position).copied().unwrap_or(Novelty::New);
+            let effect = effects
+                .get(position)
+                .copied()
+                .unwrap_or(UpdateEffect::Added);
             if can_change(site, self.request.subresource)
-                && let Some(finding) = Finding::at(position, site, novelty, &self.circumstances)
+                && let Some(finding) = SiteFinding::at(position, site, effect, &self.circumstances)
             {
                 findings.push(finding);
             }
@@ -75,10 +78,10 @@ impl<'r> Case<'r> {
     /// The object with what adjusting had made of it before this update.
     pub(super) fn with_put_back(
         &self,
-        findings: &[Finding<'_>],
+        findings: &[SiteFinding<'_>],
         comparison: &Comparison<'_>,
         documents: Documents<'_>,
-    ) -> Option<String> {
+    ) -> Option<(String, Vec<FieldPath<'static>>)> {
         let adjust = self.settings.adjust();
         if adjust == Adjust::Nothing || !is_adjustable(self.request) {
             return None;
@@ -95,28 +98,28 @@ impl<'r> Case<'r> {
         }
         match edits.as_slice() {
             [] => None,
-            edits => Edit::apply(documents.object, edits),
+            edits => Some((Edit::apply(documents.object, edits)?, paths_of(edits))),
         }
     }
 
     /// What findings, and what cannot be read, come to. The object is part of the
-    /// answer if it `is_changed` already, or is adjusted now.
+    /// answer if fields were `reapplied`, or are adjusted now.
     pub(super) fn judge<'w>(
         &self,
         workload: &'w Workload<'_>,
-        mut findings: Vec<Finding<'w>>,
+        mut findings: Vec<SiteFinding<'w>>,
         comparison: Option<&Comparison<'w>>,
         documents: Option<Documents<'_>>,
-        is_changed: bool,
-    ) -> Verdict {
-        let mut novelties = Vec::new();
+        reapplied: Vec<FieldPath<'static>>,
+    ) -> Evaluation {
+        let mut effects = Vec::new();
         if let Some(comparison) = comparison {
             let is_found = |position| {
                 let own = findings.binary_search_by(|finding| finding.position.cmp(&position));
                 own.is_ok()
             };
-            novelties = comparison.novelties(workload.sites(), is_found, self.settings);
-            findings = self.find(workload, &novelties);
+            effects = comparison.effects(workload.sites(), is_found, self.settings);
+            findings = self.find(workload, &effects);
         }
         let unreadable = workload.unreadable();
         let unchanged = comparison.map(|comparison| comparison.are_unchanged(unreadable));
@@ -126,22 +129,27 @@ impl<'r> Case<'r> {
             let is_unchanged = unchanged.get(position) == Some(&true);
             problems.push(Problem {
                 unreadable,
-                grade: self.circumstances.grade_of_problem(is_unchanged),
+                severity: self.circumstances.grade_of_problem(is_unchanged),
             });
         }
         sort(&mut findings);
         let mut object = None;
+        let mut edited = reapplied;
         if let Some(documents) = documents {
-            (findings, object) = self.act(workload, findings, novelties, documents);
-            if is_changed && object.is_none() {
+            let edits;
+            (findings, object, edits) = self.act(workload, findings, effects, documents);
+            edited.extend(edits);
+            edited.sort();
+            edited.dedup();
+            if !edited.is_empty() && object.is_none() {
                 object = Some(documents.object.to_owned());
             }
         }
         // Those that decide come first: a message has room for the first few.
-        let mut in_order: Vec<&Finding<'_>> = Vec::with_capacity(findings.len());
+        let mut in_order: Vec<&SiteFinding<'_>> = Vec::with_capacity(findings.len());
         for is_enforced in [true, false] {
             for finding in &findings {
-                if (finding.grade == Grade::Enforced) == is_enforced {
+                if (finding.severity == Severity::Deny) == is_enforced {
                     in_order.push(finding);
                 }
             }
@@ -149,10 +157,13 @@ impl<'r> Case<'r> {
         // Several places of the settings can lead to one image.
         in_order.dedup_by(|later, earlier| earlier.repeats(later));
         if in_order.is_empty() && problems.is_empty() {
-            return Verdict::Accepted(object);
+            return match object {
+                Some(object) => Evaluation::changed(object, edited),
+                None => Evaluation::accepted(),
+            };
         }
         let ruling = Ruling::of(self.settings, self.circumstances.namespace, self.host);
-        Verdict::of(&problems, &in_order, &ruling, object)
+        Evaluation::weigh(&problems, &in_order, &ruling, edited, object)
     }
 
     /// Finds out about findings what the settings ask for, and does about them what the
@@ -161,17 +172,21 @@ impl<'r> Case<'r> {
     fn act<'w>(
         &self,
         workload: &'w Workload<'_>,
-        mut findings: Vec<Finding<'w>>,
-        mut novelties: Vec<Novelty>,
+        mut findings: Vec<SiteFinding<'w>>,
+        mut effects: Vec<UpdateEffect>,
         documents: Documents<'_>,
-    ) -> (Vec<Finding<'w>>, Option<String>) {
+    ) -> (
+        Vec<SiteFinding<'w>>,
+        Option<String>,
+        Vec<FieldPath<'static>>,
+    ) {
         let mut look_ups = LookUps::new(self.host, self.settings);
         let mut pods = None;
         let mut adjust = match is_adjustable(self.request) {
             true => self.settings.adjust(),
             false => Adjust::Nothing,
         };
-        let unedited = novelties.clone();
+        let unedited = effects.clone();
         // It ends: every round rolls out one more at least, and one without adjusting is the
         // last.
         loop {
@@ -184,32 +199,32 @@ impl<'r> Case<'r> {
                 self.allow_verified(finding);
             }
             if edits.is_empty() {
-                return (findings, None);
+                return (findings, None, Vec::new());
             }
-            if !roll_out_edited(&edits, workload.sites(), &mut novelties) {
+            if !roll_out_edited(&edits, workload.sites(), &mut effects) {
                 let object = Edit::apply(documents.object, &edits)
                     .filter(|object| self.brings_nothing_else(object, workload));
                 if object.is_some() {
-                    return (findings, object);
+                    return (findings, object, paths_of(&edits));
                 }
                 // It cannot be edited: a key on the way stands twice, or what would be
                 // edited means something else as well.
                 adjust = Adjust::Nothing;
-                novelties.clone_from(&unedited);
+                effects.clone_from(&unedited);
             }
-            findings = self.find(workload, &novelties);
+            findings = self.find(workload, &effects);
             sort(&mut findings);
         }
     }
 
     /// Accepts a tag that still means what runs, if the settings do.
-    fn allow_verified(&self, finding: &mut Finding<'_>) {
-        if finding.grade == Grade::Enforced
+    fn allow_verified(&self, finding: &mut SiteFinding<'_>) {
+        if finding.severity == Severity::Deny
             && self.settings.drift() == DriftCheck::VerifiedAllowed
             && let Some(Ok(drift)) = &finding.drift
             && drift.is_verified()
         {
-            finding.grade = Grade::Warned(Leniency::Verified);
+            finding.severity = Severity::Warn(WarnReason::Verified);
         }
     }
 
@@ -222,7 +237,7 @@ impl<'r> Case<'r> {
             return true;
         }
         let edited = Workload::read(object, layout);
-        let is_known = |finding: &Finding<'_>| {
+        let is_known = |finding: &SiteFinding<'_>| {
             let path = finding.site.path();
             let known = workload
                 .sites()
@@ -234,16 +249,16 @@ impl<'r> Case<'r> {
 
     fn drift(
         &self,
-        finding: &Finding<'_>,
+        finding: &SiteFinding<'_>,
         documents: Documents<'_>,
         look_ups: &mut LookUps<'_>,
-        pods: &mut Option<Result<RunningPods, Unknown>>,
-    ) -> Result<Drift, Unknown> {
+        pods: &mut Option<Result<RunningPods, LookupError>>,
+    ) -> Result<Drift, LookupError> {
         let container = container_of(finding.site, self.request.layout.kind());
         let (Some(container), Ok(reference)) =
             (container, ImageReference::try_from(finding.site.image()))
         else {
-            return Err(Unknown::NoPods);
+            return Err(LookupError::NoPods);
         };
         let served = look_ups.digest(&reference)?;
         let list = || RunningPods::of(self.request, documents, self.host);
@@ -257,8 +272,16 @@ impl<'r> Case<'r> {
     }
 }
 
+/// The fields that edits change.
+fn paths_of(edits: &[Edit<'_>]) -> Vec<FieldPath<'static>> {
+    edits
+        .iter()
+        .map(|edit| edit.path().to_owned_path())
+        .collect()
+}
+
 /// Whatever the order of keys is, the same images are looked up.
-fn sort(findings: &mut [Finding<'_>]) {
+fn sort(findings: &mut [SiteFinding<'_>]) {
     sort_by(findings, |a, b| a.site.order().cmp(&b.site.order()));
 }
 
@@ -270,10 +293,10 @@ fn can_change(site: &ImageSite<'_>, subresource: Subresource) -> bool {
 
 /// Whether it matters what runs of an image: where its tag can move, and nobody else
 /// is asked already, as the owner of an object is.
-fn is_comparable(finding: &Finding<'_>) -> bool {
+fn is_comparable(finding: &SiteFinding<'_>) -> bool {
     matches!(finding.cause, Cause::Mutable(_))
         && matches!(
-            finding.grade,
-            Grade::Enforced | Grade::Warned(Leniency::Unchanged)
+            finding.severity,
+            Severity::Deny | Severity::Warn(WarnReason::Unchanged)
         )
 }

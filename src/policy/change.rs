@@ -2,12 +2,12 @@
 //! that it is for will be started anew.
 
 use super::effective_pull_policy::EffectivePullPolicy;
-use super::novelty::Novelty;
 use super::request::Documents;
 use super::twin::{is_ambiguous, twins};
+use super::update_effect::UpdateEffect;
 use crate::settings::Settings;
 use crate::workload::{
-    Edit, FieldPath, Holder, ImageSite, Layout, Node, Part, Unreadable, Workload, sort_and_dedup,
+    DecodeError, Edit, FieldPath, Holder, ImageSite, Layout, Node, Part, Workload, sort_and_dedup,
 };
 
 /// An object before and after an update, as JSON.
@@ -34,7 +34,7 @@ impl<'a> Comparison<'a> {
         };
         let old = Workload::read_old(change.old_object, layout);
         // Of two values, any reader takes another.
-        let is_of_two = old.unreadable().iter().any(Unreadable::is_of_two);
+        let is_of_two = old.unreadable().iter().any(DecodeError::is_of_two);
         if is_of_two || layout.kind().is_searched() && is_ambiguous(old.sites()) {
             return None;
         }
@@ -51,24 +51,24 @@ impl<'a> Comparison<'a> {
     }
 
     /// What the update does to each site of the new object for which it matters.
-    pub(super) fn novelties(
+    pub(super) fn effects(
         &self,
         sites: &[ImageSite<'a>],
         matters: impl Fn(usize) -> bool,
         settings: &Settings<'_>,
-    ) -> Vec<Novelty> {
-        let mut novelties = Vec::with_capacity(sites.len());
-        // For each site, the parts on which its novelty depends.
+    ) -> Vec<UpdateEffect> {
+        let mut effects = Vec::with_capacity(sites.len());
+        // For each site, the parts on which its effect depends.
         let mut depends_on = Vec::with_capacity(sites.len());
         for (index, twin) in twins(sites, self.old.sites()).into_iter().enumerate() {
             let site = sites.get(index).filter(|_| matters(index));
-            let (novelty, own) = match (site, twin) {
+            let (effect, own) = match (site, twin) {
                 (Some(site), Some(twin)) if is_same(twin, site, settings) => {
-                    (Novelty::Unchanged, self.restarting(site, twin))
+                    (UpdateEffect::Unchanged, self.restarting(site, twin))
                 }
-                _ => (Novelty::New, Restarting::Nothing),
+                _ => (UpdateEffect::Added, Restarting::Nothing),
             };
-            novelties.push(novelty);
+            effects.push(effect);
             depends_on.push(own);
         }
         let mut parts = Vec::new();
@@ -87,7 +87,7 @@ impl<'a> Comparison<'a> {
             }
             are_equal(self.change, &twice(&parts), Equality::OfValues).contains(&false)
         };
-        for (novelty, own) in novelties.iter_mut().zip(&depends_on) {
+        for (effect, own) in effects.iter_mut().zip(&depends_on) {
             let is_restarted = match own {
                 Restarting::Nothing => false,
                 Restarting::PartsOfKind => is_kind_restarted,
@@ -97,14 +97,14 @@ impl<'a> Comparison<'a> {
                 }
             };
             if is_restarted {
-                *novelty = Novelty::RolledOutAgain;
+                *effect = UpdateEffect::Restarted;
             }
         }
-        novelties
+        effects
     }
 
     /// Whether each of `problems` could not be read before either, and is equal.
-    pub(super) fn are_unchanged(&self, problems: &[Unreadable<'a>]) -> Vec<bool> {
+    pub(super) fn are_unchanged(&self, problems: &[DecodeError<'a>]) -> Vec<bool> {
         let mut places: Vec<FieldPath<'a>> = Vec::new();
         let mut depends_on = Vec::with_capacity(problems.len());
         for problem in problems {
@@ -156,7 +156,7 @@ fn part_around<'p>(image: &FieldPath<'p>, holder: &Holder<'_>) -> Option<FieldPa
 pub(super) fn roll_out_edited(
     edits: &[Edit<'_>],
     sites: &[ImageSite<'_>],
-    novelties: &mut [Novelty],
+    effects: &mut [UpdateEffect],
 ) -> bool {
     let mut edited = Vec::with_capacity(edits.len());
     for edit in edits {
@@ -164,12 +164,12 @@ pub(super) fn roll_out_edited(
     }
     sort_and_dedup(&mut edited);
     let mut is_any_restarted = false;
-    for (site, novelty) in sites.iter().zip(novelties) {
-        if *novelty == Novelty::Unchanged
+    for (site, effect) in sites.iter().zip(effects) {
+        if *effect == UpdateEffect::Unchanged
             && let Some(part) = part_around(site.path(), site.holder())
             && leads_any_into(&edited, &part)
         {
-            *novelty = Novelty::RolledOutAgain;
+            *effect = UpdateEffect::Restarted;
             is_any_restarted = true;
         }
     }

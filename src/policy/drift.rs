@@ -1,16 +1,16 @@
 //! Whether a tag still means what runs.
 
-use super::host::{LookUps, Unknown};
+use super::host::{LookUps, LookupError};
 use crate::image::{Digest, ImageReference};
 
 /// What a tag means at its registry, beside what runs of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Drift {
+pub struct Drift {
     /// What the registry serves.
-    pub(super) served: String,
+    pub served: String,
     /// Nothing where every Pod runs that. One digest where all of them run another one, two
     /// where they run different things.
-    pub(super) running: Vec<String>,
+    pub running: Vec<String>,
 }
 
 impl Drift {
@@ -20,12 +20,12 @@ impl Drift {
         running: &[&str],
         reference: &ImageReference<'_>,
         look_ups: &mut LookUps<'_>,
-    ) -> Result<Self, Unknown> {
+    ) -> Result<Self, LookupError> {
         let algorithm = |digest| Digest::of(digest).map(|digest| digest.algorithm());
         let mut others = Vec::new();
         for digest in running {
             if algorithm(*digest) != algorithm(&served) {
-                return Err(Unknown::NotComparable);
+                return Err(LookupError::NotComparable);
             }
             if **digest != served {
                 others.push(*digest);

@@ -6,7 +6,7 @@ use crate::workload::{DeclaredPullPolicy, ImageSite};
 
 /// Where an effective pull policy comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum PullPolicyOrigin {
+pub enum PullPolicyOrigin {
     /// The object declares it.
     Declared,
     /// Kubernetes fills it in.
@@ -19,9 +19,11 @@ pub(super) enum PullPolicyOrigin {
 
 /// What the kubelet will do to get an image.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct EffectivePullPolicy {
-    pub(super) policy: PullPolicy,
-    pub(super) origin: PullPolicyOrigin,
+pub struct EffectivePullPolicy {
+    /// The pull policy.
+    pub policy: PullPolicy,
+    /// Where it comes from.
+    pub origin: PullPolicyOrigin,
 }
 
 impl EffectivePullPolicy {

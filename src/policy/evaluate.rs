@@ -2,14 +2,14 @@
 
 use super::case::Case;
 use super::change::Comparison;
-use super::grade::Grade;
+use super::evaluation::Evaluation;
 use super::host::Host;
 use super::problem::Problem;
 use super::request::{Documents, Operation, Request};
 use super::ruling::Ruling;
-use super::verdict::Verdict;
+use super::severity::Severity;
 use crate::settings::Settings;
-use crate::workload::{Unreadable, Workload};
+use crate::workload::{DecodeError, Workload};
 
 /// Judges a request.
 ///
@@ -23,15 +23,15 @@ pub fn evaluate<'a>(
     settings: &Settings<'_>,
     host: &dyn Host,
     documents: impl FnOnce() -> Option<Documents<'a>>,
-) -> Verdict {
+) -> Evaluation {
     if !request.can_bring_images() {
-        return Verdict::Accepted(None);
+        return Evaluation::accepted();
     }
     let workload = &request.workload;
     let case = Case::new(request, settings, host);
     let findings = case.find(workload, &[]);
     if findings.is_empty() && workload.unreadable().is_empty() {
-        return Verdict::Accepted(None);
+        return Evaluation::accepted();
     }
     let documents = if case.needs_documents() {
         documents()
@@ -39,7 +39,7 @@ pub fn evaluate<'a>(
         None
     };
     let Some(documents) = documents else {
-        return case.judge(workload, findings, None, None, false);
+        return case.judge(workload, findings, None, None, Vec::new());
     };
     let compare = |documents| match request.operation {
         Operation::Update => Comparison::new(documents, &request.layout),
@@ -49,13 +49,13 @@ pub fn evaluate<'a>(
     let put_back = comparison
         .as_ref()
         .and_then(|comparison| case.with_put_back(&findings, comparison, documents));
-    let Some(object) = put_back else {
+    let Some((object, reapplied)) = put_back else {
         return case.judge(
             workload,
             findings,
             comparison.as_ref(),
             Some(documents),
-            false,
+            Vec::new(),
         );
     };
     // The rest is judged as if whoever sent the request had known.
@@ -71,25 +71,25 @@ pub fn evaluate<'a>(
         findings,
         comparison.as_ref(),
         Some(documents),
-        true,
+        reapplied,
     )
 }
 
 /// Judges a request of which not even the envelope can be read.
 #[must_use]
 pub fn refuse(
-    unreadable: &[Unreadable<'_>],
+    unreadable: &[DecodeError<'_>],
     namespace: Option<&str>,
     settings: &Settings<'_>,
     host: &dyn Host,
-) -> Verdict {
+) -> Evaluation {
     let mut problems = Vec::with_capacity(unreadable.len());
     for unreadable in unreadable {
         problems.push(Problem {
             unreadable,
-            grade: Grade::Enforced,
+            severity: Severity::Deny,
         });
     }
     let ruling = Ruling::of(settings, namespace, host);
-    Verdict::of(&problems, &[], &ruling, None)
+    Evaluation::weigh(&problems, &[], &ruling, Vec::new(), None)
 }

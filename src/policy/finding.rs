@@ -1,12 +1,12 @@
 //! One finding: a site whose image can change under its name, and is pulled in a
 //! way that lets it.
 
-use super::adjustment::Adjustment;
 use super::drift::Drift;
 use super::effective_pull_policy::{EffectivePullPolicy, PullPolicyOrigin};
-use super::grade::{Circumstances, Grade, Leniency};
-use super::host::Unknown;
-use super::novelty::Novelty;
+use super::host::LookupError;
+use super::outcome::Outcome;
+use super::severity::{Circumstances, Severity, WarnReason};
+use super::update_effect::UpdateEffect;
 use crate::image::{
     ImageReference, Mutability, MutableReason, PullPolicy, ReferenceError, holds_placeholder,
 };
@@ -14,7 +14,7 @@ use crate::workload::{Basis, Holder, ImageSite};
 
 /// What is wrong with an image.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Cause {
+pub enum Cause {
     /// Its tag can move.
     Mutable(MutableReason),
     /// It is no reference.
@@ -25,7 +25,8 @@ pub(super) enum Cause {
 
 impl Cause {
     /// The stable code.
-    pub(super) const fn code(&self) -> &'static str {
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
         match self {
             Self::Mutable(reason) => reason.code(),
             Self::Unparsable(_) => "unparsable",
@@ -37,30 +38,30 @@ impl Cause {
 /// A site whose reference is mutable and whose effective pull policy is one of
 /// those that the settings consider.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Finding<'r> {
+pub(super) struct SiteFinding<'r> {
     /// Which of the object's sites it is.
     pub(super) position: usize,
     pub(super) site: &'r ImageSite<'r>,
     pub(super) cause: Cause,
     pub(super) pull_policy: EffectivePullPolicy,
-    pub(super) grade: Grade,
-    pub(super) novelty: Novelty,
+    pub(super) severity: Severity,
+    pub(super) effect: UpdateEffect,
     /// Whether another tag could mend it.
     pub(super) is_mended_by_tag: bool,
     /// Whether `IfNotPresent` would mend it.
     pub(super) is_mended_by_if_not_present: bool,
     /// Whether its tag still means what runs, if that was asked.
-    pub(super) drift: Option<Result<Drift, Unknown>>,
+    pub(super) drift: Option<Result<Drift, LookupError>>,
     /// What is done about it, if anything was to be.
-    pub(super) adjustment: Option<Adjustment>,
+    pub(super) outcome: Option<Outcome>,
 }
 
-impl<'r> Finding<'r> {
+impl<'r> SiteFinding<'r> {
     /// Judges one site.
     pub(super) fn at(
         position: usize,
         site: &'r ImageSite<'r>,
-        novelty: Novelty,
+        effect: UpdateEffect,
         circumstances: &Circumstances<'_>,
     ) -> Option<Self> {
         let settings = circumstances.settings;
@@ -89,10 +90,10 @@ impl<'r> Finding<'r> {
                 Mutability::Pinned | Mutability::Immutable(_) => return None,
             },
         };
-        let grade = circumstances.grade(site.holder(), novelty)?;
-        let grade = match cause {
-            Cause::Template => Grade::Warned(Leniency::Template),
-            Cause::Mutable(_) | Cause::Unparsable(_) => grade,
+        let severity = circumstances.severity(site.holder(), effect)?;
+        let severity = match cause {
+            Cause::Template => Severity::Warn(WarnReason::Template),
+            Cause::Mutable(_) | Cause::Unparsable(_) => severity,
         };
         let container = site.holder().container_name();
         if settings.exempts(reference.as_ref().ok(), circumstances.namespace, container) {
@@ -107,14 +108,14 @@ impl<'r> Finding<'r> {
             site,
             cause,
             pull_policy,
-            grade,
-            novelty,
+            severity,
+            effect,
             is_mended_by_tag: settings.tags().trusts_some_tags()
                 && cause != Cause::Mutable(MutableReason::Declared),
             is_mended_by_if_not_present: is_declarable
                 && !settings.considers(PullPolicy::IfNotPresent),
             drift: None,
-            adjustment: None,
+            outcome: None,
         })
     }
 
@@ -122,7 +123,7 @@ impl<'r> Finding<'r> {
     pub(super) fn repeats(&self, other: &Self) -> bool {
         self.site.path() == other.site.path()
             && self.site.image() == other.site.image()
-            && self.grade == other.grade
+            && self.severity == other.severity
             && self.pull_policy.policy == other.pull_policy.policy
             && self.is_mended_by_if_not_present == other.is_mended_by_if_not_present
             && (!self.is_mended_by_if_not_present

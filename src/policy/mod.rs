@@ -2,27 +2,34 @@
 //! for both.
 
 mod adjust;
-mod adjustment;
 mod case;
 mod change;
 mod drift;
 mod effective_pull_policy;
 mod evaluate;
+mod evaluation;
 mod finding;
-mod grade;
 mod host;
 mod message;
-mod novelty;
+mod outcome;
 mod problem;
 mod request;
 mod ruling;
 mod running;
+mod severity;
 mod twin;
-mod verdict;
+mod update_effect;
 
+pub use drift::Drift;
+pub use effective_pull_policy::{EffectivePullPolicy, PullPolicyOrigin};
 pub use evaluate::{evaluate, refuse};
-pub use host::{Capability, Host};
+pub use evaluation::{
+    Evaluation, Finding, NamedHolder, Rejection, SelectedMode, SelectedModeOrigin, UnreadableField,
+    Verdict,
+};
+pub use finding::Cause;
+pub use host::{Capability, Host, LookupError};
+pub use outcome::Outcome;
 pub use request::{Documents, Operation, Request, Requester, Subresource, UnknownOperation};
-pub use verdict::{Rejection, Report, Verdict};
-
-pub(crate) use message::{NO_JSON, NO_UTF8, of_invalid_settings};
+pub use severity::{Severity, WarnReason};
+pub use update_effect::UpdateEffect;

@@ -1,11 +1,11 @@
 //! Something that cannot be read, and how much that weighs.
 
-use super::grade::Grade;
-use crate::workload::Unreadable;
+use super::severity::Severity;
+use crate::workload::DecodeError;
 
 /// Something that cannot be read.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Problem<'r> {
-    pub(super) unreadable: &'r Unreadable<'r>,
-    pub(super) grade: Grade,
+    pub(super) unreadable: &'r DecodeError<'r>,
+    pub(super) severity: Severity,
 }

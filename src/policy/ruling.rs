@@ -1,6 +1,6 @@
 //! The mode that weighs what was found, and why it is that one.
 
-use super::host::{Host, Unknown, labels_of};
+use super::host::{Host, LookupError, labels_of};
 use crate::settings::{Applicable, Mode, Settings};
 
 /// The mode that weighs what was found.
@@ -9,7 +9,7 @@ pub(super) enum Ruling<'s> {
     /// That of the settings.
     Applicable(Applicable<'s>),
     /// The strict one: to which environment the namespace belongs is not known.
-    Unknown(Unknown),
+    Unknown(LookupError),
 }
 
 impl<'s> Ruling<'s> {

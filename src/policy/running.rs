@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::host::{Host, Pod, Unknown, pods_in};
+use super::host::{Host, LookupError, Pod, pods_in};
 use super::request::{Documents, Request};
 use crate::image::{Digest, ImageReference};
 use crate::settings::LabelSelector;
@@ -30,9 +30,9 @@ impl RunningPods {
         request: &Request<'_>,
         documents: Documents<'_>,
         host: &dyn Host,
-    ) -> Result<Self, Unknown> {
+    ) -> Result<Self, LookupError> {
         let selection = Selection::of(request.layout.kind(), documents.object);
-        let selection = selection.ok_or(Unknown::NoPods)?;
+        let selection = selection.ok_or(LookupError::NoPods)?;
         let mut running = Vec::new();
         pods_in(request.namespace.as_deref(), host, &mut |pod| {
             if selection.has(pod) {
@@ -57,7 +57,7 @@ impl RunningPods {
         &self,
         container: &str,
         reference: &ImageReference<'_>,
-    ) -> Result<Vec<&str>, Unknown> {
+    ) -> Result<Vec<&str>, LookupError> {
         let name = reference.name();
         let mut digests = Vec::new();
         let start = self
@@ -73,18 +73,18 @@ impl RunningPods {
             // Before an update the container can be another image's: then nobody can say
             // that this one is what runs.
             if running.image != name {
-                return Err(Unknown::OtherImage);
+                return Err(LookupError::OtherImage);
             }
             // What is not behind an `@` is the digest of something else: of the
             // configuration of an image that no registry has served.
             let Some(digest) = Digest::behind_at(&running.image_id) else {
-                return Err(Unknown::NotComparable);
+                return Err(LookupError::NotComparable);
             };
             digests.push(digest.as_str());
         }
         sort_and_dedup(&mut digests);
         if digests.is_empty() {
-            Err(Unknown::NotRunning)
+            Err(LookupError::NotRunning)
         } else {
             Ok(digests)
         }

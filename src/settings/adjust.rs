@@ -1,5 +1,6 @@
 //! What is done about a finding, and what is found out about it.
 
+use super::error::SettingsErrorKind;
 use super::fields::Fields;
 use super::reader::Given;
 
@@ -52,6 +53,7 @@ impl DriftCheck {
             (false, true) => {
                 fields.report(
                     "allowVerified",
+                    SettingsErrorKind::Contradiction,
                     "contradicts check, which is false: nothing would be verified",
                 );
                 Self::Unchecked

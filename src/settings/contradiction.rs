@@ -1,5 +1,6 @@
 //! Settings that are valid one by one, and not together.
 
+use super::error::SettingsErrorKind;
 use super::fields::Fields;
 use super::{Adjust, Settings};
 use crate::image::PullPolicy;
@@ -10,6 +11,7 @@ impl Settings<'_> {
         if self.always_pull_images && !self.considers(PullPolicy::Always) {
             fields.report(
                 "alwaysPullImages",
+                SettingsErrorKind::Contradiction,
                 "contradicts pullPolicies, which leaves Always out: nothing would be found",
             );
         }
@@ -23,12 +25,14 @@ impl Settings<'_> {
         if let Some(field) = found_again {
             fields.report(
                 "adjust",
+                SettingsErrorKind::Contradiction,
                 format_args!("contradicts {field}: what is adjusted would be found again"),
             );
         }
         if self.asks_registries() && self.registries.is_none() {
             fields.report(
                 "registries",
+                SettingsErrorKind::Missing,
                 "is missing: adjust pin and drift.check ask the registries that it lists, and no other",
             );
         }

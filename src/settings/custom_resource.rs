@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use super::error::SettingsErrorKind;
 use super::reader::Given;
 use crate::image::{QuotedChar, first_unfit};
 use crate::workload::{CustomResource, PathPattern, Place};
@@ -21,7 +22,10 @@ pub(super) fn read<'a>(given: Given<'a, '_>) -> Option<CustomResource<'a>> {
     let containers = paths("containers");
     let images = fields.given_items("images", read_image);
     if pod_specs.is_none() && containers.is_none() && images.is_none() {
-        fields.report_whole("needs podSpecs, containers or images");
+        fields.report_whole(
+            SettingsErrorKind::Missing,
+            "needs podSpecs, containers or images",
+        );
     }
     let mut places = images.unwrap_or_default();
     for path in pod_specs.unwrap_or_default() {
@@ -48,10 +52,15 @@ fn read_image<'a>(given: Given<'a, '_>) -> Option<Place<'a>> {
         .and_then(|given| given.parsed(PathPattern::parse));
     if let (Some(image), Some(pull_policy)) = (&image, &pull_policy) {
         if image == pull_policy {
-            fields.report("pullPolicy", "is the path of the image itself");
+            fields.report(
+                "pullPolicy",
+                SettingsErrorKind::Contradiction,
+                "is the path of the image itself",
+            );
         } else if !pull_policy.belongs_to(image) {
             fields.report(
                 "pullPolicy",
+                SettingsErrorKind::Value,
                 "has a [*] that image does not share: which of its values would count?",
             );
         }

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::error::SettingsErrorKind;
 use super::fields::Fields;
 use super::glob::Glob;
 use super::label_selector::{LabelSelector, Labels};
@@ -74,6 +75,7 @@ impl<'a> Environments<'a> {
                 let chosen = Quoted::new(chosen);
                 fields.report(
                     "environment",
+                    SettingsErrorKind::Value,
                     format_args!("must be the name of one of the environments, not {chosen}"),
                 );
             }
@@ -163,10 +165,15 @@ fn read_environment<'a>(
     let namespace_selector = selector.and_then(LabelSelector::read);
     if let Some(name) = &name {
         if names.contains(name) {
-            fields.report("name", "is the name of an earlier environment too");
+            fields.report(
+                "name",
+                SettingsErrorKind::Repeated,
+                "is the name of an earlier environment too",
+            );
         }
         if !has_criteria && chosen != Some(name.as_ref()) {
             fields.report_whole(
+                SettingsErrorKind::Missing,
                 "needs namespaces or namespaceSelector: without them it matches no request",
             );
         }

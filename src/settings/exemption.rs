@@ -1,5 +1,6 @@
 //! Exemptions: findings that somebody has accepted, with a reason.
 
+use super::error::SettingsErrorKind;
 use super::glob::Glob;
 use super::image_pattern::ImagePattern;
 use super::reader::Given;
@@ -26,7 +27,7 @@ impl Exemption {
         };
         fields.take_needed("reason").and_then(Given::text);
         if exemption.images.is_none() && exemption.namespaces.is_none() {
-            fields.report_whole("needs images or namespaces");
+            fields.report_whole(SettingsErrorKind::Missing, "needs images or namespaces");
         }
         fields.finish();
         Some(exemption)

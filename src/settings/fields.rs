@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::cell::Cell;
 
-use super::problem::{Path, Problems};
+use super::error::{Path, Problems, SettingsErrorKind};
 use super::reader::Given;
 use crate::image::Quoted;
 use crate::workload::Node;
@@ -27,7 +27,7 @@ impl<'a, 'p> Given<'a, 'p> {
         match self.node {
             Node::Map(entries) => Some(Fields::new(entries, self.path, self.problems)),
             _ => {
-                self.report("must be an object");
+                self.report(SettingsErrorKind::Type, "must be an object");
                 None
             }
         }
@@ -63,7 +63,7 @@ impl<'a, 'p> Fields<'a, 'p> {
         let (_, node) = own.next()?;
         let others = own.count();
         if others > 0 {
-            self.report(name, "is given more than once");
+            self.report(name, SettingsErrorKind::Repeated, "is given more than once");
         }
         self.taken.set(self.taken.get() + 1 + others);
         match node {
@@ -149,25 +149,31 @@ impl<'a, 'p> Fields<'a, 'p> {
     pub(super) fn take_needed(&self, name: &'static str) -> Option<Given<'a, '_>> {
         let given = self.take(name);
         if given.is_none() {
-            self.report(name, "is missing");
+            self.report(name, SettingsErrorKind::Missing, "is missing");
         }
         given
     }
 
     /// Reports a problem with a field.
-    pub(super) fn report(&self, name: &'static str, problem: impl std::fmt::Display) {
-        self.note(name, &problem);
+    pub(super) fn report(
+        &self,
+        name: &'static str,
+        kind: SettingsErrorKind,
+        problem: impl std::fmt::Display,
+    ) {
+        self.note(name, kind, &problem);
     }
 
     // Many fields have something to report, and few do.
     #[inline(never)]
-    fn note(&self, name: &'static str, problem: &dyn std::fmt::Display) {
-        self.problems.report(Path::Key(&self.path, name), problem);
+    fn note(&self, name: &'static str, kind: SettingsErrorKind, problem: &dyn std::fmt::Display) {
+        self.problems
+            .report(Path::Key(&self.path, name), kind, problem);
     }
 
     /// Reports a problem with the object as a whole.
-    pub(super) fn report_whole(&self, problem: impl std::fmt::Display) {
-        self.problems.report(self.path, &problem);
+    pub(super) fn report_whole(&self, kind: SettingsErrorKind, problem: impl std::fmt::Display) {
+        self.problems.report(self.path, kind, &problem);
     }
 
     /// Reports every field that was not taken.
@@ -180,6 +186,7 @@ impl<'a, 'p> Fields<'a, 'p> {
             if !known.contains(&key.as_ref()) {
                 self.problems.report(
                     self.path,
+                    SettingsErrorKind::Unknown,
                     &format_args!(
                         "has no field {}: it can have {}",
                         Quoted::new(key),

@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use super::problem::Problems;
+use super::error::{Problems, SettingsErrorKind};
 use super::reader::Given;
 use crate::image::Quoted;
 use crate::workload::Node;
@@ -134,10 +134,13 @@ impl<'a> LabelSelector<'a> {
 fn read_labels<'a>(given: Given<'a, '_>, requirements: &mut Vec<Requirement<'a>>) {
     given.entries(&mut |key, value| {
         if requirements.iter().any(|earlier| earlier.key == key) {
-            value.report("is given more than once");
+            value.report(SettingsErrorKind::Repeated, "is given more than once");
         }
         if !is_key(&key) {
-            value.report(format_args!("must be {KEY}, not {}", Quoted::new(&key)));
+            value.report(
+                SettingsErrorKind::Value,
+                format_args!("must be {KEY}, not {}", Quoted::new(&key)),
+            );
         }
         if let Some(text) = value.fit_text(is_name, VALUE) {
             requirements.push(Requirement {
@@ -168,11 +171,16 @@ fn read_expression<'a>(given: Given<'a, '_>) -> Option<Requirement<'a>> {
     }
     match operator {
         Some(Operator::In | Operator::NotIn) if values.is_empty() => {
-            fields.report("values", "is missing: In and NotIn need one");
+            fields.report(
+                "values",
+                SettingsErrorKind::Missing,
+                "is missing: In and NotIn need one",
+            );
         }
         Some(Operator::Exists | Operator::DoesNotExist) if !values.is_empty() => {
             fields.report(
                 "values",
+                SettingsErrorKind::Contradiction,
                 "must be left out: Exists and DoesNotExist look at the key",
             );
         }

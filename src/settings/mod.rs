@@ -6,13 +6,13 @@ mod contradiction;
 mod controllers;
 mod custom_resource;
 mod environment;
+mod error;
 mod exemption;
 mod fields;
 mod glob;
 mod image_pattern;
 mod label_selector;
 mod mode;
-mod problem;
 mod reader;
 mod registries;
 mod tags;
@@ -20,17 +20,17 @@ mod wildcard;
 
 pub use adjust::{Adjust, DriftCheck};
 pub use environment::{Applicable, ModeOrigin};
+pub use error::{InvalidSettings, SettingsError, SettingsErrorKind};
 pub use label_selector::{LabelSelector, Labels};
 pub use mode::{Enforcement, Mode};
-pub use problem::InvalidSettings;
 pub use tags::Tags;
 
 use controllers::is_built_in_controller;
 use environment::Environments;
+use error::Problems;
 use exemption::Exemption;
 use fields::Fields;
 use glob::Glob;
-use problem::Problems;
 use reader::Given;
 use registries::Registries;
 

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::problem::{Path, Problems};
+use super::error::{Path, Problems, SettingsErrorKind};
 use crate::image::Quoted;
 use crate::workload::Node;
 
@@ -27,8 +27,8 @@ impl<'a, 'p> Given<'a, 'p> {
     }
 
     /// Reports a problem with this value.
-    pub(super) fn report(&self, problem: impl std::fmt::Display) {
-        self.problems.report(self.path, &problem);
+    pub(super) fn report(&self, kind: SettingsErrorKind, problem: impl std::fmt::Display) {
+        self.problems.report(self.path, kind, &problem);
     }
 
     /// A string.
@@ -36,7 +36,7 @@ impl<'a, 'p> Given<'a, 'p> {
         match self.node {
             Node::Text(text) => Some(text.clone()),
             _ => {
-                self.report("must be a string");
+                self.report(SettingsErrorKind::Type, "must be a string");
                 None
             }
         }
@@ -50,7 +50,11 @@ impl<'a, 'p> Given<'a, 'p> {
             return Some(text);
         }
         let quoted = Quoted::new(&text);
-        problems.report(path, &format_args!("must be {what}, not {quoted}"));
+        problems.report(
+            path,
+            SettingsErrorKind::Value,
+            &format_args!("must be {what}, not {quoted}"),
+        );
         None
     }
 
@@ -59,7 +63,7 @@ impl<'a, 'p> Given<'a, 'p> {
         match self.node {
             Node::Bool(value) => Some(*value),
             _ => {
-                self.report("must be true or false");
+                self.report(SettingsErrorKind::Type, "must be true or false");
                 None
             }
         }
@@ -77,17 +81,19 @@ impl<'a, 'p> Given<'a, 'p> {
         name_at: &dyn Fn(usize) -> Option<&'static str>,
     ) -> Option<usize> {
         let Node::Text(text) = self.node else {
-            self.report(format_args!("must be {}", Choice(name_at)));
+            self.report(
+                SettingsErrorKind::Type,
+                format_args!("must be {}", Choice(name_at)),
+            );
             return None;
         };
         let mut positions = (0..).map_while(|position| Some((position, name_at(position)?)));
         let found = positions.find(|(_, name)| name == text);
         if found.is_none() {
-            self.report(format_args!(
-                "must be {}, not {}",
-                Choice(name_at),
-                Quoted::new(text)
-            ));
+            self.report(
+                SettingsErrorKind::Value,
+                format_args!("must be {}, not {}", Choice(name_at), Quoted::new(text)),
+            );
         }
         found.map(|(position, _)| position)
     }
@@ -101,7 +107,7 @@ impl<'a, 'p> Given<'a, 'p> {
         match parse(self.text()?) {
             Ok(value) => Some(value),
             Err(error) => {
-                problems.report(path, &error);
+                problems.report(path, SettingsErrorKind::Value, &error);
                 None
             }
         }
@@ -120,7 +126,7 @@ impl<'a, 'p> Given<'a, 'p> {
     /// Every item of a list, be it empty.
     pub(super) fn each(self, item: &mut dyn FnMut(Given<'a, '_>)) {
         let Node::List(nodes) = self.node else {
-            self.report("must be a list");
+            self.report(SettingsErrorKind::Type, "must be a list");
             return;
         };
         for (index, node) in nodes.iter().enumerate() {
@@ -135,7 +141,7 @@ impl<'a, 'p> Given<'a, 'p> {
     /// Every entry of a map, be it empty, with its key.
     pub(super) fn entries(self, entry: &mut dyn FnMut(Cow<'a, str>, Given<'a, '_>)) {
         let Node::Map(entries) = self.node else {
-            self.report("must be an object");
+            self.report(SettingsErrorKind::Type, "must be an object");
             return;
         };
         for (key, node) in entries {

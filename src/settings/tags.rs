@@ -1,5 +1,6 @@
 //! Which tags can move: what is declared, and what their shape says.
 
+use super::error::SettingsErrorKind;
 use super::fields::Fields;
 use super::image_pattern::ImagePattern;
 use super::reader::Given;
@@ -55,6 +56,7 @@ impl Tags {
         {
             fields.report(
                 "immutable",
+                SettingsErrorKind::Contradiction,
                 "declares a pattern that tags.mutable declares too",
             );
         }

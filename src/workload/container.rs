@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 
 use super::Scope;
+use super::decode_error::DecodeErrorKind;
 use super::reader::{GaveUp, InnerSites, ItemView, Known, Reading, Value, View};
 use super::site::{Basis, DeclaredPullPolicy, Holder, Section};
-use super::unreadable::Fault;
 use super::variable::VariableView;
 
 pub(super) struct ContainerView<'a> {
@@ -41,7 +41,9 @@ impl<'de> View<'de> for ContainerView<'de> {
     fn read(&mut self, name: &str, value: Value<'_, 'de>) -> Result<(), GaveUp> {
         match name {
             "image" => self.image = value.text()?,
-            "imagePullPolicy" => self.pull_policy = value.name(Fault::NoPullPolicy)?.into(),
+            "imagePullPolicy" => {
+                self.pull_policy = value.name(DecodeErrorKind::NotAPullPolicy)?.into()
+            }
             "name" => self.name = value.text()?,
             _ => {
                 value.items(VariableView::default)?;

@@ -30,6 +30,15 @@ impl<'a> Step<'a> {
 pub struct FieldPath<'a>(Box<[Step<'a>]>);
 
 impl<'a> FieldPath<'a> {
+    /// A path that borrows nothing.
+    pub(crate) fn to_owned_path(&self) -> FieldPath<'static> {
+        let owned = |step: &Step<'_>| match step {
+            Step::Field(name) => Step::Field(Cow::Owned(name.clone().into_owned())),
+            Step::Item(index) => Step::Item(*index),
+        };
+        FieldPath(self.0.iter().map(owned).collect())
+    }
+
     /// The fields on the way, without the items of lists.
     pub(crate) fn fields(&self) -> Vec<&str> {
         let mut fields = Vec::with_capacity(self.0.len());

@@ -1,11 +1,11 @@
 //! What is found in an object in parts: images, the pull policies that belong to
 //! them, and whether there are containers.
 
+use super::decode_error::DecodeErrorKind;
 use super::field_path::{FieldPath, Step};
 use super::order::sort_by;
 use super::place::{Holds, Place, PodSpecForm};
 use super::reader::Reading;
-use super::unreadable::Fault;
 use crate::image::PullPolicy;
 
 /// What was gathered of the places of one object.
@@ -44,7 +44,7 @@ impl<'a> Gathered<'a> {
         for place in places {
             if *place.holds() == Holds::PodSpec(PodSpecForm::Complete) && !self.has_containers {
                 let path = place.path().path().field("containers");
-                reading.note_at(path, Fault::Missing);
+                reading.note_at(path, DecodeErrorKind::Missing);
             }
         }
     }
@@ -75,7 +75,7 @@ impl<'a> Gathered<'a> {
                 && one.key == other.key
                 && one.policy != other.policy
             {
-                reading.note_at(other.path.clone(), Fault::Twice);
+                reading.note_at(other.path.clone(), DecodeErrorKind::Repeated);
             }
         }
         for image in self.images {

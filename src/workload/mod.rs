@@ -3,6 +3,7 @@
 
 mod capture;
 mod container;
+mod decode_error;
 mod edit;
 mod field_path;
 mod gathered;
@@ -21,17 +22,16 @@ mod reader;
 mod room;
 mod search;
 mod site;
-mod unreadable;
 mod variable;
 mod volume;
 mod wanted;
 
+pub use decode_error::{DecodeError, DecodeErrorKind};
 pub use field_path::FieldPath;
 pub use kind::Kind;
 pub use layout::{CustomResource, Demands, Layout};
 pub use object::Workload;
 pub use site::{DeclaredPullPolicy, Holder, ImageSite, Section, Stands};
-pub use unreadable::Unreadable;
 
 pub(crate) use capture::Part;
 pub(crate) use edit::Edit;
@@ -43,7 +43,6 @@ pub(crate) use path_pattern::PathPattern;
 pub(crate) use place::Place;
 pub(crate) use reader::{GaveUp, Known, Presence, Reading, Strings, Value, View, read};
 pub(crate) use site::Basis;
-pub(crate) use unreadable::Fault;
 
 /// How much of a container is read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -1,5 +1,6 @@
 //! What is read of an object: where it names images, and who made it.
 
+use super::decode_error::DecodeErrorKind;
 use super::gathered::Gathered;
 use super::layout::Layout;
 use super::metadata::MetadataView;
@@ -7,14 +8,13 @@ use super::order::sort_by;
 use super::places::PlacesView;
 use super::reader::{self, GaveUp, Keeps, Known, Presence, Reading, Strings, Value, View};
 use super::search::SearchView;
-use super::unreadable::Fault;
-use super::{ImageSite, Unreadable};
+use super::{DecodeError, ImageSite};
 
 /// What an object says of images.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Workload<'a> {
     sites: Vec<ImageSite<'a>>,
-    unreadable: Vec<Unreadable<'a>>,
+    unreadable: Vec<DecodeError<'a>>,
     has_mirror_annotation: bool,
     has_controller: bool,
 }
@@ -42,7 +42,7 @@ impl<'a> Workload<'a> {
         if object.read_document(json).is_err() {
             object = begin(Strings::AsWritten);
             if object.read_document(json).is_err() {
-                object.reading.note(Fault::NoObject);
+                object.reading.note(DecodeErrorKind::NotAnObject);
             }
         }
         object.finish()
@@ -56,7 +56,7 @@ impl<'a> Workload<'a> {
 
     /// What could not be read, in the order of the paths.
     #[must_use]
-    pub fn unreadable(&self) -> &[Unreadable<'a>] {
+    pub fn unreadable(&self) -> &[DecodeError<'a>] {
         &self.unreadable
     }
 
@@ -146,7 +146,7 @@ impl<'a> ObjectReading<'a> {
     pub(crate) fn finish(mut self) -> Workload<'a> {
         let is_needed = self.layout.places().next().is_some();
         if self.presence == Presence::Absent && is_needed && !self.reading.has_problems() {
-            self.reading.note(Fault::Missing);
+            self.reading.note(DecodeErrorKind::Missing);
         }
         if !self.reading.has_problems() {
             self.gathered

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 
 use super::Scope;
 use super::container::ContainerView;
+use super::decode_error::DecodeErrorKind;
 use super::field_path::Step;
 use super::gathered::{Gathered, Key};
 use super::path_pattern::Segment;
@@ -12,7 +13,6 @@ use super::place::{Holds, Place, PodSpecForm};
 use super::pod_spec::PodSpecView;
 use super::reader::{GaveUp, Items, Known, Object, Tree, Value, View};
 use super::site::{Basis, DeclaredPullPolicy, Holder, ImageSite, Section, Stands};
-use super::unreadable::Fault;
 use super::wanted::{Goal, Wanted};
 
 /// What is looked for within one value, if it is an object or a list.
@@ -116,7 +116,7 @@ impl<'v, 's, 'a> PlacesView<'v, 's, 'a> {
         let place = match one.goal {
             Goal::Place(place) => place,
             Goal::PullPolicy => {
-                let policy = value.reborrow().name(Fault::NoPullPolicy)?;
+                let policy = value.reborrow().name(DecodeErrorKind::NotAPullPolicy)?;
                 let reading = value.into_reading();
                 if let Some(policy) = policy
                     && reading.make_room(None)
@@ -200,7 +200,7 @@ impl<'a> View<'a> for PlacesView<'_, '_, 'a> {
             is_repeated |= one.see();
         }
         if is_repeated {
-            value.reborrow().note(Fault::Twice);
+            value.reborrow().note(DecodeErrorKind::Repeated);
         }
         let wanted = Wanted::behind(&self.wanted, &|segment| match segment {
             Segment::Field(own) | Segment::Named(own) => own == name,
@@ -237,8 +237,8 @@ impl<'a> Tree<'a> for PlacesView<'_, '_, 'a> {
         object.read(self).map(|_| ())
     }
 
-    fn otherwise(&self) -> Option<Fault> {
-        Some(Fault::NoListOrObject)
+    fn otherwise(&self) -> Option<DecodeErrorKind> {
+        Some(DecodeErrorKind::NotAListOrObject)
     }
 }
 

@@ -4,11 +4,11 @@
 use std::borrow::Cow;
 
 use super::Scope;
+use super::decode_error::DecodeErrorKind;
 use super::hints::{LikelyPullPolicy, Role, can_hold_image, is_nested, is_only_a_name};
 use super::place::NAME;
 use super::reader::{GaveUp, Items, Known, Object, Presence, Reading, Tree, Value, View};
 use super::site::{Basis, Holder, Stands};
-use super::unreadable::Fault;
 use super::variable::VariableView;
 
 /// What holds for a value and all that is in it.
@@ -62,7 +62,7 @@ impl<'a> SearchedValue<'a> {
         }
         let mut written = value.written()?;
         if is_nested(written.json()) {
-            written.value().note(Fault::TooDeep);
+            written.value().note(DecodeErrorKind::TooDeep);
             return Ok(Presence::Absent);
         }
         written.value().tree(self)
@@ -98,7 +98,7 @@ impl<'a> Tree<'a> for SearchedValue<'a> {
         Ok(())
     }
 
-    fn otherwise(&self) -> Option<Fault> {
+    fn otherwise(&self) -> Option<DecodeErrorKind> {
         None
     }
 

@@ -2,9 +2,9 @@
 
 use std::borrow::Cow;
 
+use super::decode_error::DecodeErrorKind;
 use super::reader::{GaveUp, InnerSites, ItemView, Known, Reading, Value, View};
 use super::site::{Basis, DeclaredPullPolicy, Holder};
-use super::unreadable::Fault;
 
 #[derive(Default)]
 pub(super) struct VolumeView<'a> {
@@ -62,7 +62,7 @@ impl<'de> View<'de> for SourceView<'de> {
 
     fn read(&mut self, name: &str, value: Value<'_, 'de>) -> Result<(), GaveUp> {
         match name {
-            "pullPolicy" => self.pull_policy = value.name(Fault::NoPullPolicy)?.into(),
+            "pullPolicy" => self.pull_policy = value.name(DecodeErrorKind::NotAPullPolicy)?.into(),
             _ => self.reference = value.text()?,
         }
         Ok(())

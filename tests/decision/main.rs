@@ -15,7 +15,9 @@ use core::prelude::v1::test;
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
 mod case;
+mod differences;
 mod host;
+mod layout;
 mod limits;
 mod payloads;
 mod pull_policies;
@@ -25,4 +27,6 @@ mod requests;
 mod settings;
 mod table;
 mod tags;
+mod told;
 mod updates;
+mod words;

@@ -1,47 +1,180 @@
-//! Whole requests with whole answers, byte for byte.
+//! Every case is evaluated as it says, and its answer says the same as its evaluation.
 
-use serde_json::Value;
+use std::collections::BTreeMap;
 
-use crate::case::{FILES, cases, payload};
+use mutable_tags_policy::admission::{self, Refusal};
+use mutable_tags_policy::image::Quoted;
+use mutable_tags_policy::policy::{Evaluation, SelectedModeOrigin, Verdict};
+use serde_json::value::RawValue;
+use serde_json::{Map, Value, json};
+
+use crate::differences::differences;
 use crate::host::CaseHost;
+use crate::payloads::{expected, payloads};
 use crate::test;
+use crate::told;
+
+/// Evaluates a case, and checks that its host is asked for what it expects.
+fn evaluate(case: &Value, payload: &str) -> Result<Evaluation, Refusal> {
+    let host = CaseHost::new(case.get("host").unwrap_or(&Value::Null));
+    let evaluation = admission::evaluate(payload.as_bytes(), &host);
+    assert_eq!(host.surprises(), [""; 0], "{}", case.get("note").unwrap());
+    evaluation
+}
+
+/// What is told of an evaluation, with the fields that it changes.
+fn told(payload: &str, evaluation: &Result<Evaluation, Refusal>) -> Map<String, Value> {
+    let evaluation = match evaluation {
+        Ok(evaluation) => evaluation,
+        Err(refusal) => return told::of_refusal(refusal),
+    };
+    let mut told = told::of(evaluation);
+    let Some(mutated) = &evaluation.mutated_object else {
+        assert_eq!(evaluation.edits, []);
+        return told;
+    };
+    let before: Result<Value, _> = serde_json::from_str(payload);
+    let after: Result<Value, _> = serde_json::from_str(mutated);
+    match (before, after) {
+        (Ok(before), Ok(after)) => {
+            let edits = differences(before.pointer("/request/object").unwrap(), &after);
+            let mut edited: Vec<String> =
+                evaluation.edits.iter().map(ToString::to_string).collect();
+            edited.sort();
+            assert_eq!(edited, edits.keys().cloned().collect::<Vec<_>>());
+            told.insert("edits".to_owned(), json!(edits));
+        }
+        // It holds a number that no `Value` can hold.
+        _ => {
+            told.insert("mutatedJson".to_owned(), json!(mutated));
+        }
+    }
+    told
+}
 
 #[test]
-fn answers_every_request_as_its_case_says() {
+fn evaluates_every_case_as_it_says() {
     let mut wrong = Vec::new();
-    for (file, text) in FILES {
-        for case in cases(text) {
-            let host = CaseHost::new(case.get("host").unwrap_or(&Value::Null));
-            let answer = mutable_tags_policy::admission::validate(payload(&case).as_bytes(), &host);
-            let answer = String::from_utf8(answer).unwrap();
+    for (file, case, payload) in payloads() {
+        let found = told(&payload, &evaluate(&case, &payload));
+        let expected = expected(&case);
+        if found != expected {
             let note = case.get("note").and_then(Value::as_str).unwrap();
-            if case.get("response").and_then(Value::as_str) != Some(&answer) {
-                wrong.push(format!("{file}\t{note}\t{answer}"));
-            }
-            for surprise in host.surprises() {
-                wrong.push(format!("{file}\t{note}\t{surprise}"));
-            }
+            let (found, expected) = (json!(found), json!(expected));
+            wrong.push(format!(
+                "{file}: {note}\n  expected {expected}\n  found    {found}"
+            ));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// The answer that says what an evaluation holds, without the changed object.
+fn answer_of(evaluation: &Result<Evaluation, Refusal>) -> Value {
+    let evaluation = match evaluation {
+        Ok(evaluation) => evaluation,
+        Err(refusal) => {
+            return json!({
+                "accepted": false,
+                "message": refusal.to_string(),
+                "code": refusal.code(),
+                "audit_annotations": null,
+                "warnings": null,
+            });
+        }
+    };
+    let code = match evaluation.verdict {
+        Verdict::Rejected(rejection) => Some(rejection.code()),
+        Verdict::Accepted | Verdict::Warned => None,
+    };
+    let annotations: Map<String, Value> = evaluation
+        .audit_annotations()
+        .into_iter()
+        .map(|(name, text)| (name.to_owned(), json!(text)))
+        .collect();
+    json!({
+        "accepted": code.is_none(),
+        "message": evaluation.message(),
+        "code": code,
+        "audit_annotations": evaluation.mode.as_ref().map(|_| annotations),
+        "warnings": (evaluation.verdict == Verdict::Warned).then(|| evaluation.warnings()),
+    })
+}
+
+#[test]
+fn answers_with_what_the_evaluation_holds() {
+    for (file, case, payload) in payloads() {
+        let note = case.get("note").unwrap();
+        let host = CaseHost::new(case.get("host").unwrap_or(&Value::Null));
+        let answer = admission::validate(payload.as_bytes(), &host);
+        let mut answer: BTreeMap<String, Box<RawValue>> = serde_json::from_slice(&answer).unwrap();
+        let evaluation = evaluate(&case, &payload);
+        let mutated = answer.remove("mutated_object").unwrap();
+        let expected = evaluation
+            .as_ref()
+            .ok()
+            .and_then(|own| own.mutated_object.as_deref());
+        assert_eq!(mutated.get(), expected.unwrap_or("null"), "{file}: {note}");
+        let answer = serde_json::to_string(&answer).unwrap();
+        let answer: Value = serde_json::from_str(&answer).unwrap();
+        assert_eq!(answer, answer_of(&evaluation), "{file}: {note}");
+    }
+}
+
+/// A text as the policy quotes it: cut where it is long.
+fn quoted(text: &str) -> Value {
+    serde_json::from_str(&Quoted::new(text).to_string()).unwrap()
+}
+
+/// The annotation `findings` as the findings of an evaluation have it.
+fn annotated(evaluation: &Evaluation) -> Value {
+    let findings = evaluation.findings.iter().take(10);
+    findings
+        .map(|finding| {
+            json!({
+                "path": quoted(&finding.path.to_string()),
+                "image": quoted(&finding.image),
+                "reason": finding.cause.code(),
+                "pullPolicy": finding.pull_policy.policy.as_str(),
+            })
+        })
+        .collect()
+}
+
+#[test]
+fn annotates_mode_environment_and_findings() {
+    for (file, case, payload) in payloads() {
+        let Ok(evaluation) = evaluate(&case, &payload) else {
+            continue;
+        };
+        let mut expected = Vec::new();
+        if let Some(selected) = &evaluation.mode {
+            expected.push(("mode", json!(selected.mode.as_str())));
+            if let SelectedModeOrigin::Environment(name) = &selected.origin {
+                expected.push(("environment", json!(name)));
+            }
+            expected.push(("findings", annotated(&evaluation)));
+        }
+        let annotations = evaluation.audit_annotations().into_iter();
+        let found: Vec<(&str, Value)> = annotations
+            .map(|(name, text)| match name {
+                "findings" => (name, serde_json::from_str(&text).unwrap()),
+                _ => (name, json!(text)),
+            })
+            .collect();
+        assert_eq!(found, expected, "{file}: {}", case.get("note").unwrap());
+    }
+}
+
 #[cfg(not(target_arch = "wasm32"))]
 #[test]
 fn lists_every_file_of_cases() {
+    use crate::case::FILES;
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cases/requests");
     let mut found: Vec<_> = std::fs::read_dir(folder)
         .unwrap()
-        .map(|entry| {
-            entry
-                .unwrap()
-                .path()
-                .file_stem()
-                .unwrap()
-                .to_str()
-                .unwrap()
-                .to_owned()
-        })
+        .map(|entry| entry.unwrap().path())
+        .map(|path| path.file_stem().unwrap().to_str().unwrap().to_owned())
         .collect();
     found.sort();
     assert_eq!(found, FILES.map(|(file, _)| file));

@@ -1,33 +1,59 @@
 //! Settings that are valid, and those that are not with everything that is wrong.
 
-use serde_json::Value;
+use mutable_tags_policy::admission::{parse_settings, validate_settings};
+use serde_json::{Value, json};
 
 use crate::case::cases;
 use crate::test;
+use crate::told::settings_errors;
+
+/// The payload of a case of settings: `json` stands for what YAML cannot express.
+pub(crate) fn payload(case: &Value) -> String {
+    match case.get("json") {
+        Some(json) => json.as_str().unwrap().to_owned(),
+        None => case.get("settings").unwrap().to_string(),
+    }
+}
+
+pub(crate) fn settings_cases() -> Vec<Value> {
+    cases(include_str!("../cases/settings.yaml"))
+}
 
 #[test]
 fn validates_every_settings_of_the_cases() {
     let mut wrong = Vec::new();
-    for case in cases(include_str!("../cases/settings.yaml")) {
-        let payload = match case.get("json") {
-            Some(json) => json.as_str().unwrap().to_owned(),
-            None => case.get("settings").unwrap().to_string(),
+    for case in settings_cases() {
+        let found = match parse_settings(payload(&case).as_bytes()) {
+            Ok(_) => (Some(json!(true)), None),
+            Err(invalid) => (None, Some(settings_errors(&invalid))),
         };
-        let answer = mutable_tags_policy::admission::validate_settings(payload.as_bytes());
-        let answer = String::from_utf8(answer).unwrap();
-        if case.get("response").and_then(Value::as_str) != Some(&answer) {
+        let expected = (case.get("valid").cloned(), case.get("errors").cloned());
+        if found != expected {
             let note = case.get("note").and_then(Value::as_str).unwrap();
-            wrong.push(format!("settings\t{note}\t{answer}"));
+            wrong.push(format!(
+                "{note}\n  expected {expected:?}\n  found    {found:?}"
+            ));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]
+fn answers_whether_settings_are_valid_and_why_not() {
+    for case in settings_cases() {
+        let payload = payload(&case);
+        let answer: Value = serde_json::from_slice(&validate_settings(payload.as_bytes())).unwrap();
+        let invalid = parse_settings(payload.as_bytes()).err();
+        let message = invalid.as_ref().map(ToString::to_string);
+        assert_eq!(
+            answer,
+            json!({"valid": invalid.is_none(), "message": message})
+        );
+    }
+}
+
+#[test]
 fn refuses_settings_that_are_no_text() {
-    let answer = mutable_tags_policy::admission::validate_settings(b"{\"mode\":\"\xff\"}");
-    assert_eq!(
-        String::from_utf8(answer).unwrap(),
-        r#"{"valid":false,"message":"mutable-tags: the payload is not encoded in UTF-8"}"#
-    );
+    let invalid = parse_settings(b"{\"mode\":\"\xff\"}").unwrap_err();
+    assert_eq!(settings_errors(&invalid), json!(["settings: json"]));
 }

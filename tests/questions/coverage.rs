@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::form::{list, problems, questions, text};
+use crate::form::{errors, list, questions, text};
 
 /// Settings that no form can send, and why.
 const LEFT_TO_YAML: [(&str, &str); 1] = [(
@@ -12,10 +12,11 @@ const LEFT_TO_YAML: [(&str, &str); 1] = [(
 
 /// The fields that an object of the settings can have; none where it is no object.
 fn fields(settings: &dyn Fn(Value) -> Value) -> Vec<String> {
-    let problems = problems(&settings(json!({"?": 1})));
-    let names = problems
+    let errors = errors(&settings(json!({"?": 1})));
+    let errors: Vec<String> = errors.iter().map(ToString::to_string).collect();
+    let names = errors
         .iter()
-        .find_map(|problem| problem.split_once(r#" has no field "?": it can have "#));
+        .find_map(|error| error.split_once(r#" has no field "?": it can have "#));
     let names = names.map(|(_, names)| names.split(", ").map(str::to_owned));
     names.into_iter().flatten().collect()
 }
@@ -108,11 +109,10 @@ fn refusal(path: &str, value: &str) -> String {
         settings = json!({ list: [settings] });
     }
     let path = path.replace("[]", "[0]");
-    let problems = problems(&settings);
-    let of_it = problems
-        .iter()
-        .find_map(|problem| problem.strip_prefix(&path));
-    of_it.unwrap_or_default().to_owned()
+    let errors = errors(&settings);
+    let of_it = errors.iter().map(ToString::to_string);
+    let of_it = of_it.filter_map(|error| Some(error.strip_prefix(&path)?.to_owned()));
+    of_it.last().unwrap_or_default()
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! What Kubewarden's extension of Rancher's UI makes of the form, as its components do
 //! (`components/Questions` and `utils/object.ts` of rancher/kubewarden-ui).
 
-use mutable_tags_policy::settings::Settings;
+use mutable_tags_policy::settings::{Settings, SettingsError};
 use serde_json::{Value, json};
 
 /// The questions at the top of the form.
@@ -121,15 +121,23 @@ pub(crate) fn cleaned(value: &Value) -> Value {
         .collect()
 }
 
-/// What is wrong with settings, which is the same before and after they are cleaned.
+/// `PATH: KIND` of everything that is wrong with settings, which is the same before and
+/// after they are cleaned.
 pub(crate) fn problems(settings: &Value) -> Vec<String> {
+    let errors = errors(settings).into_iter();
+    errors
+        .map(|error| format!("{}: {}", error.path(), error.kind().code()))
+        .collect()
+}
+
+pub(crate) fn errors(settings: &Value) -> Vec<SettingsError> {
     let of = |settings: String| match Settings::parse(&settings) {
         Ok(_) => Vec::new(),
-        Err(error) => error.problems().to_vec(),
+        Err(error) => error.errors().to_vec(),
     };
-    let problems = of(settings.to_string());
-    assert_eq!(of(cleaned(settings).to_string()), problems, "{settings}");
-    problems
+    let errors = of(settings.to_string());
+    assert_eq!(of(cleaned(settings).to_string()), errors, "{settings}");
+    errors
 }
 
 /// Whether settings, cleaned or not, have the effect of none.

@@ -1,15 +1,15 @@
 //! What the policy asks of the host that runs it, and what it makes of the answers.
 //! It asks only where there is a finding, and trusts no answer to be what it should.
 
+mod lookup_error;
 mod namespace;
 mod pods;
 mod registry;
-mod unknown;
 
+pub use lookup_error::LookupError;
 pub(super) use namespace::labels_of;
 pub(super) use pods::{Pod, pods_in};
 pub(super) use registry::{LookUps, MOST_IMAGES};
-pub(super) use unknown::Unknown;
 
 use crate::workload::Node;
 
@@ -63,28 +63,28 @@ fn ask(
     request: &str,
     expected: &'static str,
     read: &mut dyn FnMut(&Node<'_>) -> Option<()>,
-) -> Result<(), Unknown> {
+) -> Result<(), LookupError> {
     let answer = match host.ask(capability, request) {
         Ok(answer) => answer,
-        Err(words) => return Err(Unknown::refused(&words)),
+        Err(words) => return Err(LookupError::refused(&words)),
     };
     if answer.len() > LONGEST_ANSWER {
-        return Err(Unknown::TooLong);
+        return Err(LookupError::TooLong);
     }
     let json = std::str::from_utf8(&answer).ok();
     let answer = json.and_then(Node::parse);
     match answer.and_then(|answer| read(&answer)) {
         Some(()) => Ok(()),
-        None => Err(Unknown::Malformed(expected)),
+        None => Err(LookupError::Malformed(expected)),
     }
 }
 
 /// A namespace's name, if it can be one: it becomes part of what the host asks others.
-fn namespace(name: &str) -> Result<&str, Unknown> {
+fn namespace(name: &str) -> Result<&str, LookupError> {
     let is_fit = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-');
     if !name.is_empty() && name.len() <= LONGEST_NAME && name.bytes().all(is_fit) {
         Ok(name)
     } else {
-        Err(Unknown::NoNamespace)
+        Err(LookupError::NoNamespace)
     }
 }

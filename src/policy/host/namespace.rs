@@ -1,6 +1,6 @@
 //! The labels of a namespace.
 
-use super::{Capability, Host, Unknown, ask, namespace};
+use super::{Capability, Host, LookupError, ask, namespace};
 use crate::settings::Labels;
 
 /// Asks for the labels of a namespace.
@@ -8,7 +8,7 @@ pub(in crate::policy) fn labels_of(
     name: &str,
     host: &dyn Host,
     take: &mut dyn FnMut(&Labels<'_>),
-) -> Result<(), Unknown> {
+) -> Result<(), LookupError> {
     let name = namespace(name)?;
     let request = format!(
         r#"{{"api_version":"v1","kind":"Namespace","name":"{name}","namespace":null,"disable_cache":false,"field_masks":["metadata.labels","metadata.name"]}}"#

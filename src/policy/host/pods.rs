@@ -1,6 +1,6 @@
 //! The Pods of a namespace, and what their containers run.
 
-use super::{Capability, Host, Unknown, ask, namespace};
+use super::{Capability, Host, LookupError, ask, namespace};
 use crate::settings::Labels;
 use crate::workload::Node;
 
@@ -20,7 +20,7 @@ pub(in crate::policy) fn pods_in(
     name: Option<&str>,
     host: &dyn Host,
     take: &mut dyn FnMut(&Pod<'_>),
-) -> Result<(), Unknown> {
+) -> Result<(), LookupError> {
     let name = namespace(name.unwrap_or_default())?;
     let request = format!(
         r#"{{"api_version":"v1","kind":"Pod","namespace":"{name}","label_selector":null,"field_selector":null,"field_masks":{FIELD_MASKS}}}"#

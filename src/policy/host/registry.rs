@@ -1,6 +1,6 @@
 //! What registries serve for a tag at this moment.
 
-use super::{Capability, Host, Unknown, ask};
+use super::{Capability, Host, LookupError, ask};
 use crate::image::{Digest, ImageReference, Registry};
 use crate::settings::Settings;
 use crate::workload::Node;
@@ -14,9 +14,9 @@ pub(in crate::policy) struct LookUps<'h> {
     host: &'h dyn Host,
     settings: &'h Settings<'h>,
     /// The images that were asked for, with what came of it.
-    digests: Vec<(String, Result<String, Unknown>)>,
+    digests: Vec<(String, Result<String, LookupError>)>,
     /// The images of which the manifest was asked for, with the digests of its children.
-    children: Vec<(String, Result<Vec<String>, Unknown>)>,
+    children: Vec<(String, Result<Vec<String>, LookupError>)>,
 }
 
 impl<'h> LookUps<'h> {
@@ -33,10 +33,10 @@ impl<'h> LookUps<'h> {
     pub(in crate::policy) fn digest(
         &mut self,
         reference: &ImageReference<'_>,
-    ) -> Result<String, Unknown> {
+    ) -> Result<String, LookupError> {
         let registry = Registry::of(reference.registry());
         if !self.settings.allows_to_ask(&registry) {
-            return Err(Unknown::NotListed(registry.to_string()));
+            return Err(LookupError::NotListed(registry.to_string()));
         }
         let name = reference.name();
         let known = self.digests.iter().find(|(known, _)| *known == name);
@@ -44,14 +44,14 @@ impl<'h> LookUps<'h> {
             return digest.clone();
         }
         if self.digests.len() >= MOST_IMAGES {
-            return Err(Unknown::TooMany);
+            return Err(LookupError::TooMany);
         }
         let digest = self.ask_for_digest(&name);
         self.digests.push((name, digest.clone()));
         digest
     }
 
-    fn ask_for_digest(&self, name: &str) -> Result<String, Unknown> {
+    fn ask_for_digest(&self, name: &str) -> Result<String, LookupError> {
         let request = format!("\"{name}\"");
         let capability = Capability::ManifestDigest;
         let mut found = String::new();
@@ -69,7 +69,7 @@ impl<'h> LookUps<'h> {
         &mut self,
         reference: &ImageReference<'_>,
         served: &str,
-    ) -> Result<Vec<String>, Unknown> {
+    ) -> Result<Vec<String>, LookupError> {
         let name = reference.name();
         let known = self.children.iter().find(|(known, _)| *known == name);
         if let Some((_, children)) = known {
@@ -80,7 +80,7 @@ impl<'h> LookUps<'h> {
         children
     }
 
-    fn ask_for_children(&self, name: &str, served: &str) -> Result<Vec<String>, Unknown> {
+    fn ask_for_children(&self, name: &str, served: &str) -> Result<Vec<String>, LookupError> {
         let repository = name
             .rsplit_once(':')
             .map_or(name, |(repository, _)| repository);

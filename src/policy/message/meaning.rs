@@ -2,16 +2,16 @@
 
 use std::fmt;
 
-use crate::policy::adjustment::Adjustment;
 use crate::policy::drift::Drift;
-use crate::policy::finding::Finding;
+use crate::policy::evaluation::Finding;
+use crate::policy::outcome::Outcome;
 
 /// As many characters of a digest as tell images apart in practice: the algorithm and
 /// twelve digits, as container tools show them.
 const SHORT: usize = "sha256:".len() + 12;
 
 /// What the tag means now, beside what runs, as far as that is known.
-pub(super) struct Meaning<'f>(pub(super) &'f Finding<'f>);
+pub(super) struct Meaning<'f>(pub(super) &'f Finding);
 
 impl fmt::Display for Meaning<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -33,12 +33,12 @@ impl fmt::Display for Meaning<'_> {
 }
 
 /// What could not be found out, or not be done, and why.
-pub(super) struct Doubt<'f>(pub(super) &'f Finding<'f>);
+pub(super) struct Doubt<'f>(pub(super) &'f Finding);
 
 impl fmt::Display for Doubt<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (what, why) = match (&self.0.adjustment, &self.0.drift) {
-            (Some(Adjustment::Unpinned(why)), _) => ("it cannot be pinned", why),
+        let (what, why) = match (&self.0.outcome, &self.0.drift) {
+            (Some(Outcome::NotPinned(why)), _) => ("it cannot be pinned", why),
             (_, Some(Err(why))) => ("whether the tag has moved is not known", why),
             _ => return Ok(()),
         };
@@ -48,25 +48,23 @@ impl fmt::Display for Doubt<'_> {
 
 /// What has become of an image: it comes first, since what comes late in a warning can
 /// be cut.
-pub(super) struct News<'f>(pub(super) &'f Finding<'f>);
+pub(super) struct News<'f>(pub(super) &'f Finding);
 
 impl News<'_> {
     /// Whether there are any.
     pub(super) const fn is_some(&self) -> bool {
-        let adjustment = &self.0.adjustment;
-        matches!(
-            adjustment,
-            Some(Adjustment::Pinned(_) | Adjustment::IfNotPresent)
-        ) || matches!(self.0.drift, Some(Ok(_)))
+        let outcome = &self.0.outcome;
+        matches!(outcome, Some(Outcome::Pinned(_) | Outcome::IfNotPresent))
+            || matches!(self.0.drift, Some(Ok(_)))
     }
 }
 
 impl fmt::Display for News<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.0.adjustment {
-            Some(Adjustment::Pinned(digest)) => return write!(f, " is pinned to {digest}"),
-            Some(Adjustment::IfNotPresent) => {
-                let field = self.0.site.holder().pull_policy_field();
+        match &self.0.outcome {
+            Some(Outcome::Pinned(digest)) => return write!(f, " is pinned to {digest}"),
+            Some(Outcome::IfNotPresent) => {
+                let field = &self.0.pull_policy_field;
                 return write!(f, " gets {field} IfNotPresent");
             }
             _ => {}

@@ -1,17 +1,16 @@
 //! Every word that a caller reads of a verdict.
 
+mod lookup_error;
 mod meaning;
 mod sentence;
-mod unknown;
 
 use std::fmt::{self, Write as _};
 
-use super::finding::Finding;
-use super::grade::Grade;
-use super::problem::Problem;
-use super::ruling::Ruling;
+use super::evaluation::{
+    Evaluation, Finding, SelectedMode, SelectedModeOrigin, UnreadableField, Verdict,
+};
+use super::severity::Severity;
 use crate::image::Quoted;
-use crate::settings::{InvalidSettings, ModeOrigin};
 use sentence::{Aside, Sentence, Warning};
 
 /// The most findings that an answer names; the rest is counted.
@@ -22,31 +21,55 @@ const WORDS_LENGTH: usize = 512;
 /// (`AdmissionResponse.warnings` of Kubernetes' `admission/v1`).
 const WARNING_LENGTH: usize = 256;
 
-/// Said of a payload that is no text.
-pub(crate) const NO_UTF8: &str = "mutable-tags: the payload is not encoded in UTF-8";
-/// Said of a payload that is no request.
-pub(crate) const NO_JSON: &str = "mutable-tags: the payload is no JSON object with a request in it";
-
-/// Said of a request that meets settings which cannot be used.
-pub(crate) fn of_invalid_settings(invalid: &InvalidSettings) -> String {
-    format!("mutable-tags: the settings of the policy cannot be used: {invalid}")
-}
-
-/// The message of a verdict, in one line: policy, mode and environment, then what
-/// was found, `; ` between two of it.
-pub(super) fn of(
-    problems: &[Problem<'_>],
-    findings: &[&Finding<'_>],
-    ruling: &Ruling<'_>,
-) -> String {
-    let said = deciding_first(problems, findings, &|finding| worded(&Sentence(finding)));
-    let mut message = worded(&format_args!("mutable-tags ({}): ", Heading(ruling)));
-    message.reserve(said.len() * WORDS_LENGTH);
-    for (position, part) in said.iter().enumerate() {
-        message.push_str(if position == 0 { "" } else { "; " });
-        message.push_str(part);
+impl Evaluation {
+    /// The message, in one line: policy, mode and environment, then what was found, `; `
+    /// between two of it. Nothing where there is nothing to say.
+    #[must_use]
+    pub fn message(&self) -> Option<String> {
+        let mode = self.mode.as_ref()?;
+        let said = deciding_first(self, |finding| worded(&Sentence(finding)));
+        let mut message = worded(&format_args!("mutable-tags ({}): ", Heading(mode)));
+        message.reserve(said.len() * WORDS_LENGTH);
+        for (position, part) in said.iter().enumerate() {
+            message.push_str(if position == 0 { "" } else { "; " });
+            message.push_str(part);
+        }
+        Some(message)
     }
-    message
+
+    /// The warnings of an acceptance, what they are about first; none for a rejection.
+    #[must_use]
+    pub fn warnings(&self) -> Vec<String> {
+        if self.verdict != Verdict::Warned {
+            return Vec::new();
+        }
+        let mut warnings = deciding_first(self, |finding| worded(&Warning(finding)));
+        for warning in &mut warnings {
+            shorten(warning);
+        }
+        warnings
+    }
+
+    /// The annotations for the audit log: names and values, in this order.
+    #[must_use]
+    pub fn audit_annotations(&self) -> Vec<(&'static str, String)> {
+        let Some(selected) = &self.mode else {
+            return Vec::new();
+        };
+        let mut annotations = vec![("mode", selected.mode.as_str().to_owned())];
+        if let SelectedModeOrigin::Environment(name) = &selected.origin {
+            annotations.push(("environment", name.clone()));
+        }
+        let mut list = "[".to_owned();
+        for (position, finding) in self.findings.iter().take(MOST).enumerate() {
+            let comma = if position == 0 { "" } else { "," };
+            // Writing into memory cannot fail.
+            let _ = write!(list, "{comma}{}", AuditEntry(finding));
+        }
+        list.push(']');
+        annotations.push(("findings", list));
+        annotations
+    }
 }
 
 /// Words in a text that need not grow for them.
@@ -57,67 +80,35 @@ fn worded(words: &dyn fmt::Display) -> String {
     text
 }
 
-/// The warnings of an acceptance, what they are about first.
-pub(super) fn warnings(problems: &[Problem<'_>], findings: &[&Finding<'_>]) -> Vec<String> {
-    let mut warnings = deciding_first(problems, findings, &|finding| worded(&Warning(finding)));
-    for warning in &mut warnings {
-        shorten(warning);
-    }
-    warnings
-}
-
-fn cannot_be_judged(problem: &Problem<'_>) -> String {
-    let Problem { unreadable, grade } = problem;
+fn cannot_be_judged(field: &UnreadableField) -> String {
+    let UnreadableField { error, severity } = field;
     worded(&format_args!(
-        "the request cannot be judged: {unreadable}{}",
-        Aside::of_problem(*grade)
+        "the request cannot be judged: {error}{}",
+        Aside::of_problem(*severity)
     ))
-}
-
-/// The annotations for the audit log.
-pub(super) fn annotations(
-    findings: &[&Finding<'_>],
-    ruling: &Ruling<'_>,
-) -> Vec<(&'static str, String)> {
-    let mut annotations = vec![("mode", ruling.mode().as_str().to_owned())];
-    if let Ruling::Applicable(applicable) = ruling
-        && let ModeOrigin::Environment(name) = applicable.origin()
-    {
-        annotations.push(("environment", name.to_owned()));
-    }
-    let mut list = "[".to_owned();
-    for (position, finding) in findings.iter().take(MOST).enumerate() {
-        let comma = if position == 0 { "" } else { "," };
-        // Writing into memory cannot fail.
-        let _ = write!(list, "{comma}{}", AuditEntry(finding));
-    }
-    list.push(']');
-    annotations.push(("findings", list));
-    annotations
 }
 
 /// What is said of the first few, what decides before what is only warned of, and
 /// how many more there are, which are not worded.
-fn deciding_first(
-    problems: &[Problem<'_>],
-    findings: &[&Finding<'_>],
-    word: &dyn Fn(&Finding<'_>) -> String,
-) -> Vec<String> {
+fn deciding_first(evaluation: &Evaluation, word: impl Fn(&Finding) -> String) -> Vec<String> {
+    let Evaluation {
+        errors, findings, ..
+    } = evaluation;
     let mut said = Vec::with_capacity(MOST + 1);
     for decides in [true, false] {
-        let is_next = |grade| (grade == Grade::Enforced) == decides;
-        for problem in problems {
-            if said.len() < MOST && is_next(problem.grade) {
-                said.push(cannot_be_judged(problem));
+        let is_next = |severity| (severity == Severity::Deny) == decides;
+        for field in errors {
+            if said.len() < MOST && is_next(field.severity) {
+                said.push(cannot_be_judged(field));
             }
         }
         for finding in findings {
-            if said.len() < MOST && is_next(finding.grade) {
+            if said.len() < MOST && is_next(finding.severity) {
                 said.push(word(finding));
             }
         }
     }
-    let total = problems.len() + findings.len();
+    let total = errors.len() + findings.len();
     if let Some(more) = total.checked_sub(MOST).filter(|more| *more > 0) {
         said.push(format!("and {more} more"));
     }
@@ -134,38 +125,35 @@ fn shorten(warning: &mut String) {
 }
 
 /// `strict mode, environment "production"`.
-struct Heading<'s>(&'s Ruling<'s>);
+struct Heading<'s>(&'s SelectedMode);
 
 impl fmt::Display for Heading<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} mode", self.0.mode().as_str())?;
-        let applicable = match self.0 {
-            Ruling::Applicable(applicable) => applicable,
-            Ruling::Unknown(unknown) => {
-                return write!(
-                    f,
-                    ", the environment is unknown without the namespace's labels ({unknown})"
-                );
+        write!(f, "{} mode", self.0.mode.as_str())?;
+        match &self.0.origin {
+            SelectedModeOrigin::Environment(name) => {
+                write!(f, ", environment {}", Quoted::new(name))
             }
-        };
-        match applicable.origin() {
-            ModeOrigin::Environment(name) => write!(f, ", environment {}", Quoted::new(name)),
-            ModeOrigin::NoMatch => f.write_str(", no environment matches"),
-            ModeOrigin::Alone => Ok(()),
+            SelectedModeOrigin::NoMatch => f.write_str(", no environment matches"),
+            SelectedModeOrigin::Alone => Ok(()),
+            SelectedModeOrigin::UnknownLabels(error) => write!(
+                f,
+                ", the environment is unknown without the namespace's labels ({error})"
+            ),
         }
     }
 }
 
 /// What an audit annotation keeps of a finding, as compact JSON.
-struct AuditEntry<'f>(&'f Finding<'f>);
+struct AuditEntry<'f>(&'f Finding);
 
 impl fmt::Display for AuditEntry<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
             r#"{{"path":{},"image":{},"reason":"{}","pullPolicy":"{}"}}"#,
-            Quoted::new(&self.0.site.path().to_string()),
-            Quoted::new(self.0.site.image()),
+            Quoted::new(&self.0.path.to_string()),
+            Quoted::new(&self.0.image),
             self.0.cause.code(),
             self.0.pull_policy.policy,
         )

@@ -4,12 +4,12 @@ use std::fmt;
 
 use super::meaning::{Doubt, Meaning, News};
 use crate::image::{MutableReason, PullPolicy, Quoted};
-use crate::policy::adjustment::Adjustment;
 use crate::policy::effective_pull_policy::{EffectivePullPolicy, PullPolicyOrigin};
-use crate::policy::finding::{Cause, Finding};
-use crate::policy::grade::{Grade, Leniency};
-use crate::policy::novelty::Novelty;
-use crate::workload::{Holder, Section};
+use crate::policy::evaluation::{Finding, NamedHolder};
+use crate::policy::finding::Cause;
+use crate::policy::outcome::Outcome;
+use crate::policy::severity::{Severity, WarnReason};
+use crate::policy::update_effect::UpdateEffect;
 
 /// The most bytes of a text that a warning quotes, so that where it stands stays in sight.
 const WARNING_QUOTE: usize = 100;
@@ -17,18 +17,17 @@ const WARNING_QUOTE: usize = 100;
 const STALE: &str = "IfNotPresent where a stale image will do";
 
 /// What a message says of a finding.
-pub(super) struct Sentence<'f>(pub(super) &'f Finding<'f>);
+pub(super) struct Sentence<'f>(pub(super) &'f Finding);
 
 impl fmt::Display for Sentence<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let finding = self.0;
-        let site = finding.site;
         write!(
             f,
             "{}{}: {} {}{}{}{}: {}{}",
-            site.path(),
-            HolderName(site.holder()),
-            Quoted::new(site.image()),
+            finding.path,
+            Holder(&finding.holder),
+            Quoted::new(&finding.image),
             Why(&finding.cause),
             How(finding),
             Meaning(finding),
@@ -40,18 +39,17 @@ impl fmt::Display for Sentence<'_> {
 }
 
 /// What a warning says of a finding.
-pub(super) struct Warning<'f>(pub(super) &'f Finding<'f>);
+pub(super) struct Warning<'f>(pub(super) &'f Finding);
 
 impl fmt::Display for Warning<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let finding = self.0;
-        let site = finding.site;
         write!(
             f,
             "{}{} ({}){}{}{}{}",
-            Quoted::cut(site.image(), WARNING_QUOTE),
+            Quoted::cut(&finding.image, WARNING_QUOTE),
             News(finding),
-            site.path(),
+            finding.path,
             if News(finding).is_some() {
                 ": it "
             } else {
@@ -65,28 +63,12 @@ impl fmt::Display for Warning<'_> {
 }
 
 /// What holds the image.
-struct HolderName<'h>(&'h Holder<'h>);
+struct Holder<'h>(&'h Option<NamedHolder>);
 
-impl fmt::Display for HolderName<'_> {
+impl fmt::Display for Holder<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (what, name) = match self.0 {
-            Holder::Container { section, name } => {
-                let what = match section {
-                    Section::Containers => "container",
-                    Section::InitContainers => "init container",
-                    Section::EphemeralContainers => "ephemeral container",
-                };
-                (what, name.as_deref())
-            }
-            Holder::Volume(name) => ("image volume", name.as_deref()),
-            Holder::Field { owner, .. } => match owner {
-                Some((what, name)) => (*what, Some(name.as_ref())),
-                None => ("", None),
-            },
-            Holder::Variable { name, .. } => ("environment variable", Some(name.as_ref())),
-        };
-        match name {
-            Some(name) => write!(f, " ({what} {})", Quoted::new(name)),
+        match self.0 {
+            Some(NamedHolder { what, name }) => write!(f, " ({what} {})", Quoted::new(name)),
             None => Ok(()),
         }
     }
@@ -119,7 +101,7 @@ impl fmt::Display for Why<'_> {
 }
 
 /// How the image is pulled.
-struct How<'f>(&'f Finding<'f>);
+struct How<'f>(&'f Finding);
 
 impl fmt::Display for How<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -127,8 +109,8 @@ impl fmt::Display for How<'_> {
             return Ok(());
         }
         let EffectivePullPolicy { policy, origin } = self.0.pull_policy;
-        let is_pulled_again = self.0.novelty == Novelty::RolledOutAgain
-            && self.0.grade != Grade::Warned(Leniency::Adjusted);
+        let is_pulled_again = self.0.effect == UpdateEffect::Restarted
+            && self.0.severity != Severity::Warn(WarnReason::Adjusted);
         match origin {
             PullPolicyOrigin::Assumed => {
                 return f.write_str(", and the Pods that will use it may pull it at every start");
@@ -138,7 +120,7 @@ impl fmt::Display for How<'_> {
             }
             PullPolicyOrigin::Declared | PullPolicyOrigin::Default | PullPolicyOrigin::Cluster => {}
         }
-        let field = self.0.site.holder().pull_policy_field();
+        let field = &self.0.pull_policy_field;
         let default = match origin {
             PullPolicyOrigin::Default => " (the default)",
             _ => "",
@@ -160,7 +142,7 @@ impl fmt::Display for How<'_> {
 }
 
 /// What mends it.
-struct Fix<'f>(&'f Finding<'f>);
+struct Fix<'f>(&'f Finding);
 
 impl fmt::Display for Fix<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -172,7 +154,7 @@ impl fmt::Display for Fix<'_> {
             }
         }
         let tag = "use a tag that names one build (a full version, a commit)";
-        let field = self.0.site.holder().pull_policy_field();
+        let field = &self.0.pull_policy_field;
         f.write_str("pin its digest (@sha256:…)")?;
         match (self.0.is_mended_by_tag, self.0.is_mended_by_if_not_present) {
             (false, false) => Ok(()),
@@ -185,19 +167,19 @@ impl fmt::Display for Fix<'_> {
 
 /// Why something is only warned of.
 pub(super) struct Aside<'f> {
-    grade: Grade,
-    finding: Option<&'f Finding<'f>>,
+    severity: Severity,
+    finding: Option<&'f Finding>,
 }
 
 impl<'f> Aside<'f> {
-    pub(super) const fn of_problem(grade: Grade) -> Self {
+    pub(super) const fn of_problem(severity: Severity) -> Self {
         let finding = None;
-        Self { grade, finding }
+        Self { severity, finding }
     }
 
-    const fn of(finding: &'f Finding<'f>) -> Self {
+    const fn of(finding: &'f Finding) -> Self {
         Self {
-            grade: finding.grade,
+            severity: finding.severity,
             finding: Some(finding),
         }
     }
@@ -205,35 +187,35 @@ impl<'f> Aside<'f> {
 
 impl fmt::Display for Aside<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let leniency = match self.grade {
-            Grade::Enforced => return Ok(()),
-            Grade::Warned(leniency) => leniency,
+        let leniency = match self.severity {
+            Severity::Deny => return Ok(()),
+            Severity::Warn(leniency) => leniency,
         };
         if let Some(finding) = self.finding
-            && let Some(adjustment) = &finding.adjustment
+            && let Some(outcome) = &finding.outcome
         {
-            match adjustment {
-                Adjustment::Pinned(digest) => {
+            match outcome {
+                Outcome::Pinned(digest) => {
                     return write!(f, " (a warning only, since it is to be pinned to {digest})");
                 }
-                Adjustment::IfNotPresent => {
-                    let field = finding.site.holder().pull_policy_field();
+                Outcome::IfNotPresent => {
+                    let field = &finding.pull_policy_field;
                     return write!(
                         f,
                         " (a warning only, since {field} is to become IfNotPresent)"
                     );
                 }
-                Adjustment::Unpinned(_) => {}
+                Outcome::NotPinned(_) => {}
             }
         }
         let reason = match leniency {
-            Leniency::EphemeralContainer => "an ephemeral container is pulled once",
-            Leniency::MirrorPod => "the kubelet runs this Pod anyway",
-            Leniency::Owned => "a controller makes this object for its owner",
-            Leniency::Unchanged => "this update leaves it as it was",
-            Leniency::Template => "the Pods that come of it are judged",
-            Leniency::Adjusted => "the policy changes it",
-            Leniency::Verified => "drift.allowVerified accepts that",
+            WarnReason::EphemeralContainer => "an ephemeral container is pulled once",
+            WarnReason::MirrorPod => "the kubelet runs this Pod anyway",
+            WarnReason::Owned => "a controller makes this object for its owner",
+            WarnReason::Unchanged => "this update leaves it as it was",
+            WarnReason::Template => "the Pods that come of it are judged",
+            WarnReason::Adjusted => "the policy changes it",
+            WarnReason::Verified => "drift.allowVerified accepts that",
         };
         write!(f, " (a warning only, since {reason})")
     }

@@ -12,7 +12,7 @@ use super::nested::{read_list, read_map};
 use super::reading::Reading;
 use super::source::{MapSource, SeqSource};
 use super::view::{GaveUp, Items, Presence, Tree, View};
-use crate::workload::Fault;
+use crate::workload::DecodeErrorKind;
 use crate::workload::node::{Node, Number};
 
 /// What belongs in a place.
@@ -37,13 +37,13 @@ pub(super) enum Shape<'s, 'de> {
 
 impl Shape<'_, '_> {
     /// What is noted of anything else.
-    pub(super) fn otherwise(&self) -> Option<Fault> {
+    pub(super) fn otherwise(&self) -> Option<DecodeErrorKind> {
         match self {
-            Self::Object(_) | Self::Item(_) => Some(Fault::NoObject),
-            Self::List(_) => Some(Fault::NoList),
+            Self::Object(_) | Self::Item(_) => Some(DecodeErrorKind::NotAnObject),
+            Self::List(_) => Some(DecodeErrorKind::NotAList),
             Self::Tree(tree) => tree.otherwise(),
-            Self::Text(_) => Some(Fault::NoString),
-            Self::Boolean(_) => Some(Fault::NoBoolean),
+            Self::Text(_) => Some(DecodeErrorKind::NotAString),
+            Self::Boolean(_) => Some(DecodeErrorKind::NotABoolean),
             Self::Anything(_) | Self::Whole(_) => None,
         }
     }
@@ -86,7 +86,7 @@ impl<'r, 's, 'de> Expectation<'r, 's, 'de> {
                 Expectation::new(&mut *reading, shape)
                     .of(raw.get())
                     .or_else(|GaveUp| {
-                        reading.note(Fault::HalfSurrogate);
+                        reading.note(DecodeErrorKind::HalfSurrogate);
                         Ok(if is_tree {
                             Presence::Present
                         } else {

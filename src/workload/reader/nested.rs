@@ -7,7 +7,7 @@ use super::known::Known;
 use super::reading::Reading;
 use super::source::{Field, Fields, ListItems};
 use super::view::{GaveUp, Items, Object, Presence, Value, View};
-use crate::workload::Fault;
+use crate::workload::DecodeErrorKind;
 use crate::workload::field_path::Step;
 use crate::workload::node::Node;
 
@@ -49,7 +49,7 @@ pub(super) fn read_fields<'de>(
     while let Some(Field { name, bit }) = source.next(view)? {
         reading.enter(Step::Field(name.clone()));
         if seen & bit != 0 {
-            reading.note(Fault::Twice);
+            reading.note(DecodeErrorKind::Repeated);
         }
         seen |= bit;
         view.read(&name, Value { source, reading })?;

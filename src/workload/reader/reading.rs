@@ -8,7 +8,8 @@ use crate::workload::field_path::Step;
 use crate::workload::order::sort_and_dedup;
 use crate::workload::room::{Room, weight};
 use crate::workload::{
-    Basis, DeclaredPullPolicy, Fault, FieldPath, Holder, ImageSite, Section, Stands, Unreadable,
+    Basis, DeclaredPullPolicy, DecodeError, DecodeErrorKind, FieldPath, Holder, ImageSite, Section,
+    Stands,
 };
 
 /// How a pass takes values, keys among them.
@@ -43,7 +44,7 @@ pub(crate) struct Reading<'de> {
     weight: usize,
     sites: Vec<ImageSite<'de>>,
     has_controller: bool,
-    unreadable: Vec<Unreadable<'de>>,
+    unreadable: Vec<DecodeError<'de>>,
     /// How many problems there were, kept or not.
     problems: usize,
     keeps: Keeps,
@@ -183,7 +184,7 @@ impl<'de> Reading<'de> {
     }
 
     /// Notes a problem with what the pass stands at.
-    pub(crate) fn note(&mut self, fault: Fault) {
+    pub(crate) fn note(&mut self, fault: DecodeErrorKind) {
         if self.make_room(None) {
             self.note_at(self.path(), fault);
         } else {
@@ -192,7 +193,7 @@ impl<'de> Reading<'de> {
     }
 
     /// Notes a problem with something else than what the pass stands at.
-    pub(crate) fn note_at(&mut self, path: FieldPath<'de>, fault: Fault) {
+    pub(crate) fn note_at(&mut self, path: FieldPath<'de>, fault: DecodeErrorKind) {
         self.problems += 1;
         let is_kept = match self.keeps {
             Keeps::All => true,
@@ -200,7 +201,7 @@ impl<'de> Reading<'de> {
             Keeps::WhatHides => fault.hides(),
         };
         if is_kept {
-            self.unreadable.push(Unreadable::new(path, fault));
+            self.unreadable.push(DecodeError::new(path, fault));
         }
     }
 
@@ -211,7 +212,7 @@ impl<'de> Reading<'de> {
     }
 
     /// Notes a problem with a field of what the pass stands at.
-    pub(crate) fn note_field(&mut self, name: &'de str, fault: Fault) {
+    pub(crate) fn note_field(&mut self, name: &'de str, fault: DecodeErrorKind) {
         self.note_at(self.path().field(name), fault);
     }
 
@@ -285,14 +286,15 @@ impl<'de> Reading<'de> {
 
     /// The image sites as they were found, and every problem once, in the order of
     /// their paths.
-    pub(crate) fn finish(mut self) -> (Vec<ImageSite<'de>>, Vec<Unreadable<'de>>) {
+    pub(crate) fn finish(mut self) -> (Vec<ImageSite<'de>>, Vec<DecodeError<'de>>) {
         if self.room.is_exceeded() {
             // Which of them were kept depends on the order of keys.
             let is_free = |site: &ImageSite<'_>| Room::is_free(&site.path, site.holder.name());
             self.sites.retain(is_free);
             self.unreadable.retain(|it| Room::is_free(it.path(), None));
             let root = FieldPath::default();
-            self.unreadable.push(Unreadable::new(root, Fault::TooMuch));
+            self.unreadable
+                .push(DecodeError::new(root, DecodeErrorKind::TooMuch));
         }
         sort_and_dedup(&mut self.unreadable);
         (self.sites, self.unreadable)

@@ -10,7 +10,7 @@ use super::known::Known;
 use super::nested::read_fields;
 use super::reading::{InnerSites, Reading, Strings};
 use super::source::{Fields, RawSource, Source};
-use crate::workload::Fault;
+use crate::workload::DecodeErrorKind;
 use crate::workload::node::Node;
 
 /// The JSON library has given up; it keeps why.
@@ -68,7 +68,10 @@ impl<'r, 'de> Value<'r, 'de> {
 
     /// A string that names one of a few things, or nothing where it is null or
     /// empty.
-    pub(crate) fn name<T: FromStr>(mut self, otherwise: Fault) -> Result<Option<T>, GaveUp> {
+    pub(crate) fn name<T: FromStr>(
+        mut self,
+        otherwise: DecodeErrorKind,
+    ) -> Result<Option<T>, GaveUp> {
         let text = self.reborrow().text()?;
         let Some(text) = text.filter(|text| !text.is_empty()) else {
             return Ok(None);
@@ -91,7 +94,7 @@ impl<'r, 'de> Value<'r, 'de> {
     }
 
     /// Notes a problem with it.
-    pub(in crate::workload) fn note(self, fault: Fault) {
+    pub(in crate::workload) fn note(self, fault: DecodeErrorKind) {
         self.reading.note(fault);
     }
 
@@ -250,7 +253,7 @@ pub(in crate::workload) trait Tree<'de>: Items<'de> {
     fn object(&mut self, object: Object<'_, 'de>) -> Result<(), GaveUp>;
 
     /// What is noted of anything else; nothing where that may stand there too.
-    fn otherwise(&self) -> Option<Fault>;
+    fn otherwise(&self) -> Option<DecodeErrorKind>;
 
     /// Takes a string, where one may stand there.
     fn text(&mut self, _: Cow<'de, str>) {}

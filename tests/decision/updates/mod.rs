@@ -3,6 +3,11 @@
 
 mod change;
 
+use mutable_tags_policy::admission::evaluate;
+use mutable_tags_policy::policy::{
+    Evaluation, Rejection, Severity, UpdateEffect, Verdict, WarnReason,
+};
+use mutable_tags_policy::workload::DecodeErrorKind;
 use serde_json::{Value, json};
 
 use crate::host::CaseHost;
@@ -54,36 +59,30 @@ fn every_update_of_every_kind_is_judged_by_what_it_pulls() {
                 let mut new = old.clone();
                 (change.apply)(&mut new, at);
                 let settings = json!({"mode": mode, "unchanged": unchanged});
-                let answer = judge(group, kind, &new, &old, &settings);
-                let is_enforced = match outcome {
-                    Silent => false,
-                    Unchanged => unchanged == "enforce" && kind != "Pod",
-                    New | Again => true,
+                let evaluation = judge(group, kind, &new, &old, &settings);
+                let is_enforced = unchanged == "enforce" && kind != "Pod";
+                let found = evaluation.findings.first();
+                let found = found.map(|finding| (finding.effect, finding.severity.code()));
+                let (found_expected, is_denied) = match outcome {
+                    Silent => (None, false),
+                    Unchanged if is_enforced => (Some((UpdateEffect::Unchanged, "deny")), true),
+                    Unchanged => (Some((UpdateEffect::Unchanged, "unchanged")), false),
+                    New => (Some((UpdateEffect::Added, "deny")), true),
+                    Again => (Some((UpdateEffect::Restarted, "deny")), true),
+                };
+                let verdict = match outcome {
+                    Silent => Verdict::Accepted,
+                    _ if is_denied && mode == "strict" => Verdict::Rejected(Rejection::Findings),
+                    _ => Verdict::Warned,
                 };
                 let case = format!(
                     "{kind}: {} in {mode} with unchanged: {unchanged}",
                     change.what
                 );
-                let is_accepted = !is_enforced || mode == "lenient";
                 assert_eq!(
-                    answer.get("accepted"),
-                    Some(&json!(is_accepted)),
-                    "{case}: {answer}"
-                );
-                let message = answer.get("message").unwrap().as_str().unwrap_or_default();
-                assert_eq!(message.is_empty(), outcome == Silent, "{case}: {message}");
-                assert_eq!(
-                    message.contains(
-                        ", and this update restarts the Pods and pulls it again, which may no \
-                         longer be what runs: "
-                    ),
-                    outcome == Again,
-                    "{case}: {message}"
-                );
-                assert_eq!(
-                    message.contains(" (a warning only, since this update leaves it as it was)"),
-                    outcome == Unchanged && !(unchanged == "enforce" && kind != "Pod"),
-                    "{case}: {message}"
+                    (evaluation.verdict, found),
+                    (verdict, found_expected),
+                    "{case}"
                 );
                 judged += 1;
             }
@@ -107,12 +106,8 @@ fn a_template_in_another_key_order_and_spelling_is_the_same() {
         (twice.as_str(), false),
         (other.as_str(), false),
     ] {
-        let answer = validate(&payload(old));
-        assert_eq!(
-            answer.get("accepted"),
-            Some(&json!(is_accepted)),
-            "{old}: {answer}"
-        );
+        let evaluation = evaluated(&payload(old));
+        assert_eq!(passes(&evaluation), is_accepted, "{old}");
     }
 }
 
@@ -128,14 +123,10 @@ fn a_long_template_in_another_key_order_is_the_same() {
     let old = template("", &long, r#","x":1"#);
     for (note, is_accepted) in [(&long, true), (&other, false)] {
         let new = template(r#""x":1,"#, note, "");
-        let answer = validate(&format!(
+        let evaluation = evaluated(&format!(
             r#"{{"request":{{"kind":{{"group":"apps","kind":"Deployment"}},"operation":"UPDATE","userInfo":{{"username":"alice"}},"object":{new},"oldObject":{old}}}}}"#
         ));
-        assert_eq!(
-            answer.get("accepted"),
-            Some(&json!(is_accepted)),
-            "{answer}"
-        );
+        assert_eq!(passes(&evaluation), is_accepted);
     }
 }
 
@@ -143,30 +134,33 @@ fn a_long_template_in_another_key_order_is_the_same() {
 fn an_update_without_an_old_object_is_judged_as_new() {
     for old in [Value::Null, json!("x"), json!({})] {
         let new = object("Deployment", "/spec/template");
-        let answer = judge("apps", "Deployment", &new, &old, &json!({}));
-        assert_eq!(answer.get("code"), Some(&json!(403)), "{old}: {answer}");
+        let evaluation = judge("apps", "Deployment", &new, &old, &json!({}));
+        let verdict = Verdict::Rejected(Rejection::Findings);
+        assert_eq!(evaluation.verdict, verdict, "{old}");
     }
 }
 
 #[test]
 fn what_could_not_be_read_before_either_is_only_warned_of() {
     let broken = |image: Value| json!({"spec": {"containers": [{"name": "app", "image": image}]}});
-    let answer = judge("", "Pod", &broken(json!(5)), &broken(json!(5)), &json!({}));
-    assert_eq!(
-        answer.get("message").unwrap(),
-        "mutable-tags (strict mode): the request cannot be judged: spec.containers[0].image must \
-         be a string (a warning only, since this update leaves it as it was)"
-    );
-    assert_eq!(answer.get("accepted"), Some(&json!(true)));
+    let evaluation = judge("", "Pod", &broken(json!(5)), &broken(json!(5)), &json!({}));
+    let [field] = evaluation.errors.as_slice() else {
+        panic!("{:?}", evaluation.errors);
+    };
+    assert_eq!(field.error.path().to_string(), "spec.containers[0].image");
+    assert_eq!(field.error.kind(), DecodeErrorKind::NotAString);
+    assert_eq!(field.severity, Severity::Warn(WarnReason::Unchanged));
+    assert_eq!(evaluation.verdict, Verdict::Warned);
     for old in [json!(6), json!("acme/app:1.2.3"), Value::Null] {
-        let answer = judge(
+        let evaluation = judge(
             "",
             "Pod",
             &broken(json!(5)),
             &broken(old.clone()),
             &json!({}),
         );
-        assert_eq!(answer.get("code"), Some(&json!(400)), "{old}: {answer}");
+        let verdict = Verdict::Rejected(Rejection::Unreadable);
+        assert_eq!(evaluation.verdict, verdict, "{old}");
     }
 }
 
@@ -185,9 +179,10 @@ fn repeated_and_missing_names_are_told_apart_by_their_order() {
     for name in [None, Some("app")] {
         let old = pod(["main", "dev"], name);
         let same = judge("", "Pod", &old, &old, &json!({}));
-        assert_eq!(same.get("accepted"), Some(&json!(true)), "{same}");
+        assert_eq!(same.verdict, Verdict::Warned);
         let swapped = judge("", "Pod", &pod(["dev", "main"], name), &old, &json!({}));
-        assert_eq!(swapped.get("accepted"), Some(&json!(false)), "{swapped}");
+        let verdict = Verdict::Rejected(Rejection::Findings);
+        assert_eq!(swapped.verdict, verdict);
     }
 }
 
@@ -210,7 +205,7 @@ fn object(kind: &str, at: &str) -> Value {
     object
 }
 
-fn judge(group: &str, kind: &str, new: &Value, old: &Value, settings: &Value) -> Value {
+fn judge(group: &str, kind: &str, new: &Value, old: &Value, settings: &Value) -> Evaluation {
     let request = json!({
         "kind": {"group": group, "version": "v1", "kind": kind},
         "operation": "UPDATE",
@@ -219,10 +214,13 @@ fn judge(group: &str, kind: &str, new: &Value, old: &Value, settings: &Value) ->
         "object": new,
         "oldObject": old,
     });
-    validate(&json!({"request": request, "settings": settings}).to_string())
+    evaluated(&json!({"request": request, "settings": settings}).to_string())
 }
 
-fn validate(payload: &str) -> Value {
-    let answer = mutable_tags_policy::admission::validate(payload.as_bytes(), &CaseHost::silent());
-    serde_json::from_slice(&answer).unwrap()
+fn evaluated(payload: &str) -> Evaluation {
+    evaluate(payload.as_bytes(), &CaseHost::silent()).unwrap()
+}
+
+fn passes(evaluation: &Evaluation) -> bool {
+    !matches!(evaluation.verdict, Verdict::Rejected(_))
 }

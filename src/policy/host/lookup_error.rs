@@ -2,7 +2,7 @@
 
 /// Why something is not known.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::policy) enum Unknown {
+pub enum LookupError {
     /// The host has said this.
     Refused(String),
     /// The host's answer is not this.
@@ -25,7 +25,24 @@ pub(in crate::policy) enum Unknown {
     NotComparable,
 }
 
-impl Unknown {
+impl LookupError {
+    /// The stable code.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Refused(_) => "refused",
+            Self::Malformed(_) => "malformed",
+            Self::TooLong => "too-long",
+            Self::NoNamespace => "no-namespace",
+            Self::NotListed(_) => "not-listed",
+            Self::TooMany => "too-many",
+            Self::NoPods => "no-pods",
+            Self::NotRunning => "not-running",
+            Self::OtherImage => "other-image",
+            Self::NotComparable => "not-comparable",
+        }
+    }
+
     /// What a host says, as far as it is for others: its first line.
     pub(super) fn refused(words: &str) -> Self {
         let line = words.split('\n').next().unwrap_or_default();

@@ -3,9 +3,9 @@
 use std::fmt;
 
 use crate::image::Quoted;
-use crate::policy::host::{LONGEST_ANSWER, MOST_IMAGES, Unknown};
+use crate::policy::host::{LONGEST_ANSWER, LookupError, MOST_IMAGES};
 
-impl fmt::Display for Unknown {
+impl fmt::Display for LookupError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Refused(words) => return write!(f, "the host says {}", Quoted::new(words)),

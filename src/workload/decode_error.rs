@@ -1,0 +1,125 @@
+//! Why an object cannot be judged.
+
+use std::fmt;
+
+use super::FieldPath;
+
+/// What is wrong with a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum DecodeErrorKind {
+    /// An object belongs there.
+    NotAnObject,
+    /// A list belongs there.
+    NotAList,
+    /// A list or an object belongs there.
+    NotAListOrObject,
+    /// A string belongs there.
+    NotAString,
+    /// `true` or `false` belongs there.
+    NotABoolean,
+    /// One of the pull policies that Kubernetes knows belongs there.
+    NotAPullPolicy,
+    /// One of the operations of an admission request belongs there.
+    NotAnOperation,
+    /// The field is needed.
+    Missing,
+    /// The field stands more than once in its object: which value counts depends on who
+    /// reads it.
+    Repeated,
+    /// The string holds half a surrogate pair, which is no character.
+    HalfSurrogate,
+    /// The value is nested deeper than anything is read.
+    TooDeep,
+    /// The object holds more images, nested deeper or below longer keys, than there is room
+    /// for.
+    TooMuch,
+}
+
+impl DecodeErrorKind {
+    /// The stable code.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::NotAnObject => "not-an-object",
+            Self::NotAList => "not-a-list",
+            Self::NotAListOrObject => "not-a-list-or-object",
+            Self::NotAString => "not-a-string",
+            Self::NotABoolean => "not-a-boolean",
+            Self::NotAPullPolicy => "not-a-pull-policy",
+            Self::NotAnOperation => "not-an-operation",
+            Self::Missing => "missing",
+            Self::Repeated => "repeated",
+            Self::HalfSurrogate => "half-surrogate",
+            Self::TooDeep => "too-deep",
+            Self::TooMuch => "too-much",
+        }
+    }
+
+    /// Whether an image could be hidden by it, wherever it stands.
+    pub(super) const fn hides(self) -> bool {
+        matches!(self, Self::Repeated | Self::TooDeep | Self::TooMuch)
+    }
+}
+
+/// A field that does not hold what is to be read there.
+///
+/// Says what was expected, and quotes nothing of what was found: a field that is
+/// in the wrong place can hold anything.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct DecodeError<'a> {
+    path: FieldPath<'a>,
+    kind: DecodeErrorKind,
+}
+
+impl<'a> DecodeError<'a> {
+    pub(crate) const fn new(path: FieldPath<'a>, kind: DecodeErrorKind) -> Self {
+        Self { path, kind }
+    }
+
+    /// Whether it makes two of something.
+    pub(crate) fn is_of_two(&self) -> bool {
+        self.kind == DecodeErrorKind::Repeated
+    }
+
+    /// An error that borrows nothing.
+    pub(crate) fn to_owned_error(&self) -> DecodeError<'static> {
+        DecodeError {
+            path: self.path.to_owned_path(),
+            kind: self.kind,
+        }
+    }
+
+    /// What is wrong with it.
+    #[must_use]
+    pub const fn kind(&self) -> DecodeErrorKind {
+        self.kind
+    }
+
+    /// Where it stands.
+    #[must_use]
+    pub const fn path(&self) -> &FieldPath<'a> {
+        &self.path
+    }
+}
+
+impl fmt::Display for DecodeError<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let problem = match self.kind {
+            DecodeErrorKind::NotAnObject => "must be an object",
+            DecodeErrorKind::NotAList => "must be a list",
+            DecodeErrorKind::NotAListOrObject => "must be a list or an object",
+            DecodeErrorKind::NotAString => "must be a string",
+            DecodeErrorKind::NotABoolean => "must be true or false",
+            DecodeErrorKind::NotAPullPolicy => "must be Always, IfNotPresent or Never",
+            DecodeErrorKind::NotAnOperation => "must be CREATE, UPDATE, DELETE or CONNECT",
+            DecodeErrorKind::Missing => "is missing",
+            DecodeErrorKind::Repeated => "is given more than once",
+            DecodeErrorKind::HalfSurrogate => "holds half a surrogate pair",
+            DecodeErrorKind::TooDeep => "is nested more than 127 levels deep",
+            DecodeErrorKind::TooMuch => {
+                "names too many images, nested too deep or below keys that are too long"
+            }
+        };
+        write!(f, "{} {problem}", self.path)
+    }
+}

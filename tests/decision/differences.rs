@@ -1,0 +1,47 @@
+//! Where two objects differ, path by path as the policy writes paths.
+
+use serde_json::{Map, Value};
+
+/// Every field of `new` that `old` lacks or has otherwise, with its value; a field that
+/// `new` lacks is null.
+pub(crate) fn differences(old: &Value, new: &Value) -> Map<String, Value> {
+    let mut found = Map::new();
+    gather(old, new, "", &mut found);
+    found
+}
+
+fn gather(old: &Value, new: &Value, path: &str, found: &mut Map<String, Value>) {
+    match (old, new) {
+        (Value::Object(before), Value::Object(after)) => {
+            for (key, value) in after {
+                let path = within(path, key);
+                gather(before.get(key).unwrap_or(&Value::Null), value, &path, found);
+            }
+            for key in before.keys().filter(|key| !after.contains_key(*key)) {
+                found.insert(within(path, key), Value::Null);
+            }
+        }
+        (Value::Array(before), Value::Array(after)) if before.len() == after.len() => {
+            for (index, (before, after)) in before.iter().zip(after).enumerate() {
+                gather(before, after, &format!("{path}[{index}]"), found);
+            }
+        }
+        _ if old != new => {
+            found.insert(path.to_owned(), new.clone());
+        }
+        _ => {}
+    }
+}
+
+fn within(path: &str, key: &str) -> String {
+    if !key
+        .bytes()
+        .all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte))
+    {
+        return format!("{path}[{key}]");
+    }
+    match path {
+        "" => key.to_owned(),
+        _ => format!("{path}.{key}"),
+    }
+}

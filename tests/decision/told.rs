@@ -1,0 +1,125 @@
+//! An evaluation in the form in which cases state theirs.
+
+use mutable_tags_policy::admission::Refusal;
+use mutable_tags_policy::policy::{
+    Evaluation, Finding, Outcome, PullPolicyOrigin, SelectedModeOrigin, Severity, UnreadableField,
+    UpdateEffect, Verdict,
+};
+use mutable_tags_policy::settings::{InvalidSettings, Mode};
+use serde_json::{Map, Value, json};
+
+/// What a case states, each field only where there is something to state.
+pub(crate) fn of(evaluation: &Evaluation) -> Map<String, Value> {
+    let mut told = Map::new();
+    let verdict = match evaluation.verdict {
+        Verdict::Accepted => "accepted".to_owned(),
+        Verdict::Warned => "warned".to_owned(),
+        Verdict::Rejected(rejection) => format!("rejected {}", rejection.code()),
+    };
+    told.insert("verdict".to_owned(), json!(verdict));
+    if let Some(selected) = &evaluation.mode {
+        let mode = match selected.mode {
+            Mode::Strict => "strict",
+            Mode::Lenient => "lenient",
+        };
+        let mode = match &selected.origin {
+            SelectedModeOrigin::Alone => mode.to_owned(),
+            SelectedModeOrigin::NoMatch => format!("{mode}, no environment matches"),
+            SelectedModeOrigin::Environment(name) => format!("{mode}, environment {name}"),
+            SelectedModeOrigin::UnknownLabels(error) => {
+                format!("{mode}, labels unknown: {}", error.code())
+            }
+        };
+        if mode != "strict" {
+            told.insert("mode".to_owned(), json!(mode));
+        }
+    }
+    let errors: Vec<Value> = evaluation.errors.iter().map(error).collect();
+    if !errors.is_empty() {
+        told.insert("errors".to_owned(), json!(errors));
+    }
+    let findings: Vec<Value> = evaluation.findings.iter().map(finding).collect();
+    if !findings.is_empty() {
+        told.insert("findings".to_owned(), json!(findings));
+    }
+    let warnings = evaluation.warnings().len();
+    if warnings > 0 {
+        told.insert("warnings".to_owned(), json!(warnings));
+    }
+    told
+}
+
+/// What a case states of a payload that cannot be evaluated.
+pub(crate) fn of_refusal(refusal: &Refusal) -> Map<String, Value> {
+    let (refused, errors) = match refusal {
+        Refusal::NotUtf8 => ("not UTF-8", None),
+        Refusal::NotARequest => ("not a request", None),
+        Refusal::Settings(invalid) => ("settings", Some(settings_errors(invalid))),
+    };
+    let verdict = format!("refused {}, {refused}", refusal.code());
+    let mut told = Map::from_iter([("verdict".to_owned(), json!(verdict))]);
+    told.extend(errors.map(|errors| ("errors".to_owned(), errors)));
+    told
+}
+
+/// `PATH: KIND` of every error of settings.
+pub(crate) fn settings_errors(invalid: &InvalidSettings) -> Value {
+    let errors = invalid.errors().iter();
+    errors
+        .map(|error| format!("{}: {}", error.path(), error.kind().code()))
+        .collect()
+}
+
+/// `PATH: KIND`, and why it only warns.
+fn error(field: &UnreadableField) -> Value {
+    let (path, kind) = (field.error.path(), field.error.kind().code());
+    match field.severity {
+        Severity::Deny => json!(format!("{path}: {kind}")),
+        warned => json!(format!("{path}: {kind}, {}", warned.code())),
+    }
+}
+
+fn finding(finding: &Finding) -> Value {
+    let policy = finding.pull_policy.policy;
+    let pull_policy = match finding.pull_policy.origin {
+        PullPolicyOrigin::Declared => policy.to_string(),
+        PullPolicyOrigin::Default => format!("{policy} (default)"),
+        PullPolicyOrigin::Cluster => format!("{policy} (cluster)"),
+        PullPolicyOrigin::Assumed => format!("{policy} (assumed)"),
+    };
+    let mut told = json!({
+        "path": finding.path.to_string(),
+        "image": finding.image,
+        "reason": finding.cause.code(),
+        "pullPolicy": pull_policy,
+        "severity": finding.severity.code(),
+    });
+    let mut tell = |name: &str, value: Value| {
+        told.as_object_mut().unwrap().insert(name.to_owned(), value);
+    };
+    match finding.effect {
+        UpdateEffect::Added => {}
+        UpdateEffect::Unchanged => tell("effect", json!("unchanged")),
+        UpdateEffect::Restarted => tell("effect", json!("restarted")),
+    }
+    match &finding.drift {
+        None => {}
+        Some(Ok(drift)) if drift.running.is_empty() => tell("drift", json!("none")),
+        Some(Ok(drift)) => {
+            tell(
+                "drift",
+                json!({"served": drift.served, "running": drift.running}),
+            );
+        }
+        Some(Err(error)) => tell("drift", json!(error.code())),
+    }
+    match &finding.outcome {
+        None => {}
+        Some(Outcome::IfNotPresent) => tell("outcome", json!("if-not-present")),
+        Some(Outcome::Pinned(digest)) => tell("outcome", json!(digest)),
+        Some(Outcome::NotPinned(error)) => {
+            tell("outcome", json!(format!("not pinned: {}", error.code())));
+        }
+    }
+    told
+}
