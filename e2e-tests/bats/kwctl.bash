@@ -5,7 +5,6 @@ load ../bats/isolation
 load ../bats/manifests
 load ../bats/requests
 load ../bats/answers
-load ../bats/sentences
 
 # For setup_file.
 prepare_kwctl() {
@@ -36,6 +35,15 @@ assert_failure() {
     assert_same "what kwctl printed" "" "$(cat "$BATS_TEST_TMPDIR/output")" || return
     assert_same "kwctl's error" "Error: $1" \
         "$(sed -n '/^Error: /,$ p' "$BATS_TEST_TMPDIR/errors" | sed '/^$/,$ d')"
+}
+
+# Fails a test whose kwctl did not refuse settings for these fields.
+#
+#   assert_settings_refused PATH...
+assert_settings_refused() {
+    assert_same "kwctl's exit status" 1 "$status" || return
+    assert_same "what kwctl printed" "" "$(cat "$BATS_TEST_TMPDIR/output")" || return
+    assert_fields_refused "$(grep '^Error: Provided settings are not valid: ' "$BATS_TEST_TMPDIR/errors")" "$@"
 }
 
 # Asks the module about the request of the test.

@@ -4,7 +4,6 @@ load ../bats/isolation
 load ../bats/manifests
 load ../bats/requests
 load ../bats/answers
-load ../bats/sentences
 load ../bats/ports
 
 # For setup_file.

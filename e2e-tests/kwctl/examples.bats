@@ -39,19 +39,13 @@ prometheus() {
 @test "cloudnative-pg.yaml rejects a Cluster of a major version" {
     request deployment "$(cluster ghcr.io/cloudnative-pg/postgresql:17)"
     judge_by examples/policies/cloudnative-pg.yaml
-    assert_finding_rejected 'strict mode, no environment matches' \
-        'spec.imageName: \"ghcr.io/cloudnative-pg/postgresql:17\" has a tag that leaves a part of its version open, and imagePullPolicy Always pulls it at every start' \
-        "$remedy" \
-        '{"path": "spec.imageName", "image": "ghcr.io/cloudnative-pg/postgresql:17", "reason": "floating-version", "pullPolicy": "Always"}'
+    assert_finding_rejected "$(finding spec.imageName ghcr.io/cloudnative-pg/postgresql:17 floating-version)"
 }
 
 @test "cloudnative-pg.yaml rejects a Cluster of a tag that only looks like a build" {
     request deployment "$(cluster ghcr.io/cloudnative-pg/postgresql:16.2-10)"
     judge_by examples/policies/cloudnative-pg.yaml
-    assert_finding_rejected 'strict mode, no environment matches' \
-        'spec.imageName: \"ghcr.io/cloudnative-pg/postgresql:16.2-10\" is declared mutable by tags.mutable, and imagePullPolicy Always pulls it at every start' \
-        'pin its digest (@sha256:…) or set imagePullPolicy to IfNotPresent where a stale image will do' \
-        '{"path": "spec.imageName", "image": "ghcr.io/cloudnative-pg/postgresql:16.2-10", "reason": "declared", "pullPolicy": "Always"}'
+    assert_finding_rejected "$(finding spec.imageName ghcr.io/cloudnative-pg/postgresql:16.2-10 declared)"
 }
 
 @test "cloudnative-pg.yaml accepts a Cluster of a build" {
@@ -63,9 +57,7 @@ prometheus() {
 @test "custom-resources.yaml rejects a Prometheus" {
     request deployment "$(prometheus Always)"
     judge_by examples/policies/custom-resources.yaml
-    assert_finding_rejected 'strict mode, no environment matches' \
-        "spec.image: \\\"quay.io/prometheus/prometheus:main\\\" $why" "$remedy" \
-        '{"path": "spec.image", "image": "quay.io/prometheus/prometheus:main", "reason": "channel", "pullPolicy": "Always"}'
+    assert_finding_rejected "$(finding spec.image quay.io/prometheus/prometheus:main channel)"
 }
 
 @test "custom-resources.yaml accepts a Prometheus that is not pulled again" {
@@ -77,10 +69,7 @@ prometheus() {
 @test "declared-tags.yaml rejects a version that is rebuilt in place" {
     request deployment "$(image nginx:1.27.3)"
     judge_by examples/policies/declared-tags.yaml
-    assert_finding_rejected 'strict mode' \
-        "$place (container \\\"shop\\\"): \\\"nginx:1.27.3\\\" is declared mutable by tags.mutable, and imagePullPolicy Always pulls it at every start" \
-        'pin its digest (@sha256:…) or set imagePullPolicy to IfNotPresent where a stale image will do' \
-        "{\"path\": \"$place\", \"image\": \"nginx:1.27.3\", \"reason\": \"declared\", \"pullPolicy\": \"Always\"}"
+    assert_finding_rejected "$(finding "$place" nginx:1.27.3 declared)"
 }
 
 @test "declared-tags.yaml accepts a tag that its registry does not move" {
@@ -114,7 +103,7 @@ EOF
     namespace_with '{"environment":"test"}' >"$BATS_TEST_TMPDIR/session.yaml"
     judge_by examples/policies/environments-by-label.yaml \
         --replay-host-capabilities-interactions "$BATS_TEST_TMPDIR/session.yaml"
-    assert_finding_warned 'lenient mode, environment \"test\"'
+    assert_finding_warned lenient test
 }
 
 @test "environments-by-label.yaml rejects in a namespace for production" {
@@ -122,17 +111,14 @@ EOF
     namespace_with '{"environment":"production"}' >"$BATS_TEST_TMPDIR/session.yaml"
     judge_by examples/policies/environments-by-label.yaml \
         --replay-host-capabilities-interactions "$BATS_TEST_TMPDIR/session.yaml"
-    assert_finding_rejected 'strict mode, no environment matches'
+    assert_finding_rejected
 }
 
 @test "namespaced.yaml rejects a version without a digest" {
     request deployment "$(image ghcr.io/acme/shop:1.4.2) |
         .object.spec.template.spec.containers[0].imagePullPolicy = \"IfNotPresent\""
     judge_by examples/policies/namespaced.yaml
-    assert_finding_rejected 'strict mode' \
-        "$place (container \\\"shop\\\"): \\\"ghcr.io/acme/shop:1.4.2\\\" has no digest (tags.consider is any), and imagePullPolicy IfNotPresent pulls it on every node that lacks it" \
-        'pin its digest (@sha256:…)' \
-        "{\"path\": \"$place\", \"image\": \"ghcr.io/acme/shop:1.4.2\", \"reason\": \"unpinned\", \"pullPolicy\": \"IfNotPresent\"}"
+    assert_finding_rejected "$(finding "$place" ghcr.io/acme/shop:1.4.2 unpinned IfNotPresent)"
 }
 
 @test "namespaced.yaml accepts a digest" {
@@ -144,11 +130,11 @@ EOF
 @test "production.yaml rejects" {
     request deployment
     judge_by examples/policies/production.yaml
-    assert_finding_rejected 'strict mode, environment \"production\"'
+    assert_finding_rejected "$found" production
 }
 
 @test "test.yaml warns" {
     request deployment
     judge_by examples/policies/test.yaml
-    assert_finding_warned 'lenient mode, environment \"test\"'
+    assert_finding_warned lenient test
 }

@@ -63,7 +63,7 @@ served() {
     assert_success
     request deployment
     ask_kwctl "$address" --sources-path "$SOURCES"
-    assert_finding_rejected 'strict mode'
+    assert_finding_rejected
 }
 
 @test "a module without metadata is not pushed" {

@@ -16,22 +16,21 @@ teardown() {
     stop_policy_server
 }
 
-wrong='Policy settings are invalid: mode must be strict or lenient, not "severe"; environments[0].mode must be strict or lenient, not "relaxed"'
+wrong=(mode 'environments[0].mode')
 
 @test "keep policy-server from starting, which says all that is wrong" {
     status=0
     start_policy_server "$BATS_FILE_TMPDIR/policies.yml" >"$BATS_TEST_TMPDIR/output" || status=$?
     assert_same "the exit status" 1 "$status"
-    assert_same "the error" "Error: $wrong" "$(grep '^Error: ' "$BATS_TEST_TMPDIR/output")"
+    assert_fields_refused "$(grep '^Error: ' "$BATS_TEST_TMPDIR/output")" "${wrong[@]}"
 }
 
 @test "reject every request where policy-server goes on after errors" {
     start_policy_server "$BATS_FILE_TMPDIR/policies.yml" --continue-on-errors
     request deployment "$(image ghcr.io/acme/shop:1.4.2)"
     ask validate/bad
-    assert_answer <<EOF
-{"allowed": false, "status": {"code": 500, "message": "${wrong//\"/\\\"}"}}
-EOF
+    assert_answer <<<'{"allowed": false, "status": {"code": 500, "message": true}}'
+    assert_fields_refused "$(message)" "${wrong[@]}"
     ask validate/good
     assert_accepted_in_silence
 }

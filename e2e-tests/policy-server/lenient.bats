@@ -18,23 +18,24 @@ teardown_file() { stop_policy_server; }
 @test "warns in a namespace of the lenient environment" {
     request deployment '.namespace = "e2e-upgrade" | .object.metadata.namespace = "e2e-upgrade"'
     ask validate/policy
-    assert_finding_warned 'lenient mode, environment \"test\"'
+    assert_finding_warned lenient test
 }
 
 @test "rejects in a namespace beside it" {
     request deployment '.namespace = "e2e" | .object.metadata.namespace = "e2e"'
     ask validate/policy
-    assert_finding_rejected 'strict mode, no environment matches'
+    assert_finding_rejected
 }
 
 @test "warns by a policy that is for tests" {
     request deployment
     ask validate/test
-    assert_finding_warned 'lenient mode, environment \"test\"'
+    assert_finding_warned lenient test
 }
 
 @test "is strict, and says why, where the namespace's labels cannot be had" {
     request deployment
     ask validate/environments-by-label
-    assert_finding_rejected "strict mode, the environment is unknown without the namespace's labels (the host says \\\"Callback evaluation failure: kube::Client was not initialized properly\\\")"
+    assert_finding_rejected
+    assert_names "$(message)" 'kube::Client was not initialized properly'
 }

@@ -27,49 +27,16 @@ setup() { shop=$REGISTRY/acme/shop-$BATS_TEST_NUMBER; }
 
 push() { push_image "acme/shop-$BATS_TEST_NUMBER:main" "$1"; }
 
-# Cuts the warnings of an answer to the 256 characters that the API server shows.
-shortened() { jq '.warnings |= map(if length > 256 then .[:255] + "…" else . end)'; }
-
 # Compares the answer with one that pins the image to this digest.
 assert_pinned() {
-    assert_answer < <(shortened <<EOF
-{
-  "allowed": true,
-  "patchType": "JSONPatch",
-  "patch": $(image_patch "$shop:main@$1"),
-  "status": {
-    "message": "mutable-tags (lenient mode): $place (container \"shop\"): \"$shop:main\" $why: $remedy (a warning only, since it is to be pinned to $1)"
-  },
-  "warnings": ["\"$shop:main\" is pinned to $1 ($place): it $why"],
-  "auditAnnotations": {
-    "mode": "lenient",
-    "findings": [
-      {"path": "$place", "image": "$shop:main", "reason": "channel", "pullPolicy": "Always"}
-    ]
-  }
-}
-EOF
-    )
+    assert_adjusted "$(image_patch "$shop:main@$1")" "$(finding "$place" "$shop:main" channel)" || return
+    assert_names "$(message)" "$1"
 }
 
-# Compares the answer with one that cannot pin, for this reason.
+# Compares the answer with one that cannot pin, and names each of these.
 assert_not_pinned() {
-    assert_answer < <(shortened <<EOF
-{
-  "allowed": true,
-  "status": {
-    "message": "mutable-tags (lenient mode): $place (container \"shop\"): \"$shop:main\" $why, and it cannot be pinned ($1): $remedy"
-  },
-  "warnings": ["\"$shop:main\" ($place) $why, and it cannot be pinned ($1)"],
-  "auditAnnotations": {
-    "mode": "lenient",
-    "findings": [
-      {"path": "$place", "image": "$shop:main", "reason": "channel", "pullPolicy": "Always"}
-    ]
-  }
-}
-EOF
-    )
+    assert_finding_warned lenient '' "$(finding "$place" "$shop:main" channel)" || return
+    assert_names "$(message)" "$@"
 }
 
 @test "pins the digest that the registry serves" {
@@ -106,19 +73,19 @@ EOF
 @test "does not pin what the registry does not have" {
     request deployment "$(image "$shop:main")"
     ask validate/pin
-    assert_not_pinned "the host says \\\"Callback evaluation failure: Fail to interact with OCI registry: Registry error: url http://$REGISTRY/v2/acme/shop-$BATS_TEST_NUMBER/manifests/main, envelope: OCI API errors: [OCI API error: manifest unknown]\\\""
+    assert_not_pinned "OCI API error: manifest unknown"
 }
 
 @test "asks no registry that is not listed" {
     push "a build" >"$BATS_TEST_TMPDIR/digest"
     request deployment "$(image "$shop:main")"
     ask validate/pin-unlisted
-    assert_not_pinned "registries does not list \\\"$REGISTRY\\\""
+    assert_not_pinned "$REGISTRY"
 }
 
 @test "says that it may not ask where that is not granted" {
     push "a build" >"$BATS_TEST_TMPDIR/digest"
     request deployment "$(image "$shop:main")"
     ask validate/pin-ungranted
-    assert_not_pinned "the host says \\\"Policy has not been granted access to the 'oci/v1/manifest_digest' host capability. The violation has been reported.\\\""
+    assert_not_pinned "Policy has not been granted access to the 'oci/v1/manifest_digest' host capability"
 }
