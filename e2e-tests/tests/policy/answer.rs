@@ -1,245 +1,270 @@
-//! The answers that are expected, put together from their parts.
+//! What the policy answers, and what a test expects of it: the verdict, the findings and
+//! the fields that are named. The words are asserted in tests/cases alone.
 
+use e2e_tests::ValidationResponse;
+use e2e_tests::evaluate::Sentences;
+use serde::Deserialize;
 use serde_json::Value;
 
-/// Nothing to say.
-pub(crate) const ACCEPTED: &str = r#"{"accepted":true,"message":null,"code":null,"mutated_object":null,"audit_annotations":null,"warnings":null}"#;
+/// The most that an answer names; the rest is counted.
+const MOST: usize = 10;
 
-/// What is said of a payload that is no text.
-pub(crate) const NO_UTF8: &str = r#"{"accepted":false,"message":"mutable-tags: the payload is not encoded in UTF-8","code":400,"mutated_object":null,"audit_annotations":null,"warnings":null}"#;
+/// Accepted, with nothing to say.
+pub(crate) const ACCEPTED: Expected = Expected {
+    accepted: true,
+    code: None,
+    mode: None,
+    environment: None,
+    unreadable: Vec::new(),
+    findings: Vec::new(),
+    mutated_object: None,
+};
 
-/// What is said of a payload that is no request.
-pub(crate) const NO_JSON: &str = r#"{"accepted":false,"message":"mutable-tags: the payload is no JSON object with a request in it","code":400,"mutated_object":null,"audit_annotations":null,"warnings":null}"#;
+/// Rejected, for the payload is no request.
+pub(crate) const NO_REQUEST: Expected = Expected {
+    accepted: false,
+    code: Some(400),
+    mode: None,
+    environment: None,
+    unreadable: Vec::new(),
+    findings: Vec::new(),
+    mutated_object: None,
+};
 
-/// A finding, in the words that the policy has for its parts.
-#[derive(Clone, Debug)]
+/// A finding, as the audit log has it.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct Finding {
     pub(crate) path: String,
-    /// `container "web"`, or nothing where it has no name.
-    pub(crate) holder: Option<String>,
     pub(crate) image: String,
-    pub(crate) why: &'static str,
-    pub(crate) how: &'static str,
-    pub(crate) fix: &'static str,
-    pub(crate) aside: &'static str,
-    pub(crate) reason: &'static str,
-    pub(crate) pull_policy: &'static str,
+    pub(crate) reason: String,
+    pub(crate) pull_policy: String,
 }
 
-pub(crate) const CHANNEL: &str = "has a tag that names a channel, not a build";
-pub(crate) const LATEST: &str = "has the tag latest, which moves with every release";
-
-pub(crate) const ALWAYS: &str = ", and imagePullPolicy Always pulls it at every start";
-pub(crate) const ALWAYS_BY_DEFAULT: &str =
-    ", and imagePullPolicy Always (the default) pulls it at every start";
-pub(crate) const VOLUME_ALWAYS: &str = ", and pullPolicy Always pulls it at every start";
-pub(crate) const VOLUME_ALWAYS_BY_DEFAULT: &str =
-    ", and pullPolicy Always (the default) pulls it at every start";
-
-pub(crate) const FIX: &str = "pin its digest (@sha256:…), use a tag that names one build (a full version, a commit), or set imagePullPolicy to IfNotPresent where a stale image will do";
-pub(crate) const VOLUME_FIX: &str = "pin its digest (@sha256:…), use a tag that names one build (a full version, a commit), or set pullPolicy to IfNotPresent where a stale image will do";
-pub(crate) const FIX_WITHOUT_POLICY: &str =
-    "pin its digest (@sha256:…) or use a tag that names one build (a full version, a commit)";
-/// Another tag would be found again.
-pub(crate) const FIX_WITHOUT_TAG: &str =
-    "pin its digest (@sha256:…) or set imagePullPolicy to IfNotPresent where a stale image will do";
-
-/// What is said of a declared tag.
-pub(crate) const DECLARED: &str = "is declared mutable by tags.mutable";
-
-pub(crate) const EPHEMERAL: &str = " (a warning only, since an ephemeral container is pulled once)";
-pub(crate) const MIRROR: &str = " (a warning only, since the kubelet runs this Pod anyway)";
-
 impl Finding {
-    /// A container `web` whose declared `Always` meets a tag that is a channel.
+    /// A tag that is a channel, and is always pulled.
     pub(crate) fn at(path: &str, image: &str) -> Self {
         Self {
             path: path.to_owned(),
-            holder: Some(r#"container "web""#.to_owned()),
             image: image.to_owned(),
-            why: CHANNEL,
-            how: ALWAYS,
-            fix: FIX,
-            aside: "",
-            reason: "channel",
-            pull_policy: "Always",
+            reason: "channel".to_owned(),
+            pull_policy: "Always".to_owned(),
         }
     }
 
-    pub(crate) fn held_by(mut self, what: &str, name: &str) -> Self {
-        self.holder = Some(format!("{what} {}", quoted(name)));
+    pub(crate) fn with_reason(mut self, reason: &str) -> Self {
+        reason.clone_into(&mut self.reason);
         self
     }
 
-    pub(crate) fn because(mut self, reason: &'static str, why: &'static str) -> Self {
-        (self.reason, self.why) = (reason, why);
+    pub(crate) fn with_pull_policy(mut self, pull_policy: &str) -> Self {
+        pull_policy.clone_into(&mut self.pull_policy);
         self
-    }
-
-    pub(crate) fn pulled(mut self, pull_policy: &'static str, how: &'static str) -> Self {
-        (self.pull_policy, self.how) = (pull_policy, how);
-        self
-    }
-
-    pub(crate) fn mended_by(mut self, fix: &'static str) -> Self {
-        self.fix = fix;
-        self
-    }
-
-    pub(crate) fn with_aside(mut self, aside: &'static str) -> Self {
-        self.aside = aside;
-        self
-    }
-
-    /// What a message says of it.
-    pub(crate) fn sentence(&self) -> String {
-        let holder = self.holder.as_ref().map(|holder| format!(" ({holder})"));
-        format!(
-            "{}{}: {} {}{}: {}{}",
-            self.path,
-            holder.unwrap_or_default(),
-            quoted(&self.image),
-            self.why,
-            self.how,
-            self.fix,
-            self.aside
-        )
-    }
-
-    /// What a warning says of it.
-    pub(crate) fn warning(&self) -> String {
-        format!(
-            "{} ({}) {}{}",
-            quoted(&self.image),
-            self.path,
-            self.why,
-            self.how
-        )
-    }
-
-    /// What the audit log says of it.
-    fn entry(&self) -> String {
-        format!(
-            r#"{{"path":{},"image":{},"reason":{},"pullPolicy":{}}}"#,
-            quoted(&self.path),
-            quoted(&self.image),
-            quoted(self.reason),
-            quoted(self.pull_policy)
-        )
     }
 }
 
-/// An answer with something to say.
-#[derive(Clone, Debug)]
+/// An answer to `validate`.
+#[derive(Debug, PartialEq)]
 pub(crate) struct Answer {
-    pub(crate) mode: &'static str,
-    /// The environment that gives the mode.
-    pub(crate) environment: Option<&'static str>,
-    /// What stands behind the mode in the message.
-    pub(crate) origin: String,
-    pub(crate) unreadable: Vec<String>,
+    pub(crate) accepted: bool,
+    pub(crate) message: Option<String>,
+    pub(crate) code: Option<u16>,
+    pub(crate) mode: Option<String>,
+    pub(crate) environment: Option<String>,
     pub(crate) findings: Vec<Finding>,
+    pub(crate) warnings: Vec<String>,
+    pub(crate) mutated_object: Option<Value>,
 }
 
 impl Answer {
+    pub(crate) fn parse(text: &str) -> Self {
+        let response: ValidationResponse = serde_json::from_str(text).unwrap();
+        response.into()
+    }
+
+    /// Whether the message quotes a text, as [`quoted`] does.
+    pub(crate) fn quotes(&self, text: &str) -> bool {
+        let message = self.message.as_deref().unwrap_or_default();
+        message.contains(&quoted(text))
+    }
+}
+
+impl From<ValidationResponse> for Answer {
+    fn from(response: ValidationResponse) -> Self {
+        assert!(
+            response
+                .warnings
+                .as_ref()
+                .is_none_or(|list| !list.is_empty()),
+            "no warnings are null"
+        );
+        let mut annotations = response.audit_annotations;
+        let findings = annotations.as_mut().map(|annotations| {
+            let findings = annotations.remove("findings").unwrap();
+            serde_json::from_str(&findings).unwrap()
+        });
+        let mode = annotations
+            .as_mut()
+            .map(|annotations| annotations.remove("mode").unwrap());
+        let mut rest = annotations.unwrap_or_default();
+        let environment = rest.remove("environment");
+        assert!(rest.is_empty(), "{rest:?}");
+        Self {
+            accepted: response.accepted,
+            message: response.message,
+            code: response.code,
+            mode,
+            environment,
+            findings: findings.unwrap_or_default(),
+            warnings: response.warnings.unwrap_or_default(),
+            mutated_object: response.mutated_object,
+        }
+    }
+}
+
+/// What a test expects of an [`Answer`].
+#[derive(Clone, Debug)]
+pub(crate) struct Expected {
+    accepted: bool,
+    code: Option<u16>,
+    mode: Option<&'static str>,
+    /// The environment that gives the mode.
+    environment: Option<String>,
+    /// The paths of the fields that cannot be read.
+    unreadable: Vec<String>,
+    /// Every finding, of which an answer names the first.
+    findings: Vec<Finding>,
+    mutated_object: Option<Value>,
+}
+
+impl Expected {
+    /// What the strict mode says of these findings; whether it accepts is still to be told.
     pub(crate) fn strict(findings: impl IntoIterator<Item = Finding>) -> Self {
         Self {
-            mode: "strict",
-            environment: None,
-            origin: String::new(),
-            unreadable: Vec::new(),
+            accepted: false,
+            mode: Some("strict"),
             findings: findings.into_iter().collect(),
+            ..ACCEPTED
         }
     }
 
+    /// The same in the lenient mode.
     pub(crate) fn lenient(findings: impl IntoIterator<Item = Finding>) -> Self {
         Self {
-            mode: "lenient",
+            mode: Some("lenient"),
             ..Self::strict(findings)
         }
     }
 
-    /// In the environment of this name.
-    pub(crate) fn in_environment(mut self, name: &'static str) -> Self {
-        self.environment = Some(name);
-        self.origin = format!(", environment {}", quoted(name));
+    /// Rejected, for these fields of the settings cannot be used.
+    pub(crate) fn unusable_settings<P: Into<String>>(paths: impl IntoIterator<Item = P>) -> Self {
+        let unusable = Self {
+            code: Some(500),
+            ..NO_REQUEST
+        };
+        unusable.unreadable(paths)
+    }
+
+    pub(crate) fn in_environment(mut self, name: &str) -> Self {
+        self.environment = Some(name.to_owned());
         self
     }
 
-    /// In none of the environments that there are.
-    pub(crate) fn in_no_environment(mut self) -> Self {
-        ", no environment matches".clone_into(&mut self.origin);
+    /// With fields that cannot be read.
+    pub(crate) fn unreadable<P: Into<String>>(
+        mut self,
+        paths: impl IntoIterator<Item = P>,
+    ) -> Self {
+        self.unreadable.extend(paths.into_iter().map(P::into));
         self
     }
 
-    /// With problems, each a path and what is wrong with it.
-    pub(crate) fn unreadable<'p>(mut self, problems: impl IntoIterator<Item = &'p str>) -> Self {
-        self.unreadable
-            .extend(problems.into_iter().map(str::to_owned));
+    pub(crate) fn accepted(mut self) -> Self {
+        (self.accepted, self.code) = (true, None);
         self
     }
 
-    /// The answer that rejects with this code.
-    pub(crate) fn rejected(&self, code: u16) -> String {
-        format!(
-            r#"{{"accepted":false,"message":{},"code":{code},"mutated_object":null,"audit_annotations":{},"warnings":null}}"#,
-            quoted(&self.message()),
-            self.annotations()
-        )
+    pub(crate) fn rejected(mut self, code: u16) -> Self {
+        (self.accepted, self.code) = (false, Some(code));
+        self
     }
 
-    /// The answer that accepts.
-    pub(crate) fn accepted(&self) -> String {
-        let findings = self.findings.iter().map(Finding::warning);
-        let warnings = capped(self.problems().chain(findings));
-        let warnings: Vec<String> = warnings.iter().map(|warning| quoted(warning)).collect();
-        self.accepted_with(&warnings)
+    pub(crate) fn changed_to(mut self, object: Value) -> Self {
+        self.mutated_object = Some(object);
+        self
     }
 
-    /// The answer that accepts with warnings that are given as JSON.
-    pub(crate) fn accepted_with(&self, warnings: &[String]) -> String {
-        format!(
-            r#"{{"accepted":true,"message":{},"code":null,"mutated_object":null,"audit_annotations":{},"warnings":[{}]}}"#,
-            quoted(&self.message()),
-            self.annotations(),
-            warnings.join(",")
-        )
+    /// What the message has a part for.
+    fn told(&self) -> impl Iterator<Item = &str> {
+        let findings = self.findings.iter().map(|finding| finding.path.as_str());
+        self.unreadable.iter().map(String::as_str).chain(findings)
     }
 
-    fn problems(&self) -> impl Iterator<Item = String> + '_ {
-        let problems = self.unreadable.iter();
-        problems.map(|problem| format!("the request cannot be judged: {problem}"))
+    /// How many there are of which the message says only that.
+    fn more(&self) -> Option<usize> {
+        let total = self.unreadable.len() + self.findings.len();
+        total.checked_sub(MOST).filter(|more| *more > 0)
     }
 
-    fn message(&self) -> String {
-        let findings = self.findings.iter().map(Finding::sentence);
-        let said = capped(self.problems().chain(findings)).join("; ");
-        format!("mutable-tags ({} mode{}): {said}", self.mode, self.origin)
+    fn is_told_by(&self, message: Option<&str>) -> bool {
+        let is_silent = self.mode.is_none() && self.code.is_none();
+        let Some(message) = message.filter(|_| !is_silent) else {
+            return is_silent && message.is_none();
+        };
+        let parts = Sentences::parse(message);
+        let mut parts = parts.as_slice().iter();
+        let names_paths = self
+            .told()
+            .take(MOST)
+            .all(|path| parts.next().is_some_and(|part| names(part, path)));
+        let counts_more = self
+            .more()
+            .is_none_or(|more| parts.next().is_some_and(|part| counts(part, more)));
+        let is_without_parts = self.mode.is_none() && self.unreadable.is_empty();
+        names_paths && counts_more && (is_without_parts || parts.next().is_none())
     }
 
-    fn annotations(&self) -> String {
-        let environment = self.environment;
-        let environment =
-            environment.map(|name| format!(r#""environment":{},"#, Value::from(name)));
-        let entries: Vec<String> = self.findings.iter().take(10).map(Finding::entry).collect();
-        format!(
-            r#"{{"mode":"{}",{}"findings":{}}}"#,
-            self.mode,
-            environment.unwrap_or_default(),
-            quoted(&format!("[{}]", entries.join(",")))
-        )
+    fn is_warned_of_by(&self, warnings: &[String]) -> bool {
+        if !self.accepted {
+            return warnings.is_empty();
+        }
+        let named = self.told().take(MOST).count();
+        let counts_more = self
+            .more()
+            .is_none_or(|more| warnings.last().is_some_and(|last| counts(last, more)));
+        warnings.len() == named + usize::from(self.more().is_some()) && counts_more
     }
 }
 
-/// The first ten, and how many more there are.
-fn capped(said: impl Iterator<Item = String>) -> Vec<String> {
-    let mut said: Vec<String> = said.collect();
-    if said.len() > 10 {
-        let more = said.len() - 10;
-        said.truncate(10);
-        said.push(format!("and {more} more"));
+impl PartialEq<Expected> for Answer {
+    fn eq(&self, expected: &Expected) -> bool {
+        self.accepted == expected.accepted
+            && self.code == expected.code
+            && self.mode.as_deref() == expected.mode
+            && self.environment == expected.environment
+            && self.findings.iter().eq(expected.findings.iter().take(MOST))
+            && self.mutated_object == expected.mutated_object
+            && expected.is_told_by(self.message.as_deref())
+            && expected.is_warned_of_by(&self.warnings)
     }
-    said
+}
+
+/// Whether a text names a field: by the whole of its path, and not as a part of another.
+pub(crate) fn names(text: &str, path: &str) -> bool {
+    text.match_indices(path).any(|(at, _)| {
+        let (before, behind) = (&text[..at], &text[at + path.len()..]);
+        !before.ends_with(|end: char| end.is_alphanumeric() || matches!(end, '.' | ']'))
+            && !behind.starts_with(|start: char| start.is_alphanumeric() || start == '[')
+            && !behind
+                .strip_prefix('.')
+                .is_some_and(|rest| rest.starts_with(char::is_alphanumeric))
+    })
+}
+
+/// Whether a text has a number.
+pub(crate) fn counts(text: &str, number: usize) -> bool {
+    text.split(|character: char| !character.is_ascii_digit())
+        .any(|digits| digits == number.to_string())
 }
 
 /// A text as the policy quotes it: as JSON writes it, and what nobody sees is
@@ -266,4 +291,20 @@ pub(crate) fn quoted(text: &str) -> String {
     }
     quote.push('"');
     quote
+}
+
+#[test]
+fn a_field_is_named_by_the_whole_of_its_path() {
+    for text in ["a.b", "x a.b y", "(a.b)", "see a.b.", "a.b: no"] {
+        assert!(names(text, "a.b"), "{text}");
+    }
+    for text in ["a", "a.bc", "a.b.c", "a.b[0]", "x.a.b", "xa.b", "[0]a.b"] {
+        assert!(!names(text, "a.b"), "{text}");
+    }
+}
+
+#[test]
+fn a_number_is_counted_by_all_its_digits() {
+    assert!(counts("and 12 more", 12));
+    assert!(!counts("and 121 more, 2 of them here", 12));
 }

@@ -1,5 +1,5 @@
-//! What the built policy answers, in the engine that policy-server uses: whole
-//! responses, byte for byte.
+//! What the built policy answers, in the engine that policy-server uses: verdicts and
+//! findings, and the bytes that the library answers with.
 
 #![allow(
     clippy::unwrap_used,
@@ -11,10 +11,15 @@
 #![allow(
     unreachable_pub,
     dead_code,
-    reason = "the registry is shared by several test crates"
+    reason = "the registry and the cases are shared by several test crates"
 )]
 
 mod answer;
+#[path = "../../../tests/decision/case.rs"]
+mod case;
+#[path = "../../../tests/decision/host.rs"]
+mod case_host;
+mod cases;
 mod hostile;
 mod key_order;
 mod look_ups;
@@ -32,21 +37,26 @@ mod written;
 
 use std::sync::LazyLock;
 
+use answer::Answer;
 use e2e_tests::{Engine, built_module, validate_payload};
 use serde_json::Value;
 
 static ENGINE: LazyLock<Engine> = LazyLock::new(|| Engine::load(&built_module()).unwrap());
 
-/// What the policy answers to bytes, which is always text; `case` is named where
-/// there is no answer.
-fn answer_to(case: &str, payload: &[u8]) -> String {
+/// The text that the policy answers to bytes; `case` is named where there is none.
+fn text_of(case: &str, payload: &[u8]) -> String {
     match ENGINE.call("validate", payload) {
         Ok(answer) => String::from_utf8(answer).unwrap(),
         Err(error) => panic!("{case}: {error}"),
     }
 }
 
+/// What the policy answers to bytes.
+fn answer_to(case: &str, payload: &[u8]) -> Answer {
+    Answer::parse(&text_of(case, payload))
+}
+
 /// What the policy answers to a request.
-fn answer(case: &str, request: &Value, settings: &Value) -> String {
+fn answer(case: &str, request: &Value, settings: &Value) -> Answer {
     answer_to(case, &validate_payload(request, settings))
 }

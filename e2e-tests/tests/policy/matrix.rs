@@ -4,10 +4,7 @@
 use serde_json::{Value, json};
 
 use crate::answer;
-use crate::answer::{
-    ACCEPTED, ALWAYS, ALWAYS_BY_DEFAULT, Answer, CHANNEL, EPHEMERAL, FIX, Finding, LATEST,
-    VOLUME_ALWAYS, VOLUME_ALWAYS_BY_DEFAULT, VOLUME_FIX,
-};
+use crate::answer::{ACCEPTED, Expected, Finding};
 use crate::request::{MOVING, PINNED, VERSION, create, with};
 
 const KINDS: [(&str, &str, &str); 10] = [
@@ -47,12 +44,12 @@ const OTHER_VERSIONS: [(&str, &str, &str); 8] = [
     ("v2", "Pod", "spec"),
 ];
 
-/// A section of a PodSpec, and what the holder of an image is called there.
-const SECTIONS: [(&str, &str); 4] = [
-    ("containers", "container"),
-    ("initContainers", "init container"),
-    ("ephemeralContainers", "ephemeral container"),
-    ("volumes", "image volume"),
+/// The sections of a PodSpec that hold images.
+const SECTIONS: [&str; 4] = [
+    "containers",
+    "initContainers",
+    "ephemeralContainers",
+    "volumes",
 ];
 
 const LATEST_IMAGE: &str = "registry.example.com/shop/web:latest";
@@ -75,7 +72,7 @@ const CASES: [(&str, Option<&str>, bool); 9] = [
 fn object(kind: (&str, &str, &str), section: &str, image: &str, policy: Option<&str>) -> Value {
     let (api_version, kind, path) = kind;
     let mut spec = json!({});
-    for (name, _) in SECTIONS {
+    for name in SECTIONS {
         spec[name] = json!([item(name, "first", VERSION, Some("Always"))]);
     }
     let items = spec[section].as_array_mut().unwrap();
@@ -105,25 +102,16 @@ fn item(section: &str, name: &str, image: &str, policy: Option<&str>) -> Value {
     }
 }
 
-fn finding(path: &str, section: (&str, &str), image: &str, policy: Option<&str>) -> Finding {
-    let (section, holder) = section;
-    let is_default = policy.is_none_or(str::is_empty);
-    let (field, how, fix) = match (section, is_default) {
-        ("volumes", false) => ("image.reference", VOLUME_ALWAYS, VOLUME_FIX),
-        ("volumes", true) => ("image.reference", VOLUME_ALWAYS_BY_DEFAULT, VOLUME_FIX),
-        (_, false) => ("image", ALWAYS, FIX),
-        (_, true) => ("image", ALWAYS_BY_DEFAULT, FIX),
+fn finding(path: &str, section: &str, image: &str) -> Finding {
+    let field = match section {
+        "volumes" => "image.reference",
+        _ => "image",
     };
-    let (reason, why) = if image == LATEST_IMAGE {
-        ("latest", LATEST)
-    } else {
-        ("channel", CHANNEL)
+    let reason = match image {
+        LATEST_IMAGE => "latest",
+        _ => "channel",
     };
-    Finding::at(&format!("{path}.{section}[1].{field}"), image)
-        .held_by(holder, "second")
-        .because(reason, why)
-        .pulled("Always", how)
-        .mended_by(fix)
+    Finding::at(&format!("{path}.{section}[1].{field}"), image).with_reason(reason)
 }
 
 /// Calls `check` with a name, a request, the section, and the finding of each case.
@@ -134,23 +122,21 @@ fn each_case(
     for &kind in kinds {
         for section in SECTIONS {
             for (image, policy, is_found) in CASES {
-                let case = format!("{} {} {} {image} {policy:?}", kind.0, kind.1, section.0);
-                let request = create(object(kind, section.0, image, policy));
-                let finding = is_found.then(|| finding(kind.2, section, image, policy));
-                check(&case, &request, section.0, finding);
+                let case = format!("{} {} {} {image} {policy:?}", kind.0, kind.1, section);
+                let request = create(object(kind, section, image, policy));
+                let finding = is_found.then(|| finding(kind.2, section, image));
+                check(&case, &request, section, finding);
             }
         }
     }
 }
 
 /// With the default settings: a finding rejects, but in an ephemeral container.
-fn expected(section: &str, finding: Option<Finding>) -> String {
+fn expected(section: &str, finding: Option<Finding>) -> Expected {
     match finding {
-        None => ACCEPTED.to_owned(),
-        Some(finding) if section == "ephemeralContainers" => {
-            Answer::strict([finding.with_aside(EPHEMERAL)]).accepted()
-        }
-        Some(finding) => Answer::strict([finding]).rejected(403),
+        None => ACCEPTED,
+        Some(finding) if section == "ephemeralContainers" => Expected::strict([finding]).accepted(),
+        Some(finding) => Expected::strict([finding]).rejected(403),
     }
 }
 
@@ -218,20 +204,12 @@ fn what_is_searched_is_judged_in_every_section_by_tag_and_pull_policy() {
 fn a_known_name_in_another_group_is_another_kind() {
     for (api_version, kind, path) in KINDS {
         let request = create(object((api_version, kind, path), "containers", "a b", None));
-        let finding = finding(path, SECTIONS[0], "a b", None);
-        let finding = finding.because(
-            "unparsable",
-            "is no image reference, unexpected \" \" in the repository at character 2",
-        );
-        let finding = Finding {
-            how: "",
-            fix: "correct the reference",
-            pull_policy: "IfNotPresent",
-            ..finding
-        };
+        let finding = finding(path, "containers", "a b")
+            .with_reason("unparsable")
+            .with_pull_policy("IfNotPresent");
         assert_eq!(
             answer(kind, &request, &json!({})),
-            Answer::strict([finding]).rejected(403),
+            Expected::strict([finding]).rejected(403),
             "{kind}"
         );
         // What only looks like a container is not judged by what is no reference.
@@ -251,11 +229,11 @@ fn ephemeral_containers_follow_their_setting() {
         let settings = json!({"ephemeralContainers": setting});
         each_case(&KINDS, |case, request, section, finding| {
             let expected = match (section, setting, finding) {
-                ("ephemeralContainers", "ignore", _) | (_, _, None) => ACCEPTED.to_owned(),
+                ("ephemeralContainers", "ignore", _) | (_, _, None) => ACCEPTED,
                 ("ephemeralContainers", "warn", Some(finding)) => {
-                    Answer::strict([finding.with_aside(EPHEMERAL)]).accepted()
+                    Expected::strict([finding]).accepted()
                 }
-                (_, _, Some(finding)) => Answer::strict([finding]).rejected(403),
+                (_, _, Some(finding)) => Expected::strict([finding]).rejected(403),
             };
             let case = format!("{case} {setting}");
             assert_eq!(answer(&case, request, &settings), expected, "{case}");
@@ -272,12 +250,12 @@ fn only_ephemeral_containers_count_where_only_they_can_change() {
             let debug = with(&update, "/subResource", json!("ephemeralcontainers"));
             let expected = match (section, setting, finding) {
                 ("ephemeralContainers", "warn", Some(finding)) => {
-                    Answer::strict([finding.with_aside(EPHEMERAL)]).accepted()
+                    Expected::strict([finding]).accepted()
                 }
                 ("ephemeralContainers", "enforce", Some(finding)) => {
-                    Answer::strict([finding]).rejected(403)
+                    Expected::strict([finding]).rejected(403)
                 }
-                _ => ACCEPTED.to_owned(),
+                _ => ACCEPTED,
             };
             let case = format!("{case} {setting}");
             assert_eq!(answer(&case, &debug, &settings), expected, "{case}");

@@ -6,6 +6,8 @@ use std::sync::LazyLock;
 use e2e_tests::built_module;
 use e2e_tests::fuel::Meter;
 
+use crate::answer::Answer;
+
 /// What fits into policy-server's two seconds on a slow machine.
 const MOST_INSTRUCTIONS: u64 = 8_000_000_000;
 
@@ -15,7 +17,7 @@ const MOST_MEMORY: usize = 64 * 1024 * 1024;
 static METER: LazyLock<Meter> = LazyLock::new(|| Meter::load(&built_module()).unwrap());
 
 /// What the policy answers, once it has proved to take not too long.
-pub(crate) fn answer_to(case: &str, payload: &[u8]) -> String {
+pub(crate) fn answer_to(case: &str, payload: &[u8]) -> Answer {
     match METER.measure("validate", payload) {
         Ok(measured) => {
             let instructions = measured.instructions();
@@ -25,7 +27,7 @@ pub(crate) fn answer_to(case: &str, payload: &[u8]) -> String {
             );
             let memory = measured.memory();
             assert!(memory <= MOST_MEMORY, "{case}: {memory} bytes of memory");
-            String::from_utf8(measured.response().to_vec()).unwrap()
+            Answer::parse(str::from_utf8(measured.response()).unwrap())
         }
         Err(error) => panic!("{case}: {error}"),
     }

@@ -4,14 +4,14 @@ use serde_json::Value;
 
 use super::{deployment_payload, payload};
 
-/// A field, and what is said where it does not hold what belongs there.
+/// A field, and what belongs there.
 pub(super) struct Field {
     pub(super) payload: fn(&Value) -> Value,
     pub(super) pointer: String,
     /// The field's name in a message.
     pub(super) path: String,
     pub(super) holds: Holds,
-    /// What is said where it is null; nothing where it may be.
+    /// The field that cannot be read where it is null; nothing where it may be.
     pub(super) null: Option<&'static str>,
 }
 
@@ -33,17 +33,6 @@ pub(super) enum Holds {
 }
 
 impl Holds {
-    /// What is said of anything else.
-    pub(super) const fn otherwise(self) -> &'static str {
-        match self {
-            Self::Object => "must be an object",
-            Self::List => "must be a list",
-            Self::Boolean => "must be true or false",
-            // A name must be a string first.
-            Self::Text | Self::PullPolicy | Self::Operation => "must be a string",
-        }
-    }
-
     /// Whether a value is of the type that belongs there.
     pub(super) fn admits(self, value: &Value) -> bool {
         match self {
@@ -55,8 +44,8 @@ impl Holds {
     }
 }
 
-const NO_CONTAINERS: &str = "spec.containers is missing";
-const NO_CONTAINERS_IN_TEMPLATE: &str = "spec.template.spec.containers is missing";
+const CONTAINERS: &str = "spec.containers";
+const TEMPLATE_CONTAINERS: &str = "spec.template.spec.containers";
 
 /// Every field, each once.
 pub(super) fn all() -> Vec<Field> {
@@ -71,19 +60,11 @@ pub(super) fn all() -> Vec<Field> {
         });
     };
     let envelope = [
-        ("kind", Holds::Object, Some("request.kind is missing")),
+        ("kind", Holds::Object, Some("request.kind")),
         ("kind/group", Holds::Text, None),
-        (
-            "kind/kind",
-            Holds::Text,
-            Some("request.kind.kind is missing"),
-        ),
+        ("kind/kind", Holds::Text, Some("request.kind.kind")),
         ("namespace", Holds::Text, None),
-        (
-            "operation",
-            Holds::Operation,
-            Some("request.operation is missing"),
-        ),
+        ("operation", Holds::Operation, Some("request.operation")),
         ("subResource", Holds::Text, None),
         ("userInfo", Holds::Object, None),
         ("userInfo/username", Holds::Text, None),
@@ -106,23 +87,19 @@ pub(super) fn all() -> Vec<Field> {
         (
             "metadata/ownerReferences/0",
             Holds::Object,
-            Some("metadata.ownerReferences[0] must be an object"),
+            Some("metadata.ownerReferences[0]"),
         ),
         (
             "metadata/ownerReferences/0/controller",
             Holds::Boolean,
             None,
         ),
-        ("spec", Holds::Object, Some(NO_CONTAINERS)),
-        ("spec/containers", Holds::List, Some(NO_CONTAINERS)),
+        ("spec", Holds::Object, Some(CONTAINERS)),
+        ("spec/containers", Holds::List, Some(CONTAINERS)),
         ("spec/initContainers", Holds::List, None),
         ("spec/ephemeralContainers", Holds::List, None),
         ("spec/volumes", Holds::List, None),
-        (
-            "spec/volumes/0",
-            Holds::Object,
-            Some("spec.volumes[0] must be an object"),
-        ),
+        ("spec/volumes/0", Holds::Object, Some("spec.volumes[0]")),
         ("spec/volumes/0/name", Holds::Text, None),
         ("spec/volumes/0/image", Holds::Object, None),
         ("spec/volumes/0/image/reference", Holds::Text, None),
@@ -133,7 +110,7 @@ pub(super) fn all() -> Vec<Field> {
         "/request/object",
         "object",
         Holds::Object,
-        Some("object is missing"),
+        Some("object"),
     );
     for (steps, holds, null) in pod {
         add(
@@ -145,15 +122,9 @@ pub(super) fn all() -> Vec<Field> {
         );
     }
     let items = [
-        ("spec/containers/0", "spec.containers[0] must be an object"),
-        (
-            "spec/initContainers/0",
-            "spec.initContainers[0] must be an object",
-        ),
-        (
-            "spec/ephemeralContainers/0",
-            "spec.ephemeralContainers[0] must be an object",
-        ),
+        ("spec/containers/0", "spec.containers[0]"),
+        ("spec/initContainers/0", "spec.initContainers[0]"),
+        ("spec/ephemeralContainers/0", "spec.ephemeralContainers[0]"),
     ];
     for (item, null) in items {
         add(
@@ -187,7 +158,7 @@ pub(super) fn all() -> Vec<Field> {
         &format!("/request/object/{variable}"),
         &dotted(variable),
         Holds::Object,
-        Some("spec.containers[0].env[0] must be an object"),
+        Some("spec.containers[0].env[0]"),
     );
     for steps in ["spec", "spec/template", "spec/template/spec"] {
         add(
@@ -195,7 +166,7 @@ pub(super) fn all() -> Vec<Field> {
             &format!("/request/object/{steps}"),
             &dotted(steps),
             Holds::Object,
-            Some(NO_CONTAINERS_IN_TEMPLATE),
+            Some(TEMPLATE_CONTAINERS),
         );
     }
     fields

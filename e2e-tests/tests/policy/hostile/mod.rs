@@ -15,10 +15,30 @@ mod surrogates;
 mod truncation;
 mod types;
 
+use std::sync::LazyLock;
+
 use serde_json::{Value, json};
 
-use crate::answer::Answer;
+use crate::answer::{Answer, Expected, NO_REQUEST};
+use crate::answer_to;
 use crate::request::VERSION;
+
+/// What is said of a payload that is no text, whatever it holds.
+static NO_UTF8: LazyLock<Answer> = LazyLock::new(|| refused(b"\xff"));
+
+/// What is said of a payload that is no request, whatever it holds.
+static NO_JSON: LazyLock<Answer> = LazyLock::new(|| refused(b"null"));
+
+fn refused(payload: &[u8]) -> Answer {
+    let answer = answer_to("no request", payload);
+    assert_eq!(answer, NO_REQUEST);
+    answer
+}
+
+#[test]
+fn bytes_that_are_no_text_are_told_from_those_that_are_no_request() {
+    assert_ne!(*NO_UTF8, *NO_JSON);
+}
 
 /// A payload that is accepted in silence, in which every field that is read has
 /// a value.
@@ -90,17 +110,16 @@ fn variables() -> Value {
     json!({"imageEnvVars": ["IMAGE"]})
 }
 
-/// What is said in both modes of an object that cannot be judged: the settings,
-/// and the answer.
-fn refusals(problem: &str) -> [(Value, String); 2] {
+/// The settings of both modes, and the answer that a field cannot be read.
+fn refusals(path: &str) -> [(Value, Expected); 2] {
     [
         (
             json!({"imageEnvVars": ["IMAGE"]}),
-            Answer::strict([]).unreadable([problem]).rejected(400),
+            Expected::strict([]).unreadable([path]).rejected(400),
         ),
         (
             json!({"imageEnvVars": ["IMAGE"], "mode": "lenient"}),
-            Answer::lenient([]).unreadable([problem]).accepted(),
+            Expected::lenient([]).unreadable([path]).accepted(),
         ),
     ]
 }

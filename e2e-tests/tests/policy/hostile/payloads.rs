@@ -2,8 +2,8 @@
 
 use serde_json::json;
 
-use super::{payload, variables};
-use crate::answer::{ACCEPTED, Answer, NO_JSON, NO_UTF8};
+use super::{NO_JSON, NO_UTF8, payload, variables};
+use crate::answer::{ACCEPTED, Expected};
 use crate::answer_to;
 use crate::request::with;
 
@@ -46,7 +46,7 @@ fn what_is_no_object_with_a_request_is_told_so() {
     ] {
         assert_eq!(
             answer_to(payload, payload.as_bytes()),
-            NO_JSON,
+            *NO_JSON,
             "{payload:?}"
         );
     }
@@ -55,7 +55,7 @@ fn what_is_no_object_with_a_request_is_told_so() {
 #[test]
 fn a_byte_order_mark_makes_a_payload_no_json() {
     let payload = format!("\u{feff}{}", payload(&variables()));
-    assert_eq!(answer_to("mark", payload.as_bytes()), NO_JSON);
+    assert_eq!(answer_to("mark", payload.as_bytes()), *NO_JSON);
 }
 
 #[test]
@@ -63,47 +63,38 @@ fn other_encodings_are_told_so() {
     let text = payload(&variables()).to_string();
     let wide: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
     assert!(
-        [NO_JSON, NO_UTF8].contains(&answer_to("UTF-16", &wide).as_str()),
+        [&*NO_JSON, &*NO_UTF8].contains(&&answer_to("UTF-16", &wide)),
         "UTF-16 without a mark"
     );
     let marked = [&[0xff, 0xfe], wide.as_slice()].concat();
-    assert_eq!(answer_to("UTF-16 with a mark", &marked), NO_UTF8);
+    assert_eq!(answer_to("UTF-16 with a mark", &marked), *NO_UTF8);
 }
 
 #[test]
 fn an_empty_request_lacks_what_every_request_has() {
-    for (request, problems) in [
-        (
-            "{}",
-            &["request.kind is missing", "request.operation is missing"][..],
-        ),
-        (
-            r#"{"kind":{"kind":"Pod"}}"#,
-            &["request.operation is missing"],
-        ),
-        (r#"{"operation":"CREATE"}"#, &["request.kind is missing"]),
-        (
-            r#"{"operation":"CREATE","kind":null}"#,
-            &["request.kind is missing"],
-        ),
+    for (request, paths) in [
+        ("{}", &["request.kind", "request.operation"][..]),
+        (r#"{"kind":{"kind":"Pod"}}"#, &["request.operation"]),
+        (r#"{"operation":"CREATE"}"#, &["request.kind"]),
+        (r#"{"operation":"CREATE","kind":null}"#, &["request.kind"]),
         (
             r#"{"operation":"CREATE","kind":{}}"#,
-            &["request.kind.kind is missing"],
+            &["request.kind.kind"],
         ),
         (
             r#"{"operation":"CREATE","kind":{"kind":""}}"#,
-            &["request.kind.kind is missing"],
+            &["request.kind.kind"],
         ),
         (
             r#"{"operation":"CREATE","kind":{"kind":"Pod"}}"#,
-            &["object is missing"],
+            &["object"],
         ),
     ] {
         let payload = format!(r#"{{"request":{request},"settings":{{}}}}"#);
         assert_eq!(
             answer_to(request, payload.as_bytes()),
-            Answer::strict([])
-                .unreadable(problems.iter().copied())
+            Expected::strict([])
+                .unreadable(paths.iter().copied())
                 .rejected(400),
             "{request}"
         );
@@ -118,7 +109,7 @@ fn a_nul_is_a_character_like_others() {
         if text.is_char_boundary(at) {
             let payload = format!("{}\u{0}{}", &text[..at], &text[at..]);
             let case = format!("NUL at {at}");
-            assert_eq!(answer_to(&case, payload.as_bytes()), NO_JSON, "{case}");
+            assert_eq!(answer_to(&case, payload.as_bytes()), *NO_JSON, "{case}");
         }
     }
     let payload = payload(&json!({}));

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::{field, payload, refusals, variables};
-use crate::answer::{ACCEPTED, Answer};
+use crate::answer::{ACCEPTED, Expected, NO_REQUEST};
 use crate::answer_to;
 use crate::request::{MOVING, VERSION, with};
 use crate::written::{with_raw, with_twin};
@@ -20,7 +20,7 @@ fn a_field_that_is_read_and_stands_twice_is_unreadable() {
         } else {
             &field.path
         };
-        for (settings, expected) in refusals(&format!("{path} is given more than once")) {
+        for (settings, expected) in refusals(path) {
             let case = format!("{} twice with {settings}", field.path);
             let payload = with_twin(&(field.payload)(&settings), &field.pointer);
             assert_eq!(answer_to(&case, payload.as_bytes()), expected, "{case}");
@@ -60,8 +60,8 @@ fn a_second_image_hides_no_first_one() {
         let payload = with_raw(&base, "/request/object/spec/containers/0/image", &raw);
         assert_eq!(
             answer_to(first, payload.as_bytes()),
-            Answer::strict([])
-                .unreadable(["spec.containers[0].image is given more than once"])
+            Expected::strict([])
+                .unreadable(["spec.containers[0].image"])
                 .rejected(400),
             "{first} {second}"
         );
@@ -75,8 +75,8 @@ fn a_key_that_is_written_with_an_escape_is_the_same_key() {
     let payload = with_raw(&base, "/request/object/spec/containers/0/image", &raw);
     assert_eq!(
         answer_to("escape", payload.as_bytes()),
-        Answer::strict([])
-            .unreadable(["spec.containers[0].image is given more than once"])
+        Expected::strict([])
+            .unreadable(["spec.containers[0].image"])
             .rejected(400)
     );
 }
@@ -88,8 +88,8 @@ fn a_key_that_stands_a_thousand_times_is_told_once() {
     let payload = with_raw(&base, "/request/object/spec/containers", &raw);
     assert_eq!(
         answer_to("thousand", payload.as_bytes()),
-        Answer::strict([])
-            .unreadable(["spec.containers is given more than once"])
+        Expected::strict([])
+            .unreadable(["spec.containers"])
             .rejected(400)
     );
 }
@@ -101,11 +101,7 @@ fn a_request_or_settings_that_stand_twice_are_refused_in_either_mode() {
         for pointer in ["/request", "/settings"] {
             let base = with(&payload(&settings), "/request/operation", json!("DELETE"));
             let answer = answer_to(pointer, with_twin(&base, pointer).as_bytes());
-            assert!(
-                answer.starts_with(r#"{"accepted":false,"message":"mutable-tags: "#)
-                    && answer.ends_with(r#","code":400,"mutated_object":null,"audit_annotations":null,"warnings":null}"#),
-                "{pointer} {mode}: {answer}"
-            );
+            assert_eq!(answer, NO_REQUEST, "{pointer} {mode}");
         }
     }
 }
@@ -115,6 +111,6 @@ fn a_setting_that_stands_twice_cannot_be_used() {
     let payload = with_twin(&payload(&json!({"mode": "lenient"})), "/settings/mode");
     assert_eq!(
         answer_to("mode", payload.as_bytes()),
-        r#"{"accepted":false,"message":"mutable-tags: the settings of the policy cannot be used: mode is given more than once","code":500,"mutated_object":null,"audit_annotations":null,"warnings":null}"#
+        Expected::unusable_settings(["mode"])
     );
 }

@@ -1,7 +1,7 @@
 //! A payload that ends too early.
 
-use super::{deployment_payload, payload, variables};
-use crate::answer::{ACCEPTED, NO_JSON, NO_UTF8};
+use super::{NO_JSON, NO_UTF8, deployment_payload, payload, variables};
+use crate::answer::ACCEPTED;
 use crate::answer_to;
 
 #[test]
@@ -12,12 +12,12 @@ fn every_beginning_of_a_payload_is_no_request() {
         for length in 0..whole.len() {
             let case = format!("{length} of {} bytes", whole.len());
             let expected = if whole.is_char_boundary(length) {
-                NO_JSON
+                &*NO_JSON
             } else {
-                NO_UTF8
+                &*NO_UTF8
             };
             let beginning = whole.as_bytes().get(..length).unwrap();
-            assert_eq!(answer_to(&case, beginning), expected, "{case}");
+            assert_eq!(&answer_to(&case, beginning), expected, "{case}");
         }
     }
 }
@@ -28,12 +28,12 @@ fn a_payload_without_its_beginning_is_no_request() {
     for length in 1..whole.len() {
         let case = format!("without the first {length} bytes");
         let expected = if whole.is_char_boundary(length) {
-            NO_JSON
+            &*NO_JSON
         } else {
-            NO_UTF8
+            &*NO_UTF8
         };
         let end = whole.as_bytes().get(length..).unwrap();
-        assert_eq!(answer_to(&case, end), expected, "{case}");
+        assert_eq!(&answer_to(&case, end), expected, "{case}");
     }
 }
 
@@ -42,7 +42,7 @@ fn something_behind_the_payload_makes_it_none() {
     let whole = payload(&variables()).to_string();
     for behind in ["}", "{}", "null", ",", "\u{0}", "x"] {
         let longer = format!("{whole}{behind}");
-        assert_eq!(answer_to(behind, longer.as_bytes()), NO_JSON, "{behind:?}");
+        assert_eq!(answer_to(behind, longer.as_bytes()), *NO_JSON, "{behind:?}");
     }
     for behind in ["\n", " \t\r\n "] {
         let longer = format!("{behind}{whole}{behind}");

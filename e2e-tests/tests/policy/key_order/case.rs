@@ -4,18 +4,23 @@ use serde_json::{Value, json};
 
 use crate::request::{MOVING, VERSION, container, create, create_pod, pod, with, without};
 
-const ACCEPTED: &str = r#"{"accepted":true,"message":null,"#;
-const WARNED: &str = r#"{"accepted":true,"message":"mutable-tags ("#;
-const REJECTED: &str = r#"{"accepted":false,"message":"mutable-tags ("#;
-const UNUSABLE: &str = r#"{"accepted":false,"message":"mutable-tags: the settings"#;
-
 /// A request, and what is known of the answer.
 pub(super) struct Case {
     pub(super) name: &'static str,
     /// Request and settings.
     pub(super) payload: Value,
-    /// How the answer begins.
-    pub(super) beginning: &'static str,
+    pub(super) outcome: Outcome,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Outcome {
+    /// In silence.
+    Accepted,
+    /// With warnings.
+    Warned,
+    Rejected,
+    /// The settings cannot be used.
+    Unusable,
 }
 
 /// Every section with a finding, and what is not read around them.
@@ -106,82 +111,97 @@ pub(super) fn all() -> Vec<Case> {
     let unusable = json!({"mode": 1, "tags": {"consider": 1, "mutable": 1}, "pullPolicies": 1});
     let unknown_fields = json!({"a": 1, "z": 1, "mode": "strict", "tags": {"y": 1, "b": 1}});
     let mut cases = Vec::new();
-    let mut add = |beginning, name, request: Value, settings: Value| {
+    let mut add = |outcome, name, request: Value, settings: Value| {
         cases.push(Case {
             name,
             payload: json!({"request": request, "settings": settings}),
-            beginning,
+            outcome,
         });
     };
-    add(ACCEPTED, "accepted", create(deployment(quiet())), json!({}));
-    add(REJECTED, "a searched kind", create(web), json!({}));
-    add(ACCEPTED, "pods/status", status, json!({}));
-    add(ACCEPTED, "a deletion", deletion, json!({}));
-    add(REJECTED, "rejected", found(), json!({}));
-    add(REJECTED, "rejected by many settings", found(), settings());
     add(
-        REJECTED,
+        Outcome::Accepted,
+        "accepted",
+        create(deployment(quiet())),
+        json!({}),
+    );
+    add(Outcome::Rejected, "a searched kind", create(web), json!({}));
+    add(Outcome::Accepted, "pods/status", status, json!({}));
+    add(Outcome::Accepted, "a deletion", deletion, json!({}));
+    add(Outcome::Rejected, "rejected", found(), json!({}));
+    add(
+        Outcome::Rejected,
+        "rejected by many settings",
+        found(),
+        settings(),
+    );
+    add(
+        Outcome::Rejected,
         "rejected for variables too",
         create_pod(spec()),
         variables(),
     );
     add(
-        REJECTED,
+        Outcome::Rejected,
         "more than ten findings",
         create_pod(many),
         json!({}),
     );
-    add(REJECTED, "an update", update, json!({}));
+    add(Outcome::Rejected, "an update", update, json!({}));
     add(
-        REJECTED,
+        Outcome::Rejected,
         "unreadable",
         create(deployment(unreadable())),
         json!({}),
     );
     add(
-        REJECTED,
+        Outcome::Rejected,
         "unreadable Pod with variables",
         create_pod(unreadable()),
         variables(),
     );
-    add(REJECTED, "an unreadable request", wrong, json!({}));
+    add(Outcome::Rejected, "an unreadable request", wrong, json!({}));
     add(
-        REJECTED,
+        Outcome::Rejected,
         "without a kind",
         without(&found(), "/kind"),
         json!({}),
     );
     add(
-        REJECTED,
+        Outcome::Rejected,
         "without an object",
         without(&found(), "/object"),
         json!({}),
     );
-    add(REJECTED, "an empty request", json!({}), json!({}));
-    add(WARNED, "lenient", found(), lenient());
+    add(Outcome::Rejected, "an empty request", json!({}), json!({}));
+    add(Outcome::Warned, "lenient", found(), lenient());
     add(
-        WARNED,
+        Outcome::Warned,
         "lenient with variables",
         found(),
         json!({"mode": "lenient", "imageEnvVars": ["*"]}),
     );
-    add(WARNED, "a mirror Pod", mirror(), json!({}));
-    add(WARNED, "pods/ephemeralcontainers", debug, json!({}));
+    add(Outcome::Warned, "a mirror Pod", mirror(), json!({}));
     add(
-        WARNED,
+        Outcome::Warned,
+        "pods/ephemeralcontainers",
+        debug,
+        json!({}),
+    );
+    add(
+        Outcome::Warned,
         "unreadable in lenient",
         create(deployment(unreadable())),
         lenient(),
     );
     add(
-        WARNED,
+        Outcome::Warned,
         "an unreadable request and object",
         unknown,
         lenient(),
     );
-    add(UNUSABLE, "unusable settings", found(), unusable);
+    add(Outcome::Unusable, "unusable settings", found(), unusable);
     add(
-        UNUSABLE,
+        Outcome::Unusable,
         "settings with unknown fields",
         found(),
         unknown_fields,

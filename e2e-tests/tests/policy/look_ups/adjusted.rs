@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use e2e_tests::host::{Host, HostError};
-use e2e_tests::{ValidationResponse, validate_payload};
+use e2e_tests::validate_payload;
 use serde_json::{Value, json};
 
 use super::create;
 use crate::ENGINE;
+use crate::answer::{ACCEPTED, Answer};
 use crate::request::with;
 
 const DIGEST: &str = "sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
@@ -21,10 +22,10 @@ impl Host for OneDigest {
     }
 }
 
-fn answer(request: &Value, settings: &Value) -> ValidationResponse {
+fn answer(request: &Value, settings: &Value) -> Answer {
     let engine = ENGINE.clone().with_host(Arc::new(OneDigest));
     let payload = validate_payload(request, settings);
-    engine.validate_payload(&payload).unwrap()
+    engine.validate_payload(&payload).unwrap().into()
 }
 
 fn if_not_present() -> Value {
@@ -93,11 +94,7 @@ fn adjusted(object: &Value, settings: &Value) -> Value {
     let first = answer_to(object);
     assert!(first.accepted, "{first:?}");
     let adjusted = first.mutated_object.unwrap();
-    let silent = ValidationResponse {
-        accepted: true,
-        ..Default::default()
-    };
-    assert_eq!(answer_to(&adjusted), silent);
+    assert_eq!(answer_to(&adjusted), ACCEPTED);
     adjusted
 }
 

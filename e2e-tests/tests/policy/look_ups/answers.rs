@@ -1,4 +1,4 @@
-//! Answers of a host that are none: each ends in a verdict with its reason.
+//! Answers of a host that are none: each ends in a verdict.
 
 use std::sync::Arc;
 
@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use super::{create, deployment};
 use crate::ENGINE;
+use crate::answer::{Answer, Expected, Finding};
 
 const IMAGE: &str = "ghcr.io/acme/web:main";
 const SERVED: &str = "sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
@@ -47,57 +48,48 @@ fn settings() -> Value {
     })
 }
 
-/// The operations, with what each is asked for, and where a message says that it is
-/// not known.
-const OPERATIONS: [(&str, &str, &str); 4] = [
-    (
-        "get_resource",
-        "Namespace of that name",
-        "mutable-tags (strict mode, the environment is unknown without the namespace's labels (",
-    ),
-    (
-        "v1/manifest_digest",
-        "digest",
-        "whether the tag has moved is not known (",
-    ),
-    (
-        "list_resources_by_namespace",
-        "list of Pods",
-        "whether the tag has moved is not known (",
-    ),
-    (
-        "v1/oci_manifest",
-        "image manifest",
-        "whether the tag has moved is not known (",
-    ),
+const OPERATIONS: [&str; 4] = [
+    "get_resource",
+    "v1/manifest_digest",
+    "list_resources_by_namespace",
+    "v1/oci_manifest",
 ];
 
-/// The verdict, and its message, where one question is answered like this.
-fn told(operation: &'static str, answer: Result<Vec<u8>, HostError>) -> (bool, String) {
+/// The answer where one question is answered like this.
+fn answer(operation: &'static str, answer: Result<Vec<u8>, HostError>) -> Answer {
     let engine = ENGINE
         .clone()
         .with_host(Arc::new(Faulty { operation, answer }));
     let payload = validate_payload(&create(&deployment(IMAGE)), &settings());
-    let answer = engine.validate_payload(&payload).unwrap();
-    (answer.accepted, answer.message.unwrap())
+    engine.validate_payload(&payload).unwrap().into()
+}
+
+/// Strict, for a tag that is verified or not.
+fn strict() -> Expected {
+    Expected::strict([Finding::at("spec.template.spec.containers[0].image", IMAGE)])
+}
+
+/// What is said where this operation tells nothing: labels decide on the environment
+/// alone, and the tag is verified all the same.
+fn without(operation: &str) -> Expected {
+    match operation {
+        "get_resource" => strict().accepted(),
+        _ => strict().in_environment("test").rejected(403),
+    }
 }
 
 #[test]
 fn with_every_answer_the_tag_is_verified() {
-    let (accepted, message) = told("none", Ok(Vec::new()));
-    assert!(accepted);
-    assert!(
-        message.starts_with("mutable-tags (strict mode, environment \"test\"): "),
-        "{message}"
-    );
+    let verified = strict().in_environment("test").accepted();
+    assert_eq!(answer("none", Ok(Vec::new())), verified);
 }
 
 #[test]
-fn an_answer_that_is_none_ends_in_a_verdict_with_its_reason() {
+fn an_answer_that_is_none_ends_in_a_verdict() {
     let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
     let many = format!("[{}0]", "0,".repeat(4_000_000));
-    for (operation, expected, place) in OPERATIONS {
-        for answer in [
+    for operation in OPERATIONS {
+        for told in [
             "",
             " ",
             "null",
@@ -116,61 +108,59 @@ fn an_answer_that_is_none_ends_in_a_verdict_with_its_reason() {
             &deep,
             &many,
         ] {
-            let (accepted, message) = told(operation, Ok(answer.as_bytes().to_vec()));
-            let reason = format!("{place}the host's answer is no {expected})");
-            let case = &answer[..answer.len().min(80)];
-            // Labels decide on the mode alone: the tag is verified all the same.
-            assert_eq!(accepted, operation == "get_resource", "{operation} {case}");
-            assert!(message.contains(&reason), "{operation} {case}: {message}");
+            let case = &told[..told.len().min(80)];
+            assert_eq!(
+                answer(operation, Ok(told.as_bytes().to_vec())),
+                without(operation),
+                "{operation} {case}"
+            );
         }
     }
 }
 
 #[test]
 fn an_answer_that_is_no_text_is_none() {
-    for (operation, expected, place) in OPERATIONS {
-        let (_, message) = told(operation, Ok(b"{\"digest\":\"\xff\"}".to_vec()));
-        let reason = format!("{place}the host's answer is no {expected})");
-        assert!(message.contains(&reason), "{operation}: {message}");
+    for operation in OPERATIONS {
+        let told = b"{\"digest\":\"\xff\"}".to_vec();
+        assert_eq!(
+            answer(operation, Ok(told)),
+            without(operation),
+            "{operation}"
+        );
     }
 }
 
 #[test]
 fn an_answer_that_is_too_long_is_not_read() {
     let huge = vec![b' '; (16 << 20) + 1];
-    for (operation, _, place) in OPERATIONS {
-        let (_, message) = told(operation, Ok(huge.clone()));
-        let reason = format!("{place}the host's answer is longer than 16 MiB)");
-        assert!(message.contains(&reason), "{operation}: {message}");
+    for operation in OPERATIONS {
+        let told = Ok(huge.clone());
+        assert_eq!(answer(operation, told), without(operation), "{operation}");
     }
 }
 
 #[test]
 fn of_an_error_the_first_line_is_quoted_and_no_more() {
     let long = "x".repeat(1_000_000);
-    for (operation, _, place) in OPERATIONS {
-        for (words, quoted) in [
-            ("", "\"Callback evaluation failure:\"".to_owned()),
+    let cut = format!("Callback evaluation failure: {}…", "x".repeat(226));
+    for operation in OPERATIONS {
+        for (words, first_line) in [
+            ("", "Callback evaluation failure:"),
             (
                 "no\n\nCaused by:\n    a secret",
-                "\"Callback evaluation failure: no\"".to_owned(),
+                "Callback evaluation failure: no",
             ),
-            (
-                "no\r\nsecret",
-                "\"Callback evaluation failure: no\"".to_owned(),
-            ),
+            ("no\r\nsecret", "Callback evaluation failure: no"),
             (
                 "\"quoted\" \u{1b}[31m",
-                "\"Callback evaluation failure: \\\"quoted\\\" \\u001b[31m\"".to_owned(),
+                "Callback evaluation failure: \"quoted\" \u{1b}[31m",
             ),
-            (
-                &long,
-                format!("\"Callback evaluation failure: {}…\"", "x".repeat(226)),
-            ),
+            (&long, &cut),
         ] {
-            let (_, message) = told(operation, Err(HostError::failed(words)));
-            let reason = format!("{place}the host says {quoted})");
-            assert!(message.contains(&reason), "{operation}: {message}");
+            let answer = answer(operation, Err(HostError::failed(words)));
+            assert_eq!(answer, without(operation), "{operation}");
+            assert!(answer.quotes(first_line), "{operation}: {answer:?}");
+            let message = answer.message.unwrap();
             assert!(!message.contains("secret"), "{message}");
         }
     }

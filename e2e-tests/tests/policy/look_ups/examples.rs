@@ -6,11 +6,12 @@ use std::sync::Arc;
 
 use e2e_tests::evaluate::Request;
 use e2e_tests::host::{Context, Host, Replay, Session};
-use e2e_tests::{ValidationResponse, validate_payload};
+use e2e_tests::validate_payload;
 use serde::Deserialize;
 use serde_json::Value;
 
 use crate::ENGINE;
+use crate::answer::Answer;
 
 fn text(file: &str) -> String {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../examples");
@@ -28,16 +29,16 @@ fn object(file: &str) -> Value {
 }
 
 /// What a policy of the examples answers to the restart of theirs.
-fn answer(policy: &str, host: Arc<dyn Host>) -> ValidationResponse {
+fn answer(policy: &str, host: Arc<dyn Host>) -> Answer {
     let deployed = object("look-ups/deployed.yaml");
     let request = Request::update(object("look-ups/restarted.yaml"), deployed).unwrap();
     let policy = object(&format!("policies/{policy}.yaml"));
     let payload = validate_payload(request.value(), &policy["spec"]["settings"]);
     let engine = ENGINE.clone().with_host(host);
-    engine.validate_payload(&payload).unwrap()
+    engine.validate_payload(&payload).unwrap().into()
 }
 
-fn replayed(policy: &str, session: &str) -> ValidationResponse {
+fn replayed(policy: &str, session: &str) -> Answer {
     let session = Session::parse(&text(&format!("look-ups/{session}.yaml"))).unwrap();
     let replay = Arc::new(Replay::new(session));
     let answer = answer(policy, Arc::clone(&replay) as Arc<dyn Host>);
@@ -50,11 +51,7 @@ fn a_tag_that_has_moved_is_rejected() {
     let answer = replayed("drift", "moved");
     assert!(!answer.accepted);
     let message = answer.message.unwrap();
-    assert!(
-        message
-            .contains("the tag has moved since it was deployed (the registry serves sha256:9a0b"),
-        "{message}"
-    );
+    assert!(message.contains("sha256:9a0b"), "{message}");
 }
 
 #[test]
@@ -62,8 +59,7 @@ fn a_tag_that_still_means_what_runs_is_accepted() {
     let answer = replayed("drift", "verified");
     assert!(answer.accepted);
     assert_eq!(answer.mutated_object, None);
-    let [warning] = answer.warnings.unwrap().try_into().unwrap();
-    assert!(warning.contains("still means what runs"), "{warning}");
+    assert_eq!(answer.warnings.len(), 1, "{answer:?}");
 }
 
 #[test]
@@ -83,11 +79,8 @@ fn a_namespace_is_of_the_environment_that_its_label_names() {
     let context = Context::new(objects("look-ups/running.yaml"));
     let answer = answer("environments-by-label", Arc::new(context));
     assert!(answer.accepted);
-    let message = answer.message.unwrap();
-    assert!(
-        message.starts_with("mutable-tags (lenient mode, environment \"test\"): "),
-        "{message}"
-    );
+    assert_eq!(answer.mode.as_deref(), Some("lenient"));
+    assert_eq!(answer.environment.as_deref(), Some("test"));
 }
 
 #[test]

@@ -10,10 +10,11 @@ use std::sync::Arc;
 
 use e2e_tests::evaluate::Request;
 use e2e_tests::host::{Capabilities, Context, Exchange, Recording, Registry, Request as Call};
-use e2e_tests::{ValidationResponse, validate_payload};
+use e2e_tests::validate_payload;
 use serde_json::{Value, json};
 
 use crate::ENGINE;
+use crate::answer::Answer;
 
 /// A cluster and its registries, of which every look-up is written down.
 pub(crate) struct World(Arc<Recording<Capabilities>>);
@@ -28,11 +29,10 @@ impl World {
     }
 
     /// What the policy answers here.
-    pub(crate) fn validate(&self, request: &Value, settings: &Value) -> ValidationResponse {
+    pub(crate) fn validate(&self, request: &Value, settings: &Value) -> Answer {
         let engine = ENGINE.clone().with_host(Arc::clone(&self.0));
-        engine
-            .validate_payload(&validate_payload(request, settings))
-            .unwrap()
+        let payload = validate_payload(request, settings);
+        engine.validate_payload(&payload).unwrap().into()
     }
 
     /// Everything that was looked up so far.

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::answer;
-use crate::answer::{ACCEPTED, Answer, Finding};
+use crate::answer::{ACCEPTED, Expected, Finding};
 use crate::request::{MOVING, VERSION, create_pod_of, with, without};
 
 fn findings() -> [Finding; 1] {
@@ -23,13 +23,13 @@ fn environments() -> Value {
 
 #[test]
 fn the_first_environment_whose_namespaces_match_gives_the_mode() {
-    let lenient = Answer::lenient(findings())
+    let lenient = Expected::lenient(findings())
         .in_environment("test")
         .accepted();
-    let strict = Answer::strict(findings())
+    let strict = Expected::strict(findings())
         .in_environment("production")
         .rejected(403);
-    let none = Answer::strict(findings()).in_no_environment().rejected(403);
+    let none = Expected::strict(findings()).rejected(403);
     let cases = [
         ("e2e-upgrade", &lenient),
         ("e2e-", &lenient),
@@ -60,11 +60,11 @@ fn where_no_environment_matches_the_mode_of_the_settings_applies() {
     let settings = json!({"mode": "lenient", "environments": environments()});
     assert_eq!(
         answer("elsewhere", &in_namespace("elsewhere"), &settings),
-        Answer::lenient(findings()).in_no_environment().accepted()
+        Expected::lenient(findings()).accepted()
     );
     assert_eq!(
         answer("shop", &in_namespace("shop"), &settings),
-        Answer::strict(findings())
+        Expected::strict(findings())
             .in_environment("production")
             .rejected(403)
     );
@@ -74,7 +74,7 @@ fn where_no_environment_matches_the_mode_of_the_settings_applies() {
 fn an_object_without_a_namespace_is_in_no_environment() {
     let settings =
         json!({"environments": [{"name": "all", "mode": "lenient", "namespaces": ["*"]}]});
-    let none = Answer::strict(findings()).in_no_environment().rejected(403);
+    let none = Expected::strict(findings()).rejected(403);
     let request = create_pod_of(MOVING);
     assert_eq!(
         answer("absent", &without(&request, "/namespace"), &settings),
@@ -86,7 +86,9 @@ fn an_object_without_a_namespace_is_in_no_environment() {
     }
     assert_eq!(
         answer("shop", &request, &settings),
-        Answer::lenient(findings()).in_environment("all").accepted()
+        Expected::lenient(findings())
+            .in_environment("all")
+            .accepted()
     );
 }
 
@@ -100,7 +102,7 @@ fn the_namespace_is_that_of_the_request_and_not_of_the_object() {
     );
     assert_eq!(
         answer("ci", &request, &settings),
-        Answer::lenient(findings())
+        Expected::lenient(findings())
             .in_environment("test")
             .accepted()
     );
@@ -115,14 +117,14 @@ fn a_named_environment_applies_to_every_request() {
         let request = in_namespace(namespace);
         assert_eq!(
             answer(namespace, &request, &strict),
-            Answer::strict(findings())
+            Expected::strict(findings())
                 .in_environment("production")
                 .rejected(403),
             "{namespace}"
         );
         assert_eq!(
             answer(namespace, &request, &lenient),
-            Answer::lenient(findings())
+            Expected::lenient(findings())
                 .in_environment("test")
                 .accepted(),
             "{namespace}"
@@ -136,7 +138,9 @@ fn a_named_environment_needs_no_criteria() {
         json!({"environment": "run", "environments": [{"name": "run", "mode": "lenient"}]});
     assert_eq!(
         answer("run", &in_namespace("shop"), &settings),
-        Answer::lenient(findings()).in_environment("run").accepted()
+        Expected::lenient(findings())
+            .in_environment("run")
+            .accepted()
     );
 }
 
@@ -144,12 +148,10 @@ fn a_named_environment_needs_no_criteria() {
 fn the_name_of_an_environment_is_quoted() {
     let name = "a \"b\"\n";
     let settings = json!({"environment": name, "environments": [{"name": name, "mode": "strict"}]});
-    assert_eq!(
-        answer("quotes", &in_namespace("shop"), &settings),
-        Answer::strict(findings())
-            .in_environment(name)
-            .rejected(403)
-    );
+    let answer = answer("quotes", &in_namespace("shop"), &settings);
+    let expected = Expected::strict(findings()).in_environment(name);
+    assert_eq!(answer, expected.rejected(403));
+    assert!(answer.quotes(name), "{answer:?}");
 }
 
 #[test]

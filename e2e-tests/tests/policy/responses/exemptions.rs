@@ -4,16 +4,16 @@
 use serde_json::{Value, json};
 
 use crate::answer;
-use crate::answer::{ACCEPTED, ALWAYS, Answer, FIX, Finding, VOLUME_ALWAYS, VOLUME_FIX};
+use crate::answer::{ACCEPTED, Answer, Expected, Finding};
 use crate::request::{MOVING, container, create_pod, create_pod_of, with, without};
 
-fn rejected() -> String {
-    Answer::strict([Finding::at("spec.containers[0].image", MOVING)]).rejected(403)
+fn rejected() -> Expected {
+    Expected::strict([Finding::at("spec.containers[0].image", MOVING)]).rejected(403)
 }
 
 /// A Pod in the namespace `shop` with a container `web` of the image
 /// `registry.example.com/shop/web:main`.
-fn judged_with(exemption: &Value) -> String {
+fn judged_with(exemption: &Value) -> Answer {
     answer(
         &exemption.to_string(),
         &create_pod_of(MOVING),
@@ -111,8 +111,8 @@ fn any_one_of_several_exemptions_is_enough() {
     let other = json!({"namespaces": ["other"], "reason": "a trial"});
     let matching = json!({"namespaces": ["shop"], "reason": "a trial"});
     for (exemptions, expected) in [
-        (json!([other, matching]), ACCEPTED.to_owned()),
-        (json!([matching, other]), ACCEPTED.to_owned()),
+        (json!([other, matching]), ACCEPTED),
+        (json!([matching, other]), ACCEPTED),
         (json!([other, other]), rejected()),
     ] {
         let settings = json!({"exemptions": exemptions});
@@ -155,17 +155,12 @@ fn an_exemption_of_one_container_leaves_the_others() {
     let settings = json!({"exemptions": [
         {"images": ["**"], "containers": ["istio-proxy"], "reason": "the mesh injects it"},
     ]});
-    let mut nameless = Finding::at("spec.containers[2].image", MOVING);
-    nameless.holder = None;
     assert_eq!(
         answer("mesh", &request, &settings),
-        Answer::strict([
+        Expected::strict([
             Finding::at("spec.containers[0].image", MOVING),
-            nameless,
-            Finding::at("spec.volumes[0].image.reference", MOVING)
-                .held_by("image volume", "istio-proxy")
-                .pulled("Always", VOLUME_ALWAYS)
-                .mended_by(VOLUME_FIX),
+            Finding::at("spec.containers[2].image", MOVING),
+            Finding::at("spec.volumes[0].image.reference", MOVING),
         ])
         .rejected(403)
     );
@@ -175,16 +170,10 @@ fn an_exemption_of_one_container_leaves_the_others() {
 fn what_is_no_reference_matches_no_image() {
     let request = create_pod_of("Web:main");
     let images = json!({"exemptions": [{"images": ["**"], "reason": "a trial"}]});
-    let finding = Finding::at("spec.containers[0].image", "Web:main")
-        .because(
-            "unparsable",
-            r#"is no image reference, upper-case "W" in the repository at character 1"#,
-        )
-        .pulled("Always", "")
-        .mended_by("correct the reference");
+    let finding = Finding::at("spec.containers[0].image", "Web:main").with_reason("unparsable");
     assert_eq!(
         answer("images", &request, &images),
-        Answer::strict([finding]).rejected(403)
+        Expected::strict([finding]).rejected(403)
     );
     let namespaces = json!({"exemptions": [{"namespaces": ["shop"], "reason": "a trial"}]});
     assert_eq!(answer("namespaces", &request, &namespaces), ACCEPTED);
@@ -199,12 +188,10 @@ fn an_exemption_hides_a_finding_from_the_audit_log_too() {
         "mode": "lenient",
         "exemptions": [{"images": ["ghcr.io/acme/debug*"], "reason": "a trial"}],
     });
-    let finding = Finding::at("spec.containers[0].image", MOVING)
-        .pulled("Always", ALWAYS)
-        .mended_by(FIX);
+    let finding = Finding::at("spec.containers[0].image", MOVING);
     assert_eq!(
         answer("debug", &request, &settings),
-        Answer::lenient([finding]).accepted()
+        Expected::lenient([finding]).accepted()
     );
 }
 
@@ -218,8 +205,8 @@ fn an_exemption_does_not_make_an_object_readable() {
     let settings = json!({"exemptions": [{"namespaces": ["*"], "reason": "a trial"}]});
     assert_eq!(
         answer("unreadable", &request, &settings),
-        Answer::strict([])
-            .unreadable(["spec.containers[0].image must be a string"])
+        Expected::strict([])
+            .unreadable(["spec.containers[0].image"])
             .rejected(400)
     );
 }

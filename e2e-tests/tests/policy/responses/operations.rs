@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::answer;
-use crate::answer::{ACCEPTED, Answer, Finding};
+use crate::answer::{ACCEPTED, Expected, Finding};
 use crate::request::{MOVING, create_pod_of, with, without};
 
 const SUBRESOURCES: [&str; 10] = [
@@ -19,8 +19,8 @@ const SUBRESOURCES: [&str; 10] = [
     "ephemeralcontainers/x",
 ];
 
-fn rejected() -> String {
-    Answer::strict([Finding::at("spec.containers[0].image", MOVING)]).rejected(403)
+fn rejected() -> Expected {
+    Expected::strict([Finding::at("spec.containers[0].image", MOVING)]).rejected(403)
 }
 
 /// A request that would be rejected if it created or changed the object.
@@ -111,16 +111,19 @@ fn the_kind_that_is_judged_is_the_one_that_the_object_was_converted_to() {
 
 #[test]
 fn an_unknown_operation_is_unreadable() {
-    let problem = "request.operation must be CREATE, UPDATE, DELETE or CONNECT";
     for operation in ["create", "PATCH", "CREATE ", "*", "\u{0}", "CREATE\u{0}"] {
         assert_eq!(
             answer(operation, &request(operation), &json!({})),
-            Answer::strict([]).unreadable([problem]).rejected(400),
+            Expected::strict([])
+                .unreadable(["request.operation"])
+                .rejected(400),
             "{operation:?}"
         );
         assert_eq!(
             answer(operation, &request(operation), &json!({"mode": "lenient"})),
-            Answer::lenient([]).unreadable([problem]).accepted(),
+            Expected::lenient([])
+                .unreadable(["request.operation"])
+                .accepted(),
             "{operation:?}"
         );
     }
@@ -128,8 +131,8 @@ fn an_unknown_operation_is_unreadable() {
 
 #[test]
 fn a_missing_operation_is_unreadable() {
-    let expected = Answer::strict([])
-        .unreadable(["request.operation is missing"])
+    let expected = Expected::strict([])
+        .unreadable(["request.operation"])
         .rejected(400);
     assert_eq!(answer("empty", &request(""), &json!({})), expected);
     let request = without(&request(""), "/operation");

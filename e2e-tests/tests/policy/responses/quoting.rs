@@ -1,26 +1,18 @@
 //! How an answer quotes what somebody else wrote.
 
+use e2e_tests::validate_payload;
 use serde_json::{Value, json};
 
-use crate::answer;
-use crate::answer::{Answer, FIX_WITHOUT_POLICY, Finding};
+use crate::answer::{Expected, Finding};
 use crate::request::{MOVING, container, create_pod, create_pod_of};
+use crate::{answer, text_of};
 
-/// The message of an answer and the findings of its annotations, once the answer
-/// has proved to be one line of JSON.
-fn parts(answer: &str) -> (String, Value) {
-    assert!(
-        !answer.contains(['\n', '\r', '\t', '\u{0}', '\u{1b}']),
-        "{answer:?}"
-    );
-    let answer: Value = serde_json::from_str(answer).unwrap();
-    let message = answer["message"].as_str().unwrap();
-    let findings = answer["audit_annotations"]["findings"].as_str().unwrap();
-    (message.to_owned(), serde_json::from_str(findings).unwrap())
+fn is_control(character: char) -> bool {
+    character.is_control()
 }
 
 #[test]
-fn a_message_stays_on_one_line() {
+fn an_answer_and_its_message_stay_on_one_line_and_quote_the_image() {
     for image in [
         "a\nb",
         "a\r\nb",
@@ -29,65 +21,24 @@ fn a_message_stays_on_one_line() {
         "a\\b",
         "a\u{0}b",
         "a\u{1b}[31mb",
+        "a\u{7f}b",
+        "ä",
+        "äöü:main",
+        "web:mäin",
     ] {
-        let (message, findings) = parts(&answer(image, &create_pod_of(image), &json!({})));
-        assert!(!message.contains(char::is_control), "{message:?}");
-        assert_eq!(findings[0]["image"], image);
-        let quote = serde_json::to_string(image).unwrap();
-        assert!(
-            message.contains(&format!(": {quote} is no image reference, ")),
-            "{message}"
-        );
-    }
-}
-
-#[test]
-fn an_image_is_quoted_as_json_escapes_it() {
-    let cases = [
-        (
-            "a\nb",
-            r#"unexpected "\n" in the repository at character 2"#,
-        ),
-        (
-            "a\"b",
-            r#"unexpected "\"" in the repository at character 2"#,
-        ),
-        (
-            "a\\b",
-            r#"unexpected "\\" in the repository at character 2"#,
-        ),
-        (
-            "a\u{0}b",
-            r#"unexpected "\u0000" in the repository at character 2"#,
-        ),
-        (
-            "a\u{7f}b",
-            r#"unexpected "\u007f" in the repository at character 2"#,
-        ),
-        (
-            "ä",
-            r#"unexpected "\u00e4" in the repository at character 1"#,
-        ),
-        (
-            "äöü:main",
-            r#"unexpected "\u00e4" in the repository at character 1"#,
-        ),
-        (
-            "web:mäin",
-            r#"unexpected "\u00e4" in the tag at character 6"#,
-        ),
-    ];
-    for (image, error) in cases {
-        let why: &'static str = format!("is no image reference, {error}").leak();
-        let finding = Finding::at("spec.containers[0].image", image)
-            .because("unparsable", why)
-            .pulled("Always", "")
-            .mended_by("correct the reference");
+        let request = create_pod_of(image);
+        let text = text_of(image, &validate_payload(&request, &json!({})));
+        assert!(!text.contains(is_control), "{text:?}");
+        let answer = answer(image, &request, &json!({}));
+        let finding = Finding::at("spec.containers[0].image", image).with_reason("unparsable");
         assert_eq!(
-            answer(image, &create_pod_of(image), &json!({})),
-            Answer::strict([finding]).rejected(403),
+            answer,
+            Expected::strict([finding]).rejected(403),
             "{image:?}"
         );
+        assert!(answer.quotes(image), "{answer:?}");
+        let message = answer.message.unwrap();
+        assert!(!message.contains(is_control), "{message:?}");
     }
 }
 
@@ -100,15 +51,11 @@ fn what_is_quoted_is_cut_at_255_bytes() {
         (300, 255),
         (100_000, 255),
     ] {
-        let image = "a".repeat(length);
-        let (message, findings) = parts(&answer("cut", &create_pod_of(&image), &json!({})));
+        let answer = answer("cut", &create_pod_of(&"a".repeat(length)), &json!({}));
         let ellipsis = if length > kept { "…" } else { "" };
         let quote = format!("{}{ellipsis}", "a".repeat(kept));
-        assert_eq!(findings[0]["image"], quote, "{length}");
-        assert!(
-            message.contains(&format!(r#" "{quote}" "#)),
-            "{length}: {message}"
-        );
+        assert_eq!(answer.findings[0].image, quote, "{length}");
+        assert!(answer.quotes(&quote), "{length}: {answer:?}");
     }
 }
 
@@ -117,10 +64,10 @@ fn a_character_is_never_cut_in_two() {
     for (character, width) in [("é", 2), ("€", 3), ("😀", 4)] {
         for shift in 0..4 {
             let image = format!("{}{}", "a".repeat(shift), character.repeat(200));
-            let (_, findings) = parts(&answer(character, &create_pod_of(&image), &json!({})));
+            let answer = answer(character, &create_pod_of(&image), &json!({}));
             let kept = (255 - shift) / width;
             let quote = format!("{}{}…", "a".repeat(shift), character.repeat(kept));
-            assert_eq!(findings[0]["image"], quote, "{character} {shift}");
+            assert_eq!(answer.findings[0].image, quote, "{character} {shift}");
         }
     }
 }
@@ -131,12 +78,14 @@ fn the_name_of_a_container_is_quoted_and_cut_too() {
     let cut = format!("{}…", "n".repeat(255));
     for (name, quote) in [("a\"\n", "a\"\n"), (&long, &cut), ("", "")] {
         let request = create_pod(json!({"containers": [container(name, MOVING)]}));
-        let finding = Finding::at("spec.containers[0].image", MOVING).held_by("container", quote);
+        let answer = answer(name, &request, &json!({}));
+        let finding = Finding::at("spec.containers[0].image", MOVING);
         assert_eq!(
-            answer(name, &request, &json!({})),
-            Answer::strict([finding]).rejected(403),
+            answer,
+            Expected::strict([finding]).rejected(403),
             "{name:?}"
         );
+        assert!(answer.quotes(quote), "{answer:?}");
     }
 }
 
@@ -147,17 +96,10 @@ fn the_name_of_a_variable_is_quoted_too() {
     let request = create_pod(json!({
         "containers": [{"name": "web", "env": [{"name": name, "value": MOVING}]}],
     }));
-    let finding = Finding::at("spec.containers[0].env[0].value", MOVING)
-        .held_by("environment variable", &name)
-        .pulled(
-            "Always",
-            ", and the Pods that will use it may pull it at every start",
-        )
-        .mended_by(FIX_WITHOUT_POLICY);
-    assert_eq!(
-        answer("variable", &request, &json!({"imageEnvVars": ["I*"]})),
-        Answer::strict([finding]).rejected(403)
-    );
+    let answer = answer("variable", &request, &json!({"imageEnvVars": ["I*"]}));
+    let finding = Finding::at("spec.containers[0].env[0].value", MOVING);
+    assert_eq!(answer, Expected::strict([finding]).rejected(403));
+    assert!(answer.quotes(&name), "{answer:?}");
 }
 
 #[test]
@@ -172,7 +114,7 @@ fn every_answer_has_six_fields_in_the_order_of_the_sdk() {
     for request in requests {
         for settings in [json!({}), json!({"mode": "lenient"}), json!({"mode": 1})] {
             let case = format!("{request} {settings}");
-            let answer = answer(&case, &request, &settings);
+            let answer = text_of(&case, &validate_payload(&request, &settings));
             let fields = [
                 r#"{"accepted":"#,
                 r#","message":"#,

@@ -4,7 +4,7 @@
 use serde_json::json;
 
 use crate::answer;
-use crate::answer::{Answer, FIX_WITHOUT_POLICY, Finding};
+use crate::answer::{Expected, Finding};
 use crate::request::{MOVING, container, create_pod, create_pod_of};
 
 /// Some of what is escaped, the first and the last of every range among it.
@@ -19,100 +19,84 @@ const VISIBLE: [char; 11] = [
     '\u{fefe}', '\u{ff00}',
 ];
 
-/// Every character, and how it is quoted.
-fn characters() -> impl Iterator<Item = (char, String)> {
-    let escaped =
-        INVISIBLE.map(|character| (character, format!(r"\u{:04x}", u32::from(character))));
-    let shown = VISIBLE.map(|character| (character, character.to_string()));
-    escaped.into_iter().chain(shown)
+/// Every character, of which a quote shows some and escapes the others.
+fn characters() -> impl Iterator<Item = char> {
+    INVISIBLE.into_iter().chain(VISIBLE)
+}
+
+fn found() -> Expected {
+    let finding = Finding::at("spec.containers[0].image", MOVING);
+    Expected::strict([finding]).rejected(403)
 }
 
 #[test]
 fn an_image_that_turns_the_direction_of_text_is_quoted_without_it() {
-    assert_eq!(
-        answer(
-            "turn",
-            &create_pod_of("web\u{202e}niam:"),
-            &json!({"mode": "lenient"})
-        ),
-        concat!(
-            r#"{"accepted":true,"message":"mutable-tags (lenient mode): spec.containers[0].image (container \"web\"): \"web\\u202eniam:\" is no image reference, unexpected \"\\u202e\" in the repository at character 4: correct the reference","#,
-            r#""code":null,"mutated_object":null,"audit_annotations":{"mode":"lenient","findings":"[{\"path\":\"spec.containers[0].image\",\"image\":\"web\\u202eniam:\",\"reason\":\"unparsable\",\"pullPolicy\":\"Always\"}]"},"#,
-            r#""warnings":["\"web\\u202eniam:\" (spec.containers[0].image) is no image reference, unexpected \"\\u202e\" in the repository at character 4"]}"#
-        )
-    );
+    let image = "web\u{202e}niam:";
+    let answer = answer("turn", &create_pod_of(image), &json!({"mode": "lenient"}));
+    let finding = Finding::at("spec.containers[0].image", image).with_reason("unparsable");
+    assert_eq!(answer, Expected::lenient([finding]).accepted());
+    for text in [answer.message.as_ref().unwrap(), &answer.warnings[0]] {
+        assert!(text.contains(r#""web\u202eniam:""#), "{text}");
+        assert!(!text.contains('\u{202e}'), "{text}");
+    }
 }
 
 #[test]
 fn the_name_of_a_container_shows_all_its_characters() {
-    for (character, quote) in characters() {
+    for character in characters() {
         let name = format!("a{character}b");
         let request = create_pod(json!({"containers": [container(&name, MOVING)]}));
-        let mut finding = Finding::at("spec.containers[0].image", MOVING);
-        finding.holder = Some(format!(r#"container "a{quote}b""#));
-        assert_eq!(
-            answer(&quote, &request, &json!({})),
-            Answer::strict([finding]).rejected(403),
-            "{quote}"
-        );
+        let answer = answer(&name, &request, &json!({}));
+        assert_eq!(answer, found(), "{name:?}");
+        assert!(answer.quotes(&name), "{answer:?}");
     }
 }
 
 #[test]
 fn the_name_of_a_variable_shows_all_its_characters() {
-    for (character, quote) in characters() {
-        let env = json!([{"name": format!("A{character}"), "value": MOVING}]);
+    for character in characters() {
+        let name = format!("A{character}");
+        let env = json!([{"name": name, "value": MOVING}]);
         let request = create_pod(json!({"containers": [{"name": "web", "env": env}]}));
-        let mut finding = Finding::at("spec.containers[0].env[0].value", MOVING)
-            .pulled(
-                "Always",
-                ", and the Pods that will use it may pull it at every start",
-            )
-            .mended_by(FIX_WITHOUT_POLICY);
-        finding.holder = Some(format!(r#"environment variable "A{quote}""#));
+        let answer = answer(&name, &request, &json!({"imageEnvVars": ["A*"]}));
+        let finding = Finding::at("spec.containers[0].env[0].value", MOVING);
         assert_eq!(
-            answer(&quote, &request, &json!({"imageEnvVars": ["A*"]})),
-            Answer::strict([finding]).rejected(403),
-            "{quote}"
+            answer,
+            Expected::strict([finding]).rejected(403),
+            "{name:?}"
         );
+        assert!(answer.quotes(&name), "{answer:?}");
     }
 }
 
 #[test]
 fn an_image_shows_all_its_characters() {
-    for (character, _) in characters().filter(|(character, _)| !character.is_ascii()) {
+    for character in characters().filter(|character| !character.is_ascii()) {
         let image = format!("a{character}b");
-        // A single character is escaped wherever it is not one of ASCII.
-        let why = format!(
-            r#"is no image reference, unexpected "\u{:04x}" in the repository at character 2"#,
-            u32::from(character)
-        );
-        let finding = Finding::at("spec.containers[0].image", &image)
-            .because("unparsable", why.leak())
-            .pulled("Always", "")
-            .mended_by("correct the reference");
+        let answer = answer(&image, &create_pod_of(&image), &json!({}));
+        let finding = Finding::at("spec.containers[0].image", &image).with_reason("unparsable");
         assert_eq!(
-            answer(&image, &create_pod_of(&image), &json!({})),
-            Answer::strict([finding]).rejected(403),
+            answer,
+            Expected::strict([finding]).rejected(403),
             "{image:?}"
         );
+        assert!(answer.quotes(&image), "{answer:?}");
+        // What stands outside of the quote of it is escaped wherever it is not ASCII.
+        let message = answer.message.unwrap();
+        let shown = usize::from(VISIBLE.contains(&character));
+        assert_eq!(message.matches(character).count(), shown, "{message}");
     }
 }
 
 #[test]
 fn the_name_of_an_environment_shows_all_its_characters() {
-    for (character, quote) in characters() {
-        let name: &'static str = format!("a{character}").leak();
+    for character in characters() {
+        let name = format!("a{character}");
         let settings =
             json!({"environment": name, "environments": [{"name": name, "mode": "strict"}]});
-        let findings = [Finding::at("spec.containers[0].image", MOVING)];
-        let mut expected = Answer::strict(findings).in_environment(name);
-        expected.origin = format!(r#", environment "a{quote}""#);
-        assert_eq!(
-            answer(&quote, &create_pod_of(MOVING), &settings),
-            expected.rejected(403),
-            "{quote}"
-        );
+        let answer = answer(&name, &create_pod_of(MOVING), &settings);
+        assert_eq!(answer, found().in_environment(&name), "{name:?}");
+        assert!(answer.quotes(&name), "{answer:?}");
     }
 }
 
@@ -121,10 +105,8 @@ fn what_is_cut_is_cut_before_it_is_escaped() {
     // Three bytes each, of which 85 make 255.
     let name = "\u{200b}".repeat(86);
     let request = create_pod(json!({"containers": [container(&name, MOVING)]}));
-    let mut finding = Finding::at("spec.containers[0].image", MOVING);
-    finding.holder = Some(format!(r#"container "{}…""#, r"\u200b".repeat(85)));
-    assert_eq!(
-        answer("cut", &request, &json!({})),
-        Answer::strict([finding]).rejected(403)
-    );
+    let answer = answer("cut", &request, &json!({}));
+    assert_eq!(answer, found());
+    let quote = format!("{}…", "\u{200b}".repeat(85));
+    assert!(answer.quotes(&quote), "{answer:?}");
 }

@@ -1,14 +1,10 @@
-//! Settings that cannot be used, each with everything that is said of them.
+//! Settings that cannot be used, each with every field that is wrong.
 
 use serde_json::json;
 
-use super::{check, judged, owned, refused};
+use super::{assert_invalid, check, validate};
+use crate::answer::quoted;
 use crate::written::{nested_lists, nested_objects};
-
-const FIELDS: &str = "it can have mode, environment, environments, tags, pullPolicies, alwaysPullImages, unchanged, owned, controllers, ephemeralContainers, exemptions, imageEnvVars, customResources, adjust, drift, registries";
-
-/// Said of text that is no JSON, or none that can be held.
-const NO_JSON: &str = "settings must be a JSON object, at most 127 levels deep, without half surrogate pairs or numbers out of range";
 
 #[test]
 fn what_is_no_object_is_refused() {
@@ -25,203 +21,163 @@ fn what_is_no_object_is_refused() {
         "\u{feff}{}",
         "{'mode':1}",
     ] {
-        let message = match settings {
-            "1" | "true" | "\"strict\"" | "[1]" => "settings must be an object",
-            _ => NO_JSON,
-        };
-        assert_eq!(
-            judged(settings.as_bytes()),
-            refused(message),
-            "{settings:?}"
-        );
+        assert_invalid(settings, &["settings"]);
     }
-    assert_eq!(
-        judged(b"{\"mode\":\"\xff\"}"),
-        refused("mutable-tags: the payload is not encoded in UTF-8")
-    );
+    let no_text = validate(b"{\"mode\":\"\xff\"}");
+    assert!(!no_text.valid && no_text.message.is_some(), "{no_text:?}");
 }
 
 #[test]
 fn settings_may_be_127_levels_deep() {
-    let unknown = format!(r#"settings has no field "a": {FIELDS}"#);
-    for (settings, message) in [
-        (nested_lists(127), "settings must be an object"),
-        (nested_lists(128), NO_JSON),
-        (nested_objects(127), unknown.as_str()),
-        (nested_objects(128), NO_JSON),
-        (
-            format!(r#"{{"mode":{}}}"#, nested_lists(126)),
-            "mode must be strict or lenient",
-        ),
-        (format!(r#"{{"mode":{}}}"#, nested_lists(127)), NO_JSON),
+    for (settings, path) in [
+        (nested_lists(127), "settings"),
+        (nested_lists(128), "settings"),
+        (nested_objects(127), "settings"),
+        (nested_objects(128), "settings"),
+        (format!(r#"{{"mode":{}}}"#, nested_lists(126)), "mode"),
+        (format!(r#"{{"mode":{}}}"#, nested_lists(127)), "settings"),
     ] {
         // Lists of nothing mean that nothing is given.
-        let settings = settings.replace("[]", "[1]");
-        assert_eq!(judged(settings.as_bytes()), refused(message), "{settings}");
+        assert_invalid(&settings.replace("[]", "[1]"), &[path]);
     }
 }
 
 #[test]
 fn half_a_surrogate_pair_makes_settings_no_json() {
-    for (text, message) in [
-        (
-            r"\ud83d\ude00",
-            r#"mode must be strict or lenient, not "😀""#,
-        ),
-        (r"\ud83d", NO_JSON),
-        (r"\ude00", NO_JSON),
-        (r"\ude00\ud83d", NO_JSON),
+    for (text, path) in [
+        (r"\ud83d\ude00", "mode"),
+        (r"\ud83d", "settings"),
+        (r"\ude00", "settings"),
+        (r"\ude00\ud83d", "settings"),
     ] {
-        let settings = format!(r#"{{"mode":"{text}"}}"#);
-        assert_eq!(judged(settings.as_bytes()), refused(message), "{settings}");
+        assert_invalid(&format!(r#"{{"mode":"{text}"}}"#), &[path]);
     }
 }
 
 #[test]
-fn an_unknown_field_is_refused_with_those_that_there_are() {
-    check(&[
-        (json!({"Mode": "strict"}), format!(r#"settings has no field "Mode": {FIELDS}"#)),
-        (json!({"": 1}), format!(r#"settings has no field "": {FIELDS}"#)),
-        (json!({"a\"\n": null}), format!(r#"settings has no field "a\"\n": {FIELDS}"#)),
-        (
-            json!({"n".repeat(300): 1}),
-            format!(r#"settings has no field "{}…": {FIELDS}"#, "n".repeat(255)),
-        ),
-        (
-            json!({"tags": {"considers": "any"}}),
-            r#"tags has no field "considers": it can have consider, mutable, immutable"#.to_owned(),
-        ),
+fn an_unknown_field_is_refused_and_quoted() {
+    let long = "n".repeat(300);
+    let cut = format!("{}…", "n".repeat(255));
+    for (settings, path, field) in [
+        (json!({"Mode": "strict"}), "settings", "Mode"),
+        (json!({"": 1}), "settings", ""),
+        (json!({"a\"\n": null}), "settings", "a\"\n"),
+        (json!({long: 1}), "settings", &cut),
+        (json!({"tags": {"considers": "any"}}), "tags", "considers"),
         (
             json!({"environments": [{"name": "a", "mode": "strict", "namespaces": ["a"], "x": 1}]}),
-            r#"environments[0] has no field "x": it can have name, mode, namespaces, namespaceSelector"#.to_owned(),
+            "environments[0]",
+            "x",
         ),
         (
             json!({"exemptions": [{"namespaces": ["a"], "reason": "r", "image": "web"}]}),
-            r#"exemptions[0] has no field "image": it can have images, namespaces, containers, reason"#.to_owned(),
+            "exemptions[0]",
+            "image",
+        ),
+    ] {
+        let message = assert_invalid(&settings.to_string(), &[path]);
+        assert!(message.contains(&quoted(field)), "{message}");
+    }
+}
+
+#[test]
+fn what_is_asked_of_others_is_refused_where_it_is_wrong() {
+    check(&[
+        (
+            json!({"adjust": "pins", "drift": {"check": "yes", "verify": true}, "registries": "ghcr.io"}),
+            &["adjust", "drift.check", "drift", "registries"],
+        ),
+        (json!({"adjust": "pin"}), &["registries"]),
+        (
+            json!({"environments": [{"name": "a", "mode": "strict", "namespaceSelector": {"matchExpressions": [{"key": "a", "operator": "Is"}]}}]}),
+            &["environments[0].namespaceSelector.matchExpressions[0].operator"],
         ),
     ]);
 }
 
 #[test]
-fn what_is_asked_of_others_is_refused_where_it_is_wrong() {
-    check(&owned([
-        (
-            json!({"adjust": "pins", "drift": {"check": "yes", "verify": true}, "registries": "ghcr.io"}),
-            r#"adjust must be none, if-not-present or pin, not "pins"; drift.check must be true or false; drift has no field "verify": it can have check, allowVerified; registries must be a list"#,
-        ),
-        (
-            json!({"adjust": "pin"}),
-            "registries is missing: adjust pin and drift.check ask the registries that it lists, and no other",
-        ),
-        (
-            json!({"environments": [{"name": "a", "mode": "strict", "namespaceSelector": {"matchExpressions": [{"key": "a", "operator": "Is"}]}}]}),
-            r#"environments[0].namespaceSelector.matchExpressions[0].operator must be In, NotIn, Exists or DoesNotExist, not "Is""#,
-        ),
-    ]));
-}
-
-#[test]
 fn what_is_needed_is_named_where_it_is_missing() {
-    check(&owned([
+    check(&[
         (
             json!({"environments": [{"mode": "strict", "namespaces": ["a"]}]}),
-            "environments[0].name is missing",
+            &["environments[0].name"],
         ),
         (
             json!({"environments": [{"name": "", "mode": null, "namespaces": ["a"]}]}),
-            "environments[0].name is missing; environments[0].mode is missing",
+            &["environments[0].name", "environments[0].mode"],
         ),
         (
             json!({"environments": [{"name": "a", "mode": "strict"}]}),
-            "environments[0] needs namespaces or namespaceSelector: without them it matches no request",
+            &["environments[0]"],
         ),
         (
             json!({"environments": [{"name": "a", "mode": "strict", "namespaces": [""]}]}),
-            "environments[0] needs namespaces or namespaceSelector: without them it matches no request",
+            &["environments[0]"],
         ),
         (
             json!({"exemptions": [{"namespaces": ["a"]}]}),
-            "exemptions[0].reason is missing",
+            &["exemptions[0].reason"],
         ),
         (
             json!({"exemptions": [{"namespaces": ["a"], "reason": ""}]}),
-            "exemptions[0].reason is missing",
+            &["exemptions[0].reason"],
         ),
         (
             json!({"exemptions": [{"containers": ["a"], "reason": "r"}]}),
-            "exemptions[0] needs images or namespaces",
+            &["exemptions[0]"],
         ),
         (
             json!({"exemptions": [{"images": [], "namespaces": [""], "reason": "r"}]}),
-            "exemptions[0] needs images or namespaces",
+            &["exemptions[0]"],
         ),
-        (
-            json!({"exemptions": [{"reason": "r"}]}),
-            "exemptions[0] needs images or namespaces",
-        ),
-    ]));
+        (json!({"exemptions": [{"reason": "r"}]}), &["exemptions[0]"]),
+    ]);
 }
 
 #[test]
 fn contradictions_are_refused() {
-    check(&owned([
+    check(&[
         (
             json!({"alwaysPullImages": true, "pullPolicies": ["Never"]}),
-            "alwaysPullImages contradicts pullPolicies, which leaves Always out: nothing would be found",
+            &["alwaysPullImages"],
         ),
-        (
-            json!({"environment": "x"}),
-            "environment must be the name of one of the environments, not \"x\"",
-        ),
+        (json!({"environment": "x"}), &["environment"]),
         (
             json!({"environment": "x", "environments": [{"name": "y", "mode": "strict", "namespaces": ["a"]}]}),
-            "environment must be the name of one of the environments, not \"x\"",
+            &["environment"],
         ),
         (
             json!({"environments": [{"name": "a", "mode": "strict", "namespaces": ["a"]}, {"name": "a", "mode": "lenient", "namespaces": ["b"]}]}),
-            "environments[1].name is the name of an earlier environment too",
+            &["environments[1].name"],
         ),
         (
             json!({"environment": "x", "environments": [{"name": "x", "mode": "strict"}, {"name": "y", "mode": "strict"}]}),
-            "environments[1] needs namespaces or namespaceSelector: without them it matches no request",
+            &["environments[1]"],
         ),
         (
             json!({"tags": {"mutable": ["nginx"], "immutable": ["docker.io/library/nginx"]}}),
-            "tags.immutable declares a pattern that tags.mutable declares too",
+            &["tags.immutable"],
         ),
-    ]));
+    ]);
 }
 
 #[test]
 fn a_key_that_stands_twice_is_refused() {
-    let cases = [
-        (
-            r#"{"mode":"strict","mode":"strict"}"#,
-            "mode is given more than once",
-        ),
-        (
-            r#"{"mode":"","mode":"lenient"}"#,
-            "mode is given more than once",
-        ),
-        (
-            r#"{"tags":{"mutable":[],"mutable":[]}}"#,
-            "tags.mutable is given more than once",
-        ),
+    for (settings, path) in [
+        (r#"{"mode":"strict","mode":"strict"}"#, "mode"),
+        (r#"{"mode":"","mode":"lenient"}"#, "mode"),
+        (r#"{"tags":{"mutable":[],"mutable":[]}}"#, "tags.mutable"),
         (
             r#"{"environments":[{"name":"a","name":"b","mode":"strict","namespaces":["a"]}]}"#,
-            "environments[0].name is given more than once",
+            "environments[0].name",
         ),
         (
             r#"{"exemptions":[{"namespaces":["a"],"reason":"r","reason":"r","reason":"r"}]}"#,
-            "exemptions[0].reason is given more than once",
+            "exemptions[0].reason",
         ),
-        (
-            r#"{"m\u006fde":"strict","mode":"strict"}"#,
-            "mode is given more than once",
-        ),
-    ];
-    for (settings, message) in cases {
-        assert_eq!(judged(settings.as_bytes()), refused(message), "{settings}");
+        (r#"{"m\u006fde":"strict","mode":"strict"}"#, "mode"),
+    ] {
+        assert_invalid(settings, &[path]);
     }
 }
 
@@ -240,18 +196,19 @@ fn all_problems_are_told_at_once() {
             "imageEnvVars": [1],
             "x": 1,
         }),
-        format!(
-            "mode must be strict or lenient; environments[0].name is missing; environment must be the name of one of the environments, not \"x\"; tags.consider must be latest, floating or any; tags.mutable[0] names a digest, but an image with a digest is pinned anyway; {}",
-            [
-                r#"pullPolicies[1] must be Always, IfNotPresent or Never, not "x""#,
-                r#"ephemeralContainers must be warn, enforce or ignore, not "x""#,
-                "exemptions[0].reason must be a string",
-                "exemptions[0] needs images or namespaces",
-                "imageEnvVars[0] must be a string",
-                "alwaysPullImages contradicts pullPolicies, which leaves Always out: nothing would be found",
-                &format!(r#"settings has no field "x": {FIELDS}"#),
-            ]
-            .join("; ")
-        ),
+        &[
+            "mode",
+            "environments[0].name",
+            "environment",
+            "tags.consider",
+            "tags.mutable[0]",
+            "pullPolicies[1]",
+            "ephemeralContainers",
+            "exemptions[0].reason",
+            "exemptions[0]",
+            "imageEnvVars[0]",
+            "alwaysPullImages",
+            "settings",
+        ],
     )]);
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{VALID, judged, refused};
+use super::{assert_invalid, assert_valid};
 
 /// The most characters, where those that stand for a run count as one.
 const MOST: usize = 127;
@@ -12,19 +12,11 @@ const MOST: usize = 127;
 fn check(path: &str, beginning: &str, repeated: &str, settings: impl Fn(&str) -> Value) {
     let filled =
         |length: usize| format!("{beginning}{}", repeated.repeat(length - beginning.len()));
-    let message = refused(&format!("{path} has more than {MOST} characters"));
-    for (length, expected) in [
-        (MOST - 1, VALID),
-        (MOST, VALID),
-        (MOST + 1, &message),
-        (100_000, &message),
-    ] {
-        let settings = settings(&filled(length));
-        assert_eq!(
-            judged(settings.to_string().as_bytes()),
-            expected,
-            "{path} {length}"
-        );
+    for length in [MOST - 1, MOST] {
+        assert_valid(&settings(&filled(length)).to_string());
+    }
+    for length in [MOST + 1, 100_000] {
+        assert_invalid(&settings(&filled(length)).to_string(), &[path]);
     }
 }
 
@@ -104,10 +96,7 @@ fn runs_that_stand_side_by_side_count_as_one() {
     let runs = "*".repeat(1000);
     let names = format!("{runs}{}", "X".repeat(126));
     let longer = format!("{runs}{}", "X".repeat(127));
-    let judged = |pattern: &str| judged(json!({"imageEnvVars": [pattern]}).to_string().as_bytes());
-    assert_eq!(judged(&names), VALID);
-    assert_eq!(
-        judged(&longer),
-        refused("imageEnvVars[0] has more than 127 characters")
-    );
+    let settings = |pattern: &str| json!({"imageEnvVars": [pattern]}).to_string();
+    assert_valid(&settings(&names));
+    assert_invalid(&settings(&longer), &["imageEnvVars[0]"]);
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use serde_json::Value;
 
-use super::{VALID, judged, refused};
+use super::{assert_invalid, validate};
 
 /// policy.yaml and the examples, with the settings of every policy of this project.
 fn manifests() -> Vec<(PathBuf, Value)> {
@@ -43,7 +43,7 @@ fn the_settings_of_every_manifest_are_valid() {
     let manifests = manifests();
     assert!(manifests.len() >= 13, "{}", manifests.len());
     for (path, settings) in manifests {
-        assert_eq!(judged(settings.to_string().as_bytes()), VALID, "{path:?}");
+        assert!(validate(settings.to_string().as_bytes()).valid, "{path:?}");
     }
 }
 
@@ -52,13 +52,6 @@ fn a_misspelt_setting_of_a_manifest_would_be_refused() {
     let (_, mut settings) = manifests().pop().unwrap();
     let mode = settings.as_object_mut().unwrap().remove("mode").unwrap();
     settings["modes"] = mode;
-    assert_eq!(
-        judged(settings.to_string().as_bytes()),
-        refused(
-            "settings has no field \"modes\": it can have mode, environment, environments, \
-             tags, pullPolicies, alwaysPullImages, unchanged, owned, controllers, \
-             ephemeralContainers, exemptions, imageEnvVars, customResources, adjust, drift, \
-             registries"
-        )
-    );
+    let message = assert_invalid(&settings.to_string(), &["settings"]);
+    assert!(message.contains(r#""modes""#), "{message}");
 }

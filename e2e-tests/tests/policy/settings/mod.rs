@@ -1,4 +1,5 @@
-//! What `validate_settings` says of settings.
+//! What `validate_settings` says of settings: whether they can be used, and which fields
+//! cannot.
 
 mod invalid;
 mod lengths;
@@ -7,36 +8,49 @@ mod patterns;
 mod types;
 mod valid;
 
+use e2e_tests::SettingsResponse;
+use e2e_tests::evaluate::Sentences;
 use serde_json::Value;
 
 use crate::ENGINE;
-use crate::answer::quoted;
 
-const VALID: &str = r#"{"valid":true,"message":null}"#;
-
-fn refused(message: &str) -> String {
-    format!(r#"{{"valid":false,"message":{}}}"#, quoted(message))
-}
-
-/// What the policy says of settings, given as bytes.
-fn judged(settings: &[u8]) -> String {
+fn validate(settings: &[u8]) -> SettingsResponse {
     match ENGINE.call("validate_settings", settings) {
-        Ok(answer) => String::from_utf8(answer).unwrap(),
+        Ok(answer) => serde_json::from_slice(&answer).unwrap(),
         Err(error) => panic!("{}: {error}", String::from_utf8_lossy(settings)),
     }
 }
 
-/// Each settings with the whole of what is said of them.
-fn check(cases: &[(Value, String)]) {
-    for (settings, message) in cases {
-        assert_eq!(
-            judged(settings.to_string().as_bytes()),
-            refused(message),
-            "{settings}"
-        );
-    }
+fn assert_valid(settings: &str) {
+    let answer = validate(settings.as_bytes());
+    assert!(answer.valid, "{settings}: {answer:?}");
+    assert_eq!(answer.message, None, "{settings}");
 }
 
-fn owned<const N: usize>(cases: [(Value, &str); N]) -> [(Value, String); N] {
-    cases.map(|(settings, message)| (settings, message.to_owned()))
+/// Asserts that each problem begins with one of these paths, in this order, and that
+/// there are no others. Returns the message.
+pub(crate) fn assert_invalid<P: AsRef<str>>(settings: &str, paths: &[P]) -> String {
+    let answer = validate(settings.as_bytes());
+    assert!(!answer.valid, "{settings}");
+    let message = answer.message.unwrap();
+    let paths = paths.iter().map(P::as_ref);
+    assert!(paths.eq(paths_of(&message)), "{settings}: {message}");
+    message
+}
+
+/// The paths of fields with which the problems of a message begin.
+fn paths_of(message: &str) -> impl Iterator<Item = &str> {
+    let sentences = Sentences::parse(message);
+    // No problem has a header: a colon in the first of them belongs to it.
+    let first = sentences.header();
+    let skipped = usize::from(first.is_some());
+    let others = sentences.as_slice().to_vec().into_iter().skip(skipped);
+    let problems = first.into_iter().chain(others);
+    problems.map(|problem| problem.split_once(' ').map_or(problem, |(path, _)| path))
+}
+
+fn check(cases: &[(Value, &[&str])]) {
+    for (settings, paths) in cases {
+        assert_invalid(&settings.to_string(), paths);
+    }
 }

@@ -1,7 +1,7 @@
 //! Updates of objects in which as much as there is room for cannot be read.
 
-use super::{UNCHANGED, web, written_update};
-use crate::answer::Answer;
+use super::{web, written_update};
+use crate::answer::Expected;
 use crate::hostile::cost::answer_to;
 use crate::written::with_raw;
 
@@ -11,21 +11,15 @@ const SIZE: usize = 900_000;
 /// Bytes of the list in each of them: the cost must grow no faster than these.
 const ROOMS: [usize; 3] = [SIZE / 90, SIZE / 9, SIZE];
 
-/// An item that is none, and what is said of it.
-const NO_ITEM: (&str, &str) = ("1", " must be an object");
+/// An item that is none.
+const NO_ITEM: (&str, &str) = ("1", "");
 
-/// Items that cannot be read, and what is said of each.
+/// Items with a field that cannot be read.
 const ITEMS: [(&str, &str); 4] = [
-    (r#"{"image":1}"#, ".image must be a string"),
-    (r#"{"name":1}"#, ".name must be a string"),
-    (
-        r#"{"imagePullPolicy":"x"}"#,
-        ".imagePullPolicy must be Always, IfNotPresent or Never",
-    ),
-    (
-        r#"{"image":"a","image":"a"}"#,
-        ".image is given more than once",
-    ),
+    (r#"{"image":1}"#, ".image"),
+    (r#"{"name":1}"#, ".name"),
+    (r#"{"imagePullPolicy":"x"}"#, ".imagePullPolicy"),
+    (r#"{"image":"a","image":"a"}"#, ".image"),
 ];
 
 /// A Deployment with as many of an item as there is room for, and how many they are.
@@ -36,33 +30,31 @@ fn full_of(item: &str, room: usize) -> (String, usize) {
     (object, count)
 }
 
-fn problems(count: usize, what: &str, aside: &str) -> Answer {
-    let problems: Vec<String> = (0..count)
-        .map(|index| format!("spec.template.spec.containers[{index}]{what}{aside}"))
-        .collect();
-    Answer::strict([]).unreadable(problems.iter().map(String::as_str))
+fn problems(count: usize, field: &str) -> Expected {
+    let path = |index| format!("spec.template.spec.containers[{index}]{field}");
+    Expected::strict([]).unreadable((0..count).map(path))
 }
 
-fn assert_cost(case: &str, new: &str, old: &str, expected: &str) {
+fn assert_cost(case: &str, new: &str, old: &str, expected: &Expected) {
     let payload = written_update(new, old);
-    assert_eq!(answer_to(case, payload.as_bytes()), expected, "{case}");
+    assert_eq!(&answer_to(case, payload.as_bytes()), expected, "{case}");
 }
 
 /// Compares an object that is full of an item with itself.
-fn assert_same((item, what): (&str, &str)) {
+fn assert_same((item, field): (&str, &str)) {
     for room in ROOMS {
         let (object, count) = full_of(item, room);
-        let unchanged = problems(count, what, UNCHANGED).accepted();
+        let unchanged = problems(count, field).accepted();
         let case = format!("{count} of {item}");
         assert_cost(&case, &object, &object, &unchanged);
     }
 }
 
 /// Compares it with one that could be read.
-fn assert_new((item, what): (&str, &str)) {
+fn assert_new((item, field): (&str, &str)) {
     for room in ROOMS {
         let (object, count) = full_of(item, room);
-        let refused = problems(count, what, "").rejected(400);
+        let refused = problems(count, field).rejected(400);
         let case = format!("{count} of {item}");
         assert_cost(&case, &object, &web().to_string(), &refused);
     }
@@ -97,7 +89,7 @@ fn many_items_that_are_none_in_lists_of_which_one_has_changed_are_compared_in_ti
     for room in ROOMS {
         let (new, count) = full_of("1", room);
         let old = new.replacen("1]", "2]", 1);
-        let refused = problems(count, " must be an object", "").rejected(400);
+        let refused = problems(count, "").rejected(400);
         assert_cost(&format!("{count} items"), &new, &old, &refused);
     }
 }
@@ -106,7 +98,7 @@ fn many_items_that_are_none_in_lists_of_which_one_has_changed_are_compared_in_ti
 fn many_items_that_are_none_without_an_old_object_are_told_in_time() {
     for room in ROOMS {
         let (object, count) = full_of("1", room);
-        let refused = problems(count, " must be an object", "").rejected(400);
+        let refused = problems(count, "").rejected(400);
         assert_cost(&format!("{count} items"), &object, "null", &refused);
     }
 }

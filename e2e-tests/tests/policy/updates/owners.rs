@@ -2,12 +2,10 @@
 
 use serde_json::{Value, json};
 
-use super::{KINDS, UNCHANGED, by, rejected, update};
+use super::{KINDS, by, rejected, update, warned};
 use crate::answer;
-use crate::answer::{ACCEPTED, Answer, Finding};
+use crate::answer::{ACCEPTED, Expected, Finding};
 use crate::request::{MOVING, VERSION, container, create, pod, with, without};
-
-const OWNED: &str = " (a warning only, since a controller makes this object for its owner)";
 
 const CONTROLLERS: [&str; 8] = [
     "system:kube-controller-manager",
@@ -69,10 +67,6 @@ fn requests() -> Vec<(Value, Finding)> {
     requests
 }
 
-fn warned(finding: &Finding) -> String {
-    Answer::strict([finding.clone().with_aside(OWNED)]).accepted()
-}
-
 #[test]
 fn what_a_built_in_controller_makes_for_an_owner_is_only_warned_of() {
     for (request, finding) in requests() {
@@ -81,7 +75,7 @@ fn what_a_built_in_controller_makes_for_an_owner_is_only_warned_of() {
             let case = format!("{username}: {}", finding.path);
             assert_eq!(
                 answer(&case, &request, &json!({})),
-                warned(&finding),
+                warned([finding.clone()]),
                 "{case}"
             );
             let orphan = without(&request, "/object/metadata/ownerReferences");
@@ -116,9 +110,9 @@ fn the_setting_decides_what_becomes_of_owned_objects() {
     for (request, finding) in requests() {
         let request = by(&request, CONTROLLERS[2]);
         for (owned, expected) in [
-            ("warn", warned(&finding)),
+            ("warn", warned([finding.clone()])),
             ("enforce", rejected([finding.clone()])),
-            ("ignore", ACCEPTED.to_owned()),
+            ("ignore", ACCEPTED),
         ] {
             let settings = json!({"owned": owned});
             assert_eq!(answer(owned, &request, &settings), expected, "{owned}");
@@ -140,7 +134,7 @@ fn a_request_without_a_user_comes_from_a_scan() {
             let request = with(&request, "/userInfo", user);
             assert_eq!(
                 answer(&case, &request, &json!({})),
-                warned(&finding),
+                warned([finding.clone()]),
                 "{case}"
             );
             let enforced = json!({"owned": "enforce"});
@@ -157,7 +151,10 @@ fn a_request_without_a_user_comes_from_a_scan() {
             );
         }
         let request = without(&request, "/userInfo");
-        assert_eq!(answer("none", &request, &json!({})), warned(&finding));
+        assert_eq!(
+            answer("none", &request, &json!({})),
+            warned([finding.clone()])
+        );
         let request = by(&request, " ");
         assert_eq!(
             answer("white space", &request, &json!({})),
@@ -178,7 +175,7 @@ fn a_controller_of_the_settings_is_one_beside_the_built_in_ones() {
             let request = by(&request, username);
             assert_eq!(
                 answer(username, &request, &settings),
-                warned(&finding),
+                warned([finding.clone()]),
                 "{username}"
             );
         }
@@ -199,16 +196,16 @@ fn a_controller_of_the_settings_is_one_beside_the_built_in_ones() {
 }
 
 #[test]
-fn what_is_owned_and_unchanged_is_said_to_be_owned_unless_that_is_enforced() {
+fn what_is_owned_and_unchanged_is_never_enforced() {
     for (object, finding) in owned(MOVING) {
         let request = by(&update(object.clone(), object), CONTROLLERS[1]);
-        for (owned, aside) in [("warn", OWNED), ("enforce", UNCHANGED)] {
+        for owned in ["warn", "enforce"] {
             for unchanged in ["warn", "enforce"] {
                 let settings = json!({"owned": owned, "unchanged": unchanged});
                 let case = format!("{settings} {}", finding.path);
                 assert_eq!(
                     answer(&case, &request, &settings),
-                    Answer::strict([finding.clone().with_aside(aside)]).accepted(),
+                    warned([finding.clone()]),
                     "{case}"
                 );
             }
@@ -222,14 +219,11 @@ fn what_is_owned_and_unchanged_is_said_to_be_owned_unless_that_is_enforced() {
 fn lenient_reports_what_is_owned_too() {
     for (request, finding) in requests() {
         let request = by(&request, CONTROLLERS[2]);
-        for (owned, finding) in [
-            ("warn", finding.clone().with_aside(OWNED)),
-            ("enforce", finding),
-        ] {
+        for owned in ["warn", "enforce"] {
             let settings = json!({"mode": "lenient", "owned": owned});
             assert_eq!(
                 answer(owned, &request, &settings),
-                Answer::lenient([finding]).accepted(),
+                Expected::lenient([finding.clone()]).accepted(),
                 "{owned}"
             );
         }

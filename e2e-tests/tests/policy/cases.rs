@@ -1,0 +1,85 @@
+//! The built module answers every case of tests/cases with the bytes of the library,
+//! whose answers are asserted there.
+
+use std::sync::{Arc, Mutex};
+
+use e2e_tests::host::{Host, HostError};
+use mutable_tags_policy::admission;
+use mutable_tags_policy::policy::{Capability, Host as _};
+use serde_json::Value;
+
+use crate::ENGINE;
+use crate::case::{FILES, cases, payload};
+use crate::case_host::CaseHost;
+
+const CAPABILITIES: [Capability; 4] = [
+    Capability::GetResource,
+    Capability::ListResourcesByNamespace,
+    Capability::ManifestDigest,
+    Capability::Manifest,
+];
+
+/// A case's host, behind the module.
+struct ModuleHost(Mutex<CaseHost>);
+
+impl Host for ModuleHost {
+    fn call(&self, namespace: &str, operation: &str, asked: &[u8]) -> Result<Vec<u8>, HostError> {
+        let capability = CAPABILITIES
+            .into_iter()
+            .find(|capability| capability.call() == (namespace, operation))
+            .unwrap();
+        let asked = str::from_utf8(asked).unwrap();
+        let host = self.0.lock().unwrap();
+        host.ask(capability, asked).map_err(HostError::Refused)
+    }
+}
+
+/// Asserts that module and library answer alike, each with a host of its own.
+fn assert_same_answer(case: &str, payload: &str, host: impl Fn() -> CaseHost) {
+    let engine = ENGINE
+        .clone()
+        .with_host(Arc::new(ModuleHost(Mutex::new(host()))));
+    let answer = engine.call("validate", payload.as_bytes()).unwrap();
+    let expected = admission::validate(payload.as_bytes(), &host());
+    assert_same_text(case, answer, expected);
+}
+
+fn assert_same_text(case: &str, answer: Vec<u8>, expected: Vec<u8>) {
+    let [answer, expected] = [answer, expected].map(|text| String::from_utf8(text).unwrap());
+    assert_eq!(answer, expected, "{case}");
+}
+
+fn note(case: &Value) -> &str {
+    case["note"].as_str().unwrap()
+}
+
+#[test]
+fn the_module_answers_every_request_as_the_library_does() {
+    for (file, text) in FILES {
+        for case in cases(text) {
+            let name = format!("{file}: {}", note(&case));
+            assert_same_answer(&name, &payload(&case), || CaseHost::new(&case["host"]));
+        }
+    }
+}
+
+#[test]
+fn the_module_answers_every_payload_as_the_library_does() {
+    for case in cases(include_str!("../../../tests/cases/payloads.yaml")) {
+        let payload = case["payload"].as_str().unwrap();
+        assert_same_answer(note(&case), payload, CaseHost::silent);
+    }
+}
+
+#[test]
+fn the_module_validates_all_settings_as_the_library_does() {
+    for case in cases(include_str!("../../../tests/cases/settings.yaml")) {
+        let settings = match &case["json"] {
+            Value::String(json) => json.clone(),
+            _ => case["settings"].to_string(),
+        };
+        let answer = ENGINE.call("validate_settings", settings.as_bytes());
+        let expected = admission::validate_settings(settings.as_bytes());
+        assert_same_text(note(&case), answer.unwrap(), expected);
+    }
+}
