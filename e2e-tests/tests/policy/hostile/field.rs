@@ -15,12 +15,6 @@ pub(super) struct Field {
     pub(super) null: Option<&'static str>,
 }
 
-impl Field {
-    pub(super) fn is_text(&self) -> bool {
-        !matches!(self.holds, Holds::Object | Holds::List | Holds::Boolean)
-    }
-}
-
 /// What belongs in a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Holds {

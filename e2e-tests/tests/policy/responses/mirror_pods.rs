@@ -132,10 +132,9 @@ fn an_ephemeral_container_of_a_mirror_pod_follows_both_rules() {
     let debug = json!([container("debug", MOVING)]);
     let request = with(&mirror(), "/object/spec/ephemeralContainers", debug);
     let debug = Finding::at("spec.ephemeralContainers[0].image", MOVING);
-    let both = || vec![finding(), debug.clone()];
     for (setting, findings) in [
-        ("warn", both()),
-        ("enforce", both()),
+        ("warn", vec![finding(), debug.clone()]),
+        ("enforce", vec![finding(), debug]),
         ("ignore", vec![finding()]),
     ] {
         let settings = json!({"ephemeralContainers": setting});

@@ -1,4 +1,4 @@
-//! The whole answers of the main verdicts.
+//! The main verdicts, and what they name.
 
 mod controller_revisions;
 mod envelopes;

@@ -112,7 +112,7 @@ fn a_default_follows_the_tag_as_kubernetes_fills_it_in() {
 }
 
 #[test]
-fn an_image_volume_has_a_pull_policy_of_its_own_name() {
+fn an_image_volume_has_a_pull_policy_of_its_own() {
     for (declared, effective) in [
         (json!("Always"), "Always"),
         (json!("IfNotPresent"), "IfNotPresent"),
