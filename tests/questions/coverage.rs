@@ -111,8 +111,8 @@ fn refusal(path: &str, value: &str) -> String {
     let path = path.replace("[]", "[0]");
     let errors = errors(&settings);
     let of_it = errors.iter().map(ToString::to_string);
-    let of_it = of_it.filter_map(|error| Some(error.strip_prefix(&path)?.to_owned()));
-    of_it.last().unwrap_or_default()
+    let mut of_it = of_it.filter_map(|error| Some(error.strip_prefix(&path)?.to_owned()));
+    of_it.next_back().unwrap_or_default()
 }
 
 #[test]
