@@ -21,23 +21,31 @@ fn words() -> String {
             Ok(evaluation) => (evaluation.message(), evaluation.warnings()),
             Err(refusal) => (Some(refusal.to_string()), Vec::new()),
         };
-        tell(&mut words, file, &case, message.as_slice(), &warnings);
+        tell(&mut words, file, note(&case), message.as_slice(), &warnings);
     }
+    // YAML cannot hold this payload.
+    let not_utf8 = "a payload that is not UTF-8";
+    let refusal = evaluate(b"\xff", &CaseHost::silent()).unwrap_err();
+    let message = [refusal.to_string()];
+    tell(&mut words, "payloads", not_utf8, &message, &[]);
     for case in settings_cases() {
         let errors = match parse_settings(payload(&case).as_bytes()) {
             Ok(_) => Vec::new(),
             Err(invalid) => invalid.errors().iter().map(ToString::to_string).collect(),
         };
-        tell(&mut words, "settings", &case, &errors, &[]);
+        tell(&mut words, "settings", note(&case), &errors, &[]);
     }
     words
 }
 
-fn tell(words: &mut String, file: &str, case: &Value, messages: &[String], warnings: &[String]) {
+fn note(case: &Value) -> &str {
+    case.get("note").and_then(Value::as_str).unwrap()
+}
+
+fn tell(words: &mut String, file: &str, note: &str, messages: &[String], warnings: &[String]) {
     if messages.is_empty() {
         return;
     }
-    let note = case.get("note").and_then(Value::as_str).unwrap();
     writeln!(words, "\n{file}: {note}").unwrap();
     for message in messages {
         writeln!(words, "  {}", message).unwrap();
