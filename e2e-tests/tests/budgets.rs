@@ -1,4 +1,5 @@
-//! The module costs no more than its budget.
+//! Requests cost the module no more than its budget. (Its size has one alarm for every
+//! toolchain, in policy/module.rs.)
 //!
 //! Compilers and their standard libraries differ, so that each pair has a budget of its
 //! own in budgets.yaml. A pair without one is reported, and fails nothing.
@@ -22,7 +23,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 /// How much more than its budget something may cost, in percent.
-const TOLERANCE: f64 = 3.0;
+const TOLERANCE: f64 = 10.0;
 
 /// What the module may cost, as one toolchain builds it.
 #[derive(Clone, Debug, Deserialize)]
@@ -32,7 +33,7 @@ struct Budget {
     rustc: String,
     /// `prebuilt`, as rustup has it, or `compiled` along with the module.
     std: String,
-    /// Bytes of the module, then instructions of each load.
+    /// Instructions of each load.
     cost: BTreeMap<String, u64>,
 }
 
@@ -46,10 +47,8 @@ fn budgets() -> Vec<Budget> {
 
 /// What everything with a budget costs now.
 fn costs() -> BTreeMap<String, u64> {
-    let module = built_module();
-    let bytes = fs::metadata(&module).unwrap().len();
-    let meter = Meter::load(&module).unwrap();
-    let mut costs = BTreeMap::from([("bytes of the module".to_owned(), bytes)]);
+    let meter = Meter::load(&built_module()).unwrap();
+    let mut costs = BTreeMap::new();
     let cost = |load: &Load, settings: &Value| {
         let payload = validate_payload(&load.request, settings);
         meter.measure("validate", &payload).unwrap().instructions()
@@ -121,12 +120,12 @@ fn nothing_costs_more_than_its_budget() {
 }
 
 #[test]
-fn three_percent_more_is_let_pass_and_more_is_named() {
+fn ten_percent_more_is_let_pass_and_more_is_named() {
     let of = |cost| BTreeMap::from([("Pod".to_owned(), cost)]);
-    assert_eq!(excesses(&of(102_999), &of(100_000)), [""; 0]);
+    assert_eq!(excesses(&of(109_999), &of(100_000)), [""; 0]);
     assert_eq!(
-        excesses(&of(103_100), &of(100_000)),
-        ["Pod: 103100, 3.1 % more than the budget of 100000"]
+        excesses(&of(110_100), &of(100_000)),
+        ["Pod: 110100, 10.1 % more than the budget of 100000"]
     );
 }
 
