@@ -66,10 +66,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     let parts = [
         ("sections", anatomy::sections(&policy.bytes)?),
-        (
-            "crates, before wasm-opt",
-            anatomy::crates(&fs::read(named)?)?,
-        ),
+        ("crates", anatomy::crates(&fs::read(named)?)?),
     ];
     println!(
         "\nmodule: {} bytes (no-op: {})",
