@@ -3,8 +3,9 @@
 
 use std::sync::LazyLock;
 
-use e2e_tests::built_module;
-use e2e_tests::fuel::Meter;
+use e2e_tests::fuel::{Measurement, Meter};
+use e2e_tests::host::Host;
+use e2e_tests::{SettingsResponse, built_module};
 
 use crate::answer::Answer;
 
@@ -18,16 +19,37 @@ static METER: LazyLock<Meter> = LazyLock::new(|| Meter::load(&built_module()).un
 
 /// What the policy answers, once it has proved to take not too long.
 pub(crate) fn answer_to(case: &str, payload: &[u8]) -> Answer {
-    match METER.measure("validate", payload) {
+    affordable(&METER, case, payload)
+}
+
+/// The same where a host answers what the policy asks, which costs it nothing.
+pub(crate) fn answer_with(host: impl Host + 'static, case: &str, payload: &[u8]) -> Answer {
+    affordable(&METER.clone().with_host(host), case, payload)
+}
+
+/// What the policy says of settings that it validates, once it has proved to take not too
+/// long. Memory is not limited: this happens once for a policy, and not for each request.
+pub(crate) fn judged(case: &str, settings: &[u8]) -> SettingsResponse {
+    let measured = timely(&METER, case, "validate_settings", settings);
+    serde_json::from_slice(measured.response()).unwrap()
+}
+
+fn affordable(meter: &Meter, case: &str, payload: &[u8]) -> Answer {
+    let measured = timely(meter, case, "validate", payload);
+    let memory = measured.memory();
+    assert!(memory <= MOST_MEMORY, "{case}: {memory} bytes of memory");
+    Answer::parse(str::from_utf8(measured.response()).unwrap())
+}
+
+fn timely(meter: &Meter, case: &str, operation: &str, payload: &[u8]) -> Measurement {
+    match meter.measure(operation, payload) {
         Ok(measured) => {
             let instructions = measured.instructions();
             assert!(
                 instructions <= MOST_INSTRUCTIONS,
                 "{case}: {instructions} instructions"
             );
-            let memory = measured.memory();
-            assert!(memory <= MOST_MEMORY, "{case}: {memory} bytes of memory");
-            Answer::parse(str::from_utf8(measured.response()).unwrap())
+            measured
         }
         Err(error) => panic!("{case}: {error}"),
     }

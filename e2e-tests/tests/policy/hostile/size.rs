@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::cost::answer_to;
+use super::cost::{answer_to, judged};
 use super::{NO_JSON, payload, refusals, variables};
 use crate::answer::{ACCEPTED, Expected, Finding};
 use crate::request::{MOVING, with};
@@ -155,7 +155,8 @@ fn huge_settings_are_read_or_refused_in_time() {
     let paths: Vec<String> = (0..count)
         .map(|index| format!("imageEnvVars[{index}]"))
         .collect();
-    crate::settings::assert_invalid(&invalid, &paths);
+    let answer = judged("invalid", invalid.as_bytes());
+    crate::settings::assert_problems("invalid", answer, &paths);
 }
 
 #[test]

@@ -30,11 +30,19 @@ fn assert_valid(settings: &str) {
 /// Asserts that each problem begins with one of these paths, in this order, and that
 /// there are no others. Returns the message.
 pub(crate) fn assert_invalid<P: AsRef<str>>(settings: &str, paths: &[P]) -> String {
-    let answer = validate(settings.as_bytes());
-    assert!(!answer.valid, "{settings}");
+    assert_problems(settings, validate(settings.as_bytes()), paths)
+}
+
+/// The same of what was answered already; `case` is named where it is something else.
+pub(crate) fn assert_problems<P: AsRef<str>>(
+    case: &str,
+    answer: SettingsResponse,
+    paths: &[P],
+) -> String {
+    assert!(!answer.valid, "{case}");
     let message = answer.message.unwrap();
     let paths = paths.iter().map(P::as_ref);
-    assert!(paths.eq(paths_of(&message)), "{settings}: {message}");
+    assert!(paths.eq(paths_of(&message)), "{case}: {message}");
     message
 }
 
