@@ -52,7 +52,7 @@ run_policy_server() {
         --sigstore-trust-config "$POLICY_SERVER_FOLDER/trust-root.json" \
         --sigstore-cache-dir "$POLICY_SERVER_FOLDER/sigstore" \
         --ignore-kubernetes-connection-failure --log-fmt json \
-        --addr 127.0.0.1 --port "$port" --readiness-probe-port "$readiness" \
+        --policy-timeout 600 --addr 127.0.0.1 --port "$port" --readiness-probe-port "$readiness" \
         "$@" >"$POLICY_SERVER_FOLDER/log" 2>&1 </dev/null 3>&-
 }
 
@@ -67,7 +67,7 @@ ask() {
     local review=$BATS_TEST_TMPDIR/review.json
     jq '{apiVersion: "admission.k8s.io/v1", kind: "AdmissionReview", request: .}' \
         "$BATS_TEST_TMPDIR/request.json" |
-        curl --silent --show-error --fail --max-time 20 --header 'Content-Type: application/json' \
+        curl --silent --show-error --fail --max-time 600 --header 'Content-Type: application/json' \
             --data-binary @- --output "$review" "http://127.0.0.1:$POLICY_SERVER_PORT/$1" || {
         printf 'policy-server does not answer. Its log ends with:\n'
         tail -n 5 "$POLICY_SERVER_FOLDER/log"

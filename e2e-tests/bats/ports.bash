@@ -13,13 +13,13 @@ free_port() {
 listens() { (exec 4<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 
 # Waits for a program that was started until a command succeeds; fails when the program
-# ends or after a minute.
+# ends, or hangs for ten minutes.
 #
 #   wait_for PROCESS COMMAND [ARGUMENT...]
 wait_for() {
     local process=$1
     shift
-    for _ in {1..1200}; do
+    for _ in {1..12000}; do
         # In this order: what answers may be another program's, where this one has ended.
         if "$@"; then
             kill -0 "$process" 2>/dev/null

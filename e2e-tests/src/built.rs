@@ -47,6 +47,7 @@ fn build_where_missing(root: &Path) -> io::Result<()> {
 mod tests {
     use std::fs;
     use std::path::PathBuf;
+    use std::sync::Barrier;
     use std::thread;
 
     use super::build_where_missing;
@@ -64,11 +65,15 @@ mod tests {
     fn a_missing_module_is_built_once() {
         let folder = folder(
             "built-once",
-            "policy.wasm:\n\t@echo built >>log\n\t@sleep 0.2\n\t@cp log $@\n",
+            "policy.wasm:\n\t@echo built >>log\n\t@cp log $@\n",
         );
+        let together = Barrier::new(4);
         thread::scope(|scope| {
             for _ in 0..4 {
-                scope.spawn(|| build_where_missing(&folder).unwrap());
+                scope.spawn(|| {
+                    together.wait();
+                    build_where_missing(&folder).unwrap();
+                });
             }
         });
         assert_eq!(fs::read_to_string(folder.join("log")).unwrap(), "built\n");

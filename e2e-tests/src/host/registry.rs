@@ -18,8 +18,9 @@ use tokio::time::timeout;
 
 use super::{Host, HostError, Refusal, Request};
 
-/// How long a registry may take.
-const PATIENCE: Duration = Duration::from_secs(5);
+/// How long a registry may take: one that answers at all needs less, also where it or this
+/// machine is busy.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Asks registries for digests and manifests, as anybody may who has no account.
 ///
@@ -45,7 +46,7 @@ impl Registry {
         })
     }
 
-    /// Gives registries another time than five seconds.
+    /// Gives registries another time than a minute.
     #[must_use]
     pub fn with_patience(self, patience: Duration) -> Self {
         Self { patience, ..self }

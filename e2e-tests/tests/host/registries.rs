@@ -119,21 +119,19 @@ fn a_recorded_session_replays_what_registries_said() {
 }
 
 #[test]
-fn a_registry_that_says_nothing_is_not_waited_for_for_long() {
-    // It takes the connection and never answers.
+fn a_registry_that_says_nothing_is_given_up() {
+    // The kernel takes the connection, and nobody ever answers.
     let silent = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = silent.local_addr().unwrap();
     let image = digest_of(&format!("{address}/shop/web:main"));
     let host = Registry::new().unwrap();
-    assert_eq!(
-        told(
-            host.with_patience(Duration::from_millis(200)),
-            &[("oci", "v1/manifest_digest", image.as_str())]
-        ),
-        Err(format!(
-            "Callback evaluation failure: no answer from registry \"{address}\" within 200ms"
-        ))
-    );
+    let error = told(
+        host.with_patience(Duration::from_millis(50)),
+        &[("oci", "v1/manifest_digest", image.as_str())],
+    )
+    .unwrap_err();
+    let given_up = format!("no answer from registry \"{address}\" within ");
+    assert!(error.contains(&given_up), "{error}");
 }
 
 #[test]

@@ -5,16 +5,12 @@ mod image;
 mod installation;
 
 use std::fs;
-use std::io;
-use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
+use std::io::{self, BufRead, BufReader};
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
-use std::time::{Duration, Instant};
-
-/// How long the program may take to listen.
-const PATIENCE: Duration = Duration::from_secs(20);
 
 /// A registry that runs for as long as this value lives.
 pub struct RegistryServer {
@@ -24,62 +20,40 @@ pub struct RegistryServer {
 }
 
 impl RegistryServer {
-    /// Starts a registry that has no image, and waits until it listens. Where the
-    /// program is missing, it is installed first.
+    /// Starts a registry that has no image, and waits until it says where it listens. Where
+    /// the program is missing, it is installed first.
     pub fn start() -> Self {
         let program = installation::program();
-        // Somebody else may take a port between its choice and its use.
-        let mut log = String::new();
-        for _ in 0..5 {
-            match Self::try_start(&program) {
-                Ok(server) => return server,
-                Err(written) => log = written,
-            }
-        }
-        panic!("{} ends at once: {log}", program.display());
-    }
-
-    /// Starts the program, or returns what it wrote when it ended.
-    fn try_start(program: &Path) -> Result<Self, String> {
         let folder = empty_folder();
-        let address = free_address().unwrap();
         let config = folder.join("config.yml");
         fs::write(
             &config,
             format!(
                 "version: 0.1\n\
-                 log: {{level: error, accesslog: {{disabled: true}}}}\n\
+                 log: {{level: info, accesslog: {{disabled: true}}}}\n\
                  storage: {{filesystem: {{rootdirectory: {:?}}}}}\n\
-                 http: {{addr: \"{address}\"}}\n",
+                 http: {{addr: \"127.0.0.1:0\"}}\n",
                 folder.join("store")
             ),
         )
         .unwrap();
-        let log = folder.join("log");
-        let process = Command::new(program)
+        let mut process = Command::new(&program)
             .arg("serve")
             .arg(&config)
             .stdin(Stdio::null())
             .stdout(Stdio::null())
-            .stderr(fs::File::create(&log).unwrap())
+            .stderr(Stdio::piped())
             .spawn()
             .unwrap();
-        let mut server = Self {
+        let mut log = BufReader::new(process.stderr.take().unwrap());
+        let address = address_in(&mut log);
+        // A log that nobody reads would stop the program once the pipe is full.
+        thread::spawn(move || io::copy(&mut log, &mut io::sink()));
+        Self {
             process,
             address,
             folder,
-        };
-        let begin = Instant::now();
-        while begin.elapsed() < PATIENCE {
-            if server.process.try_wait().unwrap().is_some() {
-                return Err(fs::read_to_string(&log).unwrap());
-            }
-            if TcpStream::connect(address).is_ok() {
-                return Ok(server);
-            }
-            thread::sleep(Duration::from_millis(20));
         }
-        panic!("{} does not listen on {address}", program.display());
     }
 
     /// The host and port that a reference to one of its images begins with.
@@ -102,8 +76,16 @@ impl Drop for RegistryServer {
     }
 }
 
-fn free_address() -> io::Result<SocketAddr> {
-    TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()
+/// The address on which the program says that it listens.
+fn address_in(log: &mut impl BufRead) -> SocketAddr {
+    let mut read = String::new();
+    while log.read_line(&mut read).unwrap() > 0 {
+        let said = read.rsplit_once("listening on ");
+        if let Some((address, _)) = said.and_then(|(_, rest)| rest.split_once('"')) {
+            return address.parse().unwrap();
+        }
+    }
+    panic!("the registry ended before it listened: {read}")
 }
 
 fn empty_folder() -> PathBuf {
