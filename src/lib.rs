@@ -14,9 +14,11 @@
 //! host; without it everything else runs natively and under Node.
 
 pub mod admission;
+pub mod document;
 #[cfg(feature = "guest")]
 mod guest;
 pub mod image;
 pub mod policy;
+pub mod quoted;
 pub mod settings;
 pub mod workload;

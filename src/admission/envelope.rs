@@ -1,158 +1,178 @@
 //! The payload of a `validate` call: a request, and the settings to judge it by.
-//!
-//! Engines send sorted keys, so that `kind` is known before `object` comes and the
-//! object is read while the payload is; where it is not, the object waits as raw
-//! JSON. Either way the answer is the same.
 
-use super::refusal::Refusal;
-use super::request::{Pass, RequestView};
-use crate::policy::{self, Evaluation, Host};
-use crate::settings::{InvalidSettings, Settings};
-use crate::workload::{
-    DecodeError, Demands, GaveUp, Known, Node, Presence, Reading, Scope, Strings, Value, View, read,
-};
+use std::borrow::Cow;
 
-/// What was read of a payload.
+use super::keep::{Kept, kind_of};
+use crate::document::{Cursor, Errors, Malformed, Value};
+use crate::policy::{Operation, Request, Requester, Subresource};
+use crate::workload::{DecodeError, DecodeErrorKind, ReadPlan};
+
+/// The group of every kubelet (`user.NodesGroup` of Kubernetes' apiserver).
+const NODES_GROUP: &str = "system:nodes";
+
+/// What is kept of a payload.
 pub(super) struct Envelope<'a> {
-    request: RequestView<'a>,
-    unreadable: Vec<DecodeError<'a>>,
+    request: Value<'a>,
+    object: Value<'a>,
+    pub(super) settings: Value<'a>,
 }
 
-/// The settings of a payload.
-pub(super) enum GivenSettings<'a> {
-    /// They waited for the payload to be read.
-    Waiting(&'a str),
-    /// They are read; null where they are missing.
-    Read(Node<'a>),
-}
-
-impl<'a> GivenSettings<'a> {
-    /// The settings, if they are valid.
-    pub(super) fn validate(self) -> Result<Settings<'a>, InvalidSettings> {
-        match self {
-            Self::Waiting(json) => Settings::parse(json),
-            Self::Read(node) => Settings::from_node(node),
-        }
-    }
-}
+type At<'t, 'p> = Cursor<'t, 'p, DecodeErrorKind>;
 
 impl<'a> Envelope<'a> {
-    /// Reads a payload for the first time, its settings too.
-    pub(super) fn read(payload: &'a str) -> Result<(Self, GivenSettings<'a>), Refusal> {
-        let demands = Demands::default();
-        let mut settings = GivenSettings::Read(Node::Null);
-        if let Ok(envelope) = Self::pass(payload, Pass::One, demands, Some(&mut settings)) {
-            return Ok((envelope, settings));
-        }
-        // It can hold what the library gives up at: then that is read alone, and its
-        // field is named.
-        settings = GivenSettings::Waiting("{}");
-        let envelope = Self::pass(payload, Pass::Two, demands, Some(&mut settings))?;
-        Ok((envelope, settings))
-    }
-
-    /// Reads a payload once more, and of its object what its settings demand.
-    pub(super) fn read_again(payload: &'a str, demands: Demands<'a>) -> Result<Self, Refusal> {
-        Self::pass(payload, Pass::One, demands, None)
-            .or_else(|_| Self::pass(payload, Pass::Two, demands, None))
-    }
-
-    fn pass(
-        payload: &'a str,
-        pass: Pass,
-        demands: Demands<'a>,
-        settings: Option<&mut GivenSettings<'a>>,
-    ) -> Result<Self, Refusal> {
-        let strings = match pass {
-            Pass::One => Strings::Decoded,
-            Pass::Two => Strings::AsWritten,
+    pub(super) fn parse(json: &'a str) -> Result<Self, Malformed> {
+        let Value::Object(mut payload) = Value::parse_kept(json, Kept::Payload)? else {
+            return Err(Malformed);
         };
-        let mut view = PayloadView {
-            request: RequestView::new(pass, demands),
-            reading: Reading::at("request", strings),
-            presence: Presence::Absent,
-            settings,
+        let settings = payload.take("settings");
+        let mut request = payload.take("request");
+        let object = match &mut request {
+            Value::Object(request) => request.take("object"),
+            _ => return Err(Malformed),
         };
-        let mut reading = Reading::with(strings);
-        read(payload, &mut reading, &mut view).map_err(|_| Refusal::NotARequest)?;
-        if reading.has_problems() || view.presence == Presence::Absent {
-            return Err(Refusal::NotARequest);
-        }
-        view.request.note_missing(&mut view.reading);
-        let (_, unreadable) = view.reading.finish();
         Ok(Self {
-            request: view.request,
-            unreadable,
+            request,
+            object,
+            settings,
         })
     }
 
-    /// Whether nothing is wrong with a field of the request, or with what it holds.
-    fn is_sound(&self, name: &'static str) -> bool {
-        let field = Reading::at("request", Strings::Decoded).path().field(name);
-        !self
-            .unreadable
-            .iter()
-            .any(|problem| problem.path().starts_with(&field))
+    /// The object, as far as it is kept.
+    pub(super) const fn object(&self) -> &Value<'a> {
+        &self.object
     }
 
-    /// Whether the request can bring no image that is judged, whatever else of it
-    /// can be read.
-    pub(super) fn is_of_no_concern(&self) -> bool {
-        (self.request.brings_nothing() && self.is_sound("operation"))
-            || (self.request.is_of_another_part() && self.is_sound("subResource"))
+    pub(super) fn drop_object(&mut self) {
+        self.object = Value::Null;
     }
 
-    /// Whether the settings demand more than was read.
-    pub(super) fn lacks(&self, demands: Demands<'_>) -> bool {
-        demands.scope != Scope::Images || self.request.has_places_added_by(demands)
+    /// Whether as much of the object is kept as a plan reads.
+    pub(super) fn has_kept_enough(&self, plan: &ReadPlan<'_>) -> bool {
+        !plan.is_extended()
     }
 
-    /// Judges the request by settings that were read from the same payload.
-    pub(super) fn judge(
-        self,
-        payload: &'a str,
-        settings: &'a Settings<'_>,
-        host: &dyn Host,
-    ) -> Evaluation {
-        if !self.unreadable.is_empty() {
-            let namespace = self.request.namespace();
-            let namespace = namespace.filter(|_| self.is_sound("namespace"));
-            return policy::refuse(&self.unreadable, namespace, settings, host);
+    /// The namespace of the object, if it is in one.
+    pub(super) fn namespace(&self) -> Option<&str> {
+        let namespace = self.request.str_at("namespace");
+        namespace.filter(|name| !name.is_empty())
+    }
+
+    /// Whether the request can bring no image that is judged, whatever else of it can be
+    /// read.
+    pub(super) fn brings_no_image(&self) -> bool {
+        let operation = self.request.str_at("operation");
+        let subresource = self.request.str_at("subResource").unwrap_or_default();
+        matches!(operation, Some("DELETE" | "CONNECT"))
+            || Subresource::from(subresource) == Subresource::Other
+    }
+
+    /// The request, or what of it cannot be read.
+    pub(super) fn request(&self) -> Result<Request<'a>, Vec<DecodeError<'static>>> {
+        let errors = Errors::new();
+        let root = [crate::document::Step::field("request")];
+        let request = Cursor::at(&self.request, &root, &errors);
+        let read = Fields::read(&request);
+        if errors.count() == 0 {
+            read.note_missing(&request);
         }
-        match self.request.finish() {
-            Some(request) => policy::evaluate(&request, settings, host, || {
-                Self::pass(payload, Pass::Two, settings.demands(), None)
-                    .ok()?
-                    .request
-                    .documents()
+        let mut errors: Vec<_> = errors
+            .into_vec()
+            .into_iter()
+            .map(|(path, kind)| DecodeError::new(path.to_owned_path(), kind))
+            .collect();
+        match read.operation {
+            Some(operation) if errors.is_empty() => Ok(Request {
+                operation,
+                subresource: read.subresource,
+                namespace: self.text("namespace").filter(|name| !name.is_empty()),
+                requester: Requester {
+                    username: self.username().filter(|name| !name.is_empty()),
+                    is_node: read.is_node,
+                },
+                kind: self.request.get("kind").map(kind_of).unwrap_or_default(),
             }),
-            None => Evaluation::accepted(),
+            _ => {
+                errors.sort();
+                errors.dedup();
+                Err(errors)
+            }
         }
+    }
+
+    fn text(&self, name: &str) -> Option<Cow<'a, str>> {
+        text_of(self.request.get(name)?)
+    }
+
+    fn username(&self) -> Option<Cow<'a, str>> {
+        text_of(self.request.get("userInfo")?.get("username")?)
     }
 }
 
-struct PayloadView<'s, 'a> {
-    request: RequestView<'a>,
-    reading: Reading<'a>,
-    presence: Presence,
-    /// Where the settings go, if they are not known yet.
-    settings: Option<&'s mut GivenSettings<'a>>,
+fn text_of<'a>(value: &Value<'a>) -> Option<Cow<'a, str>> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        _ => None,
+    }
 }
 
-impl<'de> View<'de> for PayloadView<'_, 'de> {
-    fn known(&self, key: &str) -> Option<Known> {
-        Known::among(key, &["request", "settings"])
+/// The fields of an `AdmissionRequest` of Kubernetes' `admission/v1`, as far as they are read
+/// with their errors.
+struct Fields {
+    has_kind: bool,
+    operation: Option<Operation>,
+    subresource: Subresource,
+    is_node: bool,
+}
+
+impl Fields {
+    fn read(request: &At<'_, '_>) -> Self {
+        let text = |name| request.get(name).and_then(|field| field.text());
+        let subresource = text("subResource").map_or("", AsRef::as_ref);
+        text("namespace");
+        let operation = request.get("operation").and_then(|operation| {
+            let name = operation.text().filter(|name| !name.is_empty())?;
+            let parsed = name.parse().ok();
+            if parsed.is_none() {
+                operation.note(DecodeErrorKind::NotAnOperation);
+            }
+            parsed
+        });
+        let kind = request.get("kind");
+        let name = kind.and_then(|kind| {
+            let group = kind.optional("group");
+            group.and_then(|group| group.text());
+            kind.get("kind").and_then(|name| name.text())
+        });
+        let user = request.get("userInfo");
+        let is_node = user.is_some_and(|user| {
+            let username = user.optional("username");
+            username.and_then(|username| username.text());
+            let groups = user.get("groups");
+            groups.is_some_and(|groups| {
+                let items = groups.items().filter(|group| !group.value().is_null());
+                // Every one is looked at, so that every error is noted.
+                items.fold(false, |is_node, group| {
+                    is_node | (group.text().is_some_and(|group| group == NODES_GROUP))
+                })
+            })
+        });
+        Self {
+            has_kind: name.is_some_and(|name| !name.is_empty()),
+            operation,
+            subresource: subresource.into(),
+            is_node,
+        }
     }
 
-    fn read(&mut self, name: &str, value: Value<'_, 'de>) -> Result<(), GaveUp> {
-        match name {
-            "settings" => match &mut self.settings {
-                None => value.skip()?,
-                Some(GivenSettings::Waiting(json)) => *json = value.raw()?.get(),
-                Some(GivenSettings::Read(node)) => *node = value.whole()?,
-            },
-            _ => self.presence = value.document(&mut self.reading, &mut self.request)?,
+    /// Notes the fields without which nothing can be judged.
+    fn note_missing(&self, request: &At<'_, '_>) {
+        match request.get("kind") {
+            None => request.note_field("kind", DecodeErrorKind::Missing),
+            Some(kind) if !self.has_kind => kind.note_field("kind", DecodeErrorKind::Missing),
+            Some(_) => {}
         }
-        Ok(())
+        if self.operation.is_none() {
+            request.note_field("operation", DecodeErrorKind::Missing);
+        }
     }
 }

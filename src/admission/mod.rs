@@ -1,13 +1,14 @@
 //! The two calls of a policy: bytes in, bytes out, and an answer to everything.
 
 mod envelope;
+mod keep;
 mod refusal;
-mod request;
 mod response;
 
 pub use refusal::Refusal;
 
-use crate::policy::{Evaluation, Host};
+use crate::document::{Malformed, raw_field};
+use crate::policy::{self, Evaluation, Host, Objects, Screened};
 use crate::settings::{InvalidSettings, Settings};
 use envelope::Envelope;
 
@@ -28,20 +29,33 @@ pub fn validate(payload: &[u8], host: &dyn Host) -> Vec<u8> {
 ///
 /// Why there is nothing to evaluate.
 pub fn evaluate(payload: &[u8], host: &dyn Host) -> Result<Evaluation, Refusal> {
-    let json = simdutf8::basic::from_utf8(payload).map_err(|_| Refusal::NotUtf8)?;
-    let (envelope, settings) = Envelope::read(json)?;
-    if envelope.is_of_no_concern() {
+    let json = simdutf8::basic::from_utf8(payload).map_err(|_| Refusal::NotJson)?;
+    let mut envelope = Envelope::parse(json).map_err(|Malformed| Refusal::NotJson)?;
+    if envelope.brings_no_image() {
         return Ok(Evaluation::accepted());
     }
-    let settings = settings.validate().map_err(Refusal::Settings)?;
-    // What was read before the settings were known is read again if they need more.
-    let demands = settings.demands();
-    let envelope = if envelope.lacks(demands) {
-        Envelope::read_again(json, demands)?
-    } else {
-        envelope
+    let settings = Settings::from_value(&envelope.settings).map_err(Refusal::Settings)?;
+    let request = match envelope.request() {
+        Ok(request) => request,
+        Err(errors) => {
+            let namespace = envelope.namespace();
+            return Ok(policy::refuse(&errors, namespace, &settings, host));
+        }
     };
-    Ok(envelope.judge(json, &settings, host))
+    if envelope.has_kept_enough(&settings.read_plan(request.kind.clone()))
+        && let Screened::Evaluated(evaluation) =
+            policy::screen(&request, envelope.object(), &settings, host)
+    {
+        return Ok(evaluation);
+    }
+    // Two trees of one object are never held at once.
+    envelope.drop_object();
+    let request_json = raw_field(json, "request").unwrap_or_default();
+    let objects = Objects {
+        object: raw_field(request_json, "object"),
+        old_object: raw_field(request_json, "oldObject"),
+    };
+    Ok(policy::evaluate(&request, objects, &settings, host))
 }
 
 /// Answers the waPC call `validate_settings`: the payload are settings, the answer
@@ -56,9 +70,9 @@ pub fn validate_settings(payload: &[u8]) -> Vec<u8> {
 /// # Errors
 ///
 /// Everything that is wrong with the settings.
-pub fn parse_settings(payload: &[u8]) -> Result<Settings<'_>, InvalidSettings> {
+pub fn parse_settings(payload: &[u8]) -> Result<Settings, InvalidSettings> {
     match simdutf8::basic::from_utf8(payload) {
         Ok(json) => Settings::parse(json),
-        Err(_) => Err(InvalidSettings::not_utf8()),
+        Err(_) => Err(InvalidSettings::not_json()),
     }
 }

@@ -7,10 +7,8 @@ use crate::settings::InvalidSettings;
 /// Why a payload cannot be evaluated at all: the request is rejected.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refusal {
-    /// The payload is not encoded in UTF-8.
-    NotUtf8,
-    /// The payload is no JSON object with a request in it.
-    NotARequest,
+    /// The payload cannot be read as JSON with a request in it.
+    NotJson,
     /// The settings cannot be used.
     Settings(InvalidSettings),
 }
@@ -20,7 +18,7 @@ impl Refusal {
     #[must_use]
     pub const fn code(&self) -> u16 {
         match self {
-            Self::NotUtf8 | Self::NotARequest => 400,
+            Self::NotJson => 400,
             Self::Settings(_) => 500,
         }
     }
@@ -30,8 +28,7 @@ impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("mutable-tags: ")?;
         match self {
-            Self::NotUtf8 => f.write_str("the payload is not encoded in UTF-8"),
-            Self::NotARequest => f.write_str("the payload is no JSON object with a request in it"),
+            Self::NotJson => f.write_str("the payload cannot be read as JSON with a request in it"),
             Self::Settings(invalid) => {
                 write!(f, "the settings of the policy cannot be used: {invalid}")
             }

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::DigestAlgorithm;
-use super::quoted::QuotedChar;
+use crate::quoted::QuotedChar;
 
 /// The part of a reference in which an error stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,7 +1,10 @@
 //! Whether a tag still means what runs.
 
-use super::host::{LookUps, LookupError};
+use super::context::Context;
+use super::host::{LookupError, RegistryLookups};
+use super::running_pods::{PodLookup, container_of};
 use crate::image::{Digest, ImageReference};
+use crate::workload::ImageSite;
 
 /// What a tag means at its registry, beside what runs of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,7 +22,7 @@ impl Drift {
         served: String,
         running: &[&str],
         reference: &ImageReference<'_>,
-        look_ups: &mut LookUps<'_>,
+        lookups: &mut RegistryLookups<'_>,
     ) -> Result<Self, LookupError> {
         let algorithm = |digest| Digest::of(digest).map(|digest| digest.algorithm());
         let mut others = Vec::new();
@@ -32,7 +35,7 @@ impl Drift {
             }
         }
         if !others.is_empty() {
-            for child in look_ups.children(reference, &served)? {
+            for child in lookups.children(reference, &served)? {
                 if let Some(position) = others.iter().position(|digest| *digest == child) {
                     others.remove(position);
                 }
@@ -55,4 +58,18 @@ impl Drift {
     pub(super) const fn is_verified(&self) -> bool {
         self.running.is_empty()
     }
+}
+
+/// Compares what a tag means at its registry with what runs of it.
+pub(super) fn drift(
+    site: &ImageSite<'_>,
+    context: &Context<'_>,
+    lookups: &mut RegistryLookups<'_>,
+    pods: &mut PodLookup<'_>,
+) -> Result<Drift, LookupError> {
+    let container = container_of(site, &context.request.kind).ok_or(LookupError::NoPods)?;
+    let reference = ImageReference::try_from(site.image()).map_err(|_| LookupError::NoPods)?;
+    let served = lookups.digest(&reference)?;
+    let running = pods.get()?.digests(container, &reference)?;
+    Drift::between(served, &running, &reference, lookups)
 }

@@ -28,7 +28,7 @@ pub struct EffectivePullPolicy {
 
 impl EffectivePullPolicy {
     /// What the kubelet will do for a site.
-    pub(super) fn at(site: &ImageSite<'_>, settings: &Settings<'_>) -> Self {
+    pub(super) fn at(site: &ImageSite<'_>, settings: &Settings) -> Self {
         let reference = ImageReference::try_from(site.image());
         Self::of(site.pull_policy(), &reference, settings)
     }
@@ -47,7 +47,7 @@ impl EffectivePullPolicy {
     pub(super) fn of(
         declared: DeclaredPullPolicy,
         reference: &Result<ImageReference<'_>, ReferenceError>,
-        settings: &Settings<'_>,
+        settings: &Settings,
     ) -> Self {
         let (policy, origin) = match declared {
             DeclaredPullPolicy::Elsewhere => (PullPolicy::Always, PullPolicyOrigin::Assumed),

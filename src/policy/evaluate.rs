@@ -1,95 +1,287 @@
-//! From a request to a verdict.
+//! From a request to an evaluation.
 
-use super::case::Case;
-use super::change::Comparison;
-use super::evaluation::Evaluation;
-use super::host::Host;
-use super::problem::Problem;
-use super::request::{Documents, Operation, Request};
-use super::ruling::Ruling;
-use super::severity::Severity;
-use crate::settings::Settings;
-use crate::workload::{DecodeError, Workload};
+use super::compare::{Restarts, Side, Update, compare, restarted_by};
+use super::context::Context;
+use super::drift::drift;
+use super::edits::{apply_plan, plan_edit, reapply};
+use super::evaluation::{Evaluation, SelectedMode};
+use super::host::{Host, RegistryLookups};
+use super::judge::{Cause, SiteFinding, judge};
+use super::request::{Objects, Operation, Request};
+use super::running_pods::PodLookup;
+use super::severity::{Severity, WarnReason};
+use super::update_effect::UpdateEffect;
+use super::weigh::{Graded, Leniency};
+use crate::document::{Edit, FieldPath, Value};
+use crate::settings::{Adjust, DriftCheck, Settings};
+use crate::workload::{DecodeError, DecodeErrorKind, Located, Object, locate};
 
-/// Judges a request.
-///
-/// A request that cannot bring an image is accepted, whatever its object holds.
-/// What only a finding needs is worked out only then: `documents` gives the object
-/// once more, with what it was before, and the host is asked only for what the
-/// settings ask for.
-#[must_use]
-pub fn evaluate<'a>(
-    request: &Request<'a>,
-    settings: &Settings<'_>,
+/// What can be said of an object of which only what is judged was read.
+pub(crate) enum Screened {
+    Evaluated(Evaluation),
+    /// There is something to say, and the whole object is needed for it.
+    NeedsWholeObject,
+}
+
+/// Evaluates a request by as much of its object as names images.
+pub(crate) fn screen(
+    request: &Request<'_>,
+    object: &Value<'_>,
+    settings: &Settings,
     host: &dyn Host,
-    documents: impl FnOnce() -> Option<Documents<'a>>,
+) -> Screened {
+    let context = Context::new(request, settings, host);
+    let located = locate(object, &context.plan);
+    let findings = judge(&located, &context);
+    if findings.is_empty() && located.errors().is_empty() {
+        return Screened::Evaluated(Evaluation::accepted());
+    }
+    if context.needs_whole_object() {
+        return Screened::NeedsWholeObject;
+    }
+    let leniency = Leniency::of(&located, &context);
+    let graded = leniency.weigh(&findings, |_| UpdateEffect::Added);
+    let errors = leniency.weigh_errors(located.errors(), &[]);
+    Screened::Evaluated(conclude(&context, &errors, graded, Change::default()))
+}
+
+/// Evaluates a request: everything that the policy finds, typed. The host is asked for what
+/// the settings ask for, and only where there is a finding.
+#[must_use]
+pub fn evaluate(
+    request: &Request<'_>,
+    objects: Objects<'_>,
+    settings: &Settings,
+    host: &dyn Host,
 ) -> Evaluation {
     if !request.can_bring_images() {
         return Evaluation::accepted();
     }
-    let workload = &request.workload;
-    let case = Case::new(request, settings, host);
-    let findings = case.find(workload, &[]);
-    if findings.is_empty() && workload.unreadable().is_empty() {
+    let context = Context::new(request, settings, host);
+    let Some(object) = Object::parse(objects.object.unwrap_or("null")) else {
+        let error = DecodeError::new(FieldPath::default(), DecodeErrorKind::NotJson);
+        return refuse(&[error], request.namespace.as_deref(), settings, host);
+    };
+    let old = objects
+        .old_object
+        .filter(|_| request.operation == Operation::Update);
+    let old = old
+        .and_then(Object::parse)
+        .filter(|old| !old.root().is_null());
+    let old_located = old.as_ref().map(|old| old.locate(&context.plan));
+    let old = old.as_ref().zip(old_located.as_ref());
+    let old = old.map(|(object, located)| Side { object, located });
+    let located = object.locate(&context.plan);
+    let judged = Judged::of(&object, &located, old, &context);
+    if judged.findings.is_empty() && located.errors().is_empty() {
         return Evaluation::accepted();
     }
-    let documents = if case.needs_documents() {
-        documents()
-    } else {
-        None
-    };
-    let Some(documents) = documents else {
-        return case.judge(workload, findings, None, None, Vec::new());
-    };
-    let compare = |documents| match request.operation {
-        Operation::Update => Comparison::new(documents, &request.layout),
-        _ => None,
-    };
-    let comparison = compare(documents);
-    let put_back = comparison
-        .as_ref()
-        .and_then(|comparison| case.with_put_back(&findings, comparison, documents));
-    let Some((object, reapplied)) = put_back else {
-        return case.judge(
-            workload,
-            findings,
-            comparison.as_ref(),
-            Some(documents),
-            Vec::new(),
-        );
+    let leniency = Leniency::of(&located, &context);
+    let Some((json, edits)) = judged.reapplied(old, leniency, &context) else {
+        return judged.evaluate(leniency, Vec::new(), &context);
     };
     // The rest is judged as if whoever sent the request had known.
-    let workload = Workload::read(&object, &request.layout);
-    let documents = Documents {
-        object: &object,
-        ..documents
-    };
-    let findings = case.find(&workload, &[]);
-    let comparison = compare(documents);
-    case.judge(
-        &workload,
-        findings,
-        comparison.as_ref(),
-        Some(documents),
-        reapplied,
-    )
+    match Object::parse(&json) {
+        Some(object) => {
+            let located = object.locate(&context.plan);
+            let judged = Judged::of(&object, &located, old, &context);
+            judged.evaluate(leniency, edits, &context)
+        }
+        None => judged.evaluate(leniency, Vec::new(), &context),
+    }
 }
 
-/// Judges a request of which not even the envelope can be read.
+/// Evaluates a request of which not even the envelope, or the object as JSON, can be read.
 #[must_use]
-pub fn refuse(
-    unreadable: &[DecodeError<'_>],
+pub(crate) fn refuse(
+    errors: &[DecodeError<'_>],
     namespace: Option<&str>,
-    settings: &Settings<'_>,
+    settings: &Settings,
     host: &dyn Host,
 ) -> Evaluation {
-    let mut problems = Vec::with_capacity(unreadable.len());
-    for unreadable in unreadable {
-        problems.push(Problem {
-            unreadable,
-            severity: Severity::Deny,
-        });
+    let errors: Vec<_> = errors.iter().map(|error| (error, Severity::Deny)).collect();
+    let mode = SelectedMode::of(settings, namespace, host);
+    Evaluation::weigh(&errors, &[], mode, Change::default())
+}
+
+/// What the policy changes.
+#[derive(Default)]
+pub(super) struct Change {
+    pub(super) object: Option<String>,
+    pub(super) edits: Vec<FieldPath<'static>>,
+}
+
+/// An object with its findings, and what the update does to them.
+struct Judged<'t> {
+    object: &'t Object<'t>,
+    located: &'t Located<'t>,
+    findings: Vec<SiteFinding<'t>>,
+    update: Update,
+}
+
+impl<'t> Judged<'t> {
+    fn of(
+        object: &'t Object<'t>,
+        located: &'t Located<'t>,
+        old: Option<Side<'t>>,
+        context: &Context<'_>,
+    ) -> Self {
+        let findings = judge(located, context);
+        let new = Side { object, located };
+        let update = old.map(|old| compare(new, old, &findings, &context.plan, context.settings));
+        Self {
+            object,
+            located,
+            findings,
+            update: update.unwrap_or_default(),
+        }
     }
-    let ruling = Ruling::of(settings, namespace, host);
-    Evaluation::weigh(&problems, &[], &ruling, Vec::new(), None)
+
+    /// The object with what adjusting had made of it before this update, and the fields that
+    /// this changes.
+    fn reapplied(
+        &self,
+        old: Option<Side<'_>>,
+        leniency: Leniency,
+        context: &Context<'_>,
+    ) -> Option<(String, Vec<FieldPath<'static>>)> {
+        let adjust = context.adjust(self.located);
+        let graded = leniency.weigh(&self.findings, |_| UpdateEffect::Added);
+        let edits = reapply(&graded, &self.update, old?.located.sites(), adjust);
+        if edits.is_empty() {
+            return None;
+        }
+        Some((Edit::apply(self.object.json(), &edits)?, paths_of(&edits)))
+    }
+
+    /// Finds out about findings what the settings ask for, and does about them what the
+    /// settings say: in the order of their paths, since there is a limit to what is looked up.
+    fn evaluate(
+        &self,
+        leniency: Leniency,
+        reapplied: Vec<FieldPath<'static>>,
+        context: &Context<'_>,
+    ) -> Evaluation {
+        let errors = leniency.weigh_errors(self.located.errors(), &self.update.errors);
+        let mut lookups = RegistryLookups::new(context.host, context.settings);
+        let mut pods = PodLookup::new(self.object.root(), context);
+        let mut adjust = context.adjust(self.located);
+        let mut update = self.update.clone();
+        // It ends: every round restarts one more at least, and one without adjusting is the
+        // last.
+        loop {
+            let mut graded = leniency.weigh(&self.findings, |site| update.effect(site));
+            let mut edits = Vec::new();
+            for finding in &mut graded {
+                if is_comparable(finding) && context.settings.drift() != DriftCheck::Unchecked {
+                    let site = finding.finding.site;
+                    finding.drift = Some(drift(site, context, &mut lookups, &mut pods));
+                }
+                if let Some(plan) = plan_edit(finding, adjust, &mut lookups) {
+                    edits.extend(apply_plan(finding, plan));
+                }
+                allow_verified(finding, context.settings);
+            }
+            let restarts = restarted_by(&edits, self.located.sites(), &update);
+            if let Restarts::More(more) = restarts {
+                update = more;
+                continue;
+            }
+            let change = self.change(&edits, &reapplied, context);
+            let Some(change) = change else {
+                // It cannot be edited: what would be edited means something else as well.
+                adjust = Adjust::Nothing;
+                update.clone_from(&self.update);
+                continue;
+            };
+            return conclude(context, &errors, graded, change);
+        }
+    }
+
+    /// What edits make of the object; nothing where they cannot be made.
+    fn change(
+        &self,
+        edits: &[Edit<'_>],
+        reapplied: &[FieldPath<'static>],
+        context: &Context<'_>,
+    ) -> Option<Change> {
+        let object = match edits {
+            [] if reapplied.is_empty() => return Some(Change::default()),
+            [] => self.object.json().to_owned(),
+            edits => Edit::apply(self.object.json(), edits)
+                .filter(|object| self.brings_nothing_else(object, context))?,
+        };
+        let mut edits = paths_of(edits);
+        edits.extend_from_slice(reapplied);
+        edits.sort();
+        edits.dedup();
+        let object = Some(object);
+        Some(Change { object, edits })
+    }
+
+    /// Whether an edited object can be read, and has no findings where it had no images.
+    /// Where the settings say what stands where, they can take one field for a pull policy
+    /// and for an image.
+    fn brings_nothing_else(&self, object: &str, context: &Context<'_>) -> bool {
+        if !context.plan.has_added_locations() {
+            return true;
+        }
+        let Some(edited) = Object::parse(object) else {
+            return false;
+        };
+        let located = edited.locate(&context.plan);
+        let findings = judge(&located, context);
+        let sites = self.located.sites();
+        let is_known = |finding: &SiteFinding<'_>| {
+            let path = finding.site.path();
+            sites.binary_search_by(|site| site.path().cmp(path)).is_ok()
+        };
+        located.errors().is_empty() && findings.iter().all(is_known)
+    }
+}
+
+/// The fields that edits change.
+fn paths_of(edits: &[Edit<'_>]) -> Vec<FieldPath<'static>> {
+    let paths = edits.iter().map(|edit| edit.path().to_owned_path());
+    paths.collect()
+}
+
+/// Whether it matters what runs of an image: where its tag can move, and nobody else is
+/// asked already, as the owner of an object is.
+fn is_comparable(graded: &Graded<'_>) -> bool {
+    matches!(graded.finding.cause, Cause::Mutable(_))
+        && matches!(
+            graded.severity,
+            Severity::Deny | Severity::Warn(WarnReason::Unchanged)
+        )
+}
+
+/// Accepts a tag that still means what runs, if the settings do.
+fn allow_verified(graded: &mut Graded<'_>, settings: &Settings) {
+    if graded.severity == Severity::Deny
+        && settings.drift() == DriftCheck::VerifiedAllowed
+        && let Some(Ok(drift)) = &graded.drift
+        && drift.is_verified()
+    {
+        graded.severity = Severity::Warn(WarnReason::Verified);
+    }
+}
+
+/// The evaluation of what was found, those that deny first.
+fn conclude(
+    context: &Context<'_>,
+    errors: &[(&DecodeError<'_>, Severity)],
+    graded: Vec<Graded<'_>>,
+    change: Change,
+) -> Evaluation {
+    let (mut findings, others): (Vec<_>, Vec<_>) = graded
+        .into_iter()
+        .partition(|finding| finding.severity == Severity::Deny);
+    findings.extend(others);
+    findings.dedup_by(|later, earlier| earlier.repeats(later));
+    if findings.is_empty() && errors.is_empty() {
+        return Evaluation::changed(change);
+    }
+    let mode = SelectedMode::of(context.settings, context.namespace(), context.host);
+    Evaluation::weigh(errors, &findings, mode, change)
 }

@@ -2,15 +2,16 @@
 
 use super::drift::Drift;
 use super::effective_pull_policy::EffectivePullPolicy;
-use super::finding::{Cause, SiteFinding};
-use super::host::LookupError;
+use super::evaluate::Change;
+use super::host::{Host, LookupError, decide_by_labels};
+use super::judge::{Cause, SiteFinding};
 use super::outcome::Outcome;
-use super::problem::Problem;
-use super::ruling::Ruling;
 use super::severity::Severity;
 use super::update_effect::UpdateEffect;
-use crate::settings::{Mode, ModeOrigin};
-use crate::workload::{DecodeError, FieldPath, Holder, Section};
+use super::weigh::Graded;
+use crate::document::FieldPath;
+use crate::settings::{Mode, ModeOrigin, Selection, Settings};
+use crate::workload::{ContainerType, DecodeError, Holder};
 
 /// Everything that the policy makes of a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -143,92 +144,99 @@ impl Evaluation {
         }
     }
 
-    /// Nothing to say of an object that the policy has changed.
-    pub(super) fn changed(object: String, edits: Vec<FieldPath<'static>>) -> Self {
+    /// Nothing to say of an object, perhaps a changed one.
+    pub(super) fn changed(change: Change) -> Self {
         Self {
-            edits,
-            mutated_object: Some(object),
+            edits: change.edits,
+            mutated_object: change.object,
             ..Self::accepted()
         }
     }
 
     /// Weighs what was found by the mode that applies. A rejected object is not changed.
     pub(super) fn weigh(
-        problems: &[Problem<'_>],
-        findings: &[&SiteFinding<'_>],
-        ruling: &Ruling<'_>,
-        edits: Vec<FieldPath<'static>>,
-        object: Option<String>,
+        errors: &[(&DecodeError<'_>, Severity)],
+        findings: &[Graded<'_>],
+        mode: SelectedMode,
+        change: Change,
     ) -> Self {
-        let is_rejected = ruling.mode() == Mode::Strict;
-        let verdict = if is_rejected && problems.iter().any(|own| own.severity == Severity::Deny) {
+        let is_strict = mode.mode == Mode::Strict;
+        let verdict = if is_strict && errors.iter().any(|(_, own)| *own == Severity::Deny) {
             Verdict::Rejected(Rejection::Unreadable)
-        } else if is_rejected && findings.iter().any(|own| own.severity == Severity::Deny) {
+        } else if is_strict && findings.iter().any(|own| own.severity == Severity::Deny) {
             Verdict::Rejected(Rejection::Findings)
         } else {
             Verdict::Warned
         };
-        let (edits, mutated_object) = match verdict {
-            Verdict::Rejected(_) => (Vec::new(), None),
-            _ => (edits, object),
+        let change = match verdict {
+            Verdict::Rejected(_) => Change::default(),
+            Verdict::Accepted | Verdict::Warned => change,
         };
+        let errors = errors.iter().map(|(error, severity)| UnreadableField {
+            error: error.to_owned_error(),
+            severity: *severity,
+        });
         Self {
             verdict,
-            mode: Some(SelectedMode::of(ruling)),
-            errors: problems.iter().map(UnreadableField::of).collect(),
-            findings: findings
-                .iter()
-                .map(|finding| Finding::of(finding))
-                .collect(),
-            edits,
-            mutated_object,
+            mode: Some(mode),
+            errors: errors.collect(),
+            findings: findings.iter().map(Finding::of).collect(),
+            edits: change.edits,
+            mutated_object: change.object,
         }
     }
 }
 
 impl SelectedMode {
-    fn of(ruling: &Ruling<'_>) -> Self {
-        Self {
-            mode: ruling.mode(),
-            origin: match ruling {
-                Ruling::Applicable(applicable) => match applicable.origin() {
+    /// The mode for an object in a namespace, or in none. The host is asked for the
+    /// namespace's labels where an environment depends on them.
+    pub(super) fn of(settings: &Settings, namespace: Option<&str>, host: &dyn Host) -> Self {
+        let applicable = match settings.select(namespace) {
+            Selection::Decided(applicable) => Ok(applicable),
+            Selection::NeedsLabels(pending) => decide_by_labels(&pending, host),
+        };
+        match applicable {
+            Ok(applicable) => Self {
+                mode: applicable.mode(),
+                origin: match applicable.origin() {
                     ModeOrigin::Environment(name) => {
                         SelectedModeOrigin::Environment(name.to_owned())
                     }
                     ModeOrigin::NoMatch => SelectedModeOrigin::NoMatch,
                     ModeOrigin::Alone => SelectedModeOrigin::Alone,
                 },
-                Ruling::Unknown(error) => SelectedModeOrigin::UnknownLabels(error.clone()),
+            },
+            Err(error) => Self {
+                mode: Mode::Strict,
+                origin: SelectedModeOrigin::UnknownLabels(error),
             },
         }
     }
 }
 
-impl UnreadableField {
-    fn of(problem: &Problem<'_>) -> Self {
-        Self {
-            error: problem.unreadable.to_owned_error(),
-            severity: problem.severity,
-        }
-    }
-}
-
 impl Finding {
-    fn of(finding: &SiteFinding<'_>) -> Self {
-        let site = finding.site;
+    fn of(graded: &Graded<'_>) -> Self {
+        let SiteFinding {
+            site,
+            cause,
+            pull_policy,
+            is_mended_by_tag,
+            is_mended_by_if_not_present,
+            ..
+        } = graded.finding;
         Self {
             path: site.path().to_owned_path(),
             holder: NamedHolder::of(site.holder()),
             image: site.image().to_owned(),
-            cause: finding.cause,
-            pull_policy: finding.pull_policy,
-            pull_policy_field: site.holder().pull_policy_field().to_owned(),
-            effect: finding.effect,
-            severity: finding.severity,
-            is_mended_by_tag: finding.is_mended_by_tag,
-            is_mended_by_if_not_present: finding.is_mended_by_if_not_present,
-            drift: finding.drift.clone(),
-            outcome: finding.outcome.clone(),
+            cause: *cause,
+            pull_policy: *pull_policy,
+            pull_policy_field: site.pull_policy_field().to_owned(),
+            effect: graded.effect,
+            severity: graded.severity,
+            is_mended_by_tag: *is_mended_by_tag,
+            is_mended_by_if_not_present: *is_mended_by_if_not_present,
+            drift: graded.drift.clone(),
+            outcome: graded.outcome.clone(),
         }
     }
 }
@@ -236,20 +244,23 @@ impl Finding {
 impl NamedHolder {
     fn of(holder: &Holder<'_>) -> Option<Self> {
         let (what, name) = match holder {
-            Holder::Container { section, name } => {
-                let what = match section {
-                    Section::Containers => "container",
-                    Section::InitContainers => "init container",
-                    Section::EphemeralContainers => "ephemeral container",
+            Holder::Container {
+                container_type,
+                name,
+            } => {
+                let what = match container_type {
+                    ContainerType::Container => "container",
+                    ContainerType::InitContainer => "init container",
+                    ContainerType::EphemeralContainer => "ephemeral container",
                 };
-                (what, name.as_deref())
+                (what, *name)
             }
-            Holder::Volume(name) => ("image volume", name.as_deref()),
-            Holder::Field { owner, .. } => match owner {
-                Some((what, name)) => (*what, Some(name.as_ref())),
-                None => ("", None),
-            },
-            Holder::Variable { name, .. } => ("environment variable", Some(name.as_ref())),
+            Holder::Volume(name) => ("image volume", *name),
+            Holder::Field { owner: None } => ("", None),
+            Holder::Field {
+                owner: Some((what, name)),
+            } => (*what, Some(name.as_ref())),
+            Holder::Variable { name, .. } => ("environment variable", Some(*name)),
         };
         name.map(|name| Self {
             what,

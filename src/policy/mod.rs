@@ -1,35 +1,36 @@
 //! The decision on a request: findings, the mode that weighs them, and the words
 //! for both.
 
-mod adjust;
-mod case;
-mod change;
+mod compare;
+mod context;
 mod drift;
+mod edits;
 mod effective_pull_policy;
 mod evaluate;
 mod evaluation;
-mod finding;
 mod host;
+mod judge;
 mod message;
 mod outcome;
-mod problem;
 mod request;
-mod ruling;
-mod running;
+mod running_pods;
 mod severity;
-mod twin;
 mod update_effect;
+mod weigh;
 
 pub use drift::Drift;
 pub use effective_pull_policy::{EffectivePullPolicy, PullPolicyOrigin};
-pub use evaluate::{evaluate, refuse};
+pub use evaluate::evaluate;
 pub use evaluation::{
     Evaluation, Finding, NamedHolder, Rejection, SelectedMode, SelectedModeOrigin, UnreadableField,
     Verdict,
 };
-pub use finding::Cause;
+
 pub use host::{Capability, Host, LookupError};
+pub use judge::Cause;
 pub use outcome::Outcome;
-pub use request::{Documents, Operation, Request, Requester, Subresource, UnknownOperation};
+pub use request::{Objects, Operation, Request, Requester, Subresource, UnknownOperation};
 pub use severity::{Severity, WarnReason};
 pub use update_effect::UpdateEffect;
+
+pub(crate) use evaluate::{Screened, refuse, screen};

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::str::FromStr;
 
 use crate::settings::Settings;
-use crate::workload::{Layout, Workload};
+use crate::workload::{Kind, Located, UpdateRule};
 
 /// What the API server is asked to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,8 +68,8 @@ pub struct Requester<'a> {
     pub is_node: bool,
 }
 
-/// An admission request for an object that is read.
-#[derive(Debug, PartialEq, Eq)]
+/// An admission request.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Request<'a> {
     /// What is to be done.
     pub operation: Operation,
@@ -79,43 +79,37 @@ pub struct Request<'a> {
     pub namespace: Option<Cow<'a, str>>,
     /// Who asks.
     pub requester: Requester<'a>,
-    /// How the object is read, by its kind.
-    pub layout: Layout<'a>,
-    /// What the object says of images.
-    pub workload: Workload<'a>,
+    /// The object's kind.
+    pub kind: Kind<'a>,
 }
 
-/// The object of a request as JSON.
+/// The object of a request, as JSON.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Documents<'a> {
-    /// The object as it will be.
-    pub object: &'a str,
+pub struct Objects<'a> {
+    /// The object as it will be; nothing or null where there is none.
+    pub object: Option<&'a str>,
     /// The object as it is, if there is one.
     pub old_object: Option<&'a str>,
 }
 
 impl Request<'_> {
-    /// Whether the request can bring an image.
-    pub(super) fn can_bring_images(&self) -> bool {
+    /// Whether the request can bring an image into the cluster.
+    pub(crate) fn can_bring_images(&self) -> bool {
         matches!(self.operation, Operation::Create | Operation::Update)
             && self.subresource != Subresource::Other
     }
 
-    /// Whether the Pod runs already, and its kubelet only says so.
-    pub(super) fn is_of_mirror_pod(&self) -> bool {
-        self.layout.kind().is_pod()
-            && self.workload.has_mirror_annotation()
+    /// Whether the object is a Pod that runs already, and its kubelet only says so.
+    pub(super) fn is_of_mirror_pod(&self, located: &Located<'_>) -> bool {
+        self.kind.update_rule() == UpdateRule::Pod
+            && located.has_mirror_annotation()
             && self.requester.is_node
     }
 
-    /// Whether a controller makes the object for an owner. What others write into
-    /// an owner reference proves nothing.
-    pub(super) fn is_of_owned_object(&self, settings: &Settings<'_>) -> bool {
-        self.workload.has_controller()
-            && self
-                .requester
-                .username
-                .as_deref()
-                .is_none_or(|username| settings.is_controller(username))
+    /// Whether a controller makes the object for an owner. What others write into an owner
+    /// reference proves nothing.
+    pub(super) fn is_of_owned_object(&self, located: &Located<'_>, settings: &Settings) -> bool {
+        let username = self.requester.username.as_deref();
+        located.has_controller() && username.is_none_or(|username| settings.is_controller(username))
     }
 }

@@ -2,7 +2,7 @@
 
 use super::error::SettingsErrorKind;
 use super::fields::Fields;
-use super::reader::Given;
+use super::reader::Input;
 
 /// What becomes of the object that has a finding.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -37,15 +37,15 @@ pub enum DriftCheck {
 }
 
 impl DriftCheck {
-    pub(super) fn take(fields: &Fields<'_, '_>) -> Self {
-        fields
-            .take("drift")
-            .and_then(Self::read)
+    pub(super) fn of(settings: &Fields<'_, '_>) -> Self {
+        let drift = settings.optional("drift");
+        drift
+            .and_then(|drift| Self::read(&drift))
             .unwrap_or_default()
     }
 
-    fn read(given: Given<'_, '_>) -> Option<Self> {
-        let fields = given.fields()?;
+    fn read(input: &Input<'_, '_>) -> Option<Self> {
+        let fields = Fields::of(input)?;
         let drift = match (fields.boolean("check"), fields.boolean("allowVerified")) {
             (true, true) => Self::VerifiedAllowed,
             (true, false) => Self::Checked,
@@ -59,7 +59,7 @@ impl DriftCheck {
                 Self::Unchecked
             }
         };
-        fields.finish();
+        fields.finalize();
         Some(drift)
     }
 }

@@ -5,7 +5,7 @@ use super::fields::Fields;
 use super::{Adjust, Settings};
 use crate::image::PullPolicy;
 
-impl Settings<'_> {
+impl Settings {
     /// Reports every setting that another one leaves without a meaning.
     pub(super) fn report_contradictions(&self, fields: &Fields<'_, '_>) {
         if self.always_pull_images && !self.considers(PullPolicy::Always) {

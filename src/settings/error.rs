@@ -1,58 +1,34 @@
 //! Everything that is wrong with settings, each with its path.
 
-use std::cell::RefCell;
 use std::fmt;
 
-use crate::image::Quoted;
+use super::reader::Problems;
+use crate::document::Mismatch;
 
-/// The way from the root of the settings to a value in them.
-#[derive(Clone, Copy)]
-pub(super) enum Path<'p> {
-    Root,
-    Key(&'p Path<'p>, &'p str),
-    Item(&'p Path<'p>, usize),
-    /// An entry of a map, whatever its key is.
-    Entry(&'p Path<'p>, &'p str),
+/// What is wrong with a value, as its reader notes it.
+#[derive(Debug)]
+pub(super) struct SettingsProblem {
+    kind: SettingsErrorKind,
+    /// Completes a sentence that begins with the path.
+    words: String,
 }
 
-impl fmt::Display for Path<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Root => f.write_str("settings"),
-            Self::Key(Self::Root, key) => f.write_str(key),
-            Self::Key(parent, key) => write!(f, "{parent}.{key}"),
-            Self::Item(parent, index) => write!(f, "{parent}[{index}]"),
-            Self::Entry(parent, key) => write!(f, "{parent}[{}]", Quoted::new(key)),
-        }
+impl SettingsProblem {
+    pub(super) fn new(kind: SettingsErrorKind, words: &dyn fmt::Display) -> Self {
+        let words = words.to_string();
+        Self { kind, words }
     }
 }
 
-/// Gathers errors while settings are read.
-#[derive(Default)]
-pub(super) struct Problems(RefCell<Vec<SettingsError>>);
-
-impl Problems {
-    pub(super) fn report(
-        &self,
-        path: Path<'_>,
-        kind: SettingsErrorKind,
-        problem: &dyn fmt::Display,
-    ) {
-        self.0.borrow_mut().push(SettingsError {
-            path: path.to_string(),
-            kind,
-            problem: problem.to_string(),
-        });
-    }
-
-    /// Nothing, or all that was reported.
-    pub(super) fn finish(self) -> Result<(), InvalidSettings> {
-        let errors = self.0.into_inner();
-        if errors.is_empty() {
-            Ok(())
-        } else {
-            Err(InvalidSettings(errors))
-        }
+impl From<Mismatch> for SettingsProblem {
+    fn from(mismatch: Mismatch) -> Self {
+        let words: &dyn fmt::Display = match mismatch {
+            Mismatch::NotAnObject => &"must be an object",
+            Mismatch::NotAnArray => &"must be a list",
+            Mismatch::NotAString => &"must be a string",
+            Mismatch::NotABoolean => &"must be true or false",
+        };
+        Self::new(SettingsErrorKind::Type, words)
     }
 }
 
@@ -124,20 +100,27 @@ impl fmt::Display for SettingsError {
 }
 
 impl InvalidSettings {
-    pub(super) fn not_json() -> Self {
-        Self(vec![SettingsError {
-            path: "settings".to_owned(),
-            kind: SettingsErrorKind::Json,
-            problem: "must be a JSON object, at most 127 levels deep, without half surrogate pairs or numbers out of range".to_owned(),
-        }])
+    /// What was noted, or nothing.
+    pub(super) fn of(problems: Problems<'_>) -> Option<Self> {
+        let problems = problems.into_vec().into_iter();
+        let errors: Vec<SettingsError> = problems
+            .map(|(path, problem)| SettingsError {
+                path: match path.steps() {
+                    [] => "settings".to_owned(),
+                    _ => path.to_string(),
+                },
+                kind: problem.kind,
+                problem: problem.words,
+            })
+            .collect();
+        (!errors.is_empty()).then_some(Self(errors))
     }
 
-    /// Settings that are not encoded in UTF-8.
-    pub(crate) fn not_utf8() -> Self {
+    pub(crate) fn not_json() -> Self {
         Self(vec![SettingsError {
             path: "settings".to_owned(),
             kind: SettingsErrorKind::Json,
-            problem: "must be encoded in UTF-8".to_owned(),
+            problem: "cannot be read as JSON".to_owned(),
         }])
     }
 

@@ -1,9 +1,10 @@
 //! Exemptions: findings that somebody has accepted, with a reason.
 
 use super::error::SettingsErrorKind;
+use super::fields::Fields;
 use super::glob::Glob;
 use super::image_pattern::ImagePattern;
-use super::reader::Given;
+use super::reader::Input;
 use crate::image::ImageReference;
 
 /// Criteria of which all that are given must match.
@@ -17,19 +18,19 @@ pub(super) struct Exemption {
 impl Exemption {
     /// Reads one exemption: images or namespaces are needed, so that none exempts
     /// a container's name everywhere, and a reason, so that a reader learns why.
-    pub(super) fn read(given: Given<'_, '_>) -> Option<Self> {
-        let fields = given.fields()?;
+    pub(super) fn read(input: &Input<'_, '_>) -> Option<Self> {
+        let fields = Fields::of(input)?;
         let labels = |name| fields.given_items(name, |item| item.parsed(Glob::of_labels));
         let exemption = Self {
             images: fields.given_items("images", |item| item.parsed(ImagePattern::parse)),
             namespaces: labels("namespaces"),
             containers: labels("containers"),
         };
-        fields.take_needed("reason").and_then(Given::text);
+        fields.required("reason").and_then(|reason| reason.text());
         if exemption.images.is_none() && exemption.namespaces.is_none() {
             fields.report_whole(SettingsErrorKind::Missing, "needs images or namespaces");
         }
-        fields.finish();
+        fields.finalize();
         Some(exemption)
     }
 

@@ -1,157 +1,87 @@
 //! The fields of an object in the settings.
 
 use std::borrow::Cow;
-use std::cell::Cell;
+use std::cell::RefCell;
 
-use super::error::{Path, Problems, SettingsErrorKind};
-use super::reader::Given;
-use crate::image::Quoted;
-use crate::workload::Node;
+use super::error::SettingsErrorKind;
+use super::reader::Input;
+use crate::quoted::Quoted;
 
-/// More fields than most objects of the settings have.
-const FIELDS: usize = 16;
-
-/// The fields of an object, of which each known one is taken once.
-pub(super) struct Fields<'a, 'p> {
-    entries: &'p [(Cow<'a, str>, Node<'a>)],
-    path: Path<'p>,
-    problems: &'p Problems,
-    known: Cell<Vec<&'static str>>,
-    /// How many of the entries were taken.
-    taken: Cell<usize>,
+/// The fields of an object, each of which is read by its name. What is not read is unknown.
+pub(super) struct Fields<'t, 'p> {
+    object: &'p Input<'t, 'p>,
+    known: RefCell<Vec<&'static str>>,
 }
 
-impl<'a, 'p> Given<'a, 'p> {
-    /// The fields of an object.
-    pub(super) fn fields(self) -> Option<Fields<'a, 'p>> {
-        match self.node {
-            Node::Map(entries) => Some(Fields::new(entries, self.path, self.problems)),
-            _ => {
-                self.report(SettingsErrorKind::Type, "must be an object");
-                None
-            }
-        }
-    }
-}
-
-impl<'a, 'p> Fields<'a, 'p> {
-    pub(super) fn new(
-        entries: &'p [(Cow<'a, str>, Node<'a>)],
-        path: Path<'p>,
-        problems: &'p Problems,
-    ) -> Self {
-        Self {
-            entries,
-            path,
-            problems,
-            known: Cell::new(Vec::with_capacity(FIELDS)),
-            taken: Cell::new(0),
-        }
+impl<'t, 'p> Fields<'t, 'p> {
+    /// The fields of an object; nothing, with a report, of anything else.
+    pub(super) fn of(object: &'p Input<'t, 'p>) -> Option<Self> {
+        object.object()?;
+        Some(Self {
+            object,
+            known: RefCell::default(),
+        })
     }
 
-    /// Takes a field, if it is given.
-    pub(super) fn take(&self, name: &'static str) -> Option<Given<'a, '_>> {
-        self.take_even_empty(name).filter(|given| !given.is_empty())
+    /// A field, if it is given.
+    pub(super) fn optional(&self, name: &'static str) -> Option<Input<'t, '_>> {
+        self.even_empty(name).filter(|input| !input.is_empty())
     }
 
-    /// Takes a field, if it is there and not null.
-    pub(super) fn take_even_empty(&self, name: &'static str) -> Option<Given<'a, '_>> {
-        let mut known = self.known.take();
-        known.push(name);
-        self.known.set(known);
-        let mut own = self.entries.iter().filter(|(key, _)| key == name);
-        let (_, node) = own.next()?;
-        let others = own.count();
-        if others > 0 {
-            self.report(name, SettingsErrorKind::Repeated, "is given more than once");
-        }
-        self.taken.set(self.taken.get() + 1 + others);
-        match node {
-            Node::Null => None,
-            node => Some(Given::new(node, Path::Key(&self.path, name), self.problems)),
-        }
+    /// A field, if it is there and not null.
+    pub(super) fn even_empty(&self, name: &'static str) -> Option<Input<'t, '_>> {
+        self.known.borrow_mut().push(name);
+        self.object.get(name)
     }
 
-    /// Takes a field that is `true` or `false`; `false` where it is not given.
+    /// A field that has to be given.
+    pub(super) fn required(&self, name: &'static str) -> Option<Input<'t, '_>> {
+        let input = self.optional(name);
+        if input.is_none() {
+            self.report(name, SettingsErrorKind::Missing, "is missing");
+        }
+        input
+    }
+
+    /// A field that is `true` or `false`; `false` where it is not given.
     pub(super) fn boolean(&self, name: &'static str) -> bool {
-        let given = self.take(name).and_then(Given::boolean);
-        given.unwrap_or_default()
+        let input = self.optional(name);
+        input.and_then(|input| input.boolean()).unwrap_or_default()
     }
 
-    /// Takes a field that is a string.
-    pub(super) fn text(&self, name: &'static str) -> Option<Cow<'a, str>> {
-        self.take(name)?.text()
+    /// A field that is a string.
+    pub(super) fn text(&self, name: &'static str) -> Option<&'t Cow<'t, str>> {
+        self.optional(name)?.text()
     }
 
-    /// Takes a field that is one of a few names.
+    /// A field that is one of a few names.
     pub(super) fn one_of<T: Copy>(
         &self,
         name: &'static str,
         names: &[(&'static str, T)],
     ) -> Option<T> {
-        let name_at = |position| names.get(position).map(|(name, _)| *name);
-        let position = self.position_among(name, &name_at)?;
-        names.get(position).map(|(_, value)| *value)
+        self.optional(name)?.one_of(names)
     }
 
-    fn position_among(
-        &self,
-        name: &'static str,
-        name_at: &dyn Fn(usize) -> Option<&'static str>,
-    ) -> Option<usize> {
-        self.take(name)?.position_among(name_at)
-    }
-
-    /// Takes a field that is a list, of which each given item is read by `item`.
-    pub(super) fn items<T>(
-        &self,
-        name: &'static str,
-        mut item: impl FnMut(Given<'a, '_>) -> Option<T>,
-    ) -> Vec<T> {
-        let mut items = Vec::new();
-        self.each(name, &mut |given| {
-            if let Some(item) = item(given) {
-                items.push(item);
-            }
-        });
-        items
-    }
-
-    /// Takes a field as above, if it is given.
+    /// A field that is a list, of which each given item is read by `item`; nothing where the
+    /// field is not given.
     pub(super) fn given_items<T>(
         &self,
         name: &'static str,
-        mut item: impl FnMut(Given<'a, '_>) -> Option<T>,
+        item: impl FnMut(Input<'t, '_>) -> Option<T>,
     ) -> Option<Vec<T>> {
-        let mut items = Vec::new();
-        let is_given = self.each(name, &mut |given| {
-            if let Some(item) = item(given) {
-                items.push(item);
-            }
-        });
-        is_given.then_some(items)
+        let list = self.optional(name)?;
+        let given = list.items().filter(|input| !input.is_empty());
+        Some(given.filter_map(item).collect())
     }
 
-    /// Takes a field that is a list, and returns whether it is given.
-    fn each(&self, name: &'static str, item: &mut dyn FnMut(Given<'a, '_>)) -> bool {
-        let Some(given) = self.take(name) else {
-            return false;
-        };
-        given.each(&mut |given| {
-            if !given.is_empty() {
-                item(given);
-            }
-        });
-        true
-    }
-
-    /// Takes a field that has to be given.
-    pub(super) fn take_needed(&self, name: &'static str) -> Option<Given<'a, '_>> {
-        let given = self.take(name);
-        if given.is_none() {
-            self.report(name, SettingsErrorKind::Missing, "is missing");
-        }
-        given
+    /// The same, with no items where the field is not given.
+    pub(super) fn items<T>(
+        &self,
+        name: &'static str,
+        item: impl FnMut(Input<'t, '_>) -> Option<T>,
+    ) -> Vec<T> {
+        self.given_items(name, item).unwrap_or_default()
     }
 
     /// Reports a problem with a field.
@@ -161,54 +91,23 @@ impl<'a, 'p> Fields<'a, 'p> {
         kind: SettingsErrorKind,
         problem: impl std::fmt::Display,
     ) {
-        self.note(name, kind, &problem);
-    }
-
-    // Many fields have something to report, and few do.
-    #[inline(never)]
-    fn note(&self, name: &'static str, kind: SettingsErrorKind, problem: &dyn std::fmt::Display) {
-        self.problems
-            .report(Path::Key(&self.path, name), kind, problem);
+        self.object.report_field(name, kind, problem);
     }
 
     /// Reports a problem with the object as a whole.
     pub(super) fn report_whole(&self, kind: SettingsErrorKind, problem: impl std::fmt::Display) {
-        self.problems.report(self.path, kind, &problem);
+        self.object.report(kind, problem);
     }
 
-    /// Reports every field that was not taken.
-    pub(super) fn finish(self) {
-        if self.taken.get() == self.entries.len() {
-            return;
-        }
+    /// Reports every field that was not read.
+    pub(super) fn finalize(self) {
         let known = self.known.into_inner();
-        for (key, _) in self.entries {
-            if !known.contains(&key.as_ref()) {
-                self.problems.report(
-                    self.path,
-                    SettingsErrorKind::Unknown,
-                    &format_args!(
-                        "has no field {}: it can have {}",
-                        Quoted::new(key),
-                        List(&known)
-                    ),
-                );
+        for (name, _) in self.object.fields() {
+            if !known.contains(&name) {
+                let (name, known) = (Quoted::new(name), known.join(", "));
+                let problem = format_args!("has no field {name}: it can have {known}");
+                self.object.report(SettingsErrorKind::Unknown, problem);
             }
         }
-    }
-}
-
-/// `a, b, c`.
-struct List<'n>(&'n [&'static str]);
-
-impl std::fmt::Display for List<'_> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        for (position, name) in self.0.iter().enumerate() {
-            if position > 0 {
-                f.write_str(", ")?;
-            }
-            f.write_str(name)?;
-        }
-        Ok(())
     }
 }

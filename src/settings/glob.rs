@@ -1,10 +1,10 @@
 //! Patterns for names: of namespaces, of containers, of environment variables.
 
-use std::borrow::Cow;
 use std::fmt;
 
 use super::wildcard::{Star, TooLong, Wildcard};
-use crate::image::{QuotedChar, first_unfit};
+use crate::image::first_unfit;
+use crate::quoted::QuotedChar;
 
 /// The most bytes of any name that a pattern matches: nothing that is in use has
 /// more, and to look at a million would take its time.
@@ -22,8 +22,8 @@ pub(super) struct Glob {
 
 impl Glob {
     /// A pattern for any name.
-    pub(super) fn of_names(pattern: Cow<'_, str>) -> Result<Self, InvalidGlob> {
-        match Wildcard::new(&pattern, Star::Anything) {
+    pub(super) fn of_names(pattern: &str) -> Result<Self, InvalidGlob> {
+        match Wildcard::new(pattern, Star::Anything) {
             Ok(pattern) => Ok(Self {
                 pattern,
                 longest: LONGEST_NAME,
@@ -34,9 +34,9 @@ impl Glob {
 
     /// A pattern for names that are DNS labels (RFC 1123), as those of namespaces
     /// and of containers: another character would never match.
-    pub(super) fn of_labels(pattern: Cow<'_, str>) -> Result<Self, InvalidGlob> {
+    pub(super) fn of_labels(pattern: &str) -> Result<Self, InvalidGlob> {
         let is_fit = |c| matches!(c, 'a'..='z' | '0'..='9' | '-' | '*' | '?');
-        match first_unfit(&pattern, is_fit) {
+        match first_unfit(pattern, is_fit) {
             Some(character) => Err(InvalidGlob::NoLabel(character)),
             None => Ok(Self {
                 longest: LONGEST_LABEL,

@@ -1,13 +1,13 @@
 //! Patterns for images: `repository` or `repository:tag`.
 
-use std::borrow::Cow;
 use std::fmt;
 
 use super::wildcard::{Star, TooLong, Wildcard};
 use crate::image::{
-    DEFAULT_REGISTRY, ImageReference, QuotedChar, Registry, cut_at_first, cut_at_last, first_unfit,
+    DEFAULT_REGISTRY, ImageReference, Registry, cut_at_first, cut_at_last, first_unfit,
     is_domain_like, split,
 };
+use crate::quoted::QuotedChar;
 
 /// The most characters of a registry's host that any pattern matches.
 const MAX_HOST: usize = 253;
@@ -26,11 +26,11 @@ pub(super) struct ImagePattern {
 }
 
 impl ImagePattern {
-    pub(super) fn parse(pattern: Cow<'_, str>) -> Result<Self, InvalidPattern> {
+    pub(super) fn parse(pattern: &str) -> Result<Self, InvalidPattern> {
         if pattern.bytes().any(|b| b == b'@') {
             return Err(InvalidPattern::Digest);
         }
-        let (name, tag) = split_tag(&pattern);
+        let (name, tag) = split_tag(pattern);
         check_name(name)?;
         if let Some(tag) = tag {
             check_tag(tag)?;

@@ -1,12 +1,11 @@
 //! Label selectors, with the validation and the meaning that Kubernetes gives them
 //! (`LabelSelectorAsSelector` of its `apimachinery/pkg/apis/meta/v1`).
 
-use std::borrow::Cow;
-
-use super::error::{Problems, SettingsErrorKind};
-use super::reader::Given;
-use crate::image::Quoted;
-use crate::workload::Node;
+use super::error::SettingsErrorKind;
+use super::fields::Fields as InputFields;
+use super::reader::{Input, Problems};
+use crate::document::{Fields, Value};
+use crate::quoted::Quoted;
 
 /// The most characters of a label's value, and of its key without the prefix.
 const LONGEST_NAME: usize = 63;
@@ -19,39 +18,38 @@ const VALUE: &str = "a label's value (at most 63 letters, digits, - _ and ., wit
 
 /// The labels of an object.
 #[derive(Clone, Copy, Debug)]
-pub struct Labels<'n>(&'n [(Cow<'n, str>, Node<'n>)]);
+pub struct Labels<'t>(Option<&'t Fields<'t>>);
 
-impl<'n> Labels<'n> {
+impl<'t> Labels<'t> {
     /// Takes `metadata.labels`; nothing where that is no object of strings.
-    pub(crate) fn of(metadata: &'n Node<'n>) -> Option<Self> {
-        let labels = match metadata.field("labels") {
-            None | Some(Node::Null) => &[],
-            Some(Node::Map(labels)) => labels.as_slice(),
-            Some(_) => return None,
+    pub(crate) fn of(metadata: &'t Value<'t>) -> Option<Self> {
+        let labels = match metadata.get("labels") {
+            None | Some(Value::Null) => None,
+            Some(labels) => Some(labels.as_object()?),
         };
-        let are_texts = labels.iter().all(|(_, value)| value.text().is_some());
-        are_texts.then_some(Self(labels))
+        let mut values = labels.into_iter().flat_map(Fields::iter);
+        let are_strings = values.all(|(_, value)| value.as_str().is_some());
+        are_strings.then_some(Self(labels))
     }
 
     /// The value of a label.
-    pub(crate) fn get(&self, key: &str) -> Option<&str> {
-        let (_, value) = self.0.iter().find(|(own, _)| own == key)?;
-        value.text()
+    pub(crate) fn get(&self, key: &str) -> Option<&'t str> {
+        self.0?.get(key)?.as_str()
     }
 }
 
 /// Requirements on labels, all of which must be met.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LabelSelector<'a> {
-    requirements: Vec<Requirement<'a>>,
+pub struct LabelSelector {
+    requirements: Vec<Requirement>,
 }
 
 /// What one label must be.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Requirement<'a> {
-    key: Cow<'a, str>,
+struct Requirement {
+    key: String,
     operator: Operator,
-    values: Vec<Cow<'a, str>>,
+    values: Vec<String>,
 }
 
 /// `LabelSelectorOperator` of Kubernetes.
@@ -72,43 +70,39 @@ impl Operator {
     ];
 }
 
-impl<'a> LabelSelector<'a> {
+/// The form in which an object writes its selector.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum SelectorForm {
+    /// `LabelSelector`.
+    Selector,
+    /// Labels alone, as a ReplicationController has them.
+    Labels,
+}
+
+impl LabelSelector {
     /// Reads a selector; nothing where it selects everything, which is as good as none.
-    pub(super) fn read(given: Given<'a, '_>) -> Option<Self> {
-        let fields = given.fields()?;
-        let mut requirements = Vec::new();
-        if let Some(labels) = fields.take("matchLabels") {
-            read_labels(labels, &mut requirements);
-        }
-        if let Some(expressions) = fields.take("matchExpressions") {
-            expressions.each(&mut |item| {
-                if !item.is_empty()
-                    && let Some(requirement) = read_expression(item)
-                {
-                    requirements.push(requirement);
-                }
-            });
-        }
-        fields.finish();
+    pub(super) fn read(input: &Input<'_, '_>) -> Option<Self> {
+        let fields = InputFields::of(input)?;
+        let labels = fields.optional("matchLabels");
+        let labels = labels.map(|labels| read_labels(&labels));
+        let mut requirements = labels.unwrap_or_default();
+        requirements.extend(fields.items("matchExpressions", |item| read_expression(&item)));
+        fields.finalize();
         Self::of(requirements)
     }
 
-    /// Reads the selector of an object from JSON; some are of labels alone.
-    pub(crate) fn parse(json: &'a str, is_of_labels: bool) -> Option<Self> {
-        let problems = Problems::default();
-        let node = Node::parse(json)?;
-        let given = Given::root(&node, &problems);
-        let selector = if is_of_labels {
-            let mut requirements = Vec::new();
-            read_labels(given, &mut requirements);
-            Self::of(requirements)
-        } else {
-            Self::read(given)
+    /// The selector of an object; nothing where it is invalid, or selects everything.
+    pub(crate) fn of_object(selector: &Value<'_>, form: SelectorForm) -> Option<Self> {
+        let problems = Problems::new();
+        let input = Input::root(selector, &problems);
+        let selector = match form {
+            SelectorForm::Labels => Self::of(read_labels(&input)),
+            SelectorForm::Selector => Self::read(&input),
         };
-        selector.filter(|_| problems.finish().is_ok())
+        selector.filter(|_| problems.count() == 0)
     }
 
-    fn of(requirements: Vec<Requirement<'a>>) -> Option<Self> {
+    fn of(requirements: Vec<Requirement>) -> Option<Self> {
         (!requirements.is_empty()).then_some(Self { requirements })
     }
 
@@ -119,7 +113,7 @@ impl<'a> LabelSelector<'a> {
             let value = labels.get(&requirement.key);
             let is_listed = value.is_some_and(|value| {
                 let mut values = requirement.values.iter();
-                values.any(|listed| listed == value)
+                values.any(|listed| *listed == value)
             });
             match requirement.operator {
                 Operator::In => is_listed,
@@ -131,44 +125,38 @@ impl<'a> LabelSelector<'a> {
     }
 }
 
-fn read_labels<'a>(given: Given<'a, '_>, requirements: &mut Vec<Requirement<'a>>) {
-    given.entries(&mut |key, value| {
-        if requirements.iter().any(|earlier| earlier.key == key) {
-            value.report(SettingsErrorKind::Repeated, "is given more than once");
+fn read_labels(input: &Input<'_, '_>) -> Vec<Requirement> {
+    let requirement = |(key, value): (&str, Input<'_, '_>)| {
+        if !is_key(key) {
+            let quoted = Quoted::new(key);
+            let problem = format_args!("must be {KEY}, not {quoted}");
+            value.report(SettingsErrorKind::Value, problem);
         }
-        if !is_key(&key) {
-            value.report(
-                SettingsErrorKind::Value,
-                format_args!("must be {KEY}, not {}", Quoted::new(&key)),
-            );
-        }
-        if let Some(text) = value.fit_text(is_name, VALUE) {
-            requirements.push(Requirement {
-                key,
-                operator: Operator::In,
-                values: vec![text],
-            });
-        }
-    });
+        let text = value.fit_text(is_name, VALUE)?;
+        Some(Requirement {
+            key: key.to_owned(),
+            operator: Operator::In,
+            values: vec![text.to_string()],
+        })
+    };
+    input.fields().filter_map(requirement).collect()
 }
 
-fn read_expression<'a>(given: Given<'a, '_>) -> Option<Requirement<'a>> {
-    let fields = given.fields()?;
-    let key = fields
-        .take_needed("key")
-        .and_then(|given| given.fit_text(is_key, KEY));
-    let operator = fields
-        .take_needed("operator")
-        .and_then(|given| given.one_of(Operator::NAMES));
+fn read_expression(input: &Input<'_, '_>) -> Option<Requirement> {
+    let fields = InputFields::of(input)?;
+    let key = fields.required("key");
+    let key = key.and_then(|key| key.fit_text(is_key, KEY));
+    let operator = fields.required("operator");
+    let operator = operator.and_then(|operator| operator.one_of(Operator::NAMES));
     // An empty string is a value that a label can have.
-    let mut values = Vec::new();
-    if let Some(given) = fields.take_even_empty("values") {
-        given.each(&mut |item| {
-            if let Some(value) = item.fit_text(is_name, VALUE) {
-                values.push(value);
-            }
-        });
-    }
+    let values = fields.even_empty("values");
+    let values = values.map(|list| {
+        let values = list
+            .items()
+            .filter_map(|item| item.fit_text(is_name, VALUE));
+        values.map(ToString::to_string).collect::<Vec<String>>()
+    });
+    let values = values.unwrap_or_default();
     match operator {
         Some(Operator::In | Operator::NotIn) if values.is_empty() => {
             fields.report(
@@ -186,9 +174,9 @@ fn read_expression<'a>(given: Given<'a, '_>) -> Option<Requirement<'a>> {
         }
         _ => {}
     }
-    fields.finish();
+    fields.finalize();
     Some(Requirement {
-        key: key?,
+        key: key?.to_string(),
         operator: operator?,
         values,
     })

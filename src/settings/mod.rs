@@ -19,23 +19,25 @@ mod tags;
 mod wildcard;
 
 pub use adjust::{Adjust, DriftCheck};
-pub use environment::{Applicable, ModeOrigin};
+pub use environment::{Applicable, ModeOrigin, PendingMode, Selection};
 pub use error::{InvalidSettings, SettingsError, SettingsErrorKind};
 pub use label_selector::{LabelSelector, Labels};
+
+pub(crate) use label_selector::SelectorForm;
 pub use mode::{Enforcement, Mode};
 pub use tags::Tags;
 
 use controllers::is_built_in_controller;
 use environment::Environments;
-use error::Problems;
 use exemption::Exemption;
 use fields::Fields;
 use glob::Glob;
-use reader::Given;
+use reader::{Input, Problems};
 use registries::Registries;
 
+use crate::document::{Malformed, Value};
 use crate::image::{ImageReference, PullPolicy, Registry};
-use crate::workload::{CustomResource, Demands, Node, Scope};
+use crate::workload::{CustomResource, Kind, ReadPlan, Variables};
 
 const PULL_POLICIES: &[(&str, PullPolicy)] = &[
     (PullPolicy::Always.as_str(), PullPolicy::Always),
@@ -46,11 +48,13 @@ const PULL_POLICIES: &[(&str, PullPolicy)] = &[
 /// Valid settings.
 ///
 /// ```
-/// use mutable_tags_policy::settings::{Mode, Settings};
+/// use mutable_tags_policy::settings::{Mode, Selection, Settings};
 ///
 /// let settings = Settings::parse(r#"{"mode": "lenient"}"#).unwrap();
-/// let applicable = settings.applicable(None, |_, _| Err("no labels are needed"));
-/// assert_eq!(applicable.unwrap().mode(), Mode::Lenient);
+/// let Selection::Decided(applicable) = settings.select(None) else {
+///     panic!("no labels are needed");
+/// };
+/// assert_eq!(applicable.mode(), Mode::Lenient);
 ///
 /// let error = Settings::parse(r#"{"mode": "loose", "pullPolicies": "Always"}"#).unwrap_err();
 /// assert_eq!(
@@ -59,8 +63,8 @@ const PULL_POLICIES: &[(&str, PullPolicy)] = &[
 /// );
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Settings<'a> {
-    environments: Environments<'a>,
+pub struct Settings {
+    environments: Environments,
     tags: Tags,
     /// `Always` alone, where none are given.
     pull_policies: Option<Vec<PullPolicy>>,
@@ -71,49 +75,41 @@ pub struct Settings<'a> {
     ephemeral_containers: Enforcement,
     exemptions: Vec<Exemption>,
     image_env_vars: Vec<Glob>,
-    custom_resources: Vec<CustomResource<'a>>,
+    custom_resources: Vec<CustomResource<'static>>,
     adjust: Adjust,
     drift: DriftCheck,
     registries: Option<Registries>,
 }
 
-impl<'a> Settings<'a> {
+impl Settings {
     /// Reads settings from JSON.
     ///
     /// # Errors
     ///
-    /// Everything that is wrong: text that is no JSON object, unknown and repeated
-    /// fields, wrong types and values, and settings that contradict each other.
-    pub fn parse(json: &'a str) -> Result<Self, InvalidSettings> {
-        let node = Node::parse(json).ok_or_else(InvalidSettings::not_json)?;
-        Self::from_node(node)
+    /// Everything that is wrong: text that is no JSON object, unknown fields, wrong types and
+    /// values, and settings that contradict each other.
+    pub fn parse(json: &str) -> Result<Self, InvalidSettings> {
+        let value = Value::parse(json).map_err(|Malformed| InvalidSettings::not_json())?;
+        Self::from_value(&value)
     }
 
-    /// Reads settings from what stands in a document.
-    pub(crate) fn from_node(mut node: Node<'a>) -> Result<Self, InvalidSettings> {
-        Self::of(&node).or_else(|_| {
-            // What is wrong is told in one order, in whatever order it is written.
-            node.sort();
-            Self::of(&node)
-        })
-    }
-
-    fn of(node: &Node<'a>) -> Result<Self, InvalidSettings> {
-        let problems = Problems::default();
-        let fields = match node {
-            node if node.is_empty() => None,
-            node => Given::root(node, &problems).fields(),
+    /// Reads settings from a value in a document.
+    pub(crate) fn from_value(value: &Value<'_>) -> Result<Self, InvalidSettings> {
+        let problems = Problems::new();
+        let input = Input::root(value, &problems);
+        let fields = match input.is_empty() {
+            true => None,
+            false => Fields::of(&input),
         };
-        let settings = fields.map_or_else(Self::default, Self::read);
-        problems.finish()?;
-        Ok(settings)
+        let settings = fields.map_or_else(Self::default, |fields| Self::read(fields));
+        InvalidSettings::of(problems).map_or(Ok(settings), Err)
     }
 
-    fn read(fields: Fields<'a, '_>) -> Self {
+    fn read(fields: Fields<'_, '_>) -> Self {
         let globs = |name| fields.items(name, |item| item.parsed(Glob::of_names));
         let settings = Self {
-            environments: Environments::take(&fields),
-            tags: Tags::take(&fields),
+            environments: Environments::of(&fields),
+            tags: Tags::of(&fields),
             pull_policies: fields.given_items("pullPolicies", |item| item.one_of(PULL_POLICIES)),
             always_pull_images: fields.boolean("alwaysPullImages"),
             unchanged: fields
@@ -126,30 +122,22 @@ impl<'a> Settings<'a> {
             ephemeral_containers: fields
                 .one_of("ephemeralContainers", Enforcement::NAMES)
                 .unwrap_or_default(),
-            exemptions: fields.items("exemptions", Exemption::read),
+            exemptions: fields.items("exemptions", |item| Exemption::read(&item)),
             image_env_vars: globs("imageEnvVars"),
-            custom_resources: fields.items("customResources", custom_resource::read),
+            custom_resources: fields.items("customResources", |item| custom_resource::read(&item)),
             adjust: fields.one_of("adjust", Adjust::NAMES).unwrap_or_default(),
-            drift: DriftCheck::take(&fields),
-            registries: Registries::take(&fields),
+            drift: DriftCheck::of(&fields),
+            registries: Registries::of(&fields),
         };
         settings.report_contradictions(&fields);
-        fields.finish();
+        fields.finalize();
         settings
     }
 
-    /// The mode for an object in a namespace, or in none. `labels` passes those of the
-    /// namespace on; it is called at most once, and only where they matter.
-    ///
-    /// # Errors
-    ///
-    /// What `labels` says where they cannot be had.
-    pub fn applicable<E>(
-        &self,
-        namespace: Option<&str>,
-        labels: impl FnOnce(&str, &mut dyn FnMut(&Labels<'_>)) -> Result<(), E>,
-    ) -> Result<Applicable<'_>, E> {
-        self.environments.applicable(namespace, labels)
+    /// Selects the mode for an object in a namespace, or in none.
+    #[must_use]
+    pub fn select(&self, namespace: Option<&str>) -> Selection<'_> {
+        self.environments.select(namespace)
     }
 
     /// What becomes of an object that has a finding.
@@ -243,16 +231,13 @@ impl<'a> Settings<'a> {
         self.image_env_vars.iter().any(|glob| glob.matches(name))
     }
 
-    /// What has to be read beyond what is read of every object.
+    /// How objects of a kind are read.
     #[must_use]
-    pub fn demands(&self) -> Demands<'_> {
-        Demands {
-            scope: if self.image_env_vars.is_empty() {
-                Scope::Images
-            } else {
-                Scope::ImagesAndVariables
-            },
-            custom_resources: &self.custom_resources,
-        }
+    pub fn read_plan<'s>(&'s self, kind: Kind<'s>) -> ReadPlan<'s> {
+        let variables = match self.image_env_vars.is_empty() {
+            true => Variables::Skipped,
+            false => Variables::Read,
+        };
+        ReadPlan::new(kind, variables, &self.custom_resources)
     }
 }

@@ -1,12 +1,12 @@
 //! Registries that may be asked what a tag means: the author of a manifest chooses
 //! the image, and must not choose whom the host calls.
 
-use std::borrow::Cow;
 use std::fmt;
 
 use super::fields::Fields;
 use super::glob::{Glob, InvalidGlob};
-use crate::image::{QuotedChar, Registry};
+use crate::image::Registry;
+use crate::quoted::QuotedChar;
 
 /// Patterns for registries.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,8 +21,8 @@ struct RegistryPattern {
 }
 
 impl Registries {
-    pub(super) fn take(fields: &Fields<'_, '_>) -> Option<Self> {
-        let patterns = fields.given_items("registries", |item| item.parsed(parse));
+    pub(super) fn of(settings: &Fields<'_, '_>) -> Option<Self> {
+        let patterns = settings.given_items("registries", |item| item.parsed(parse));
         patterns.map(Self)
     }
 
@@ -39,7 +39,7 @@ impl Registries {
     }
 }
 
-fn parse(pattern: Cow<'_, str>) -> Result<RegistryPattern, InvalidRegistry> {
+fn parse(pattern: &str) -> Result<RegistryPattern, InvalidRegistry> {
     let is_fit = |c: &char| {
         c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':' | '[' | ']' | '*' | '?')
     };
@@ -50,7 +50,7 @@ fn parse(pattern: Cow<'_, str>) -> Result<RegistryPattern, InvalidRegistry> {
     // Within brackets, colons belong to an address.
     let (host, port) = match pattern.rsplit_once(':') {
         Some((host, port)) if !port.ends_with(']') => (host, Some(port)),
-        _ => (pattern.as_ref(), None),
+        _ => (pattern, None),
     };
     let is_bracketed = host.starts_with('[') && host.ends_with(']');
     if host.is_empty()
@@ -59,21 +59,18 @@ fn parse(pattern: Cow<'_, str>) -> Result<RegistryPattern, InvalidRegistry> {
     {
         return Err(InvalidRegistry::Port);
     }
-    let glob = |pattern: String| {
-        let glob = Glob::of_names(Cow::Owned(pattern));
-        glob.map_err(InvalidRegistry::Glob)
-    };
+    let glob = |pattern: &str| Glob::of_names(pattern).map_err(InvalidRegistry::Glob);
     // The port of HTTPS need not be written, and the default registry has other names.
     let is_number = port.is_none_or(|port| port.bytes().all(|b| b.is_ascii_digit()));
     let (host, port) = if is_number {
-        let registry = Registry::of(&pattern);
+        let registry = Registry::of(pattern);
         (registry.host(), registry.port())
     } else {
         (host, port)
     };
     Ok(RegistryPattern {
-        host: glob(host.to_ascii_lowercase())?,
-        port: port.map(|port| glob(port.to_owned())).transpose()?,
+        host: glob(&host.to_ascii_lowercase())?,
+        port: port.map(glob).transpose()?,
     })
 }
 

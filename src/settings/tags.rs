@@ -3,7 +3,7 @@
 use super::error::SettingsErrorKind;
 use super::fields::Fields;
 use super::image_pattern::ImagePattern;
-use super::reader::Given;
+use super::reader::Input;
 use crate::image::{ImageReference, ImmutableReason, Mutability, MutableReason, Tag, shape};
 
 /// Which tags are looked at where nothing is declared.
@@ -35,12 +35,13 @@ pub struct Tags {
 }
 
 impl Tags {
-    pub(super) fn take(fields: &Fields<'_, '_>) -> Self {
-        fields.take("tags").and_then(Self::read).unwrap_or_default()
+    pub(super) fn of(settings: &Fields<'_, '_>) -> Self {
+        let tags = settings.optional("tags");
+        tags.and_then(|tags| Self::read(&tags)).unwrap_or_default()
     }
 
-    fn read(given: Given<'_, '_>) -> Option<Self> {
-        let fields = given.fields()?;
+    fn read(input: &Input<'_, '_>) -> Option<Self> {
+        let fields = Fields::of(input)?;
         let patterns = |name| fields.items(name, |item| item.parsed(ImagePattern::parse));
         let tags = Self {
             consider: fields
@@ -60,7 +61,7 @@ impl Tags {
                 "declares a pattern that tags.mutable declares too",
             );
         }
-        fields.finish();
+        fields.finalize();
         Some(tags)
     }
 

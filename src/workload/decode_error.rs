@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::FieldPath;
+use crate::document::{FieldPath, Mismatch};
 
 /// What is wrong with a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -23,15 +23,12 @@ pub enum DecodeErrorKind {
     NotAnOperation,
     /// The field is needed.
     Missing,
-    /// The field stands more than once in its object: which value counts depends on who
-    /// reads it.
+    /// The object cannot be read as JSON: it is nested too deep, for one.
+    NotJson,
+    /// Another field says otherwise: which of them counts depends on who reads it.
     Repeated,
-    /// The string holds half a surrogate pair, which is no character.
-    HalfSurrogate,
-    /// The value is nested deeper than anything is read.
-    TooDeep,
-    /// The object holds more images, nested deeper or below longer keys, than there is room
-    /// for.
+    /// The object names more images, nested deeper, than there is room for, or has more
+    /// errors than anybody reads.
     TooMuch,
 }
 
@@ -48,16 +45,21 @@ impl DecodeErrorKind {
             Self::NotAPullPolicy => "not-a-pull-policy",
             Self::NotAnOperation => "not-an-operation",
             Self::Missing => "missing",
+            Self::NotJson => "not-json",
             Self::Repeated => "repeated",
-            Self::HalfSurrogate => "half-surrogate",
-            Self::TooDeep => "too-deep",
             Self::TooMuch => "too-much",
         }
     }
+}
 
-    /// Whether an image could be hidden by it, wherever it stands.
-    pub(super) const fn hides(self) -> bool {
-        matches!(self, Self::Repeated | Self::TooDeep | Self::TooMuch)
+impl From<Mismatch> for DecodeErrorKind {
+    fn from(mismatch: Mismatch) -> Self {
+        match mismatch {
+            Mismatch::NotAnObject => Self::NotAnObject,
+            Mismatch::NotAnArray => Self::NotAList,
+            Mismatch::NotAString => Self::NotAString,
+            Mismatch::NotABoolean => Self::NotABoolean,
+        }
     }
 }
 
@@ -74,11 +76,6 @@ pub struct DecodeError<'a> {
 impl<'a> DecodeError<'a> {
     pub(crate) const fn new(path: FieldPath<'a>, kind: DecodeErrorKind) -> Self {
         Self { path, kind }
-    }
-
-    /// Whether it makes two of something.
-    pub(crate) fn is_of_two(&self) -> bool {
-        self.kind == DecodeErrorKind::Repeated
     }
 
     /// An error that borrows nothing.
@@ -113,12 +110,9 @@ impl fmt::Display for DecodeError<'_> {
             DecodeErrorKind::NotAPullPolicy => "must be Always, IfNotPresent or Never",
             DecodeErrorKind::NotAnOperation => "must be CREATE, UPDATE, DELETE or CONNECT",
             DecodeErrorKind::Missing => "is missing",
+            DecodeErrorKind::NotJson => "cannot be read as JSON",
             DecodeErrorKind::Repeated => "is given more than once",
-            DecodeErrorKind::HalfSurrogate => "holds half a surrogate pair",
-            DecodeErrorKind::TooDeep => "is nested more than 127 levels deep",
-            DecodeErrorKind::TooMuch => {
-                "names too many images, nested too deep or below keys that are too long"
-            }
+            DecodeErrorKind::TooMuch => "names too many images, or has too many errors",
         };
         write!(f, "{} {problem}", self.path)
     }

@@ -9,24 +9,24 @@ use k8s_openapi::api::apps::v1::{
 use k8s_openapi::api::batch::v1::{CronJob, Job};
 use k8s_openapi::api::core::v1::{ConfigMap, Pod, PodTemplate, ReplicationController, Secret};
 
+use super::image_location::{ImageLocation, NAME, PodSpecForm};
+use super::metadata::MIRROR_ANNOTATION;
 use super::path_pattern::PathPattern;
-use super::place::{Place, PodSpecForm};
 
 /// What an object is, in any version of its API group.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Kind<'a> {
     group: Cow<'a, str>,
     name: Cow<'a, str>,
-    known: Option<&'static KnownKind>,
+    row: Option<&'static KindRow>,
 }
 
 impl<'a> Kind<'a> {
     /// The kind of this name in an API group; the core group's name is empty.
     #[must_use]
     pub fn new(group: Cow<'a, str>, name: Cow<'a, str>) -> Self {
-        let is_it = |known: &&KnownKind| known.name == name && known.group == group;
         Self {
-            known: KNOWN_KINDS.iter().find(is_it),
+            row: row(&group, &name),
             group,
             name,
         }
@@ -37,57 +37,54 @@ impl<'a> Kind<'a> {
         self.group == group && self.name == name
     }
 
+    /// Whether it is one of Kubernetes' own kinds of which it is known where images stand.
+    pub(crate) fn is_built_in(&self) -> bool {
+        self.row.is_some_and(|row| row.is_built_in)
+    }
+
     /// Whether its objects are searched for images: nothing is known of them.
     #[must_use]
     pub const fn is_searched(&self) -> bool {
-        self.known.is_none()
+        self.row.is_none()
     }
 
-    /// Whether its objects can hold placeholders: those of Kubernetes' own kinds that
-    /// hold a PodSpec cannot.
+    /// Whether its objects can hold placeholders.
     pub(crate) fn can_hold_placeholders(&self) -> bool {
-        self.known
-            .is_none_or(|known| known.group == CNPG || known.places.is_empty())
+        self.row.is_none_or(|row| row.can_hold_placeholders)
     }
 
-    /// Whether its objects are Pods, rather than hold a template of some.
-    pub(crate) fn is_pod(&self) -> bool {
-        self.is(Pod::GROUP, Pod::KIND)
+    /// What an update of its objects starts.
+    pub(crate) fn update_rule(&self) -> UpdateRule {
+        self.row
+            .map_or(UpdateRule::RestartsTemplate, |row| row.update_rule)
     }
 
-    /// Whether its objects are Jobs, whose template is fixed.
-    pub(crate) fn is_job(&self) -> bool {
-        self.is(Job::GROUP, Job::KIND)
-    }
-
-    /// What tells the Pods of one of its objects from others, and what the images in
-    /// fields of their own are to those Pods.
+    /// What tells the Pods of one of its objects from others.
     pub(crate) fn own_pods(&self) -> OwnPods {
-        if self.is_pod() {
-            OwnPods::Itself
-        } else if self.is(CNPG, "Cluster") {
-            OwnPods::Labelled {
-                label: "cnpg.io/cluster",
-                image: "imageName",
-                container: "postgres",
-            }
-        } else if self.is(ReplicationController::GROUP, ReplicationController::KIND) {
-            OwnPods::SelectedByLabels
-        } else {
-            OwnPods::Selected
-        }
+        self.row.map_or(OwnPods::Selected, |row| row.own_pods)
     }
 
     /// Where its objects carry images, as far as that is known.
-    pub(super) fn places(&self) -> &'static [Place<'static>] {
-        self.known.map_or(&[], |known| known.places)
+    pub(super) fn locations(&self) -> &'static [ImageLocation<'static>] {
+        self.row.map_or(&[], |row| row.locations)
     }
 
-    /// The parts of an object, beside pod templates, that start Pods with its
-    /// images anew when they change.
-    pub(crate) fn restarting_parts(&self) -> &'static [PathPattern<'static>] {
-        self.known.map_or(&[], |known| known.restarting_parts)
+    /// The fields, beside pod templates, that start Pods with its images again when they
+    /// change.
+    pub(crate) fn restarting_fields(&self) -> &'static [PathPattern<'static>] {
+        self.row.map_or(&[], |row| row.restarting_fields)
     }
+}
+
+/// What an update of an object starts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum UpdateRule {
+    /// The object is a Pod: its containers do not start again when something else changes.
+    Pod,
+    /// The object is a Job: its template cannot be changed.
+    Job,
+    /// Pods are started again when their template changes.
+    RestartsTemplate,
 }
 
 /// What tells the Pods of an object from others.
@@ -110,133 +107,199 @@ pub(crate) enum OwnPods {
     },
 }
 
-/// A row of the table.
+/// A row of the table: all that is known of a kind.
 #[derive(Debug, PartialEq, Eq)]
-struct KnownKind {
+struct KindRow {
     group: &'static str,
     name: &'static str,
-    places: &'static [Place<'static>],
-    restarting_parts: &'static [PathPattern<'static>],
+    locations: &'static [ImageLocation<'static>],
+    update_rule: UpdateRule,
+    restarting_fields: &'static [PathPattern<'static>],
+    own_pods: OwnPods,
+    can_hold_placeholders: bool,
+    /// Whether it is one of Kubernetes' own.
+    is_built_in: bool,
 }
 
 /// The API group of CloudNativePG.
 const CNPG: &str = "postgresql.cnpg.io";
 
-const KNOWN_KINDS: [KnownKind; 17] = [
-    KnownKind::built_in::<Pod>(POD),
-    KnownKind::built_in::<PodTemplate>(POD_TEMPLATE),
-    KnownKind::built_in::<ReplicationController>(TEMPLATE),
-    KnownKind::built_in::<Deployment>(TEMPLATE),
-    KnownKind::built_in::<ReplicaSet>(TEMPLATE),
-    KnownKind::built_in::<StatefulSet>(TEMPLATE),
-    KnownKind::built_in::<DaemonSet>(TEMPLATE),
-    KnownKind::built_in::<ControllerRevision>(CONTROLLER_REVISION),
-    KnownKind::built_in::<Job>(TEMPLATE),
-    KnownKind::built_in::<CronJob>(CRON_JOB),
-    KnownKind {
-        group: CNPG,
-        name: "Cluster",
-        places: &[
-            Place::known_image("spec.imageName", "spec.imagePullPolicy"),
-            Place::known_image(
-                "spec.postgresql.extensions[*].image.reference",
-                "spec.postgresql.extensions[*].image.pullPolicy",
-            ),
-        ],
-        // What makes the operator roll instances.
-        restarting_parts: &[
-            PathPattern::known("metadata.annotations[kubectl.kubernetes.io/restartedAt]"),
-            PathPattern::known("spec.affinity"),
-            PathPattern::known("spec.env"),
-            PathPattern::known("spec.envFrom"),
-            PathPattern::known("spec.ephemeralVolumesSizeLimit"),
-            PathPattern::known("spec.imageCatalogRef"),
-            PathPattern::known("spec.imageName"),
-            PathPattern::known("spec.imagePullPolicy"),
-            PathPattern::known("spec.logLevel"),
-            PathPattern::known("spec.monitoring.tls"),
-            PathPattern::known("spec.plugins"),
-            PathPattern::known("spec.podSecurityContext"),
-            PathPattern::known("spec.postgresql.extensions"),
-            PathPattern::known("spec.probes"),
-            PathPattern::known("spec.projectedVolumeTemplate"),
-            PathPattern::known("spec.resources"),
-            PathPattern::known("spec.schedulerName"),
-            PathPattern::known("spec.seccompProfile"),
-            PathPattern::known("spec.securityContext"),
-            PathPattern::known("spec.serviceAccountName"),
-            PathPattern::known("spec.stopDelay"),
-            PathPattern::known("spec.topologySpreadConstraints"),
-        ],
+const KINDS: [KindRow; 17] = [
+    KindRow {
+        update_rule: UpdateRule::Pod,
+        own_pods: OwnPods::Itself,
+        ..KindRow::built_in::<Pod>(POD)
     },
-    KnownKind {
-        group: CNPG,
-        name: "Pooler",
-        places: &[
-            Place::known_pod_spec("spec.template.spec", PodSpecForm::Partial),
-            Place::known_image(
-                "spec.pgbouncer.image",
-                "spec.template.spec.containers[pgbouncer].imagePullPolicy",
-            ),
-        ],
-        restarting_parts: &[PathPattern::known("spec.template")],
+    KindRow::built_in::<PodTemplate>(POD_TEMPLATE),
+    KindRow {
+        own_pods: OwnPods::SelectedByLabels,
+        ..KindRow::built_in::<ReplicationController>(TEMPLATE)
     },
+    KindRow::built_in::<Deployment>(TEMPLATE),
+    KindRow::built_in::<ReplicaSet>(TEMPLATE),
+    KindRow::built_in::<StatefulSet>(TEMPLATE),
+    KindRow::built_in::<DaemonSet>(TEMPLATE),
+    KindRow::built_in::<ControllerRevision>(CONTROLLER_REVISION),
+    KindRow {
+        update_rule: UpdateRule::Job,
+        ..KindRow::built_in::<Job>(TEMPLATE)
+    },
+    KindRow::built_in::<CronJob>(CRON_JOB),
+    KindRow {
+        restarting_fields: CLUSTER_RESTARTS,
+        own_pods: OwnPods::Labelled {
+            label: "cnpg.io/cluster",
+            image: "imageName",
+            container: "postgres",
+        },
+        ..KindRow::custom(CNPG, "Cluster", CLUSTER)
+    },
+    KindRow {
+        restarting_fields: &[PathPattern::known("spec.template")],
+        ..KindRow::custom(CNPG, "Pooler", POOLER)
+    },
+    KindRow::custom(CNPG, "ClusterImageCatalog", CATALOG),
+    KindRow::custom(CNPG, "ImageCatalog", CATALOG),
     // What these hold runs nothing, whatever it looks like; a Secret is quoted nowhere.
-    KnownKind::built_in::<ConfigMap>(&[]),
-    KnownKind::built_in::<Secret>(&[]),
-    KnownKind {
-        group: "apiextensions.k8s.io",
-        name: "CustomResourceDefinition",
-        places: &[],
-        restarting_parts: &[],
-    },
-    KnownKind::catalog("ClusterImageCatalog"),
-    KnownKind::catalog("ImageCatalog"),
+    KindRow::without_images(ConfigMap::GROUP, ConfigMap::KIND),
+    KindRow::without_images(Secret::GROUP, Secret::KIND),
+    KindRow::without_images("apiextensions.k8s.io", "CustomResourceDefinition"),
 ];
 
-const POD: &[Place<'static>] = &[Place::known_pod_spec("spec", PodSpecForm::Complete)];
-const POD_TEMPLATE: &[Place<'static>] = &[Place::known_pod_spec(
+/// Whether a field of this name is on the way to an image, or tells who made an object, in
+/// objects of Kubernetes' own kinds.
+pub(crate) fn leads_to_images(name: &str) -> bool {
+    matches!(
+        name,
+        "annotations"
+            | "containers"
+            | "controller"
+            | "data"
+            | "ephemeralContainers"
+            | "image"
+            | "imagePullPolicy"
+            | "initContainers"
+            | "jobTemplate"
+            | "metadata"
+            | "name"
+            | "ownerReferences"
+            | "pullPolicy"
+            | "reference"
+            | "spec"
+            | "template"
+            | "volumes"
+            | MIRROR_ANNOTATION
+    )
+}
+
+fn row(group: &str, name: &str) -> Option<&'static KindRow> {
+    KINDS
+        .iter()
+        .find(|row| row.name == name && row.group == group)
+}
+
+/// The fields and annotations of a Cluster for which the operator rolls its instances.
+const CLUSTER_RESTARTS: &[PathPattern<'static>] = &[
+    PathPattern::known("metadata.annotations[kubectl.kubernetes.io/restartedAt]"),
+    PathPattern::known("spec.affinity"),
+    PathPattern::known("spec.env"),
+    PathPattern::known("spec.envFrom"),
+    PathPattern::known("spec.ephemeralVolumesSizeLimit"),
+    PathPattern::known("spec.imageCatalogRef"),
+    PathPattern::known("spec.imageName"),
+    PathPattern::known("spec.imagePullPolicy"),
+    PathPattern::known("spec.logLevel"),
+    PathPattern::known("spec.monitoring.tls"),
+    PathPattern::known("spec.plugins"),
+    PathPattern::known("spec.podSecurityContext"),
+    PathPattern::known("spec.postgresql.extensions"),
+    PathPattern::known("spec.probes"),
+    PathPattern::known("spec.projectedVolumeTemplate"),
+    PathPattern::known("spec.resources"),
+    PathPattern::known("spec.schedulerName"),
+    PathPattern::known("spec.seccompProfile"),
+    PathPattern::known("spec.securityContext"),
+    PathPattern::known("spec.serviceAccountName"),
+    PathPattern::known("spec.stopDelay"),
+    PathPattern::known("spec.topologySpreadConstraints"),
+];
+
+const CLUSTER: &[ImageLocation<'static>] = &[
+    ImageLocation::known_image("spec.imageName", "spec.imagePullPolicy"),
+    ImageLocation::known_image(
+        "spec.postgresql.extensions[*].image.reference",
+        "spec.postgresql.extensions[*].image.pullPolicy",
+    ),
+];
+const POOLER: &[ImageLocation<'static>] = &[
+    ImageLocation::known_pod_spec("spec.template.spec", PodSpecForm::Partial),
+    ImageLocation::known_image(
+        "spec.pgbouncer.image",
+        "spec.template.spec.containers[pgbouncer].imagePullPolicy",
+    ),
+];
+const POD: &[ImageLocation<'static>] =
+    &[ImageLocation::known_pod_spec("spec", PodSpecForm::Complete)];
+const POD_TEMPLATE: &[ImageLocation<'static>] = &[ImageLocation::known_pod_spec(
     "template.spec",
     PodSpecForm::Complete,
 )];
-const TEMPLATE: &[Place<'static>] = &[Place::known_pod_spec(
+const TEMPLATE: &[ImageLocation<'static>] = &[ImageLocation::known_pod_spec(
     "spec.template.spec",
     PodSpecForm::Complete,
 )];
 // Holds what its owner wants to remember: a whole template for Kubernetes' own
 // controllers, anything for others.
-const CONTROLLER_REVISION: &[Place<'static>] = &[Place::known_pod_spec(
+const CONTROLLER_REVISION: &[ImageLocation<'static>] = &[ImageLocation::known_pod_spec(
     "data.spec.template.spec",
     PodSpecForm::Foreign,
 )];
-const CRON_JOB: &[Place<'static>] = &[Place::known_pod_spec(
+const CRON_JOB: &[ImageLocation<'static>] = &[ImageLocation::known_pod_spec(
     "spec.jobTemplate.spec.template.spec",
     PodSpecForm::Complete,
 )];
-const CATALOG: &[Place<'static>] = &[
-    Place::known_image_alone("spec.componentImages[*].image", "key"),
-    Place::known_image_alone("spec.images[*].extensions[*].image.reference", "name"),
-    Place::known_image_alone("spec.images[*].image", "major"),
+// How the images of a catalog are pulled is for the Clusters to say that use it.
+const CATALOG: &[ImageLocation<'static>] = &[
+    ImageLocation::known_image_alone("spec.componentImages[*].image", &["key"]),
+    ImageLocation::known_image_alone(
+        "spec.images[*].extensions[*].image.reference",
+        &["major", NAME],
+    ),
+    ImageLocation::known_image_alone("spec.images[*].image", &["major"]),
 ];
 
-impl KnownKind {
-    const fn built_in<R: Resource>(places: &'static [Place<'static>]) -> Self {
+impl KindRow {
+    /// One of Kubernetes' own kinds.
+    const fn built_in<R: Resource>(locations: &'static [ImageLocation<'static>]) -> Self {
         Self {
-            group: R::GROUP,
-            name: R::KIND,
-            places,
-            restarting_parts: &[],
+            can_hold_placeholders: false,
+            is_built_in: true,
+            ..Self::custom(R::GROUP, R::KIND, locations)
         }
     }
 
-    /// A catalog of CloudNativePG: how its images are pulled is for the Clusters to
-    /// say that use it.
-    const fn catalog(name: &'static str) -> Self {
+    /// A kind of an operator.
+    const fn custom(
+        group: &'static str,
+        name: &'static str,
+        locations: &'static [ImageLocation<'static>],
+    ) -> Self {
         Self {
-            group: CNPG,
+            group,
             name,
-            places: CATALOG,
-            restarting_parts: &[],
+            locations,
+            update_rule: UpdateRule::RestartsTemplate,
+            restarting_fields: &[],
+            own_pods: OwnPods::Selected,
+            can_hold_placeholders: true,
+            is_built_in: false,
+        }
+    }
+
+    const fn without_images(group: &'static str, name: &'static str) -> Self {
+        Self {
+            is_built_in: true,
+            ..Self::custom(group, name, &[])
         }
     }
 }
@@ -244,19 +307,19 @@ impl KnownKind {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::workload::place::Holds;
+    use crate::workload::image_location::Holds;
 
     /// Every pattern of the table, with whether it may lead into items.
     fn patterns() -> Vec<(&'static PathPattern<'static>, bool)> {
         let mut patterns = Vec::new();
-        for known in &KNOWN_KINDS {
-            for place in known.places {
-                patterns.push((place.path(), true));
-                if let Holds::Image(Some(pull_policy)) = place.holds() {
+        for row in &KINDS {
+            for location in row.locations {
+                patterns.push((location.path(), true));
+                if let Holds::Image(Some(pull_policy)) = location.holds() {
                     patterns.push((pull_policy, true));
                 }
             }
-            let parts = known.restarting_parts.iter();
+            let parts = row.restarting_fields.iter();
             patterns.extend(parts.map(|part| (part, false)));
         }
         patterns
@@ -279,11 +342,11 @@ mod tests {
 
     #[test]
     fn every_pull_policy_of_the_table_belongs_to_its_image() {
-        for known in &KNOWN_KINDS {
-            for place in known.places {
-                if let Holds::Image(Some(pull_policy)) = place.holds() {
+        for row in &KINDS {
+            for location in row.locations {
+                if let Holds::Image(Some(pull_policy)) = location.holds() {
                     let text = pull_policy.text();
-                    assert!(pull_policy.belongs_to(place.path()), "{text}");
+                    assert!(pull_policy.belongs_to(location.path()), "{text}");
                 }
             }
         }

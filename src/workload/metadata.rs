@@ -1,73 +1,38 @@
 //! ObjectMeta: what it says of who made an object.
 
-use super::reader::{GaveUp, InnerSites, ItemView, Known, Reading, Value, View};
+use super::decode_error::DecodeErrorKind;
+use crate::document::Cursor;
 
 /// Marks a Pod that a kubelet runs from a file and only mirrors to the API server
 /// (`v1.MirrorPodAnnotationKey`).
-const MIRROR_ANNOTATION: &str = "kubernetes.io/config.mirror";
+pub(crate) const MIRROR_ANNOTATION: &str = "kubernetes.io/config.mirror";
 
-#[derive(Default)]
-pub(super) struct MetadataView {
-    annotations: AnnotationsView,
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Metadata {
+    pub(super) has_mirror_annotation: bool,
+    /// Whether an owner is its controller.
+    pub(super) has_controller: bool,
 }
 
-impl MetadataView {
-    pub(super) const fn has_mirror_annotation(&self) -> bool {
-        self.annotations.has_mirror
-    }
-}
-
-impl<'de> View<'de> for MetadataView {
-    fn known(&self, key: &str) -> Option<Known> {
-        Known::among(key, &["annotations", "ownerReferences"])
-    }
-
-    fn read(&mut self, name: &str, value: Value<'_, 'de>) -> Result<(), GaveUp> {
-        match name {
-            "annotations" => value.object(&mut self.annotations)?,
-            _ => value.items(OwnerView::default)?,
+impl Metadata {
+    /// Reads the metadata of an object.
+    pub(super) fn of(object: &Cursor<'_, '_, DecodeErrorKind>) -> Self {
+        let mut found = Self::default();
+        let Some(metadata) = object.get("metadata") else {
+            return found;
         };
-        Ok(())
-    }
-}
-
-#[derive(Default)]
-struct AnnotationsView {
-    has_mirror: bool,
-}
-
-impl<'de> View<'de> for AnnotationsView {
-    fn known(&self, key: &str) -> Option<Known> {
-        Known::among(key, &[MIRROR_ANNOTATION])
-    }
-
-    fn read(&mut self, _: &str, value: Value<'_, 'de>) -> Result<(), GaveUp> {
-        self.has_mirror |= value.text()?.is_some();
-        Ok(())
-    }
-}
-
-/// `OwnerReference`, of which an object has at most one that is its controller.
-#[derive(Default)]
-struct OwnerView {
-    is_controller: bool,
-}
-
-impl<'de> View<'de> for OwnerView {
-    fn known(&self, key: &str) -> Option<Known> {
-        Known::among(key, &["controller"])
-    }
-
-    fn read(&mut self, _: &str, value: Value<'_, 'de>) -> Result<(), GaveUp> {
-        self.is_controller = value.boolean()?;
-        Ok(())
-    }
-}
-
-impl<'de> ItemView<'de> for OwnerView {
-    fn finish(&mut self, reading: &mut Reading<'de>, _: InnerSites) {
-        if self.is_controller {
-            reading.found_controller();
+        if let Some(annotations) = metadata.optional("annotations")
+            && let Some(mirror) = annotations.optional(MIRROR_ANNOTATION)
+        {
+            found.has_mirror_annotation = mirror.text().is_some();
         }
+        if let Some(owners) = metadata.get("ownerReferences") {
+            for owner in owners.items() {
+                let controller = owner.optional("controller");
+                let is_controller = controller.and_then(|controller| controller.boolean());
+                found.has_controller |= is_controller == Some(true);
+            }
+        }
+        found
     }
 }

@@ -1,55 +1,30 @@
-//! What an object says of images: which kinds are read, at which fields, and what
-//! stands there. Whether that is good or bad is left to others.
+//! What an object says of images: which kinds are read, at which fields, and what stands
+//! there. Whether that is good or bad is left to others.
 
-mod capture;
-mod container;
 mod decode_error;
-mod edit;
-mod field_path;
-mod gathered;
-mod hints;
+mod image_location;
 mod kind;
-mod layout;
+mod locate;
 mod metadata;
-mod node;
 mod object;
-mod order;
 mod path_pattern;
-mod place;
-mod places;
 mod pod_spec;
-mod reader;
-mod room;
+mod read_plan;
 mod search;
+mod select;
 mod site;
-mod variable;
-mod volume;
-mod wanted;
+mod template;
 
 pub use decode_error::{DecodeError, DecodeErrorKind};
-pub use field_path::FieldPath;
 pub use kind::Kind;
-pub use layout::{CustomResource, Demands, Layout};
-pub use object::Workload;
-pub use site::{DeclaredPullPolicy, Holder, ImageSite, Section, Stands};
+pub use locate::Located;
+pub use object::Object;
+pub use read_plan::{CustomResource, ReadPlan, Variables};
+pub use site::{ContainerType, DeclaredPullPolicy, Holder, ImageSite};
 
-pub(crate) use capture::Part;
-pub(crate) use edit::Edit;
-pub(crate) use kind::OwnPods;
-pub(crate) use node::Node;
-pub(crate) use object::ObjectReading;
-pub(crate) use order::{sort_and_dedup, sort_by};
-pub(crate) use path_pattern::PathPattern;
-pub(crate) use place::Place;
-pub(crate) use reader::{GaveUp, Known, Presence, Reading, Strings, Value, View, read};
-pub(crate) use site::Basis;
-
-/// How much of a container is read.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Scope {
-    /// The image and how it is pulled.
-    #[default]
-    Images,
-    /// Environment variables too, each as if its value named an image.
-    ImagesAndVariables,
-}
+pub(crate) use image_location::ImageLocation;
+pub(crate) use kind::{OwnPods, UpdateRule, leads_to_images};
+pub(crate) use locate::locate;
+pub(crate) use path_pattern::{InvalidPath, PathPattern};
+pub(crate) use site::Provenance;
+pub(crate) use template::pod_template;

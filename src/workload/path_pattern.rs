@@ -3,8 +3,9 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use super::field_path::{FieldPath, Step};
-use crate::image::{QuotedChar, cut_at_first, first_unfit};
+use crate::document::{FieldPath, Step};
+use crate::image::{cut_at_first, first_unfit};
+use crate::quoted::QuotedChar;
 
 /// The most bytes of a pattern.
 const LONGEST: usize = 255;
@@ -36,11 +37,6 @@ pub(super) enum Segment<'s> {
 pub(super) struct Segments<'s>(&'s str);
 
 impl<'s> Segments<'s> {
-    /// Whether any step leads into items.
-    pub(super) fn contains_each(mut self) -> bool {
-        self.any(|segment| !matches!(segment, Segment::Field(_)))
-    }
-
     fn split(self) -> Option<(Segment<'s>, Self)> {
         if let Some((name, rest)) = self
             .0

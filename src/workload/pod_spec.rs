@@ -1,53 +1,138 @@
-//! The PodSpec: which of its fields hold images.
+//! The PodSpec: the images of its containers and volumes.
 
-use super::Scope;
-use super::container::ContainerView;
-use super::reader::{GaveUp, Known, Presence, Value, View};
-use super::site::Section;
-use super::volume::VolumeView;
+use super::decode_error::DecodeErrorKind;
+use super::site::{ContainerType, DeclaredPullPolicy, Holder, ImageSite, Provenance};
+use crate::document::Cursor;
+use crate::image::PullPolicy;
 
-pub(super) struct PodSpecView {
-    scope: Scope,
-    has_containers: bool,
-}
+type At<'t, 'p> = Cursor<'t, 'p, DecodeErrorKind>;
 
-impl PodSpecView {
-    pub(super) const fn new(scope: Scope) -> Self {
-        Self {
-            scope,
-            has_containers: false,
+/// The images of a PodSpec, in the order of their paths.
+pub(super) fn pod_spec<'t>(spec: &At<'t, '_>, reads_variables: bool) -> Vec<ImageSite<'t>> {
+    let mut sites = Vec::new();
+    for container_type in ContainerType::ALL {
+        if let Some(list) = spec.get(container_type.list()) {
+            for item in list.items() {
+                sites.extend(container(&item, container_type, reads_variables));
+            }
         }
     }
-
-    /// Whether there is a list of containers, be it empty.
-    pub(super) const fn has_containers(&self) -> bool {
-        self.has_containers
+    if let Some(volumes) = spec.get("volumes") {
+        sites.extend(volumes.items().filter_map(|volume| image_volume(&volume)));
     }
+    sites
 }
 
-impl<'de> View<'de> for PodSpecView {
-    fn known(&self, key: &str) -> Option<Known> {
-        const FIELDS: [&str; 4] = [
-            "containers",
-            "ephemeralContainers",
-            "initContainers",
-            "volumes",
-        ];
-        Known::among(key, &FIELDS)
+/// The images of a container, in the order of their paths; none where something in it
+/// cannot be read.
+pub(super) fn container<'t>(
+    container: &At<'t, '_>,
+    container_type: ContainerType,
+    reads_variables: bool,
+) -> Vec<ImageSite<'t>> {
+    let errors = container.error_count();
+    let mut sites = Vec::new();
+    if container.object().is_none() {
+        return sites;
     }
+    let name = container.get("name");
+    let name = name.and_then(|name| name.text());
+    let name = name.map(AsRef::as_ref);
+    if reads_variables && let Some(env) = container.get("env") {
+        let variables = env.items();
+        sites.extend(variables.filter_map(|item| variable(&item, container_type, name)));
+    }
+    let image = container.get("image");
+    let declared = declared(container, "imagePullPolicy");
+    if let Some(image) = &image
+        && let Some(text) = image.text()
+        && !text.is_empty()
+    {
+        let field = "imagePullPolicy";
+        sites.push(ImageSite {
+            path: image.path(),
+            items: Vec::new(),
+            holder: Holder::Container {
+                container_type,
+                name,
+            },
+            image: text,
+            declared,
+            pull_policy_field: field.into(),
+            pull_policy_path: Some(container.path().field(field)),
+            provenance: Provenance::Located,
+        });
+    }
+    if container.error_count() > errors {
+        sites.clear();
+    }
+    sites
+}
 
-    fn read(&mut self, name: &str, value: Value<'_, 'de>) -> Result<(), GaveUp> {
-        let section = match name {
-            "containers" => Section::Containers,
-            "ephemeralContainers" => Section::EphemeralContainers,
-            "initContainers" => Section::InitContainers,
-            _ => {
-                value.items(VolumeView::default)?;
-                return Ok(());
-            }
-        };
-        let presence = value.items(|| ContainerView::new(section, self.scope))?;
-        self.has_containers |= section == Section::Containers && presence == Presence::Present;
-        Ok(())
+/// An environment variable, as if its value named an image; nothing where something in it
+/// cannot be read.
+pub(super) fn variable<'t>(
+    variable: &At<'t, '_>,
+    container_type: ContainerType,
+    container: Option<&'t str>,
+) -> Option<ImageSite<'t>> {
+    variable.object()?;
+    let name = variable.get("name").map(|name| name.text());
+    let value = variable.get("value")?;
+    let (name, text) = (name.unwrap_or_default(), value.text()?);
+    (!text.is_empty()).then(|| ImageSite {
+        path: value.path(),
+        items: Vec::new(),
+        holder: Holder::Variable {
+            container_type,
+            container,
+            name: name.map(AsRef::as_ref).unwrap_or_default(),
+        },
+        image: text,
+        declared: DeclaredPullPolicy::Elsewhere,
+        pull_policy_field: "imagePullPolicy".into(),
+        pull_policy_path: None,
+        provenance: Provenance::Located,
+    })
+}
+
+/// The image of a volume, if it is an image volume.
+fn image_volume<'t>(volume: &At<'t, '_>) -> Option<ImageSite<'t>> {
+    let errors = volume.error_count();
+    volume.object()?;
+    let name = volume.get("name");
+    let name = name.and_then(|name| name.text()).map(AsRef::as_ref);
+    let source = volume.get("image")?;
+    source.object()?;
+    let declared = declared(&source, "pullPolicy");
+    let reference = source.get("reference")?;
+    let text = reference.text().filter(|text| !text.is_empty())?;
+    (volume.error_count() == errors).then(|| ImageSite {
+        path: reference.path(),
+        items: Vec::new(),
+        holder: Holder::Volume(name),
+        image: text,
+        declared,
+        pull_policy_field: "pullPolicy".into(),
+        pull_policy_path: Some(source.path().field("pullPolicy")),
+        provenance: Provenance::Located,
+    })
+}
+
+/// The pull policy in a field, with a note where it is none.
+fn declared(holder: &At<'_, '_>, field: &str) -> DeclaredPullPolicy {
+    holder
+        .get(field)
+        .and_then(|policy| pull_policy(&policy))
+        .into()
+}
+
+/// A pull policy, if it is not empty, with a note where it is none.
+pub(super) fn pull_policy(policy: &At<'_, '_>) -> Option<PullPolicy> {
+    let text = policy.text().filter(|text| !text.is_empty())?;
+    let parsed = text.parse().ok();
+    if parsed.is_none() {
+        policy.note(DecodeErrorKind::NotAPullPolicy);
     }
+    parsed
 }

@@ -1,271 +1,296 @@
-//! Search for images in objects of which no place is known: by what looks like a
+//! Search for images in objects of which no location is known: by what looks like a
 //! container. What merely looks a little like one is not judged.
 
 use std::borrow::Cow;
 
-use super::Scope;
-use super::decode_error::DecodeErrorKind;
-use super::hints::{LikelyPullPolicy, Role, can_hold_image, is_nested, is_only_a_name};
-use super::place::NAME;
-use super::reader::{GaveUp, Items, Known, Object, Presence, Reading, Tree, Value, View};
-use super::site::{Basis, Holder, Stands};
-use super::variable::VariableView;
+use super::image_location::NAME;
+use super::pod_spec::variable;
+use super::site::{ContainerType, DeclaredPullPolicy, Holder, ImageSite, Provenance};
+use crate::document::{Cursor, Errors, FieldPath, Fields, Step, Value};
+use crate::image::{ImageReference, PullPolicy};
 
-/// What holds for a value and all that is in it.
-#[derive(Clone, Copy)]
-struct Surroundings {
-    /// How much of a container is read.
-    scope: Scope,
-    is_within_container: bool,
+/// The images of an object that is searched.
+pub(super) fn search<'t>(object: &'t Value<'t>, reads_variables: bool) -> Vec<ImageSite<'t>> {
+    let mut search = Search {
+        reads_variables,
+        steps: Vec::new(),
+        sites: Vec::new(),
+    };
+    if let Value::Object(fields) = object {
+        search.object(fields, Role::Other);
+    }
+    search.sites
 }
 
-/// Any value that is searched.
-struct SearchedValue<'a> {
-    around: Surroundings,
-    role: Role,
-    /// What its items are, if it is a list.
-    items: Role,
-    /// The value itself, if it is a string.
-    text: Option<Cow<'a, str>>,
-    /// What it says, if it is the image of a volume.
-    reference: Option<Reference<'a>>,
-    /// Whether it is an object or a list.
-    is_nested: bool,
-    /// Whether it is an item of a list.
-    is_item: bool,
+/// A search, at some place of the object.
+struct Search<'t> {
+    reads_variables: bool,
+    /// The way to where the search is.
+    steps: Vec<Step<'t>>,
+    sites: Vec<ImageSite<'t>>,
 }
 
-/// The image of a volume, and how it is pulled.
-type Reference<'a> = (Cow<'a, str>, LikelyPullPolicy);
+/// What a value is, by where it stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Role {
+    /// A container, in a list of a PodSpec.
+    Container(ContainerType),
+    /// A volume, in the list of a PodSpec.
+    Volume,
+    /// Anything.
+    Other,
+}
 
-impl<'a> SearchedValue<'a> {
-    const fn new(around: Surroundings, role: Role, items: Role) -> Self {
-        Self {
-            around,
-            role,
-            items,
-            text: None,
-            reference: None,
-            is_nested: false,
-            is_item: false,
+impl Role {
+    /// What the items of a list of this name are.
+    fn of_items(list: &str) -> Self {
+        match list {
+            "containers" => Self::Container(ContainerType::Container),
+            "ephemeralContainers" => Self::Container(ContainerType::EphemeralContainer),
+            "initContainers" => Self::Container(ContainerType::InitContainer),
+            "volumes" => Self::Volume,
+            _ => Self::Other,
         }
-    }
-
-    /// The image that it names.
-    fn image(&mut self) -> Option<Cow<'a, str>> {
-        self.text.take().filter(|image| !image.is_empty())
-    }
-
-    fn search(&mut self, value: Value<'_, 'a>) -> Result<Presence, GaveUp> {
-        if !value.reading().is_as_deep_as_is_read() {
-            return value.tree(self);
-        }
-        let mut written = value.written()?;
-        if is_nested(written.json()) {
-            written.value().note(DecodeErrorKind::TooDeep);
-            return Ok(Presence::Absent);
-        }
-        written.value().tree(self)
     }
 }
 
-impl<'a> Items<'a> for SearchedValue<'a> {
-    fn item(&mut self, value: Value<'_, 'a>) -> Result<(), GaveUp> {
-        self.is_nested = true;
-        let mut item = SearchedValue::new(self.around, self.items, Role::Other);
-        item.is_item = true;
-        item.search(value).map(|_| ())
-    }
-}
-
-impl<'a> Tree<'a> for SearchedValue<'a> {
-    fn object(&mut self, object: Object<'_, 'a>) -> Result<(), GaveUp> {
-        self.is_nested = true;
-        let mut view = SearchView::new(self.around, self.role);
-        let before = object.reading().progress();
-        let reading = object.read(&mut view)?;
-        if let (Role::Container(section), Some(inner)) = (self.role, reading.inner_sites(before)) {
-            reading.place_variables(inner, section, view.name.as_deref());
-        }
-        if self.role == Role::VolumeImage {
-            let reference = view.reference.take();
-            self.reference = reference.map(|reference| (reference, view.pull_policy));
-        }
-        if let Some(name) = view.name.as_ref().filter(|_| self.is_item) {
-            reading.name_item(before, name.clone());
-        }
-        view.keep(reading);
-        Ok(())
-    }
-
-    fn otherwise(&self) -> Option<DecodeErrorKind> {
-        None
-    }
-
-    fn text(&mut self, text: Cow<'a, str>) {
-        self.text = Some(text);
-    }
-}
-
-/// An object that is searched.
-pub(super) struct SearchView<'a> {
-    around: Surroundings,
-    role: Role,
-    image: Option<Cow<'a, str>>,
-    /// What the image of a volume calls its image.
-    reference: Option<Cow<'a, str>>,
-    /// What stands in `image` of a volume.
-    volume_image: Option<Reference<'a>>,
-    name: Option<Cow<'a, str>>,
-    image_pull_policy: LikelyPullPolicy,
-    pull_policy: LikelyPullPolicy,
-    /// Whether it has a field that belongs to something that runs.
-    runs: bool,
-    /// Whether it has a field that belongs to a reference in parts.
-    is_in_parts: bool,
-}
-
-impl<'a> SearchView<'a> {
-    /// A search of a whole object.
-    pub(super) const fn of_object(scope: Scope) -> Self {
-        let around = Surroundings {
-            scope,
-            is_within_container: false,
-        };
-        Self::new(around, Role::Other)
-    }
-
-    const fn new(around: Surroundings, role: Role) -> Self {
-        Self {
-            around,
-            role,
-            image: None,
-            reference: None,
-            volume_image: None,
-            name: None,
-            image_pull_policy: LikelyPullPolicy::Absent,
-            pull_policy: LikelyPullPolicy::Absent,
-            runs: false,
-            is_in_parts: false,
+impl<'t> Search<'t> {
+    /// Searches the field of an object.
+    fn field(&mut self, name: &'t str, value: &'t Value<'t>, holder: Role) {
+        match value {
+            // What describes an object, what reports on it, and a Ceph volume, whose image is
+            // a block device, name nothing that runs.
+            _ if matches!(name, "metadata" | "rbd" | "status") => {}
+            Value::Array(_) => {
+                self.steps.push(Step::field(name));
+                match holder {
+                    Role::Container(container_type) if name == "env" && self.reads_variables => {
+                        self.variables(value, container_type);
+                    }
+                    _ => self.items(value.items(), Role::of_items(name)),
+                }
+                self.steps.pop();
+            }
+            Value::Object(fields) => {
+                self.steps.push(Step::field(name));
+                self.object(fields, Role::Other);
+                self.steps.pop();
+            }
+            _ => {}
         }
     }
 
-    const fn is_container(&self) -> bool {
-        matches!(self.role, Role::Container(_))
+    fn items(&mut self, items: &'t [Value<'t>], role: Role) {
+        for (index, item) in items.iter().enumerate() {
+            self.steps.push(Step::Item(index));
+            match item {
+                Value::Object(fields) => {
+                    let first = self.sites.len();
+                    self.object_within(fields, role);
+                    if let Some(name) = fields.get(NAME).and_then(Value::as_str) {
+                        for site in self.sites.iter_mut().skip(first) {
+                            site.items.push(Cow::Borrowed(name));
+                        }
+                    }
+                    self.keep(fields, role);
+                }
+                Value::Array(items) => self.items(items, Role::Other),
+                _ => {}
+            }
+            self.steps.pop();
+        }
     }
 
-    /// Keeps the site that the object is, at which the reading stands.
-    pub(super) fn keep(mut self, reading: &mut Reading<'a>) {
-        if let Some((image, policy)) = self.volume_image.take()
-            && let Some(pull_policy) = policy.declared()
+    fn object(&mut self, fields: &'t Fields<'t>, role: Role) {
+        self.object_within(fields, role);
+        self.keep(fields, role);
+    }
+
+    fn object_within(&mut self, fields: &'t Fields<'t>, role: Role) {
+        let first = self.sites.len();
+        for (name, value) in fields.iter() {
+            self.field(name, value, role);
+        }
+        if let Role::Container(_) = role {
+            let name = fields.get(NAME).and_then(Value::as_str);
+            for site in self.sites.iter_mut().skip(first) {
+                if let Holder::Variable { container, .. } = &mut site.holder {
+                    *container = container.or(name);
+                }
+            }
+        }
+    }
+
+    /// The variables of a container, as if their values named images.
+    fn variables(&mut self, env: &'t Value<'t>, container_type: ContainerType) {
+        let errors = Errors::new();
+        let env = Cursor::at(env, &self.steps, &errors);
+        let variables = env.items();
+        let variables = variables.filter_map(|item| variable(&item, container_type, None));
+        self.sites.extend(variables);
+    }
+
+    /// Keeps the image that an object names, if it looks like a container, or like a volume
+    /// with an image.
+    fn keep(&mut self, fields: &'t Fields<'t>, role: Role) {
+        let text = |name| fields.get(name).and_then(Value::as_str);
+        let name = text(NAME);
+        if role == Role::Volume
+            && let Some(Value::Object(source)) = fields.get("image")
+            && let Some(image) = source.get("reference").and_then(Value::as_str)
+            && let Some(declared) = LikelyPullPolicy::of(source.get("pullPolicy"))
+                .or_empty()
+                .declared()
         {
-            let holder = Holder::Volume(self.name.take());
-            let fields = ["image", "reference"];
-            reading.found_below(&fields, Some(image), holder, pull_policy, Basis::Looks);
+            let path = self.path().field("image");
+            self.push(
+                path,
+                "reference",
+                image,
+                Holder::Volume(name),
+                declared,
+                "pullPolicy",
+            );
         }
-        let is_container = self.is_container();
-        let is_site = is_container || self.runs;
-        let Some(image) = self.image.take().filter(|_| is_site) else {
+        let Some(image) = text("image") else {
             return;
         };
-        if self.is_in_parts && !is_container && is_only_a_name(&image) {
+        if let Role::Container(container_type) = role {
+            let declared = LikelyPullPolicy::of(fields.get("imagePullPolicy")).declared();
+            if let Some(declared) = declared {
+                let holder = Holder::Container {
+                    container_type,
+                    name,
+                };
+                self.push(
+                    self.path(),
+                    "image",
+                    image,
+                    holder,
+                    declared,
+                    "imagePullPolicy",
+                );
+            }
             return;
         }
-        let (policy, policy_field) = match (self.image_pull_policy, self.pull_policy) {
-            // A container has no such field: nobody would read it there.
-            (policy, _) if is_container => (policy, "imagePullPolicy"),
+        if !looks_like_a_container(fields) || (is_in_parts(fields) && is_only_a_name(image)) {
+            return;
+        }
+        let image_pull_policy = LikelyPullPolicy::of(fields.get("imagePullPolicy"));
+        let pull_policy = LikelyPullPolicy::of(fields.get("pullPolicy")).or_empty();
+        let (policy, field) = match (image_pull_policy, pull_policy) {
             (policy, LikelyPullPolicy::Absent) | (policy @ LikelyPullPolicy::Declared(_), _) => {
                 (policy, "imagePullPolicy")
             }
             (_, policy) => (policy, "pullPolicy"),
         };
-        if let Some(pull_policy) = policy.declared() {
-            let name = self.name;
-            let holder = match self.role {
-                Role::Container(section) => Holder::Container { section, name },
-                _ => Holder::Field {
-                    owner: name.map(|name| (NAME, name)),
-                    pull_policy: Some(Cow::Borrowed(policy_field)),
-                    stands: Stands::Beside,
-                },
-            };
-            reading.found_below(&["image"], Some(image), holder, pull_policy, Basis::Looks);
+        if let Some(declared) = policy.declared() {
+            let owner = name.map(|name| (NAME, Cow::Borrowed(name)));
+            self.push(
+                self.path(),
+                "image",
+                image,
+                Holder::Field { owner },
+                declared,
+                field,
+            );
         }
+    }
+
+    fn path(&self) -> FieldPath<'t> {
+        FieldPath::from(self.steps.as_slice())
+    }
+
+    /// Keeps an image in a field of the object at `holder_path`.
+    fn push(
+        &mut self,
+        holder_path: FieldPath<'t>,
+        image_field: &'static str,
+        image: &'t str,
+        holder: Holder<'t>,
+        declared: DeclaredPullPolicy,
+        pull_policy_field: &'static str,
+    ) {
+        if image.is_empty() {
+            return;
+        }
+        // Only of a container, or where it is used, is it known that somebody reads it.
+        let is_read = !matches!(holder, Holder::Field { .. })
+            || matches!(declared, DeclaredPullPolicy::Declared(_));
+        self.sites.push(ImageSite {
+            path: holder_path.field(image_field),
+            items: Vec::new(),
+            holder,
+            image,
+            declared,
+            pull_policy_field: pull_policy_field.into(),
+            pull_policy_path: is_read.then(|| holder_path.field(pull_policy_field)),
+            provenance: Provenance::Searched,
+        });
     }
 }
 
-impl<'a> View<'a> for SearchView<'a> {
-    fn known(&self, key: &str) -> Option<Known> {
-        Some(match key {
-            // What describes an object, what reports on it, and a Ceph volume, whose
-            // image is a block device, name nothing that runs.
-            "metadata" | "rbd" | "status" => return None,
-            "args" => Known::at(0, "args"),
-            "command" => Known::at(1, "command"),
-            "containers" => Known::at(2, "containers"),
-            "digest" => Known::at(3, "digest"),
-            "env" => Known::at(4, "env"),
-            "ephemeralContainers" => Known::at(5, "ephemeralContainers"),
-            "hub" => Known::at(6, "hub"),
-            "image" => Known::at(7, "image"),
-            "imagePullPolicy" => Known::at(8, "imagePullPolicy"),
-            "initContainers" => Known::at(9, "initContainers"),
-            "name" => Known::at(10, "name"),
-            "pullPolicy" => Known::at(11, "pullPolicy"),
-            "reference" => Known::at(12, "reference"),
-            "registry" => Known::at(13, "registry"),
-            "repository" => Known::at(14, "repository"),
-            "script" => Known::at(15, "script"),
-            "tag" => Known::at(16, "tag"),
-            "volumes" => Known::at(17, "volumes"),
-            _ => Known::as_written(),
-        })
+/// Whether an object has a field that belongs to something that runs.
+fn looks_like_a_container(fields: &Fields<'_>) -> bool {
+    let is_given = |name| fields.get(name).is_some_and(|value| !value.is_null());
+    let is_nested = |name| fields.get(name).is_some_and(Value::is_nested);
+    ["args", "command", "env"].into_iter().any(is_nested)
+        || ["imagePullPolicy", "pullPolicy", "script"]
+            .into_iter()
+            .any(is_given)
+}
+
+/// Whether an object has a field that belongs to a reference in parts.
+fn is_in_parts(fields: &Fields<'_>) -> bool {
+    let parts = ["digest", "hub", "registry", "repository", "tag"];
+    parts.into_iter().any(|name| {
+        let text = fields.get(name).and_then(Value::as_str);
+        text.is_some_and(|text| !text.is_empty())
+    })
+}
+
+/// Whether an image says nothing of which build of it is meant.
+fn is_only_a_name(image: &str) -> bool {
+    ImageReference::try_from(image)
+        .is_ok_and(|image| image.tag().is_none() && image.digest().is_none())
+}
+
+/// What looks like a pull policy.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum LikelyPullPolicy {
+    Absent,
+    /// Empty, as if there were none.
+    Empty,
+    Declared(PullPolicy),
+    /// None that Kubernetes knows.
+    Unknown,
+}
+
+impl LikelyPullPolicy {
+    fn of(value: Option<&Value<'_>>) -> Self {
+        match value {
+            None | Some(Value::Null) => Self::Absent,
+            Some(Value::String(text)) if text.is_empty() => Self::Empty,
+            Some(Value::String(text)) => text.parse().map_or(Self::Unknown, Self::Declared),
+            Some(_) => Self::Unknown,
+        }
     }
 
-    fn read(&mut self, name: &str, value: Value<'_, 'a>) -> Result<(), GaveUp> {
-        let (role, items) = self.role.of_field(name);
-        if name == "env" && self.is_container() && self.around.scope == Scope::ImagesAndVariables {
-            return value.items(VariableView::default).map(|_| ());
+    /// Empty, if it is unknown: where a field may mean something else, that is no reason not
+    /// to judge.
+    const fn or_empty(self) -> Self {
+        match self {
+            Self::Unknown => Self::Empty,
+            known => known,
         }
-        let around = Surroundings {
-            is_within_container: self.around.is_within_container || self.is_container(),
-            ..self.around
-        };
-        let mut field = SearchedValue::new(around, role, items);
-        let is_text = matches!(name, "image" | "imagePullPolicy" | "name" | "pullPolicy");
-        let is_outermost = self.is_container() && !self.around.is_within_container;
-        let presence = if is_outermost && !is_text && self.around.scope == Scope::Images {
-            let mut written = value.written()?;
-            match written.json() {
-                "null" => Presence::Absent,
-                json if can_hold_image(json) => field.search(written.value())?,
-                json => {
-                    field.is_nested = is_nested(json);
-                    Presence::Present
-                }
-            }
-        } else {
-            field.search(value)?
-        };
-        match name {
-            "image" => (self.image, self.volume_image) = (field.image(), field.reference),
-            "reference" => self.reference = field.image(),
-            "name" => self.name = field.text,
-            "args" | "command" | "env" => self.runs |= field.is_nested,
-            "script" => self.runs |= presence == Presence::Present,
-            "digest" | "hub" | "registry" | "repository" | "tag" => {
-                self.is_in_parts |= field.image().is_some();
-            }
-            "imagePullPolicy" => {
-                self.image_pull_policy = LikelyPullPolicy::of(field.text.as_deref(), presence);
-                self.runs |= presence == Presence::Present;
-            }
-            "pullPolicy" => {
-                self.pull_policy = LikelyPullPolicy::of(field.text.as_deref(), presence).or_empty();
-                self.runs |= presence == Presence::Present;
-            }
-            _ => {}
+    }
+
+    /// What it declares; nothing where an image with it is not judged.
+    const fn declared(self) -> Option<DeclaredPullPolicy> {
+        match self {
+            Self::Absent | Self::Empty => Some(DeclaredPullPolicy::Absent),
+            Self::Declared(policy) => Some(DeclaredPullPolicy::Declared(policy)),
+            Self::Unknown => None,
         }
-        Ok(())
     }
 }

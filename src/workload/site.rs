@@ -1,107 +1,90 @@
 //! One place in an object that names an image.
 
 use std::borrow::Cow;
-use std::mem::discriminant;
-use std::rc::Rc;
 
-use super::FieldPath;
+use crate::document::FieldPath;
 use crate::image::PullPolicy;
 
 /// The list of a PodSpec that a container stands in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Section {
+pub enum ContainerType {
     /// `containers`.
-    Containers,
+    Container,
     /// `initContainers`.
-    InitContainers,
+    InitContainer,
     /// `ephemeralContainers`.
-    EphemeralContainers,
+    EphemeralContainer,
+}
+
+impl ContainerType {
+    /// Every type, in the order of their lists' names.
+    pub(super) const ALL: [Self; 3] = [
+        Self::Container,
+        Self::EphemeralContainer,
+        Self::InitContainer,
+    ];
+
+    /// The name of the list.
+    #[must_use]
+    pub const fn list(self) -> &'static str {
+        match self {
+            Self::Container => "containers",
+            Self::InitContainer => "initContainers",
+            Self::EphemeralContainer => "ephemeralContainers",
+        }
+    }
 }
 
 /// What holds the image, with its name where it has one.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Holder<'a> {
+pub enum Holder<'t> {
     /// A container.
     Container {
-        /// Where it stands.
-        section: Section,
+        /// Its list.
+        container_type: ContainerType,
         /// Its name.
-        name: Option<Cow<'a, str>>,
+        name: Option<&'t str>,
     },
     /// An item of `volumes` that is an image volume.
-    Volume(Option<Cow<'a, str>>),
+    Volume(Option<&'t str>),
     /// A field of something else that makes Pods.
     Field {
         /// What tells apart what the field belongs to: a field, and what it says.
-        owner: Option<(&'static str, Cow<'a, str>)>,
-        /// What the field is called that declares how the image is pulled, if
-        /// there can be one.
-        pull_policy: Option<Cow<'a, str>>,
-        /// Where that field stands.
-        stands: Stands<'a>,
+        owner: Option<(&'static str, Cow<'t, str>)>,
     },
     /// An environment variable of a container.
     Variable {
-        /// Where the container stands.
-        section: Section,
-        /// The container's name, which its variables share.
-        container: Option<Rc<str>>,
+        /// The container's list.
+        container_type: ContainerType,
+        /// The container's name.
+        container: Option<&'t str>,
         /// The variable's name.
-        name: Cow<'a, str>,
+        name: &'t str,
     },
 }
 
 impl Holder<'_> {
-    /// The list that the container stands in, where the holder is one or belongs
-    /// to one.
+    /// The list of the container, where the holder is one or belongs to one.
     #[must_use]
-    pub const fn section(&self) -> Option<Section> {
+    pub const fn container_type(&self) -> Option<ContainerType> {
         match self {
-            Self::Container { section, .. } | Self::Variable { section, .. } => Some(*section),
+            Self::Container { container_type, .. } | Self::Variable { container_type, .. } => {
+                Some(*container_type)
+            }
             Self::Volume(_) | Self::Field { .. } => None,
         }
     }
 
-    /// The name of the holder itself.
-    pub(super) fn name(&self) -> Option<&str> {
-        match self {
-            Self::Container { name, .. } | Self::Volume(name) => name.as_deref(),
-            Self::Field { owner, .. } => owner.as_ref().map(|(_, name)| name.as_ref()),
-            Self::Variable { name, .. } => Some(name),
-        }
-    }
-
-    /// What the field is called that declares how what it holds is pulled.
-    #[must_use]
-    pub fn pull_policy_field(&self) -> &str {
-        match self {
-            Self::Volume(_) => "pullPolicy",
-            Self::Field { pull_policy, .. } => pull_policy.as_deref().unwrap_or_default(),
-            Self::Container { .. } | Self::Variable { .. } => "imagePullPolicy",
-        }
-    }
-
-    /// The name of that container, or of what stands for one.
+    /// The name of the container, or of what stands for one.
     #[must_use]
     pub fn container_name(&self) -> Option<&str> {
         match self {
-            Self::Container { name, .. } => name.as_deref(),
-            Self::Field { owner, .. } => owner.as_ref().map(|(_, name)| name.as_ref()),
-            Self::Variable { container, .. } => container.as_deref(),
+            Self::Container { name, .. } => *name,
+            Self::Field { owner } => owner.as_ref().map(|(_, name)| name.as_ref()),
+            Self::Variable { container, .. } => *container,
             Self::Volume(_) => None,
         }
     }
-}
-
-/// Where the pull policy of an image stands.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Stands<'a> {
-    /// Beside the image.
-    Beside,
-    /// At this path.
-    At(FieldPath<'a>),
-    /// Nowhere in the object, or elsewhere, and it is missing there.
-    Nowhere,
 }
 
 /// What an object says of how its image is pulled.
@@ -123,99 +106,94 @@ impl From<Option<PullPolicy>> for DeclaredPullPolicy {
 
 /// How it is known that an image stands somewhere.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Basis {
+pub(crate) enum Provenance {
     /// The kind has one there, or the settings say so.
-    Place,
+    Located,
     /// What stands around it looks like a container.
-    Looks,
+    Searched,
 }
 
 /// One place in an object that names an image.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ImageSite<'a> {
-    pub(super) path: FieldPath<'a>,
-    /// The names of the items of lists that it stands in, from the innermost on,
-    /// beside that of its own container.
-    pub(super) items: Vec<Cow<'a, str>>,
-    pub(super) holder: Holder<'a>,
-    pub(super) image: Cow<'a, str>,
-    pub(super) pull_policy: DeclaredPullPolicy,
-    pub(super) basis: Basis,
+pub struct ImageSite<'t> {
+    pub(super) path: FieldPath<'t>,
+    /// The names of the items of lists that it stands in, from the innermost on, beside that
+    /// of its own container.
+    pub(super) items: Vec<Cow<'t, str>>,
+    pub(super) holder: Holder<'t>,
+    pub(super) image: &'t str,
+    pub(super) declared: DeclaredPullPolicy,
+    /// What the field is called that declares, or would declare, how it is pulled; empty
+    /// where there can be none.
+    pub(super) pull_policy_field: Cow<'t, str>,
+    /// Where that field stands, or would stand; nothing where it is not known that anybody
+    /// would read it.
+    pub(super) pull_policy_path: Option<FieldPath<'t>>,
+    pub(super) provenance: Provenance,
 }
 
-impl<'a> ImageSite<'a> {
+impl<'t> ImageSite<'t> {
     /// Where the image is named.
     #[must_use]
-    pub const fn path(&self) -> &FieldPath<'a> {
+    pub const fn path(&self) -> &FieldPath<'t> {
         &self.path
     }
 
-    /// The names of the items of lists that it stands in, as far as they have some,
-    /// from the innermost on, beside that of its own container.
-    pub(crate) fn items(&self) -> &[Cow<'a, str>] {
+    pub(crate) fn items(&self) -> &[Cow<'t, str>] {
         &self.items
     }
 
     /// What holds it.
     #[must_use]
-    pub const fn holder(&self) -> &Holder<'a> {
+    pub const fn holder(&self) -> &Holder<'t> {
         &self.holder
     }
 
     /// The image as written, which is not empty; it need not be a reference.
     #[must_use]
-    pub fn image(&self) -> &str {
-        &self.image
+    pub const fn image(&self) -> &'t str {
+        self.image
     }
 
     /// What the object says of how it is pulled.
     #[must_use]
     pub const fn pull_policy(&self) -> DeclaredPullPolicy {
-        self.pull_policy
+        self.declared
     }
 
-    /// Where its pull policy is declared, or would be; nothing where it is not known
-    /// that anybody would read one.
-    pub(crate) fn pull_policy_path(&self) -> Option<FieldPath<'_>> {
-        let is_declared = matches!(self.pull_policy, DeclaredPullPolicy::Declared(_));
-        match &self.holder {
-            Holder::Container { .. } | Holder::Volume(_) => {}
-            Holder::Field { stands, .. } => match stands {
-                Stands::At(path) => return Some(path.above(0)),
-                Stands::Beside if is_declared || self.basis == Basis::Place => {}
-                Stands::Beside | Stands::Nowhere => return None,
-            },
-            Holder::Variable { .. } => return None,
-        }
-        let field = self.holder.pull_policy_field();
-        Some(self.path.above(1).field(field))
+    pub(crate) fn pull_policy_field(&self) -> &str {
+        &self.pull_policy_field
     }
 
-    /// How it is known that it names one.
-    pub(crate) const fn basis(&self) -> Basis {
-        self.basis
+    pub(crate) const fn pull_policy_path(&self) -> Option<&FieldPath<'t>> {
+        self.pull_policy_path.as_ref()
+    }
+
+    pub(crate) const fn provenance(&self) -> Provenance {
+        self.provenance
+    }
+
+    /// What puts sites in order: of one path those that are located come first, and among
+    /// them those whose pull policy has a place, and containers.
+    pub(super) fn precedence(&self) -> impl Ord + '_ {
+        let path = self.pull_policy_path();
+        let is_field = matches!(self.holder, Holder::Field { .. });
+        (&self.path, self.provenance, path.is_none(), path, is_field)
     }
 
     /// Whether another site of the same path would be judged, and mended, alike.
     pub(super) fn says_the_same_as(&self, other: &Self) -> bool {
-        discriminant(&self.holder) == discriminant(&other.holder)
+        std::mem::discriminant(&self.holder) == std::mem::discriminant(&other.holder)
             && self.image == other.image
-            && self.pull_policy == other.pull_policy
+            && self.declared == other.declared
             && self.shares_its_pull_policy_with(other)
     }
 
     /// Whether one field declares, or would declare, how both are pulled.
     pub(crate) fn shares_its_pull_policy_with(&self, other: &Self) -> bool {
         match (self.pull_policy_path(), other.pull_policy_path()) {
-            (None, None) => self.holder.pull_policy_field() == other.holder.pull_policy_field(),
+            (None, None) => self.pull_policy_field == other.pull_policy_field,
             (own, other) => own == other,
         }
-    }
-
-    /// What puts sites in order: their paths, and for two of one path, which a
-    /// field that stands twice can bring, their images.
-    #[must_use]
-    pub fn order(&self) -> impl Ord + '_ {
-        (&self.path, &self.image)
     }
 }

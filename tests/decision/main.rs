@@ -22,7 +22,6 @@ mod limits;
 mod payloads;
 mod pull_policies;
 mod references;
-mod repeated;
 mod requests;
 mod settings;
 mod table;

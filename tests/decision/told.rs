@@ -52,8 +52,7 @@ pub(crate) fn of(evaluation: &Evaluation) -> Map<String, Value> {
 /// What a case states of a payload that cannot be evaluated.
 pub(crate) fn of_refusal(refusal: &Refusal) -> Map<String, Value> {
     let (refused, errors) = match refusal {
-        Refusal::NotUtf8 => ("not UTF-8", None),
-        Refusal::NotARequest => ("not a request", None),
+        Refusal::NotJson => ("not JSON", None),
         Refusal::Settings(invalid) => ("settings", Some(settings_errors(invalid))),
     };
     let verdict = format!("refused {}, {refused}", refusal.code());

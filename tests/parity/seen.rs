@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use k8s_openapi::api::core::v1::PodSpec;
-use mutable_tags_policy::workload::{DeclaredPullPolicy, Demands, Kind, Layout, Workload};
+use mutable_tags_policy::workload::{DeclaredPullPolicy, Kind, Object, ReadPlan};
 
 /// An image with its path and its pull policy.
 pub(crate) type Seen = (String, String, Option<String>);
@@ -52,9 +52,9 @@ pub(crate) fn seen_by_types(at: &str, spec: &PodSpec) -> Vec<Seen> {
 pub(crate) fn seen_by_views(group: &str, kind: &str, json: &str) -> Views {
     let kind = Kind::new(Cow::Borrowed(group), Cow::Borrowed(kind));
     assert!(!kind.is_searched());
-    let layout = Layout::new(kind, Demands::default());
-    let workload = Workload::read(json, &layout);
-    let mut seen: Vec<_> = workload
+    let object = Object::parse(json).expect("an object");
+    let located = object.locate(&ReadPlan::of(kind));
+    let mut seen: Vec<_> = located
         .sites()
         .iter()
         .map(|site| {
@@ -72,10 +72,6 @@ pub(crate) fn seen_by_views(group: &str, kind: &str, json: &str) -> Views {
         seen: seen
             .map(|(path, image, policy)| (path.to_string(), image, policy))
             .collect(),
-        unreadable: workload
-            .unreadable()
-            .iter()
-            .map(ToString::to_string)
-            .collect(),
+        unreadable: located.errors().iter().map(ToString::to_string).collect(),
     }
 }

@@ -7,8 +7,8 @@ pub enum LookupError {
     Refused(String),
     /// The host's answer is not this.
     Malformed(&'static str),
-    /// The host's answer is longer than any that is read.
-    TooLong,
+    /// The host's answer is longer than this many bytes, the most that are read.
+    TooLong(usize),
     /// The request names no namespace that there can be.
     NoNamespace,
     /// The settings do not list this registry.
@@ -32,7 +32,7 @@ impl LookupError {
         match self {
             Self::Refused(_) => "refused",
             Self::Malformed(_) => "malformed",
-            Self::TooLong => "too-long",
+            Self::TooLong(_) => "too-long",
             Self::NoNamespace => "no-namespace",
             Self::NotListed(_) => "not-listed",
             Self::TooMany => "too-many",

@@ -4,14 +4,14 @@
 mod lookup_error;
 mod namespace;
 mod pods;
-mod registry;
+mod registry_lookups;
 
 pub use lookup_error::LookupError;
-pub(super) use namespace::labels_of;
-pub(super) use pods::{Pod, pods_in};
-pub(super) use registry::{LookUps, MOST_IMAGES};
+pub(super) use namespace::decide_by_labels;
+pub(super) use pods::{Pod, list_pods, parse_pods, pods_of};
+pub(super) use registry_lookups::{MAX_IMAGES, RegistryLookups};
 
-use crate::workload::Node;
+use crate::document::Value;
 
 /// A host capability of Kubewarden.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,32 +51,33 @@ pub trait Host {
     fn ask(&self, capability: Capability, request: &str) -> Result<Vec<u8>, String>;
 }
 
-/// The most bytes of an answer that are read: some thousand Pods.
-pub(super) const LONGEST_ANSWER: usize = 16 << 20;
+/// The most bytes of an answer of the cluster that are read: some thousand Pods.
+const MAX_CLUSTER_ANSWER: usize = 16 << 20;
+/// The most bytes of an answer of a registry that are read: as much as registries take of a
+/// manifest.
+const MAX_REGISTRY_ANSWER: usize = 4 << 20;
 /// The most characters of a namespace's name, a DNS label (RFC 1123).
 const LONGEST_NAME: usize = 63;
 
-/// Asks for `expected`, which `read` takes out of the answer if it is there.
-fn ask(
-    host: &dyn Host,
-    capability: Capability,
-    request: &str,
-    expected: &'static str,
-    read: &mut dyn FnMut(&Node<'_>) -> Option<()>,
-) -> Result<(), LookupError> {
-    let answer = match host.ask(capability, request) {
-        Ok(answer) => answer,
-        Err(words) => return Err(LookupError::refused(&words)),
+/// Asks the host; the answer is JSON, as far as the host keeps to what it promises.
+fn ask(host: &dyn Host, capability: Capability, request: &str) -> Result<Vec<u8>, LookupError> {
+    let answer = host.ask(capability, request);
+    let answer = answer.map_err(|words| LookupError::refused(&words))?;
+    let most = match capability {
+        Capability::GetResource | Capability::ListResourcesByNamespace => MAX_CLUSTER_ANSWER,
+        Capability::ManifestDigest | Capability::Manifest => MAX_REGISTRY_ANSWER,
     };
-    if answer.len() > LONGEST_ANSWER {
-        return Err(LookupError::TooLong);
+    if answer.len() > most {
+        return Err(LookupError::TooLong(most));
     }
-    let json = std::str::from_utf8(&answer).ok();
-    let answer = json.and_then(Node::parse);
-    match answer.and_then(|answer| read(&answer)) {
-        Some(()) => Ok(()),
-        None => Err(LookupError::Malformed(expected)),
-    }
+    Ok(answer)
+}
+
+/// The answer as JSON, which is expected to be this.
+fn parse<'a>(answer: &'a [u8], expected: &'static str) -> Result<Value<'a>, LookupError> {
+    let json = std::str::from_utf8(answer).ok();
+    let value = json.and_then(|json| Value::parse(json).ok());
+    value.ok_or(LookupError::Malformed(expected))
 }
 
 /// A namespace's name, if it can be one: it becomes part of what the host asks others.

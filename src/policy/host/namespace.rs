@@ -1,31 +1,29 @@
 //! The labels of a namespace.
 
-use super::{Capability, Host, LookupError, ask, namespace};
-use crate::settings::Labels;
+use super::{Capability, Host, LookupError, ask, namespace, parse};
+use crate::settings::{Applicable, PendingMode};
 
-/// Asks for the labels of a namespace.
-pub(in crate::policy) fn labels_of(
-    name: &str,
-    host: &dyn Host,
-    take: &mut dyn FnMut(&Labels<'_>),
-) -> Result<(), LookupError> {
-    let name = namespace(name)?;
+/// What the host is expected to answer.
+const EXPECTED: &str = "Namespace of that name";
+
+/// Asks for a namespace.
+fn get_namespace(name: &str, host: &dyn Host) -> Result<Vec<u8>, LookupError> {
     let request = format!(
         r#"{{"api_version":"v1","kind":"Namespace","name":"{name}","namespace":null,"disable_cache":false,"field_masks":["metadata.labels","metadata.name"]}}"#
     );
-    ask(
-        host,
-        Capability::GetResource,
-        &request,
-        "Namespace of that name",
-        &mut |answer| {
-            let metadata = answer.field("metadata")?;
-            let labels = Labels::of(metadata)?;
-            if metadata.text_of("name")? != name {
-                return None;
-            }
-            take(&labels);
-            Some(())
-        },
-    )
+    ask(host, Capability::GetResource, &request)
+}
+
+/// Decides a mode that depends on the labels of a namespace.
+pub(in crate::policy) fn decide_by_labels<'s>(
+    pending: &PendingMode<'s>,
+    host: &dyn Host,
+) -> Result<Applicable<'s>, LookupError> {
+    let name = namespace(pending.namespace())?;
+    let answer = get_namespace(name, host)?;
+    let answer = parse(&answer, EXPECTED)?;
+    let metadata = answer.get("metadata");
+    let metadata = metadata.filter(|metadata| metadata.str_at("name") == Some(name));
+    let decided = metadata.and_then(|metadata| pending.decide(metadata));
+    decided.ok_or(LookupError::Malformed(EXPECTED))
 }

@@ -1,80 +1,101 @@
 //! The Pods of a namespace, and what their containers run.
 
-use super::{Capability, Host, LookupError, ask, namespace};
+use super::{Capability, Host, LookupError, ask, namespace, parse};
+use crate::document::Value;
 use crate::settings::Labels;
-use crate::workload::Node;
 
 /// What is asked of every Pod. One query for all: each distinct one leaves a watch
 /// behind in a policy server.
 const FIELD_MASKS: &str = r#"["metadata.labels","metadata.name","spec.containers.image","spec.containers.name","spec.initContainers.image","spec.initContainers.name","status.containerStatuses.imageID","status.containerStatuses.name","status.initContainerStatuses.imageID","status.initContainerStatuses.name","status.phase"]"#;
 
-/// A Pod.
-pub(in crate::policy) struct Pod<'n> {
-    pub(in crate::policy) name: &'n str,
-    pub(in crate::policy) labels: Labels<'n>,
-    node: &'n Node<'n>,
+/// What the host is expected to answer.
+const EXPECTED: &str = "list of Pods";
+
+/// A Pod that runs.
+pub(in crate::policy) struct Pod<'t> {
+    pub(in crate::policy) name: &'t str,
+    pub(in crate::policy) labels: Labels<'t>,
+    value: &'t Value<'t>,
 }
 
-/// Asks for the Pods of a namespace; `take` is given those that run.
-pub(in crate::policy) fn pods_in(
+/// A container of a Pod, an init container among them.
+pub(in crate::policy) struct PodContainer<'t> {
+    pub(in crate::policy) name: &'t str,
+    /// The image that the Pod asks for.
+    pub(in crate::policy) image: &'t str,
+    /// What the container runtime has made of that.
+    pub(in crate::policy) image_id: &'t str,
+}
+
+/// Asks for the Pods of a namespace.
+pub(in crate::policy) fn list_pods(
     name: Option<&str>,
     host: &dyn Host,
-    take: &mut dyn FnMut(&Pod<'_>),
-) -> Result<(), LookupError> {
+) -> Result<Vec<u8>, LookupError> {
     let name = namespace(name.unwrap_or_default())?;
     let request = format!(
         r#"{{"api_version":"v1","kind":"Pod","namespace":"{name}","label_selector":null,"field_selector":null,"field_masks":{FIELD_MASKS}}}"#
     );
-    let capability = Capability::ListResourcesByNamespace;
-    ask(host, capability, &request, "list of Pods", &mut |answer| {
-        let Some(Node::List(items)) = answer.field("items") else {
-            return None;
-        };
-        for node in items {
-            let metadata = node.field("metadata")?;
-            let pod = Pod {
-                name: metadata.text_of("name")?,
-                labels: Labels::of(metadata)?,
-                node,
-            };
-            let status = node.field("status");
-            let phase = status.and_then(|status| status.text_of("phase"));
-            // What has ended runs nothing.
-            if !matches!(phase, Some("Succeeded" | "Failed")) {
-                take(&pod);
-            }
-        }
-        Some(())
-    })
+    ask(host, Capability::ListResourcesByNamespace, &request)
 }
 
-impl Pod<'_> {
-    /// Gives `take` the name of every container, init containers among them, with the
-    /// image that the Pod asks for, and what the container runtime has made of that, if
-    /// it has.
-    pub(in crate::policy) fn containers(&self, take: &mut dyn FnMut(&str, &str, &str)) {
-        for (list, statuses) in [
+/// The answer of the host as JSON.
+pub(in crate::policy) fn parse_pods(answer: &[u8]) -> Result<Value<'_>, LookupError> {
+    parse(answer, EXPECTED)
+}
+
+/// The Pods of a list that run: what has ended runs nothing.
+pub(in crate::policy) fn pods_of<'t>(list: &'t Value<'t>) -> Result<Vec<Pod<'t>>, LookupError> {
+    let pod = |value: &'t Value<'t>| {
+        let metadata = value.get("metadata")?;
+        Some(Pod {
+            name: metadata.str_at("name")?,
+            labels: Labels::of(metadata)?,
+            value,
+        })
+    };
+    let items = match list.get("items") {
+        Some(Value::Array(items)) => items,
+        _ => return Err(LookupError::Malformed(EXPECTED)),
+    };
+    let pods: Option<Vec<Pod<'t>>> = items.iter().map(pod).collect();
+    let pods = pods.ok_or(LookupError::Malformed(EXPECTED))?.into_iter();
+    Ok(pods.filter(|pod| !pod.has_ended()).collect())
+}
+
+impl<'t> Pod<'t> {
+    fn has_ended(&self) -> bool {
+        let status = self.value.get("status");
+        let phase = status.and_then(|status| status.str_at("phase"));
+        matches!(phase, Some("Succeeded" | "Failed"))
+    }
+
+    /// The containers of which the container runtime has said what they run.
+    pub(in crate::policy) fn containers(&self) -> Vec<PodContainer<'t>> {
+        let lists = [
             ("containers", "containerStatuses"),
             ("initContainers", "initContainerStatuses"),
-        ] {
+        ];
+        let containers = lists.into_iter().flat_map(|(list, statuses)| {
             let statuses = self.items("status", statuses);
-            for container in self.items("spec", list) {
-                let name = container.text_of("name");
-                let is_its = |status: &&Node<'_>| status.text_of("name") == name;
-                let status = statuses.iter().find(is_its);
-                let image_id = status.and_then(|status| status.text_of("imageID"));
-                if let (Some(name), Some(image), Some(image_id)) =
-                    (name, container.text_of("image"), image_id)
-                {
-                    take(name, image, image_id);
-                }
-            }
-        }
+            let containers = self.items("spec", list).iter();
+            containers.filter_map(move |container| {
+                let name = container.str_at("name")?;
+                let mut statuses = statuses.iter();
+                let status = statuses.find(|status| status.str_at("name") == Some(name))?;
+                Some(PodContainer {
+                    name,
+                    image: container.str_at("image")?,
+                    image_id: status.str_at("imageID")?,
+                })
+            })
+        });
+        containers.collect()
     }
 
     /// The items of a list in a part of it.
-    fn items(&self, part: &str, list: &str) -> &[Node<'_>] {
-        let list = self.node.field(part).and_then(|part| part.field(list));
-        list.map_or(&[], Node::items)
+    fn items(&self, part: &str, list: &str) -> &'t [Value<'t>] {
+        let list = self.value.get(part).and_then(|part| part.get(list));
+        list.map_or(&[], Value::items)
     }
 }

@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use crate::image::Quoted;
-use crate::policy::host::{LONGEST_ANSWER, LookupError, MOST_IMAGES};
+use crate::policy::host::{LookupError, MAX_IMAGES};
+use crate::quoted::Quoted;
 
 impl fmt::Display for LookupError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -15,11 +15,10 @@ impl fmt::Display for LookupError {
             Self::Malformed(expected) => {
                 return write!(f, "the host's answer is no {expected}");
             }
-            Self::TooLong => {
-                let most = LONGEST_ANSWER >> 20;
-                return write!(f, "the host's answer is longer than {most} MiB");
+            Self::TooLong(most) => {
+                return write!(f, "the host's answer is longer than {} MiB", most >> 20);
             }
-            Self::TooMany => return write!(f, "{MOST_IMAGES} images were looked up already"),
+            Self::TooMany => return write!(f, "{MAX_IMAGES} images were looked up already"),
             Self::NoNamespace => "the request names no namespace that there can be",
             Self::NoPods => "nothing says which containers run it",
             Self::NotRunning => "no Pod is found that runs it",

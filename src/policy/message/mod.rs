@@ -10,7 +10,7 @@ use super::evaluation::{
     Evaluation, Finding, SelectedMode, SelectedModeOrigin, UnreadableField, Verdict,
 };
 use super::severity::Severity;
-use crate::image::Quoted;
+use crate::quoted::Quoted;
 use sentence::{Aside, Sentence, Warning};
 
 /// The most findings that an answer names; the rest is counted.

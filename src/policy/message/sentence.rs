@@ -3,13 +3,14 @@
 use std::fmt;
 
 use super::meaning::{Doubt, Meaning, News};
-use crate::image::{MutableReason, PullPolicy, Quoted};
+use crate::image::{MutableReason, PullPolicy};
 use crate::policy::effective_pull_policy::{EffectivePullPolicy, PullPolicyOrigin};
 use crate::policy::evaluation::{Finding, NamedHolder};
-use crate::policy::finding::Cause;
+use crate::policy::judge::Cause;
 use crate::policy::outcome::Outcome;
 use crate::policy::severity::{Severity, WarnReason};
 use crate::policy::update_effect::UpdateEffect;
+use crate::quoted::Quoted;
 
 /// The most bytes of a text that a warning quotes, so that where it stands stays in sight.
 const WARNING_QUOTE: usize = 100;

@@ -99,13 +99,8 @@ fn a_template_in_another_key_order_and_spelling_is_the_same() {
         )
     };
     let same = r#"{"spec":{"template":{"spec":{"containers":[{"imagePullPolicy":"Always","image":"acme\/app:m\u0061in","name":"app"}]},"metadata":{"labels":{"b":"2", "a":"1"}}}}}"#;
-    let twice = same.replace(r#""b":"2""#, r#""b":"2","b":"2""#);
     let other = same.replace(r#""b":"2""#, r#""b":"3""#);
-    for (old, is_accepted) in [
-        (same, true),
-        (twice.as_str(), false),
-        (other.as_str(), false),
-    ] {
+    for (old, is_accepted) in [(same, true), (other.as_str(), false)] {
         let evaluation = evaluated(&payload(old));
         assert_eq!(passes(&evaluation), is_accepted, "{old}");
     }

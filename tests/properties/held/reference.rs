@@ -1,6 +1,7 @@
 //! What holds of every text that may be a reference.
 
-use mutable_tags_policy::image::{ImageReference, PullPolicy, Quoted, shape};
+use mutable_tags_policy::image::{ImageReference, PullPolicy, shape};
+use mutable_tags_policy::quoted::Quoted;
 
 use super::draw::Draw;
 use super::edit::edit_text;

@@ -1,8 +1,9 @@
 //! What the properties are held of.
 
 use mutable_tags_policy::admission;
-use mutable_tags_policy::image::{ImageReference, Quoted, ReferenceError};
+use mutable_tags_policy::image::{ImageReference, ReferenceError};
 use mutable_tags_policy::policy::Host;
+use mutable_tags_policy::quoted::Quoted;
 
 use super::seen::{Views, seen_by_views};
 

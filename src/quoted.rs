@@ -6,7 +6,7 @@ use std::fmt::{self, Write as _};
 /// on a character's boundary where it is longer than a limit.
 ///
 /// ```
-/// use mutable_tags_policy::image::Quoted;
+/// use mutable_tags_policy::quoted::Quoted;
 ///
 /// assert_eq!(Quoted::new("a\nb").to_string(), r#""a\nb""#);
 /// assert_eq!(Quoted::cut("abcdef", 3).to_string(), r#""abc…""#);

@@ -1,9 +1,9 @@
-//! Where in an object something stands.
+//! Where in a document something stands.
 
 use std::borrow::Cow;
 use std::fmt;
 
-use crate::image::Quoted;
+use crate::quoted::Quoted;
 
 /// One step from a value into what it holds.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -20,9 +20,9 @@ impl<'a> Step<'a> {
     }
 }
 
-/// The way from an object's root to a field, `spec.containers[0].image`; the root
-/// itself is called `object`, as an admission request calls it, and a key that is
-/// no plain name stands in brackets, as in Kubernetes' own errors.
+/// The way from a document's root to a field, `spec.containers[0].image`; the root itself
+/// is called `object`, as an admission request calls it, and a key that is no plain name
+/// stands in brackets, as in Kubernetes' own errors.
 ///
 /// Paths are ordered as a document with sorted keys is read, so that the order of
 /// findings does not depend on the order in which a client wrote its fields.
@@ -65,36 +65,6 @@ impl<'a> FieldPath<'a> {
         &self.0
     }
 
-    /// The path of the innermost field on the way for which `is_it` holds, or of
-    /// what is so many steps `above` it, unless that is the root or a field of it.
-    fn up_to(&self, above: usize, is_it: impl Fn(&str) -> bool) -> Option<Self> {
-        let position = self
-            .0
-            .iter()
-            .rposition(|step| matches!(step, Step::Field(name) if is_it(name)))?;
-        let steps = self.0.get(..=position)?;
-        let length = steps
-            .len()
-            .checked_sub(above)
-            .filter(|length| above == 0 || *length > 1)?;
-        steps.get(..length).map(Self::from)
-    }
-
-    /// The path of the pod template that this path leads into: the innermost
-    /// `template` (or `podTemplate`, `workerTemplate`, as some operators have it) or,
-    /// where there is none, what holds a PodSpec's lists.
-    pub(crate) fn pod_template(&self) -> Option<Self> {
-        let is_list = |name: &str| {
-            matches!(
-                name,
-                "containers" | "initContainers" | "ephemeralContainers" | "volumes"
-            )
-        };
-        let is_template = |name: &str| name == "template" || name.ends_with("Template");
-        self.up_to(0, is_template)
-            .or_else(|| self.up_to(1, is_list))
-    }
-
     /// The path of what is so many steps above what this path leads to.
     pub(crate) fn above(&self, steps: usize) -> Self {
         let length = self.0.len().saturating_sub(steps);
@@ -120,11 +90,24 @@ impl<'a> FieldPath<'a> {
         steps.is_some_and(|steps| *steps == *outer.0)
     }
 
+    /// The same, of a field whose name is owned.
+    pub(crate) fn owned_field(&self, name: String) -> Self {
+        let mut steps = self.0.to_vec();
+        steps.push(Step::Field(Cow::Owned(name)));
+        Self::from(steps)
+    }
+
     /// The path of a field of what this path leads to.
     pub(crate) fn field(&self, name: &'a str) -> Self {
         let mut steps = Vec::with_capacity(self.0.len() + 1);
         steps.extend_from_slice(&self.0);
         steps.push(Step::field(name));
+        Self(steps.into_boxed_slice())
+    }
+}
+
+impl<'a> From<Vec<Step<'a>>> for FieldPath<'a> {
+    fn from(steps: Vec<Step<'a>>) -> Self {
         Self(steps.into_boxed_slice())
     }
 }

@@ -1,26 +1,26 @@
 //! What registries serve for a tag at this moment.
 
-use super::{Capability, Host, LookupError, ask};
+use super::{Capability, Host, LookupError, ask, parse};
+use crate::document::Value;
 use crate::image::{Digest, ImageReference, Registry};
 use crate::settings::Settings;
-use crate::workload::Node;
 
 /// The most images that are looked up for one request: whoever writes a manifest
 /// chooses how many it names, and the host waits for every answer.
-pub(in crate::policy) const MOST_IMAGES: usize = 3;
+pub(in crate::policy) const MAX_IMAGES: usize = 3;
 
 /// The look-ups that one request causes, once for each image.
-pub(in crate::policy) struct LookUps<'h> {
+pub(in crate::policy) struct RegistryLookups<'h> {
     host: &'h dyn Host,
-    settings: &'h Settings<'h>,
+    settings: &'h Settings,
     /// The images that were asked for, with what came of it.
     digests: Vec<(String, Result<String, LookupError>)>,
     /// The images of which the manifest was asked for, with the digests of its children.
     children: Vec<(String, Result<Vec<String>, LookupError>)>,
 }
 
-impl<'h> LookUps<'h> {
-    pub(in crate::policy) const fn new(host: &'h dyn Host, settings: &'h Settings<'h>) -> Self {
+impl<'h> RegistryLookups<'h> {
+    pub(in crate::policy) const fn new(host: &'h dyn Host, settings: &'h Settings) -> Self {
         Self {
             host,
             settings,
@@ -43,7 +43,7 @@ impl<'h> LookUps<'h> {
         if let Some((_, digest)) = known {
             return digest.clone();
         }
-        if self.digests.len() >= MOST_IMAGES {
+        if self.digests.len() >= MAX_IMAGES {
             return Err(LookupError::TooMany);
         }
         let digest = self.ask_for_digest(&name);
@@ -52,15 +52,16 @@ impl<'h> LookUps<'h> {
     }
 
     fn ask_for_digest(&self, name: &str) -> Result<String, LookupError> {
-        let request = format!("\"{name}\"");
-        let capability = Capability::ManifestDigest;
-        let mut found = String::new();
-        ask(self.host, capability, &request, "digest", &mut |answer| {
-            let digest = Digest::of(answer.text_of("digest")?)?;
-            found.push_str(digest.as_str());
-            Some(())
-        })?;
-        Ok(found)
+        const EXPECTED: &str = "digest";
+        let answer = ask(
+            self.host,
+            Capability::ManifestDigest,
+            &format!("\"{name}\""),
+        )?;
+        let answer = parse(&answer, EXPECTED)?;
+        let digest = answer.str_at("digest").and_then(Digest::of);
+        let digest = digest.ok_or(LookupError::Malformed(EXPECTED))?;
+        Ok(digest.as_str().to_owned())
     }
 
     /// The digests of the children of what the registry serves, if that is an index: some
@@ -81,30 +82,23 @@ impl<'h> LookUps<'h> {
     }
 
     fn ask_for_children(&self, name: &str, served: &str) -> Result<Vec<String>, LookupError> {
+        const EXPECTED: &str = "image manifest";
         let repository = name
             .rsplit_once(':')
             .map_or(name, |(repository, _)| repository);
         let request = format!("\"{repository}@{served}\"");
-        let mut digests = Vec::new();
-        ask(
-            self.host,
-            Capability::Manifest,
-            &request,
-            "image manifest",
-            &mut |answer| {
-                match answer.field("manifests") {
-                    Some(Node::List(children)) => {
-                        for child in children {
-                            digests.push(child.text_of("digest").unwrap_or_default().to_owned());
-                        }
-                    }
-                    // A manifest of one image has none.
-                    None if answer.field("config").is_some() => {}
-                    _ => return None,
-                }
-                Some(())
-            },
-        )?;
-        Ok(digests)
+        let answer = ask(self.host, Capability::Manifest, &request)?;
+        let answer = parse(&answer, EXPECTED)?;
+        match answer.get("manifests") {
+            Some(Value::Array(children)) => {
+                let digests = children.iter().map(|child| child.str_at("digest"));
+                Ok(digests
+                    .map(|digest| digest.unwrap_or_default().to_owned())
+                    .collect())
+            }
+            // A manifest of one image has none.
+            None if answer.get("config").is_some() => Ok(Vec::new()),
+            _ => Err(LookupError::Malformed(EXPECTED)),
+        }
     }
 }

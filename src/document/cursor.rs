@@ -1,0 +1,208 @@
+//! A place in a document. What does not fit there is noted with its path, so that one pass
+//! finds everything that is wrong.
+
+use std::borrow::Cow;
+use std::cell::RefCell;
+
+use super::field_path::{FieldPath, Step};
+use super::value::{Fields, Value};
+
+/// A value of another type than belongs in its place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Mismatch {
+    NotAnObject,
+    NotAnArray,
+    NotAString,
+    NotABoolean,
+}
+
+/// Everything that does not fit in a document, each with its path.
+#[derive(Debug)]
+pub(crate) struct Errors<'t, E>(RefCell<Vec<(FieldPath<'t>, E)>>);
+
+impl<'t, E> Errors<'t, E> {
+    pub(crate) const fn new() -> Self {
+        Self(RefCell::new(Vec::new()))
+    }
+
+    /// The most errors that are kept: nobody reads so many.
+    pub(crate) const MAX: usize = 10_000;
+
+    pub(crate) fn note(&self, path: FieldPath<'t>, error: E) {
+        if self.count() < Self::MAX {
+            self.0.borrow_mut().push((path, error));
+        }
+    }
+
+    pub(crate) fn count(&self) -> usize {
+        self.0.borrow().len()
+    }
+
+    pub(crate) fn into_vec(self) -> Vec<(FieldPath<'t>, E)> {
+        self.0.into_inner()
+    }
+}
+
+/// A value, and the way to it from the root of its document.
+#[derive(Debug)]
+pub(crate) struct Cursor<'t, 'p, E> {
+    value: &'t Value<'t>,
+    frame: Frame<'t, 'p>,
+    errors: &'p Errors<'t, E>,
+}
+
+/// The way to a value: its steps stay on the stack, and become a path where one is kept.
+#[derive(Clone, Copy, Debug)]
+enum Frame<'t, 'p> {
+    Path(&'p [Step<'t>]),
+    Field(&'p Frame<'t, 'p>, &'t str),
+    Item(&'p Frame<'t, 'p>, usize),
+}
+
+impl<E> Clone for Cursor<'_, '_, E> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<E> Copy for Cursor<'_, '_, E> {}
+
+impl<'t, 'p, E: From<Mismatch>> Cursor<'t, 'p, E> {
+    pub(crate) const fn root(value: &'t Value<'t>, errors: &'p Errors<'t, E>) -> Self {
+        Self {
+            value,
+            frame: Frame::Path(&[]),
+            errors,
+        }
+    }
+
+    /// A value at a path.
+    pub(crate) const fn at(
+        value: &'t Value<'t>,
+        path: &'p [Step<'t>],
+        errors: &'p Errors<'t, E>,
+    ) -> Self {
+        Self {
+            value,
+            frame: Frame::Path(path),
+            errors,
+        }
+    }
+
+    pub(crate) const fn value(&self) -> &'t Value<'t> {
+        self.value
+    }
+
+    pub(crate) fn path(&self) -> FieldPath<'t> {
+        let mut steps = Vec::new();
+        let mut frame = &self.frame;
+        loop {
+            frame = match frame {
+                Frame::Path(path) => {
+                    steps.extend(path.iter().rev().cloned());
+                    break;
+                }
+                Frame::Field(outer, name) => {
+                    steps.push(Step::field(name));
+                    outer
+                }
+                Frame::Item(outer, index) => {
+                    steps.push(Step::Item(*index));
+                    outer
+                }
+            };
+        }
+        steps.reverse();
+        FieldPath::from(steps)
+    }
+
+    /// Notes what is wrong with this value.
+    pub(crate) fn note(&self, error: E) {
+        self.errors.note(self.path(), error);
+    }
+
+    /// Notes what is wrong with a field of this value.
+    pub(crate) fn note_field(&self, name: &'t str, error: E) {
+        self.errors.note(self.path().field(name), error);
+    }
+
+    /// How many errors were noted in the document so far.
+    pub(crate) fn error_count(&self) -> usize {
+        self.errors.count()
+    }
+
+    /// The fields of an object; none, with a note, of anything else.
+    pub(crate) fn object(&self) -> Option<&'t Fields<'t>> {
+        let fields = self.value.as_object();
+        if fields.is_none() {
+            self.note(Mismatch::NotAnObject.into());
+        }
+        fields
+    }
+
+    /// The field `name` of this value, if this is an object that has it and it is not null.
+    pub(crate) fn get<'s>(&'s self, name: &str) -> Option<Cursor<'t, 's, E>> {
+        let (name, value) = self.value.as_object()?.entry(name)?;
+        (!value.is_null()).then(|| self.field(name, value))
+    }
+
+    /// The same, with a note where this value is no object.
+    pub(crate) fn optional<'s>(&'s self, name: &str) -> Option<Cursor<'t, 's, E>> {
+        self.object()?;
+        self.get(name)
+    }
+
+    /// A field of this value, which holds `value`.
+    pub(crate) const fn field<'s>(
+        &'s self,
+        name: &'t str,
+        value: &'t Value<'t>,
+    ) -> Cursor<'t, 's, E> {
+        Cursor {
+            value,
+            frame: Frame::Field(&self.frame, name),
+            errors: self.errors,
+        }
+    }
+
+    /// Every field of an object; none, with a note, of anything else.
+    pub(crate) fn fields<'s>(&'s self) -> impl Iterator<Item = (&'t str, Cursor<'t, 's, E>)> {
+        let fields = self.object().into_iter().flat_map(Fields::iter);
+        fields.map(|(name, value)| (name.as_ref(), self.field(name, value)))
+    }
+
+    /// Every item of an array; none, with a note, of anything else.
+    pub(crate) fn items<'s>(&'s self) -> impl Iterator<Item = Cursor<'t, 's, E>> {
+        if !matches!(self.value, Value::Array(_)) {
+            self.note(Mismatch::NotAnArray.into());
+        }
+        let items = self.value.items().iter().enumerate();
+        items.map(|(index, value)| Cursor {
+            value,
+            frame: Frame::Item(&self.frame, index),
+            errors: self.errors,
+        })
+    }
+
+    /// A string; nothing, with a note, of anything else.
+    pub(crate) fn text(&self) -> Option<&'t Cow<'t, str>> {
+        match self.value {
+            Value::String(text) => Some(text),
+            _ => {
+                self.note(Mismatch::NotAString.into());
+                None
+            }
+        }
+    }
+
+    /// `true` or `false`; nothing, with a note, of anything else.
+    pub(crate) fn boolean(&self) -> Option<bool> {
+        match self.value {
+            Value::Bool(value) => Some(*value),
+            _ => {
+                self.note(Mismatch::NotABoolean.into());
+                None
+            }
+        }
+    }
+}

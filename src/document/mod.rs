@@ -1,0 +1,17 @@
+//! JSON documents: a tree that is parsed in one pass, a cursor that notes what does not fit
+//! with its path, and edits that leave everything else as it was written. Knows nothing of
+//! Kubernetes.
+
+mod cursor;
+mod edit;
+mod field_path;
+mod parse;
+mod value;
+
+pub use field_path::FieldPath;
+
+pub(crate) use cursor::{Cursor, Errors, Mismatch};
+pub(crate) use edit::{Edit, raw_field};
+pub(crate) use field_path::Step;
+pub(crate) use parse::{Keep, Malformed};
+pub(crate) use value::{Fields, Value};

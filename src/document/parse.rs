@@ -1,0 +1,134 @@
+//! Parsing of JSON in one pass, of which a part is kept and the rest skipped.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+
+use super::value::{Fields, Value};
+
+/// A text that is no JSON, or one that no host can send: nested more than 127 levels deep,
+/// with half a surrogate pair or with a number out of range.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Malformed;
+
+/// What is kept of a value. Each value that is kept has one of these.
+pub(crate) trait Keep: Copy {
+    /// What is kept of the field `name`; nothing where it is skipped. `before` are the
+    /// fields that stand before it in the same object, as far as they are kept.
+    fn field(self, name: &str, before: &[(Cow<'_, str>, Value<'_>)]) -> Option<Self>;
+}
+
+/// Keeps everything.
+#[derive(Clone, Copy)]
+pub(super) struct All;
+
+impl Keep for All {
+    fn field(self, _: &str, _: &[(Cow<'_, str>, Value<'_>)]) -> Option<Self> {
+        Some(self)
+    }
+}
+
+pub(super) fn parse<K: Keep>(json: &str, keep: K) -> Result<Value<'_>, Malformed> {
+    let mut deserializer = serde_json::Deserializer::from_str(json);
+    let value = Seed(keep).deserialize(&mut deserializer);
+    let value = value.map_err(|_| Malformed)?;
+    deserializer.end().map_err(|_| Malformed)?;
+    Ok(value)
+}
+
+/// Reads one value.
+#[derive(Clone, Copy)]
+struct Seed<K>(K);
+
+impl<'de, K: Keep> DeserializeSeed<'de> for Seed<K> {
+    type Value = Value<'de>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value<'de>, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de, K: Keep> Visitor<'de> for Seed<K> {
+    type Value = Value<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("JSON")
+    }
+
+    fn visit_unit<E>(self) -> Result<Value<'de>, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Value<'de>, E> {
+        Ok(Value::Bool(value))
+    }
+
+    fn visit_i64<E>(self, number: i64) -> Result<Value<'de>, E> {
+        Ok(Value::Negative(number))
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<Value<'de>, E> {
+        Ok(Value::Natural(number))
+    }
+
+    fn visit_f64<E>(self, number: f64) -> Result<Value<'de>, E> {
+        Ok(Value::Float(number))
+    }
+
+    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Value<'de>, E> {
+        Ok(Value::String(Cow::Borrowed(text)))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Value<'de>, E> {
+        Ok(Value::String(Cow::Owned(text.to_owned())))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut array: A) -> Result<Value<'de>, A::Error> {
+        let mut items = Vec::new();
+        while let Some(item) = array.next_element_seed(self)? {
+            items.push(item);
+        }
+        Ok(Value::Array(items.into_boxed_slice()))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<Value<'de>, A::Error> {
+        let mut fields = Vec::new();
+        while let Some(name) = object.next_key_seed(Name)? {
+            match self.0.field(&name, &fields) {
+                Some(keep) => fields.push((name, object.next_value_seed(Seed(keep))?)),
+                None => {
+                    object.next_value::<IgnoredAny>()?;
+                }
+            }
+        }
+        Ok(Value::Object(Fields::from_written(fields)))
+    }
+}
+
+/// Reads the name of a field.
+struct Name;
+
+impl<'de> DeserializeSeed<'de> for Name {
+    type Value = Cow<'de, str>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Cow<'de, str>, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Name {
+    type Value = Cow<'de, str>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a key")
+    }
+
+    fn visit_borrowed_str<E>(self, name: &'de str) -> Result<Cow<'de, str>, E> {
+        Ok(Cow::Borrowed(name))
+    }
+
+    fn visit_str<E>(self, name: &str) -> Result<Cow<'de, str>, E> {
+        Ok(Cow::Owned(name.to_owned()))
+    }
+}

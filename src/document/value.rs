@@ -1,0 +1,160 @@
+//! A JSON value, the only model of one.
+
+use std::borrow::Cow;
+
+use super::parse::{All, Keep, Malformed, parse};
+
+/// A JSON value. Strings are borrowed from the text where they hold no escape.
+#[derive(Debug, Default, PartialEq)]
+pub(crate) enum Value<'a> {
+    #[default]
+    Null,
+    Bool(bool),
+    /// A number below zero without a fraction.
+    Negative(i64),
+    /// Any other number without a fraction that fits.
+    Natural(u64),
+    Float(f64),
+    String(Cow<'a, str>),
+    Array(Box<[Value<'a>]>),
+    Object(Fields<'a>),
+}
+
+/// The fields of an object, sorted by their names. Of a name that stands twice the last
+/// one counts.
+#[derive(Debug, Default, PartialEq)]
+pub(crate) struct Fields<'a>(Box<[(Cow<'a, str>, Value<'a>)]>);
+
+impl<'a> Fields<'a> {
+    /// Fields in the order in which they were written.
+    pub(super) fn from_written(mut fields: Vec<(Cow<'a, str>, Value<'a>)>) -> Self {
+        if !fields.is_sorted_by(|(a, _), (b, _)| a < b) {
+            fields.sort_by(|(a, _), (b, _)| a.cmp(b));
+            // `dedup_by` keeps the first of equal names, which gets the value of the last.
+            fields.dedup_by(|(later, value), (earlier, kept)| {
+                let is_same = later == earlier;
+                if is_same {
+                    std::mem::swap(value, kept);
+                }
+                is_same
+            });
+        }
+        Self(fields.into_boxed_slice())
+    }
+
+    pub(crate) fn get(&self, name: &str) -> Option<&Value<'a>> {
+        self.entry(name).map(|(_, value)| value)
+    }
+
+    /// The field of this name, with the name as it is written here.
+    pub(crate) fn entry(&self, name: &str) -> Option<(&Cow<'a, str>, &Value<'a>)> {
+        let position = self.0.binary_search_by(|(own, _)| own.as_ref().cmp(name));
+        self.0
+            .get(position.ok()?)
+            .map(|(name, value)| (name, value))
+    }
+
+    /// Takes a field out; null is left in its place.
+    pub(crate) fn take(&mut self, name: &str) -> Value<'a> {
+        let position = self.0.binary_search_by(|(own, _)| own.as_ref().cmp(name));
+        let field = position.ok().and_then(|position| self.0.get_mut(position));
+        field.map_or(Value::Null, |(_, value)| std::mem::take(value))
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&Cow<'a, str>, &Value<'a>)> {
+        self.0.iter().map(|(name, value)| (name, value))
+    }
+
+    pub(crate) const fn len(&self) -> usize {
+        self.0.len()
+    }
+}
+
+impl<'a> Value<'a> {
+    /// Parses JSON.
+    pub(crate) fn parse(json: &'a str) -> Result<Self, Malformed> {
+        parse(json, All)
+    }
+
+    /// Parses JSON, of which only a part is kept.
+    pub(crate) fn parse_kept(json: &'a str, keep: impl Keep) -> Result<Self, Malformed> {
+        parse(json, keep)
+    }
+
+    pub(crate) const fn is_null(&self) -> bool {
+        matches!(self, Self::Null)
+    }
+
+    pub(crate) fn as_str(&self) -> Option<&str> {
+        match self {
+            Self::String(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The items of an array; none of anything else.
+    pub(crate) fn items(&self) -> &[Self] {
+        match self {
+            Self::Array(items) => items,
+            _ => &[],
+        }
+    }
+
+    pub(crate) const fn as_object(&self) -> Option<&Fields<'a>> {
+        match self {
+            Self::Object(fields) => Some(fields),
+            _ => None,
+        }
+    }
+
+    /// The value of a field, if this is an object that has it.
+    pub(crate) fn get(&self, name: &str) -> Option<&Self> {
+        self.as_object()?.get(name)
+    }
+
+    /// The string in a field.
+    pub(crate) fn str_at(&self, name: &str) -> Option<&str> {
+        self.get(name)?.as_str()
+    }
+
+    pub(crate) const fn is_nested(&self) -> bool {
+        matches!(self, Self::Array(_) | Self::Object(_))
+    }
+
+    /// Whether this means "not given": null, and an empty string, array or object.
+    pub(crate) fn is_empty(&self) -> bool {
+        match self {
+            Self::Null => true,
+            Self::String(text) => text.is_empty(),
+            Self::Array(items) => items.is_empty(),
+            Self::Object(fields) => fields.len() == 0,
+            Self::Bool(_) | Self::Negative(_) | Self::Natural(_) | Self::Float(_) => false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sorts_fields_and_lets_the_last_of_two_count() {
+        let value = Value::parse(r#"{"b":1,"a":2,"b":3,"a":4,"c":5}"#).unwrap();
+        let fields = value.as_object().unwrap();
+        let fields: Vec<_> = fields
+            .iter()
+            .map(|(name, value)| (name.as_ref(), value))
+            .collect();
+        let [a, b, c] = [Value::Natural(4), Value::Natural(3), Value::Natural(5)];
+        assert_eq!(fields, [("a", &a), ("b", &b), ("c", &c)]);
+    }
+
+    #[test]
+    fn finds_a_field_in_any_order_of_keys() {
+        for json in [r#"{"x":1,"y":2}"#, r#"{"y":2,"x":1}"#] {
+            let value = Value::parse(json).unwrap();
+            assert_eq!(value.get("y"), Some(&Value::Natural(2)));
+            assert_eq!(value.get("z"), None);
+        }
+    }
+}

@@ -1,0 +1,346 @@
+//! What an update does: which image was at a site before, and whether the Pods that it is
+//! for will start again.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use super::effective_pull_policy::EffectivePullPolicy;
+use super::judge::SiteFinding;
+use super::update_effect::UpdateEffect;
+use crate::document::{Edit, FieldPath, Step, Value};
+use crate::settings::Settings;
+use crate::workload::{
+    DecodeError, DecodeErrorKind, Holder, ImageSite, Kind, Located, Object, Provenance, ReadPlan,
+    UpdateRule, pod_template,
+};
+
+/// An object before or after an update, and what is located in it.
+#[derive(Clone, Copy)]
+pub(super) struct Side<'t> {
+    pub(super) object: &'t Object<'t>,
+    pub(super) located: &'t Located<'t>,
+}
+
+/// What an update does to an object.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Update {
+    /// What it does to each site that has a finding; the others count as added.
+    pub(super) effects: BTreeMap<usize, UpdateEffect>,
+    /// For each site, the site of the old object that it continues.
+    pub(super) previous: Vec<Option<usize>>,
+    /// What it does to each error.
+    pub(super) errors: Vec<ErrorEffect>,
+}
+
+/// What an update does to something that cannot be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum ErrorEffect {
+    Added,
+    Unchanged,
+}
+
+impl Update {
+    /// What the update does to a site.
+    pub(super) fn effect(&self, site: usize) -> UpdateEffect {
+        let effect = self.effects.get(&site).copied();
+        effect.unwrap_or(UpdateEffect::Added)
+    }
+}
+
+/// The most bytes of names, or of values, that are compared: some ten times what an API
+/// server accepts, but not a huge one once for each of many sites.
+const MAX_COMPARED_BYTES: usize = 16 << 20;
+
+/// Compares an object with what it was. Where that cannot be relied on, everything is added.
+pub(super) fn compare<'t>(
+    new: Side<'t>,
+    old: Side<'t>,
+    findings: &[SiteFinding<'t>],
+    plan: &ReadPlan<'_>,
+    settings: &Settings,
+) -> Update {
+    let is_contradictory = |error: &DecodeError<'_>| error.kind() == DecodeErrorKind::Repeated;
+    if old.located.errors().iter().any(is_contradictory) {
+        return Update::default();
+    }
+    let previous = previous_sites(new.located.sites(), old.located.sites());
+    let mut comparison = Comparison {
+        new: new.object.root(),
+        old: old.object.root(),
+        bytes_left: MAX_COMPARED_BYTES,
+        compared: BTreeMap::new(),
+    };
+    let kind = plan.kind();
+    let mut is_kind_restarted = None;
+    let mut effects = BTreeMap::new();
+    for finding in findings {
+        let site = finding.site;
+        let previous = previous.get(finding.position).copied().flatten();
+        let previous = previous.and_then(|position| old.located.sites().get(position));
+        let Some(previous) = previous.filter(|previous| is_same(previous, site, settings)) else {
+            continue;
+        };
+        let is_restarted = match restarted_with(site, previous, kind) {
+            Restart::Never => false,
+            Restart::WithPart(new, old) => !comparison.are_equal(new, old),
+            Restart::WithKind => *is_kind_restarted.get_or_insert_with(|| {
+                let fields = kind.restarting_fields().iter().map(|field| field.path());
+                let mut fields = fields.map(|path| comparison.are_equal(path.clone(), path));
+                fields.any(|is_equal| !is_equal)
+            }),
+        };
+        let effect = match is_restarted {
+            true => UpdateEffect::Restarted,
+            false => UpdateEffect::Unchanged,
+        };
+        effects.insert(finding.position, effect);
+    }
+    let errors = new.located.errors().iter();
+    let errors = errors.map(|error| comparison.error_effect(error, old.located));
+    Update {
+        effects,
+        errors: errors.collect(),
+        previous,
+    }
+}
+
+/// Whether two sites would have the kubelet do the same.
+fn is_same(previous: &ImageSite<'_>, site: &ImageSite<'_>, settings: &Settings) -> bool {
+    let policy = |site| EffectivePullPolicy::at(site, settings).policy;
+    previous.image() == site.image() && policy(previous) == policy(site)
+}
+
+/// What starts Pods with an image again when it changes.
+enum Restart<'t> {
+    Never,
+    /// A part of the new object, and what it was in the old one.
+    WithPart(FieldPath<'t>, FieldPath<'t>),
+    /// The fields of which that is known for the kind.
+    WithKind,
+}
+
+fn restarted_with<'t>(
+    site: &ImageSite<'t>,
+    previous: &ImageSite<'t>,
+    kind: &Kind<'_>,
+) -> Restart<'t> {
+    if kind.update_rule() == UpdateRule::Pod {
+        return Restart::Never;
+    }
+    match (restarting_part(site), restarting_part(previous)) {
+        (Some(new), Some(old)) => Restart::WithPart(new, old),
+        _ => Restart::WithKind,
+    }
+}
+
+/// The pod template that an image stands in or, where there is none, its container.
+fn restarting_part<'t>(site: &ImageSite<'t>) -> Option<FieldPath<'t>> {
+    let path = site.path();
+    pod_template(path).or_else(|| match site.holder() {
+        Holder::Container { .. } => Some(path.above(1)),
+        // Out of `env[0].value`.
+        Holder::Variable { .. } => Some(path.above(3)),
+        Holder::Volume(_) | Holder::Field { .. } => None,
+    })
+}
+
+/// What edits of an updated object do to its sites.
+pub(super) enum Restarts {
+    /// Nothing more starts again.
+    Same,
+    /// Sites that were left alone start again, too.
+    More(Update),
+}
+
+/// Takes in what edits of an updated object do: a site that was left alone is restarted where
+/// one of them changes what starts its Pods again.
+pub(super) fn restarted_by(
+    edits: &[Edit<'_>],
+    sites: &[ImageSite<'_>],
+    update: &Update,
+) -> Restarts {
+    let is_edited = |part: &FieldPath<'_>| edits.iter().any(|edit| edit.path().starts_with(part));
+    let mut restarted = update.clone();
+    for (position, effect) in &mut restarted.effects {
+        if *effect == UpdateEffect::Unchanged
+            && let Some(part) = sites.get(*position).and_then(restarting_part)
+            && is_edited(&part)
+        {
+            *effect = UpdateEffect::Restarted;
+        }
+    }
+    match restarted == *update {
+        true => Restarts::Same,
+        false => Restarts::More(restarted),
+    }
+}
+
+/// Parts of an object, compared with parts of what it was.
+struct Comparison<'t> {
+    new: &'t Value<'t>,
+    old: &'t Value<'t>,
+    /// How much may still be compared; what exceeds it has changed.
+    bytes_left: usize,
+    /// Many sites share one template.
+    compared: BTreeMap<(FieldPath<'t>, FieldPath<'t>), bool>,
+}
+
+impl<'t> Comparison<'t> {
+    /// Whether a part of the new object is equal to one of the old object. What is empty is
+    /// as good as missing.
+    fn are_equal(&mut self, new: FieldPath<'t>, old: FieldPath<'t>) -> bool {
+        let key = (new, old);
+        if let Some(is_equal) = self.compared.get(&key) {
+            return *is_equal;
+        }
+        let given = |part: Option<&'t Value<'t>>| part.filter(|value| !value.is_empty());
+        let new_part = given(value_at(self.new, &key.0));
+        let old_part = given(value_at(self.old, &key.1));
+        let is_equal = match (new_part, old_part) {
+            (Some(new), Some(old)) => self.are_equal_values(new, old),
+            (new, old) => new.is_none() && old.is_none(),
+        };
+        self.compared.insert(key, is_equal);
+        is_equal
+    }
+
+    fn are_equal_values(&mut self, new: &Value<'_>, old: &Value<'_>) -> bool {
+        let own = match new {
+            Value::String(text) => text.len(),
+            Value::Object(fields) => fields.iter().map(|(name, _)| name.len()).sum(),
+            _ => 0,
+        };
+        // A value takes up some bytes, whatever it holds.
+        let Some(left) = self.bytes_left.checked_sub(own + 8) else {
+            return false;
+        };
+        self.bytes_left = left;
+        match (new, old) {
+            (Value::Array(new), Value::Array(old)) => {
+                new.len() == old.len()
+                    && new
+                        .iter()
+                        .zip(old)
+                        .all(|(new, old)| self.are_equal_values(new, old))
+            }
+            (Value::Object(new), Value::Object(old)) => {
+                new.len() == old.len()
+                    && new
+                        .iter()
+                        .zip(old.iter())
+                        .all(|((new_name, new), (old_name, old))| {
+                            new_name == old_name && self.are_equal_values(new, old)
+                        })
+            }
+            _ => new == old,
+        }
+    }
+
+    /// Whether an error was there before, in a list that is equal.
+    fn error_effect(&mut self, error: &DecodeError<'t>, old: &Located<'_>) -> ErrorEffect {
+        let path = error.path();
+        let list = path.outermost_list();
+        let is_unchanged = self.are_equal(list.clone(), list)
+            && (path.is_within_list() || old.errors().contains(error));
+        match is_unchanged {
+            true => ErrorEffect::Unchanged,
+            false => ErrorEffect::Added,
+        }
+    }
+}
+
+fn value_at<'t>(root: &'t Value<'t>, path: &FieldPath<'_>) -> Option<&'t Value<'t>> {
+    let mut value = root;
+    for step in path.steps() {
+        value = match step {
+            Step::Field(name) => value.get(name)?,
+            Step::Item(index) => value.items().get(*index)?,
+        };
+    }
+    Some(value)
+}
+
+/// What two versions of a site share: the fields on its way, the names of the items of lists
+/// on it, and those of what holds it.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Identity<'s> {
+    fields: Vec<&'s str>,
+    items: &'s [Cow<'s, str>],
+    container: Option<&'s str>,
+    inner: Option<&'s str>,
+    /// The field of its pull policy, where the settings can say of one image that it has
+    /// several.
+    pull_policy: Option<&'s str>,
+    /// Where it stands, if it has no name: that is all there is to tell it apart.
+    indices: Vec<usize>,
+    /// Which it is of those that share all of that.
+    occurrence: usize,
+}
+
+impl<'s> Identity<'s> {
+    fn of(site: &'s ImageSite<'_>) -> Self {
+        let holder = site.holder();
+        let inner = match holder {
+            Holder::Volume(name) => *name,
+            Holder::Variable { name, .. } => Some(*name),
+            _ => None,
+        };
+        let is_named = !site.items().is_empty()
+            || match holder {
+                Holder::Volume(name) => name.is_some(),
+                holder => holder.container_name().is_some(),
+            };
+        let is_declared_field = matches!(holder, Holder::Field { .. })
+            && site.provenance() == Provenance::Located
+            && !site.pull_policy_field().is_empty();
+        Self {
+            fields: site.path().fields(),
+            items: site.items(),
+            container: holder.container_name(),
+            inner,
+            pull_policy: is_declared_field.then(|| site.pull_policy_field()),
+            indices: match is_named {
+                true => Vec::new(),
+                false => site.path().indices(),
+            },
+            occurrence: 0,
+        }
+    }
+}
+
+/// For each of `sites`, the one of `old_sites` that it continues.
+fn previous_sites(sites: &[ImageSite<'_>], old_sites: &[ImageSite<'_>]) -> Vec<Option<usize>> {
+    if names_exceed(sites) || names_exceed(old_sites) {
+        return vec![None; sites.len()];
+    }
+    let old = identities(old_sites).into_iter().enumerate();
+    let old: BTreeMap<Identity<'_>, usize> = old.map(|(site, identity)| (identity, site)).collect();
+    let new = identities(sites).into_iter();
+    new.map(|identity| old.get(&identity).copied()).collect()
+}
+
+/// Whether the names of sites would take too long to compare.
+fn names_exceed(sites: &[ImageSite<'_>]) -> bool {
+    let lengths = sites.iter().map(|site| {
+        let items: usize = site.items().iter().map(|item| item.len()).sum();
+        items + site.holder().container_name().map_or(0, str::len)
+    });
+    lengths.sum::<usize>() > MAX_COMPARED_BYTES
+}
+
+/// The identity of each site.
+fn identities<'s>(sites: &'s [ImageSite<'_>]) -> Vec<Identity<'s>> {
+    let mut identities: Vec<Identity<'s>> = sites.iter().map(Identity::of).collect();
+    // Sites are in the order of their paths, which stays among equal ones.
+    let mut order: Vec<usize> = (0..identities.len()).collect();
+    order.sort_by(|a, b| identities.get(*a).cmp(&identities.get(*b)));
+    let groups = order.chunk_by(|a, b| identities.get(*a) == identities.get(*b));
+    let groups = groups.flat_map(|group| group.iter().copied().enumerate());
+    let occurrences: Vec<(usize, usize)> = groups.collect();
+    for (occurrence, site) in occurrences {
+        if let Some(identity) = identities.get_mut(site) {
+            identity.occurrence = occurrence;
+        }
+    }
+    identities
+}

@@ -1,0 +1,104 @@
+//! Which images can change under their names and are pulled in a way that lets them.
+
+use super::context::Context;
+use super::effective_pull_policy::{EffectivePullPolicy, PullPolicyOrigin};
+use crate::image::{
+    ImageReference, Mutability, MutableReason, PullPolicy, ReferenceError, holds_placeholder,
+};
+use crate::workload::{Holder, ImageSite, Located, Provenance};
+
+/// What is wrong with an image.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cause {
+    /// Its tag can move.
+    Mutable(MutableReason),
+    /// It is no reference.
+    Unparsable(ReferenceError),
+    /// It holds a placeholder: what it will be is not known yet.
+    Template,
+}
+
+impl Cause {
+    /// The stable code.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Mutable(reason) => reason.code(),
+            Self::Unparsable(_) => "unparsable",
+            Self::Template => "template",
+        }
+    }
+}
+
+/// A site whose image is a finding, whatever the update does to it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct SiteFinding<'t> {
+    /// Which of the object's sites it is.
+    pub(super) position: usize,
+    pub(super) site: &'t ImageSite<'t>,
+    pub(super) cause: Cause,
+    pub(super) pull_policy: EffectivePullPolicy,
+    /// Whether another tag would mend it.
+    pub(super) is_mended_by_tag: bool,
+    /// Whether `IfNotPresent` would mend it.
+    pub(super) is_mended_by_if_not_present: bool,
+}
+
+/// The findings of an object, in the order of its sites, without what is exempt.
+pub(super) fn judge<'t>(located: &'t Located<'t>, context: &Context<'_>) -> Vec<SiteFinding<'t>> {
+    let sites = located.sites().iter().enumerate();
+    let findings = sites.filter_map(|(position, site)| judge_site(position, site, context));
+    findings.collect()
+}
+
+fn judge_site<'t>(
+    position: usize,
+    site: &'t ImageSite<'t>,
+    context: &Context<'_>,
+) -> Option<SiteFinding<'t>> {
+    let settings = context.settings;
+    if !context.can_change(site) {
+        return None;
+    }
+    let is_variable = match site.holder() {
+        Holder::Variable { name, .. } if !settings.is_image_env_var(name) => return None,
+        Holder::Variable { .. } => true,
+        _ => false,
+    };
+    let reference = ImageReference::try_from(site.image());
+    let mut pull_policy = EffectivePullPolicy::of(site.pull_policy(), &reference, settings);
+    let cause = match &reference {
+        Err(_) if is_variable => return None,
+        Err(_) if context.can_hold_placeholders() && holds_placeholder(site.image()) => {
+            pull_policy = pull_policy.of_any_tag();
+            if !settings.considers(pull_policy.policy) {
+                return None;
+            }
+            Cause::Template
+        }
+        Err(_) if site.provenance() == Provenance::Searched => return None,
+        Err(error) => Cause::Unparsable(*error),
+        Ok(_) if !settings.considers(pull_policy.policy) => return None,
+        Ok(reference) => match settings.tags().mutability(reference) {
+            Mutability::Mutable(reason) => Cause::Mutable(reason),
+            Mutability::Pinned | Mutability::Immutable(_) => return None,
+        },
+    };
+    let container = site.holder().container_name();
+    if settings.exempts(reference.as_ref().ok(), context.namespace(), container) {
+        return None;
+    }
+    let is_declarable = matches!(
+        pull_policy.origin,
+        PullPolicyOrigin::Declared | PullPolicyOrigin::Default
+    );
+    Some(SiteFinding {
+        position,
+        site,
+        cause,
+        pull_policy,
+        is_mended_by_tag: settings.tags().trusts_some_tags()
+            && cause != Cause::Mutable(MutableReason::Declared),
+        is_mended_by_if_not_present: is_declarable && !settings.considers(PullPolicy::IfNotPresent),
+    })
+}

@@ -1,0 +1,162 @@
+//! What runs of an image now: the digests that the Pods of a workload report.
+
+use super::context::Context;
+use super::host::{LookupError, Pod, list_pods, parse_pods, pods_of};
+use crate::document::{FieldPath, Value};
+use crate::image::{Digest, ImageReference};
+use crate::settings::{LabelSelector, SelectorForm};
+use crate::workload::{ContainerType, Holder, ImageSite, Kind, OwnPods};
+
+/// A container that runs.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct RunningContainer {
+    name: String,
+    /// What the image that its Pod asks for names.
+    image: String,
+    /// What the container runtime has made of that.
+    image_id: String,
+}
+
+/// What runs in the Pods of the object that is judged, in order and each once: many Pods
+/// run the same.
+pub(super) struct RunningPods(Vec<RunningContainer>);
+
+/// The Pods of an object, which are asked for where they matter, and once.
+pub(super) struct PodLookup<'c> {
+    object: &'c Value<'c>,
+    context: &'c Context<'c>,
+    found: Option<Result<RunningPods, LookupError>>,
+}
+
+impl<'c> PodLookup<'c> {
+    pub(super) const fn new(object: &'c Value<'c>, context: &'c Context<'c>) -> Self {
+        Self {
+            object,
+            context,
+            found: None,
+        }
+    }
+
+    pub(super) fn get(&mut self) -> Result<&RunningPods, LookupError> {
+        let list = || RunningPods::of(self.object, self.context);
+        let found = self.found.get_or_insert_with(list);
+        found.as_ref().map_err(Clone::clone)
+    }
+}
+
+impl RunningPods {
+    /// Asks for the Pods of an object, if anything tells which they are.
+    fn of(object: &Value<'_>, context: &Context<'_>) -> Result<Self, LookupError> {
+        let selection = Selection::of(&context.request.kind, object);
+        let selection = selection.ok_or(LookupError::NoPods)?;
+        let answer = list_pods(context.namespace(), context.host)?;
+        let answer = parse_pods(&answer)?;
+        let pods = pods_of(&answer)?;
+        let pods = pods.iter().filter(|pod| selection.has(pod));
+        let containers = pods.flat_map(Pod::containers);
+        let mut running: Vec<RunningContainer> = containers
+            .map(|container| RunningContainer {
+                name: container.name.to_owned(),
+                // What is no reference is none of any that is looked for.
+                image: ImageReference::try_from(container.image)
+                    .map(|image| image.name())
+                    .unwrap_or_default(),
+                image_id: container.image_id.to_owned(),
+            })
+            .collect();
+        running.sort();
+        running.dedup();
+        Ok(Self(running))
+    }
+
+    /// The digests that a container runs of an image, each once, as far as they can be
+    /// compared with one that a registry serves.
+    pub(super) fn digests(
+        &self,
+        container: &str,
+        reference: &ImageReference<'_>,
+    ) -> Result<Vec<&str>, LookupError> {
+        let name = reference.name();
+        let mut digests = Vec::new();
+        let start = self
+            .0
+            .partition_point(|running| running.name.as_str() < container);
+        for running in self.0.iter().skip(start) {
+            if running.name != container {
+                break;
+            }
+            if running.image_id.is_empty() {
+                continue;
+            }
+            // Before an update the container can be another image's: then nobody can say
+            // that this one is what runs.
+            if running.image != name {
+                return Err(LookupError::OtherImage);
+            }
+            // What is not behind an `@` is the digest of something else: of the
+            // configuration of an image that no registry has served.
+            let Some(digest) = Digest::behind_at(&running.image_id) else {
+                return Err(LookupError::NotComparable);
+            };
+            digests.push(digest.as_str());
+        }
+        digests.sort_unstable();
+        digests.dedup();
+        if digests.is_empty() {
+            Err(LookupError::NotRunning)
+        } else {
+            Ok(digests)
+        }
+    }
+}
+
+/// The container of an object's Pods that runs the image of a site.
+pub(super) fn container_of<'s>(site: &'s ImageSite<'_>, kind: &Kind<'_>) -> Option<&'s str> {
+    match (site.holder(), kind.own_pods()) {
+        (
+            Holder::Container {
+                container_type: ContainerType::Container | ContainerType::InitContainer,
+                name,
+            },
+            _,
+        ) => *name,
+        (
+            Holder::Field { .. },
+            OwnPods::Labelled {
+                image, container, ..
+            },
+        ) if *site.path() == FieldPath::default().field("spec").field(image) => Some(container),
+        _ => None,
+    }
+}
+
+/// What tells the Pods of one object from others.
+enum Selection<'t> {
+    Named(&'t str),
+    Labelled(&'static str, &'t str),
+    Selected(LabelSelector),
+}
+
+impl<'t> Selection<'t> {
+    fn of(kind: &Kind<'_>, object: &'t Value<'_>) -> Option<Self> {
+        let name = || object.get("metadata")?.str_at("name");
+        let selected = |form| {
+            let selector = object.get("spec")?.get("selector")?;
+            LabelSelector::of_object(selector, form).map(Self::Selected)
+        };
+        match kind.own_pods() {
+            OwnPods::Itself => name().map(Self::Named),
+            OwnPods::Labelled { label, .. } => name().map(|name| Self::Labelled(label, name)),
+            OwnPods::Selected => selected(SelectorForm::Selector),
+            OwnPods::SelectedByLabels => selected(SelectorForm::Labels),
+        }
+    }
+
+    fn has(&self, pod: &Pod<'_>) -> bool {
+        match self {
+            Self::Named(name) => pod.name == *name,
+            Self::Labelled(label, value) => pod.labels.get(label) == Some(*value),
+            Self::Selected(selector) => selector.matches(&pod.labels),
+        }
+    }
+}

@@ -1,0 +1,152 @@
+//! What a finding, or an error, does in strict mode: what only warns.
+
+use super::compare::ErrorEffect;
+use super::context::Context;
+use super::drift::Drift;
+use super::host::LookupError;
+use super::judge::{Cause, SiteFinding};
+use super::outcome::Outcome;
+use super::severity::{Severity, WarnReason};
+use super::update_effect::UpdateEffect;
+use crate::settings::Enforcement;
+use crate::workload::{ContainerType, DecodeError, Located, UpdateRule};
+
+/// A finding, with what it does and what is done about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Graded<'f> {
+    pub(super) finding: &'f SiteFinding<'f>,
+    pub(super) effect: UpdateEffect,
+    pub(super) severity: Severity,
+    /// Whether its tag still means what runs, if that was asked.
+    pub(super) drift: Option<Result<Drift, LookupError>>,
+    /// What is done about it, if anything was to be.
+    pub(super) outcome: Option<Outcome>,
+}
+
+impl Graded<'_> {
+    /// Whether adjusting mends it, if anything can.
+    pub(super) fn is_adjustable(&self) -> bool {
+        self.severity == Severity::Deny
+            && self.effect != UpdateEffect::Unchanged
+            && matches!(self.finding.cause, Cause::Mutable(_))
+    }
+
+    /// Whether another finding says the same of the same image, and the same mends it:
+    /// several locations of the settings can lead to one image.
+    pub(super) fn repeats(&self, other: &Self) -> bool {
+        let (own, others) = (self.finding, other.finding);
+        own.site.path() == others.site.path()
+            && own.site.image() == others.site.image()
+            && self.severity == other.severity
+            && own.pull_policy.policy == others.pull_policy.policy
+            && own.is_mended_by_if_not_present == others.is_mended_by_if_not_present
+            && (!own.is_mended_by_if_not_present
+                || own.site.shares_its_pull_policy_with(others.site))
+    }
+}
+
+/// What makes findings of an object only warn, beside what they are.
+#[derive(Clone, Copy)]
+pub(super) struct Leniency {
+    is_pod: bool,
+    is_mirror_pod: bool,
+    is_owned: bool,
+    unchanged: Enforcement,
+    owned: Enforcement,
+    ephemeral_containers: Enforcement,
+}
+
+impl Leniency {
+    pub(super) fn of(located: &Located<'_>, context: &Context<'_>) -> Self {
+        let Context {
+            request, settings, ..
+        } = context;
+        Self {
+            is_pod: request.kind.update_rule() == UpdateRule::Pod,
+            is_mirror_pod: request.is_of_mirror_pod(located),
+            is_owned: request.is_of_owned_object(located, settings),
+            unchanged: settings.unchanged(),
+            owned: settings.owned(),
+            ephemeral_containers: settings.ephemeral_containers(),
+        }
+    }
+
+    /// Weighs findings; those that are ignored are left out. `effect` says what the update
+    /// does to a site.
+    pub(super) fn weigh<'f>(
+        &self,
+        findings: &'f [SiteFinding<'f>],
+        effect: impl Fn(usize) -> UpdateEffect,
+    ) -> Vec<Graded<'f>> {
+        let graded = findings.iter().filter_map(|finding| {
+            let effect = effect(finding.position);
+            let container_type = finding.site.holder().container_type();
+            let severity = self.severity(container_type, effect)?;
+            Some(Graded {
+                finding,
+                effect,
+                severity: match finding.cause {
+                    Cause::Template => Severity::Warn(WarnReason::Template),
+                    Cause::Mutable(_) | Cause::Unparsable(_) => severity,
+                },
+                drift: None,
+                outcome: None,
+            })
+        });
+        graded.collect()
+    }
+
+    fn severity(
+        &self,
+        container_type: Option<ContainerType>,
+        effect: UpdateEffect,
+    ) -> Option<Severity> {
+        if container_type == Some(ContainerType::EphemeralContainer) {
+            match self.ephemeral_containers {
+                Enforcement::Ignore => return None,
+                Enforcement::Warn => {
+                    return Some(Severity::Warn(WarnReason::EphemeralContainer));
+                }
+                Enforcement::Enforce => {}
+            }
+        }
+        if self.is_owned {
+            match self.owned {
+                Enforcement::Ignore => return None,
+                Enforcement::Warn => return Some(Severity::Warn(WarnReason::Owned)),
+                Enforcement::Enforce => {}
+            }
+        }
+        Some(match effect {
+            _ if self.is_mirror_pod => Severity::Warn(WarnReason::MirrorPod),
+            UpdateEffect::Unchanged => self.severity_of_unchanged(),
+            UpdateEffect::Added | UpdateEffect::Restarted => Severity::Deny,
+        })
+    }
+
+    /// The severity of what the update leaves alone. On a Pod or an owned object it never
+    /// denies: that would hold up finalizers.
+    fn severity_of_unchanged(&self) -> Severity {
+        match self.unchanged {
+            Enforcement::Enforce if !self.is_pod && !self.is_owned => Severity::Deny,
+            _ => Severity::Warn(WarnReason::Unchanged),
+        }
+    }
+
+    /// Weighs errors.
+    pub(super) fn weigh_errors<'e>(
+        &self,
+        errors: &'e [DecodeError<'e>],
+        effects: &[ErrorEffect],
+    ) -> Vec<(&'e DecodeError<'e>, Severity)> {
+        let weighed = errors.iter().enumerate().map(|(position, error)| {
+            let severity = match effects.get(position) {
+                _ if self.is_mirror_pod => Severity::Warn(WarnReason::MirrorPod),
+                Some(ErrorEffect::Unchanged) => self.severity_of_unchanged(),
+                Some(ErrorEffect::Added) | None => Severity::Deny,
+            };
+            (error, severity)
+        });
+        weighed.collect()
+    }
+}

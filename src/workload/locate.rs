@@ -1,0 +1,295 @@
+//! Where an object names images.
+
+use std::collections::BTreeMap;
+
+use super::decode_error::{DecodeError, DecodeErrorKind};
+use super::image_location::{Holds, ImageLocation, PodSpecForm};
+use super::metadata::Metadata;
+use super::path_pattern::{PathPattern, Segment};
+use super::pod_spec::{container, pod_spec, pull_policy};
+use super::read_plan::ReadPlan;
+use super::search::search;
+use super::select::{Otherwise, Selected, select};
+use super::site::{ContainerType, DeclaredPullPolicy, Holder, ImageSite, Provenance};
+use crate::document::{Cursor, Errors, FieldPath, Step, Value};
+use crate::image::PullPolicy;
+
+/// What an object says of images.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Located<'t> {
+    sites: Vec<ImageSite<'t>>,
+    errors: Vec<DecodeError<'t>>,
+    metadata: Metadata,
+}
+
+impl<'t> Located<'t> {
+    /// The places that name an image, in the order of their paths.
+    #[must_use]
+    pub fn sites(&self) -> &[ImageSite<'t>] {
+        &self.sites
+    }
+
+    /// What cannot be read, in the order of the paths.
+    #[must_use]
+    pub fn errors(&self) -> &[DecodeError<'t>] {
+        &self.errors
+    }
+
+    /// Whether the object has an owner which is its controller.
+    #[must_use]
+    pub const fn has_controller(&self) -> bool {
+        self.metadata.has_controller
+    }
+
+    /// Whether a Pod says that it mirrors one that a kubelet runs by itself.
+    #[must_use]
+    pub const fn has_mirror_annotation(&self) -> bool {
+        self.metadata.has_mirror_annotation
+    }
+}
+
+/// The most steps of all paths together: more than an object that an API server accepts
+/// needs, unless it is made to take up memory.
+const MAX_STEPS: usize = 1 << 20;
+
+/// Reads an object. Never fails: what does not fit its kind is part of what is located.
+pub(crate) fn locate<'t>(object: &'t Value<'t>, plan: &ReadPlan<'_>) -> Located<'t> {
+    let errors = Errors::new();
+    let metadata;
+    let mut sites = Vec::new();
+    if plan.kind().is_searched() {
+        // Nobody has said what belongs anywhere, so that nothing can be wrong.
+        let ignored = Errors::new();
+        metadata = Metadata::of(&Cursor::root(object, &ignored));
+        sites = search(object, plan.reads_variables());
+    } else {
+        let root = Cursor::root(object, &errors);
+        if !object.is_null() && root.object().is_some() {
+            metadata = Metadata::of(&root);
+        } else {
+            metadata = Metadata::default();
+        }
+    }
+    if plan.locations().next().is_some() {
+        if object.is_null() {
+            errors.note(FieldPath::default(), DecodeErrorKind::Missing);
+        }
+        for location in plan.locations() {
+            sites.extend(at_location(location, object, plan, &errors));
+        }
+    }
+    if errors.count() == 0 {
+        note_missing_containers(object, plan, &errors);
+    }
+    finish(sites, errors, metadata, plan)
+}
+
+fn finish<'t>(
+    mut sites: Vec<ImageSite<'t>>,
+    errors: Errors<'t, DecodeErrorKind>,
+    metadata: Metadata,
+    plan: &ReadPlan<'_>,
+) -> Located<'t> {
+    let steps: usize = sites.iter().map(|site| site.path.steps().len()).sum();
+    let mut errors = errors.into_vec();
+    if steps > MAX_STEPS || errors.len() == Errors::<DecodeErrorKind>::MAX {
+        errors = vec![(FieldPath::default(), DecodeErrorKind::TooMuch)];
+        sites.clear();
+    }
+    // Of an image that is found twice, its location knows the pull policy.
+    sites.sort_by(|a, b| a.precedence().cmp(&b.precedence()));
+    if plan.has_added_locations() {
+        sites.dedup_by(|later, earlier| {
+            later.path == earlier.path
+                && (later.provenance > earlier.provenance || later.says_the_same_as(earlier))
+        });
+    }
+    let mut errors: Vec<DecodeError<'t>> = errors
+        .into_iter()
+        .map(|(path, kind)| DecodeError::new(path, kind))
+        .collect();
+    errors.sort();
+    errors.dedup();
+    Located {
+        sites,
+        errors,
+        metadata,
+    }
+}
+
+/// The images in a location.
+fn at_location<'t>(
+    location: &ImageLocation<'_>,
+    object: &'t Value<'t>,
+    plan: &ReadPlan<'_>,
+    errors: &Errors<'t, DecodeErrorKind>,
+) -> Vec<ImageSite<'t>> {
+    let otherwise = match location.is_foreign() {
+        true => Otherwise::Ignored,
+        false => Otherwise::Noted,
+    };
+    let segments = location.path().segments();
+    let selected = select(object, segments, location.item_keys(), otherwise, errors);
+    let reads_variables = plan.reads_variables();
+    match location.holds() {
+        Holds::Image(pattern) => images(&selected, location, pattern.as_ref(), object, errors),
+        Holds::PodSpec(form) => within_items(&selected, |found| {
+            let spec = found.cursor(errors);
+            let is_foreign = *form == PodSpecForm::Foreign && found.value.as_object().is_none();
+            if is_foreign || spec.object().is_none() {
+                return Vec::new();
+            }
+            pod_spec(&spec, reads_variables)
+        }),
+        Holds::Container => within_items(&selected, |found| {
+            let cursor = found.cursor(errors);
+            container(&cursor, ContainerType::Container, reads_variables)
+        }),
+    }
+}
+
+/// What is read of each value, with the names of the items that the value stands in.
+fn within_items<'t>(
+    selected: &[Selected<'t>],
+    read: impl Fn(&Selected<'t>) -> Vec<ImageSite<'t>>,
+) -> Vec<ImageSite<'t>> {
+    let of_one = |found: &Selected<'t>| {
+        let mut sites = read(found);
+        for site in &mut sites {
+            site.items = item_names(found);
+        }
+        sites
+    };
+    selected.iter().flat_map(of_one).collect()
+}
+
+/// The names of the items of lists that a value stands in, from the innermost on.
+fn item_names<'t>(found: &Selected<'t>) -> Vec<std::borrow::Cow<'t, str>> {
+    let items = found.items.iter().rev();
+    items.map(|item| item.name.clone()).collect()
+}
+
+/// The images that values name, each with its pull policy.
+fn images<'t>(
+    selected: &[Selected<'t>],
+    location: &ImageLocation<'_>,
+    pull_policy_pattern: Option<&PathPattern<'_>>,
+    object: &'t Value<'t>,
+    errors: &Errors<'t, DecodeErrorKind>,
+) -> Vec<ImageSite<'t>> {
+    let shared = pull_policy_pattern.map_or(0, |own| own.shared_with(location.path()));
+    let policies = pull_policy_pattern.map(|pattern| pull_policies(pattern, object, errors));
+    let policies = policies.unwrap_or_default();
+    let policies = by_shared_steps(&policies, shared, errors);
+    let mut sites = Vec::new();
+    for found in selected {
+        let image = found.cursor(errors).text();
+        let Some(image) = image.filter(|image| !image.is_empty()) else {
+            continue;
+        };
+        let path = FieldPath::from(found.steps.as_slice());
+        let beside = pull_policy_pattern.and_then(|own| own.beside(location.path()));
+        let beside = beside.map(ToOwned::to_owned);
+        let declared = found.steps.get(..shared).and_then(|key| policies.get(key));
+        let pull_policy_path = match (declared, &beside) {
+            (Some(DeclaredAt { path, .. }), _) => path.clone(),
+            (None, Some(field)) => Some(path.above(1).owned_field(field.clone())),
+            (None, None) => None,
+        };
+        let owner = found.items.last();
+        sites.push(ImageSite {
+            path,
+            items: item_names(found),
+            holder: Holder::Field {
+                owner: owner.map(|item| (item.key, item.name.clone())),
+            },
+            image,
+            declared: match (declared, pull_policy_pattern) {
+                (Some(declared), _) => DeclaredPullPolicy::Declared(declared.policy),
+                (None, Some(_)) => DeclaredPullPolicy::Absent,
+                (None, None) => DeclaredPullPolicy::Elsewhere,
+            },
+            pull_policy_field: match (beside, pull_policy_pattern) {
+                (Some(field), _) => field.into(),
+                (None, Some(pattern)) => pattern.text().to_owned().into(),
+                (None, None) => "".into(),
+            },
+            pull_policy_path,
+            provenance: Provenance::Located,
+        });
+    }
+    sites
+}
+
+/// A pull policy, and where it stands.
+struct DeclaredAt<'t> {
+    policy: PullPolicy,
+    /// Nothing where several fields declare it: changing one would contradict the others.
+    path: Option<FieldPath<'t>>,
+}
+
+/// The pull policies behind a pattern.
+fn pull_policies<'t>(
+    pattern: &PathPattern<'_>,
+    object: &'t Value<'t>,
+    errors: &Errors<'t, DecodeErrorKind>,
+) -> Vec<(Vec<Step<'t>>, PullPolicy)> {
+    let segments: Vec<Segment<'_>> = pattern.segments().collect();
+    let selected = select(object, segments.into_iter(), &[], Otherwise::Noted, errors);
+    let policies = selected.into_iter().filter_map(|found| {
+        let policy = pull_policy(&found.cursor(errors))?;
+        Some((found.steps, policy))
+    });
+    policies.collect()
+}
+
+/// Pull policies by the first steps that each shares with its images. Of two for one image
+/// nobody knows which counts.
+fn by_shared_steps<'t, 'k>(
+    policies: &'k [(Vec<Step<'t>>, PullPolicy)],
+    shared: usize,
+    errors: &Errors<'t, DecodeErrorKind>,
+) -> BTreeMap<&'k [Step<'t>], DeclaredAt<'t>> {
+    let mut found: BTreeMap<&[Step<'t>], DeclaredAt<'t>> = BTreeMap::new();
+    for (steps, policy) in policies {
+        let path = FieldPath::from(steps.as_slice());
+        let key = steps.get(..shared).unwrap_or_default();
+        match found.get_mut(key) {
+            None => {
+                let (policy, path) = (*policy, Some(path));
+                found.insert(key, DeclaredAt { policy, path });
+            }
+            Some(earlier) => {
+                if earlier.policy != *policy {
+                    errors.note(path, DecodeErrorKind::Repeated);
+                    earlier.policy = PullPolicy::Always;
+                }
+                earlier.path = None;
+            }
+        }
+    }
+    found
+}
+
+/// Notes that containers are missing where a PodSpec needs some.
+fn note_missing_containers<'t>(
+    object: &'t Value<'t>,
+    plan: &ReadPlan<'_>,
+    errors: &Errors<'t, DecodeErrorKind>,
+) {
+    for location in plan.kind().locations() {
+        if *location.holds() != Holds::PodSpec(PodSpecForm::Complete) {
+            continue;
+        }
+        let segments = location.path().segments();
+        let containers = segments.chain([Segment::Field(ContainerType::Container.list())]);
+        let found = select(object, containers, &[], Otherwise::Ignored, errors);
+        if found.is_empty() {
+            let path = location
+                .path()
+                .path()
+                .field(ContainerType::Container.list());
+            errors.note(path, DecodeErrorKind::Missing);
+        }
+    }
+}
