@@ -10,7 +10,7 @@ pub(crate) mod answer;
 pub(crate) mod corpus;
 pub(crate) mod draw;
 mod edit;
-mod hosts;
+pub(crate) mod hosts;
 pub(crate) mod payload;
 pub(crate) mod planted;
 pub(crate) mod reference;
@@ -19,7 +19,7 @@ pub(crate) mod subject;
 pub(crate) mod typed;
 
 #[path = "../../decision/case.rs"]
-mod case;
+pub(crate) mod case;
 #[path = "../../../e2e-tests/tests/policy/key_order/order.rs"]
 pub(crate) mod order;
 #[path = "../../parity/seen.rs"]
