@@ -75,11 +75,8 @@ impl<'a> Envelope<'a> {
         if errors.count() == 0 {
             read.note_missing(&request);
         }
-        let mut errors: Vec<_> = errors
-            .into_vec()
-            .into_iter()
-            .map(|(path, kind)| DecodeError::new(path.to_owned_path(), kind))
-            .collect();
+        let errors = DecodeError::sorted(errors);
+        let errors: Vec<_> = errors.iter().map(DecodeError::to_owned_error).collect();
         match read.operation {
             Some(operation) if errors.is_empty() => Ok(Request {
                 operation,
@@ -91,11 +88,7 @@ impl<'a> Envelope<'a> {
                 },
                 kind: self.request.get("kind").map(kind_of).unwrap_or_default(),
             }),
-            _ => {
-                errors.sort();
-                errors.dedup();
-                Err(errors)
-            }
+            _ => Err(errors),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::document::{Keep, Value};
+use crate::document::{Field, Keep, Value};
 use crate::workload::{Kind, leads_to_images};
 
 /// What is kept of a value in a payload.
@@ -20,7 +20,7 @@ pub(super) enum Kept {
 }
 
 impl Keep for Kept {
-    fn field(self, name: &str, before: &[(Cow<'_, str>, Value<'_>)]) -> Option<Self> {
+    fn field(self, name: &str, before: &[Field<'_>]) -> Option<Self> {
         match (self, name) {
             (Self::Payload, "settings") | (Self::Everything, _) => Some(Self::Everything),
             (Self::Payload, "request") => Some(Self::Request),
@@ -41,7 +41,7 @@ impl Keep for Kept {
 impl Kept {
     /// What is kept of an object, by the fields of the request that stand before it. Where
     /// its kind comes later, everything is kept.
-    fn of_object(before: &[(Cow<'_, str>, Value<'_>)]) -> Self {
+    fn of_object(before: &[Field<'_>]) -> Self {
         let mut before = before.iter().rev();
         match before.find(|(name, _)| name == "kind") {
             Some((_, kind)) => Self::of_kind(&kind_of(kind)),

@@ -7,13 +7,13 @@ use std::cell::RefCell;
 use super::field_path::{FieldPath, Step};
 use super::value::{Fields, Value};
 
-/// A value of another type than belongs in its place.
+/// What belongs in the place of a value of another type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Mismatch {
-    NotAnObject,
-    NotAnArray,
-    NotAString,
-    NotABoolean,
+    Object,
+    Array,
+    String,
+    Boolean,
 }
 
 /// Everything that does not fit in a document, each with its path.
@@ -135,7 +135,7 @@ impl<'t, 'p, E: From<Mismatch>> Cursor<'t, 'p, E> {
     pub(crate) fn object(&self) -> Option<&'t Fields<'t>> {
         let fields = self.value.as_object();
         if fields.is_none() {
-            self.note(Mismatch::NotAnObject.into());
+            self.note(Mismatch::Object.into());
         }
         fields
     }
@@ -174,7 +174,7 @@ impl<'t, 'p, E: From<Mismatch>> Cursor<'t, 'p, E> {
     /// Every item of an array; none, with a note, of anything else.
     pub(crate) fn items<'s>(&'s self) -> impl Iterator<Item = Cursor<'t, 's, E>> {
         if !matches!(self.value, Value::Array(_)) {
-            self.note(Mismatch::NotAnArray.into());
+            self.note(Mismatch::Array.into());
         }
         let items = self.value.items().iter().enumerate();
         items.map(|(index, value)| Cursor {
@@ -189,7 +189,7 @@ impl<'t, 'p, E: From<Mismatch>> Cursor<'t, 'p, E> {
         match self.value {
             Value::String(text) => Some(text),
             _ => {
-                self.note(Mismatch::NotAString.into());
+                self.note(Mismatch::String.into());
                 None
             }
         }
@@ -200,7 +200,7 @@ impl<'t, 'p, E: From<Mismatch>> Cursor<'t, 'p, E> {
         match self.value {
             Value::Bool(value) => Some(*value),
             _ => {
-                self.note(Mismatch::NotABoolean.into());
+                self.note(Mismatch::Boolean.into());
                 None
             }
         }

@@ -2,6 +2,7 @@
 //! them only: everything else stays as it was written, numbers and escapes included.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
@@ -10,7 +11,7 @@ use serde_json::value::RawValue;
 use super::field_path::{FieldPath, Step};
 
 /// A field, and the string that it shall hold.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Edit<'t> {
     path: FieldPath<'t>,
     text: String,
@@ -30,9 +31,9 @@ impl<'t> Edit<'t> {
     /// the field holds neither a string nor null.
     pub(crate) fn apply(json: &str, edits: &[Self]) -> Option<String> {
         // Two images can share one pull policy.
-        let mut edits: Vec<&Self> = edits.iter().collect();
-        edits.sort_by(|a, b| a.path.cmp(&b.path));
-        edits.dedup();
+        let mut once = BTreeSet::new();
+        once.extend(edits);
+        let edits: Vec<&Self> = once.into_iter().collect();
         edited(json, &edits, 0)
     }
 }

@@ -90,19 +90,17 @@ impl<'a> FieldPath<'a> {
         steps.is_some_and(|steps| *steps == *outer.0)
     }
 
-    /// The same, of a field whose name is owned.
-    pub(crate) fn owned_field(&self, name: String) -> Self {
-        let mut steps = self.0.to_vec();
-        steps.push(Step::Field(Cow::Owned(name)));
+    /// The same, of a field whose name may be owned.
+    pub(crate) fn joined(&self, name: Cow<'a, str>) -> Self {
+        let mut steps = Vec::with_capacity(self.0.len() + 1);
+        steps.extend_from_slice(&self.0);
+        steps.push(Step::Field(name));
         Self::from(steps)
     }
 
     /// The path of a field of what this path leads to.
     pub(crate) fn field(&self, name: &'a str) -> Self {
-        let mut steps = Vec::with_capacity(self.0.len() + 1);
-        steps.extend_from_slice(&self.0);
-        steps.push(Step::field(name));
-        Self(steps.into_boxed_slice())
+        self.joined(Cow::Borrowed(name))
     }
 }
 

@@ -14,4 +14,4 @@ pub(crate) use cursor::{Cursor, Errors, Mismatch};
 pub(crate) use edit::{Edit, raw_field};
 pub(crate) use field_path::Step;
 pub(crate) use parse::{Keep, Malformed};
-pub(crate) use value::{Fields, Value};
+pub(crate) use value::{Field, Fields, Value};

@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-use super::value::{Fields, Value};
+use super::value::{Field, Fields, Value};
 
 /// A text that is no JSON, or one that no host can send: nested more than 127 levels deep,
 /// with half a surrogate pair or with a number out of range.
@@ -16,7 +16,7 @@ pub(crate) struct Malformed;
 pub(crate) trait Keep: Copy {
     /// What is kept of the field `name`; nothing where it is skipped. `before` are the
     /// fields that stand before it in the same object, as far as they are kept.
-    fn field(self, name: &str, before: &[(Cow<'_, str>, Value<'_>)]) -> Option<Self>;
+    fn field(self, name: &str, before: &[Field<'_>]) -> Option<Self>;
 }
 
 /// Keeps everything.
@@ -24,24 +24,38 @@ pub(crate) trait Keep: Copy {
 pub(super) struct All;
 
 impl Keep for All {
-    fn field(self, _: &str, _: &[(Cow<'_, str>, Value<'_>)]) -> Option<Self> {
+    fn field(self, _: &str, _: &[Field<'_>]) -> Option<Self> {
         Some(self)
     }
 }
 
 pub(super) fn parse<K: Keep>(json: &str, keep: K) -> Result<Value<'_>, Malformed> {
     let mut deserializer = serde_json::Deserializer::from_str(json);
-    let value = Seed(keep).deserialize(&mut deserializer);
-    let value = value.map_err(|_| Malformed)?;
+    let mut open = Open::default();
+    let seed = Seed {
+        keep,
+        open: &mut open,
+    };
+    let value = seed.deserialize(&mut deserializer).map_err(|_| Malformed)?;
     deserializer.end().map_err(|_| Malformed)?;
     Ok(value)
 }
 
-/// Reads one value.
-#[derive(Clone, Copy)]
-struct Seed<K>(K);
+/// The fields and items of all objects and arrays that are not read to their ends: each is
+/// given as much memory as it needs once it is.
+#[derive(Default)]
+struct Open<'de> {
+    fields: Vec<Field<'de>>,
+    items: Vec<Value<'de>>,
+}
 
-impl<'de, K: Keep> DeserializeSeed<'de> for Seed<K> {
+/// Reads one value.
+struct Seed<'o, 'de, K> {
+    keep: K,
+    open: &'o mut Open<'de>,
+}
+
+impl<'de, K: Keep> DeserializeSeed<'de> for Seed<'_, 'de, K> {
     type Value = Value<'de>;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value<'de>, D::Error> {
@@ -49,7 +63,7 @@ impl<'de, K: Keep> DeserializeSeed<'de> for Seed<K> {
     }
 }
 
-impl<'de, K: Keep> Visitor<'de> for Seed<K> {
+impl<'de, K: Keep> Visitor<'de> for Seed<'_, 'de, K> {
     type Value = Value<'de>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -85,23 +99,36 @@ impl<'de, K: Keep> Visitor<'de> for Seed<K> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut array: A) -> Result<Value<'de>, A::Error> {
-        let mut items = Vec::new();
-        while let Some(item) = array.next_element_seed(self)? {
-            items.push(item);
+        let Self { keep, open } = self;
+        let start = open.items.len();
+        while let Some(item) = array.next_element_seed(Seed {
+            keep,
+            open: &mut *open,
+        })? {
+            open.items.push(item);
         }
-        Ok(Value::Array(items.into_boxed_slice()))
+        Ok(Value::Array(open.items.drain(start..).collect()))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<Value<'de>, A::Error> {
-        let mut fields = Vec::new();
+        let Self { keep, open } = self;
+        let start = open.fields.len();
         while let Some(name) = object.next_key_seed(Name)? {
-            match self.0.field(&name, &fields) {
-                Some(keep) => fields.push((name, object.next_value_seed(Seed(keep))?)),
+            let before = open.fields.get(start..).unwrap_or_default();
+            match keep.field(&name, before) {
+                Some(keep) => {
+                    let value = object.next_value_seed(Seed {
+                        keep,
+                        open: &mut *open,
+                    })?;
+                    open.fields.push((name, value));
+                }
                 None => {
                     object.next_value::<IgnoredAny>()?;
                 }
             }
         }
+        let fields = open.fields.drain(start..).collect();
         Ok(Value::Object(Fields::from_written(fields)))
     }
 }

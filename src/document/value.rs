@@ -20,25 +20,30 @@ pub(crate) enum Value<'a> {
     Object(Fields<'a>),
 }
 
-/// The fields of an object, sorted by their names. Of a name that stands twice the last
-/// one counts.
+/// A field of an object: its name, and what it holds.
+pub(crate) type Field<'a> = (Cow<'a, str>, Value<'a>);
+
+/// The fields of an object, sorted by their names. Of a name that stands twice the last one
+/// counts.
 #[derive(Debug, Default, PartialEq)]
-pub(crate) struct Fields<'a>(Box<[(Cow<'a, str>, Value<'a>)]>);
+pub(crate) struct Fields<'a>(Box<[Field<'a>]>);
 
 impl<'a> Fields<'a> {
     /// Fields in the order in which they were written.
-    pub(super) fn from_written(mut fields: Vec<(Cow<'a, str>, Value<'a>)>) -> Self {
-        if !fields.is_sorted_by(|(a, _), (b, _)| a < b) {
-            fields.sort_by(|(a, _), (b, _)| a.cmp(b));
-            // `dedup_by` keeps the first of equal names, which gets the value of the last.
-            fields.dedup_by(|(later, value), (earlier, kept)| {
-                let is_same = later == earlier;
-                if is_same {
-                    std::mem::swap(value, kept);
-                }
-                is_same
-            });
+    pub(super) fn from_written(fields: Box<[Field<'a>]>) -> Self {
+        if fields.is_sorted_by(|(a, _), (b, _)| a < b) {
+            return Self(fields);
         }
+        let mut fields = fields.into_vec();
+        fields.sort_by(|(a, _), (b, _)| a.cmp(b));
+        // `dedup_by` keeps the first of equal names, which gets the value of the last.
+        fields.dedup_by(|(later, value), (earlier, kept)| {
+            let is_same = later == earlier;
+            if is_same {
+                std::mem::swap(value, kept);
+            }
+            is_same
+        });
         Self(fields.into_boxed_slice())
     }
 
@@ -48,16 +53,23 @@ impl<'a> Fields<'a> {
 
     /// The field of this name, with the name as it is written here.
     pub(crate) fn entry(&self, name: &str) -> Option<(&Cow<'a, str>, &Value<'a>)> {
-        let position = self.0.binary_search_by(|(own, _)| own.as_ref().cmp(name));
-        self.0
-            .get(position.ok()?)
-            .map(|(name, value)| (name, value))
+        let field = self.0.get(self.position(name)?);
+        field.map(|(name, value)| (name, value))
+    }
+
+    fn position(&self, name: &str) -> Option<usize> {
+        // Names of another length differ at once, which is faster than their order.
+        if self.0.len() <= 16 {
+            return self.0.iter().position(|(own, _)| own == name);
+        }
+        let found = self.0.binary_search_by(|(own, _)| own.as_ref().cmp(name));
+        found.ok()
     }
 
     /// Takes a field out; null is left in its place.
     pub(crate) fn take(&mut self, name: &str) -> Value<'a> {
-        let position = self.0.binary_search_by(|(own, _)| own.as_ref().cmp(name));
-        let field = position.ok().and_then(|position| self.0.get_mut(position));
+        let position = self.position(name);
+        let field = position.and_then(|position| self.0.get_mut(position));
         field.map_or(Value::Null, |(_, value)| std::mem::take(value))
     }
 

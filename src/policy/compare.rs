@@ -2,7 +2,7 @@
 //! for will start again.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::effective_pull_policy::EffectivePullPolicy;
 use super::judge::SiteFinding;
@@ -24,8 +24,8 @@ pub(super) struct Side<'t> {
 /// What an update does to an object.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Update {
-    /// What it does to each site that has a finding; the others count as added.
-    pub(super) effects: BTreeMap<usize, UpdateEffect>,
+    /// What it does to each site; one without a finding counts as added.
+    pub(super) effects: Vec<UpdateEffect>,
     /// For each site, the site of the old object that it continues.
     pub(super) previous: Vec<Option<usize>>,
     /// What it does to each error.
@@ -42,7 +42,7 @@ pub(super) enum ErrorEffect {
 impl Update {
     /// What the update does to a site.
     pub(super) fn effect(&self, site: usize) -> UpdateEffect {
-        let effect = self.effects.get(&site).copied();
+        let effect = self.effects.get(site).copied();
         effect.unwrap_or(UpdateEffect::Added)
     }
 }
@@ -72,7 +72,7 @@ pub(super) fn compare<'t>(
     };
     let kind = plan.kind();
     let mut is_kind_restarted = None;
-    let mut effects = BTreeMap::new();
+    let mut effects = vec![UpdateEffect::Added; new.located.sites().len()];
     for finding in findings {
         let site = finding.site;
         let previous = previous.get(finding.position).copied().flatten();
@@ -93,7 +93,9 @@ pub(super) fn compare<'t>(
             true => UpdateEffect::Restarted,
             false => UpdateEffect::Unchanged,
         };
-        effects.insert(finding.position, effect);
+        if let Some(own) = effects.get_mut(finding.position) {
+            *own = effect;
+        }
     }
     let errors = new.located.errors().iter();
     let errors = errors.map(|error| comparison.error_effect(error, old.located));
@@ -159,11 +161,16 @@ pub(super) fn restarted_by(
     sites: &[ImageSite<'_>],
     update: &Update,
 ) -> Restarts {
-    let is_edited = |part: &FieldPath<'_>| edits.iter().any(|edit| edit.path().starts_with(part));
+    let mut edited = BTreeSet::new();
+    edited.extend(edits.iter().map(|edit| edit.path().to_owned_path()));
+    let is_edited = |part: &FieldPath<'_>| {
+        let first = edited.range(part.to_owned_path()..).next();
+        first.is_some_and(|path| path.starts_with(part))
+    };
     let mut restarted = update.clone();
-    for (position, effect) in &mut restarted.effects {
+    for (site, effect) in sites.iter().zip(&mut restarted.effects) {
         if *effect == UpdateEffect::Unchanged
-            && let Some(part) = sites.get(*position).and_then(restarting_part)
+            && let Some(part) = restarting_part(site)
             && is_edited(&part)
         {
             *effect = UpdateEffect::Restarted;
@@ -273,8 +280,6 @@ struct Identity<'s> {
     pull_policy: Option<&'s str>,
     /// Where it stands, if it has no name: that is all there is to tell it apart.
     indices: Vec<usize>,
-    /// Which it is of those that share all of that.
-    occurrence: usize,
 }
 
 impl<'s> Identity<'s> {
@@ -303,7 +308,6 @@ impl<'s> Identity<'s> {
                 true => Vec::new(),
                 false => site.path().indices(),
             },
-            occurrence: 0,
         }
     }
 }
@@ -313,10 +317,27 @@ fn previous_sites(sites: &[ImageSite<'_>], old_sites: &[ImageSite<'_>]) -> Vec<O
     if names_exceed(sites) || names_exceed(old_sites) {
         return vec![None; sites.len()];
     }
-    let old = identities(old_sites).into_iter().enumerate();
-    let old: BTreeMap<Identity<'_>, usize> = old.map(|(site, identity)| (identity, site)).collect();
-    let new = identities(sites).into_iter();
-    new.map(|identity| old.get(&identity).copied()).collect()
+    let old = by_identity(old_sites);
+    let mut previous = vec![None; sites.len()];
+    for (identity, positions) in by_identity(sites) {
+        // Those that share an identity are told apart by their order.
+        let old_positions = old.get(&identity).into_iter().flatten();
+        for (position, old_position) in positions.into_iter().zip(old_positions) {
+            if let Some(previous) = previous.get_mut(position) {
+                *previous = Some(*old_position);
+            }
+        }
+    }
+    previous
+}
+
+/// The sites of each identity, in the order of their paths.
+fn by_identity<'s>(sites: &'s [ImageSite<'_>]) -> BTreeMap<Identity<'s>, Vec<usize>> {
+    let mut found: BTreeMap<Identity<'s>, Vec<usize>> = BTreeMap::new();
+    for (position, site) in sites.iter().enumerate() {
+        found.entry(Identity::of(site)).or_default().push(position);
+    }
+    found
 }
 
 /// Whether the names of sites would take too long to compare.
@@ -326,21 +347,4 @@ fn names_exceed(sites: &[ImageSite<'_>]) -> bool {
         items + site.holder().container_name().map_or(0, str::len)
     });
     lengths.sum::<usize>() > MAX_COMPARED_BYTES
-}
-
-/// The identity of each site.
-fn identities<'s>(sites: &'s [ImageSite<'_>]) -> Vec<Identity<'s>> {
-    let mut identities: Vec<Identity<'s>> = sites.iter().map(Identity::of).collect();
-    // Sites are in the order of their paths, which stays among equal ones.
-    let mut order: Vec<usize> = (0..identities.len()).collect();
-    order.sort_by(|a, b| identities.get(*a).cmp(&identities.get(*b)));
-    let groups = order.chunk_by(|a, b| identities.get(*a) == identities.get(*b));
-    let groups = groups.flat_map(|group| group.iter().copied().enumerate());
-    let occurrences: Vec<(usize, usize)> = groups.collect();
-    for (occurrence, site) in occurrences {
-        if let Some(identity) = identities.get_mut(site) {
-            identity.occurrence = occurrence;
-        }
-    }
-    identities
 }

@@ -94,7 +94,7 @@ fn reapplied<'t>(
 }
 
 fn if_not_present<'t>(site: &ImageSite<'t>) -> Option<Edit<'t>> {
-    let path = site.pull_policy_path()?.clone();
+    let path = site.pull_policy_path()?;
     Some(Edit::new(
         path,
         PullPolicy::IfNotPresent.as_str().to_owned(),

@@ -1,5 +1,7 @@
 //! From a request to an evaluation.
 
+use std::collections::BTreeSet;
+
 use super::compare::{Restarts, Side, Update, compare, restarted_by};
 use super::context::Context;
 use super::drift::drift;
@@ -78,7 +80,7 @@ pub fn evaluate(
     }
     let leniency = Leniency::of(&located, &context);
     let Some((json, edits)) = judged.reapplied(old, leniency, &context) else {
-        return judged.evaluate(leniency, Vec::new(), &context);
+        return judged.evaluate(leniency, BTreeSet::new(), &context);
     };
     // The rest is judged as if whoever sent the request had known.
     match Object::parse(&json) {
@@ -87,7 +89,7 @@ pub fn evaluate(
             let judged = Judged::of(&object, &located, old, &context);
             judged.evaluate(leniency, edits, &context)
         }
-        None => judged.evaluate(leniency, Vec::new(), &context),
+        None => judged.evaluate(leniency, BTreeSet::new(), &context),
     }
 }
 
@@ -108,7 +110,7 @@ pub(crate) fn refuse(
 #[derive(Default)]
 pub(super) struct Change {
     pub(super) object: Option<String>,
-    pub(super) edits: Vec<FieldPath<'static>>,
+    pub(super) edits: BTreeSet<FieldPath<'static>>,
 }
 
 /// An object with its findings, and what the update does to them.
@@ -144,7 +146,7 @@ impl<'t> Judged<'t> {
         old: Option<Side<'_>>,
         leniency: Leniency,
         context: &Context<'_>,
-    ) -> Option<(String, Vec<FieldPath<'static>>)> {
+    ) -> Option<(String, BTreeSet<FieldPath<'static>>)> {
         let adjust = context.adjust(self.located);
         let graded = leniency.weigh(&self.findings, |_| UpdateEffect::Added);
         let edits = reapply(&graded, &self.update, old?.located.sites(), adjust);
@@ -159,7 +161,7 @@ impl<'t> Judged<'t> {
     fn evaluate(
         &self,
         leniency: Leniency,
-        reapplied: Vec<FieldPath<'static>>,
+        reapplied: BTreeSet<FieldPath<'static>>,
         context: &Context<'_>,
     ) -> Evaluation {
         let errors = leniency.weigh_errors(self.located.errors(), &self.update.errors);
@@ -202,7 +204,7 @@ impl<'t> Judged<'t> {
     fn change(
         &self,
         edits: &[Edit<'_>],
-        reapplied: &[FieldPath<'static>],
+        reapplied: &BTreeSet<FieldPath<'static>>,
         context: &Context<'_>,
     ) -> Option<Change> {
         let object = match edits {
@@ -212,9 +214,7 @@ impl<'t> Judged<'t> {
                 .filter(|object| self.brings_nothing_else(object, context))?,
         };
         let mut edits = paths_of(edits);
-        edits.extend_from_slice(reapplied);
-        edits.sort();
-        edits.dedup();
+        edits.extend(reapplied.iter().cloned());
         let object = Some(object);
         Some(Change { object, edits })
     }
@@ -240,10 +240,11 @@ impl<'t> Judged<'t> {
     }
 }
 
-/// The fields that edits change.
-fn paths_of(edits: &[Edit<'_>]) -> Vec<FieldPath<'static>> {
-    let paths = edits.iter().map(|edit| edit.path().to_owned_path());
-    paths.collect()
+/// The fields that edits change, each once: two images can share one pull policy.
+fn paths_of(edits: &[Edit<'_>]) -> BTreeSet<FieldPath<'static>> {
+    let mut paths = BTreeSet::new();
+    paths.extend(edits.iter().map(|edit| edit.path().to_owned_path()));
+    paths
 }
 
 /// Whether it matters what runs of an image: where its tag can move, and nobody else is

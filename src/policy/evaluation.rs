@@ -147,7 +147,7 @@ impl Evaluation {
     /// Nothing to say of an object, perhaps a changed one.
     pub(super) fn changed(change: Change) -> Self {
         Self {
-            edits: change.edits,
+            edits: change.edits.into_iter().collect(),
             mutated_object: change.object,
             ..Self::accepted()
         }
@@ -181,7 +181,7 @@ impl Evaluation {
             mode: Some(mode),
             errors: errors.collect(),
             findings: findings.iter().map(Finding::of).collect(),
-            edits: change.edits,
+            edits: change.edits.into_iter().collect(),
             mutated_object: change.object,
         }
     }

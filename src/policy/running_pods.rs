@@ -1,5 +1,7 @@
 //! What runs of an image now: the digests that the Pods of a workload report.
 
+use std::collections::BTreeSet;
+
 use super::context::Context;
 use super::host::{LookupError, Pod, list_pods, parse_pods, pods_of};
 use crate::document::{FieldPath, Value};
@@ -54,19 +56,17 @@ impl RunningPods {
         let pods = pods_of(&answer)?;
         let pods = pods.iter().filter(|pod| selection.has(pod));
         let containers = pods.flat_map(Pod::containers);
-        let mut running: Vec<RunningContainer> = containers
-            .map(|container| RunningContainer {
-                name: container.name.to_owned(),
-                // What is no reference is none of any that is looked for.
-                image: ImageReference::try_from(container.image)
-                    .map(|image| image.name())
-                    .unwrap_or_default(),
-                image_id: container.image_id.to_owned(),
-            })
-            .collect();
-        running.sort();
-        running.dedup();
-        Ok(Self(running))
+        let containers = containers.map(|container| RunningContainer {
+            name: container.name.to_owned(),
+            // What is no reference is none of any that is looked for.
+            image: ImageReference::try_from(container.image)
+                .map(|image| image.name())
+                .unwrap_or_default(),
+            image_id: container.image_id.to_owned(),
+        });
+        let mut running = BTreeSet::new();
+        running.extend(containers);
+        Ok(Self(running.into_iter().collect()))
     }
 
     /// The digests that a container runs of an image, each once, as far as they can be
@@ -77,7 +77,7 @@ impl RunningPods {
         reference: &ImageReference<'_>,
     ) -> Result<Vec<&str>, LookupError> {
         let name = reference.name();
-        let mut digests = Vec::new();
+        let mut digests = BTreeSet::new();
         let start = self
             .0
             .partition_point(|running| running.name.as_str() < container);
@@ -98,14 +98,12 @@ impl RunningPods {
             let Some(digest) = Digest::behind_at(&running.image_id) else {
                 return Err(LookupError::NotComparable);
             };
-            digests.push(digest.as_str());
+            digests.insert(digest.as_str());
         }
-        digests.sort_unstable();
-        digests.dedup();
         if digests.is_empty() {
             Err(LookupError::NotRunning)
         } else {
-            Ok(digests)
+            Ok(digests.into_iter().collect())
         }
     }
 }

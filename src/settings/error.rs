@@ -23,10 +23,10 @@ impl SettingsProblem {
 impl From<Mismatch> for SettingsProblem {
     fn from(mismatch: Mismatch) -> Self {
         let words: &dyn fmt::Display = match mismatch {
-            Mismatch::NotAnObject => &"must be an object",
-            Mismatch::NotAnArray => &"must be a list",
-            Mismatch::NotAString => &"must be a string",
-            Mismatch::NotABoolean => &"must be true or false",
+            Mismatch::Object => &"must be an object",
+            Mismatch::Array => &"must be a list",
+            Mismatch::String => &"must be a string",
+            Mismatch::Boolean => &"must be true or false",
         };
         Self::new(SettingsErrorKind::Type, words)
     }

@@ -1,8 +1,9 @@
 //! Why an object cannot be judged.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
-use crate::document::{FieldPath, Mismatch};
+use crate::document::{Errors, FieldPath, Mismatch};
 
 /// What is wrong with a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -55,10 +56,10 @@ impl DecodeErrorKind {
 impl From<Mismatch> for DecodeErrorKind {
     fn from(mismatch: Mismatch) -> Self {
         match mismatch {
-            Mismatch::NotAnObject => Self::NotAnObject,
-            Mismatch::NotAnArray => Self::NotAList,
-            Mismatch::NotAString => Self::NotAString,
-            Mismatch::NotABoolean => Self::NotABoolean,
+            Mismatch::Object => Self::NotAnObject,
+            Mismatch::Array => Self::NotAList,
+            Mismatch::String => Self::NotAString,
+            Mismatch::Boolean => Self::NotABoolean,
         }
     }
 }
@@ -74,6 +75,14 @@ pub struct DecodeError<'a> {
 }
 
 impl<'a> DecodeError<'a> {
+    /// What was noted of a document, each once and in the order of the paths.
+    pub(crate) fn sorted(errors: Errors<'a, DecodeErrorKind>) -> Vec<Self> {
+        let mut sorted = BTreeSet::new();
+        let errors = errors.into_vec().into_iter();
+        sorted.extend(errors.map(|(path, kind)| Self { path, kind }));
+        sorted.into_iter().collect()
+    }
+
     pub(crate) const fn new(path: FieldPath<'a>, kind: DecodeErrorKind) -> Self {
         Self { path, kind }
     }

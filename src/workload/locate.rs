@@ -5,12 +5,14 @@ use std::collections::BTreeMap;
 use super::decode_error::{DecodeError, DecodeErrorKind};
 use super::image_location::{Holds, ImageLocation, PodSpecForm};
 use super::metadata::Metadata;
-use super::path_pattern::{PathPattern, Segment};
+use super::path_pattern::PathPattern;
 use super::pod_spec::{container, pod_spec, pull_policy};
 use super::read_plan::ReadPlan;
 use super::search::search;
 use super::select::{Otherwise, Selected, select};
-use super::site::{ContainerType, DeclaredPullPolicy, Holder, ImageSite, Provenance};
+use super::site::{
+    ContainerType, DeclaredPullPolicy, Holder, ImageSite, Provenance, PullPolicyPlace,
+};
 use crate::document::{Cursor, Errors, FieldPath, Step, Value};
 use crate::image::PullPolicy;
 
@@ -55,31 +57,36 @@ const MAX_STEPS: usize = 1 << 20;
 /// Reads an object. Never fails: what does not fit its kind is part of what is located.
 pub(crate) fn locate<'t>(object: &'t Value<'t>, plan: &ReadPlan<'_>) -> Located<'t> {
     let errors = Errors::new();
-    let metadata;
     let mut sites = Vec::new();
-    if plan.kind().is_searched() {
+    let mut missing = Vec::new();
+    let metadata = if plan.kind().is_searched() && !plan.has_added_locations() {
         // Nobody has said what belongs anywhere, so that nothing can be wrong.
-        let ignored = Errors::new();
-        metadata = Metadata::of(&Cursor::root(object, &ignored));
-        sites = search(object, plan.reads_variables());
+        Metadata::of(&Cursor::root(object, &Errors::new()))
     } else {
         let root = Cursor::root(object, &errors);
-        if !object.is_null() && root.object().is_some() {
-            metadata = Metadata::of(&root);
-        } else {
-            metadata = Metadata::default();
+        let is_object = object.is_null() || root.object().is_some();
+        match is_object {
+            true => Metadata::of(&root),
+            false => Metadata::default(),
         }
+    };
+    if plan.kind().is_searched() {
+        sites = search(object, plan.reads_variables());
     }
     if plan.locations().next().is_some() {
         if object.is_null() {
             errors.note(FieldPath::default(), DecodeErrorKind::Missing);
         }
         for location in plan.locations() {
-            sites.extend(at_location(location, object, plan, &errors));
+            let found = at_location(location, object, plan, &errors);
+            sites.extend(found.sites);
+            missing.extend(found.missing);
         }
     }
     if errors.count() == 0 {
-        note_missing_containers(object, plan, &errors);
+        for path in missing {
+            errors.note(path, DecodeErrorKind::Missing);
+        }
     }
     finish(sites, errors, metadata, plan)
 }
@@ -91,29 +98,44 @@ fn finish<'t>(
     plan: &ReadPlan<'_>,
 ) -> Located<'t> {
     let steps: usize = sites.iter().map(|site| site.path.steps().len()).sum();
-    let mut errors = errors.into_vec();
-    if steps > MAX_STEPS || errors.len() == Errors::<DecodeErrorKind>::MAX {
-        errors = vec![(FieldPath::default(), DecodeErrorKind::TooMuch)];
+    let has_too_much = steps > MAX_STEPS || errors.count() == Errors::<DecodeErrorKind>::MAX;
+    if has_too_much {
         sites.clear();
     }
     // Of an image that is found twice, its location knows the pull policy.
-    sites.sort_by(|a, b| a.precedence().cmp(&b.precedence()));
+    sites.sort_by(ImageSite::compare);
     if plan.has_added_locations() {
         sites.dedup_by(|later, earlier| {
             later.path == earlier.path
                 && (later.provenance > earlier.provenance || later.says_the_same_as(earlier))
         });
     }
-    let mut errors: Vec<DecodeError<'t>> = errors
-        .into_iter()
-        .map(|(path, kind)| DecodeError::new(path, kind))
-        .collect();
-    errors.sort();
-    errors.dedup();
+    let errors = match has_too_much {
+        true => vec![DecodeError::new(
+            FieldPath::default(),
+            DecodeErrorKind::TooMuch,
+        )],
+        false => DecodeError::sorted(errors),
+    };
     Located {
         sites,
         errors,
         metadata,
+    }
+}
+
+/// What is found in a location.
+#[derive(Default)]
+struct Found<'t> {
+    sites: Vec<ImageSite<'t>>,
+    /// The list of containers that a PodSpec needs, where it is missing.
+    missing: Option<FieldPath<'t>>,
+}
+
+impl<'t> From<Vec<ImageSite<'t>>> for Found<'t> {
+    fn from(sites: Vec<ImageSite<'t>>) -> Self {
+        let missing = None;
+        Self { sites, missing }
     }
 }
 
@@ -123,7 +145,7 @@ fn at_location<'t>(
     object: &'t Value<'t>,
     plan: &ReadPlan<'_>,
     errors: &Errors<'t, DecodeErrorKind>,
-) -> Vec<ImageSite<'t>> {
+) -> Found<'t> {
     let otherwise = match location.is_foreign() {
         true => Otherwise::Ignored,
         false => Otherwise::Noted,
@@ -132,19 +154,33 @@ fn at_location<'t>(
     let selected = select(object, segments, location.item_keys(), otherwise, errors);
     let reads_variables = plan.reads_variables();
     match location.holds() {
-        Holds::Image(pattern) => images(&selected, location, pattern.as_ref(), object, errors),
-        Holds::PodSpec(form) => within_items(&selected, |found| {
-            let spec = found.cursor(errors);
-            let is_foreign = *form == PodSpecForm::Foreign && found.value.as_object().is_none();
-            if is_foreign || spec.object().is_none() {
-                return Vec::new();
-            }
-            pod_spec(&spec, reads_variables)
-        }),
+        Holds::Image(pattern) => {
+            images(&selected, location, pattern.as_ref(), object, errors).into()
+        }
         Holds::Container => within_items(&selected, |found| {
             let cursor = found.cursor(errors);
             container(&cursor, ContainerType::Container, reads_variables)
-        }),
+        })
+        .into(),
+        Holds::PodSpec(form) => {
+            let sites = within_items(&selected, |found| {
+                let spec = found.cursor(errors);
+                let is_foreign = *form == PodSpecForm::Foreign && found.value.as_object().is_none();
+                if is_foreign || spec.object().is_none() {
+                    return Vec::new();
+                }
+                pod_spec(&spec, reads_variables)
+            });
+            let list = ContainerType::Container.list();
+            let has_containers = |found: &Selected<'_>| {
+                let containers = found.value.get(list);
+                containers.is_some_and(|containers| !containers.is_null())
+            };
+            let is_needed = *form == PodSpecForm::Complete;
+            let missing = (is_needed && !selected.iter().any(has_containers))
+                .then(|| location.path().owned_path().field(list));
+            Found { sites, missing }
+        }
     }
 }
 
@@ -191,10 +227,12 @@ fn images<'t>(
         let beside = pull_policy_pattern.and_then(|own| own.beside(location.path()));
         let beside = beside.map(ToOwned::to_owned);
         let declared = found.steps.get(..shared).and_then(|key| policies.get(key));
-        let pull_policy_path = match (declared, &beside) {
-            (Some(DeclaredAt { path, .. }), _) => path.clone(),
-            (None, Some(field)) => Some(path.above(1).owned_field(field.clone())),
-            (None, None) => None,
+        let pull_policy_place = match (declared, &beside) {
+            (None, None) => PullPolicyPlace::Unknown,
+            (Some(DeclaredAt { path, .. }), _) => path
+                .clone()
+                .map_or(PullPolicyPlace::Unknown, PullPolicyPlace::At),
+            (None, Some(_)) => PullPolicyPlace::Beside,
         };
         let owner = found.items.last();
         sites.push(ImageSite {
@@ -214,7 +252,7 @@ fn images<'t>(
                 (None, Some(pattern)) => pattern.text().to_owned().into(),
                 (None, None) => "".into(),
             },
-            pull_policy_path,
+            pull_policy_place,
             provenance: Provenance::Located,
         });
     }
@@ -234,8 +272,7 @@ fn pull_policies<'t>(
     object: &'t Value<'t>,
     errors: &Errors<'t, DecodeErrorKind>,
 ) -> Vec<(Vec<Step<'t>>, PullPolicy)> {
-    let segments: Vec<Segment<'_>> = pattern.segments().collect();
-    let selected = select(object, segments.into_iter(), &[], Otherwise::Noted, errors);
+    let selected = select(object, pattern.segments(), &[], Otherwise::Noted, errors);
     let policies = selected.into_iter().filter_map(|found| {
         let policy = pull_policy(&found.cursor(errors))?;
         Some((found.steps, policy))
@@ -269,27 +306,4 @@ fn by_shared_steps<'t, 'k>(
         }
     }
     found
-}
-
-/// Notes that containers are missing where a PodSpec needs some.
-fn note_missing_containers<'t>(
-    object: &'t Value<'t>,
-    plan: &ReadPlan<'_>,
-    errors: &Errors<'t, DecodeErrorKind>,
-) {
-    for location in plan.kind().locations() {
-        if *location.holds() != Holds::PodSpec(PodSpecForm::Complete) {
-            continue;
-        }
-        let segments = location.path().segments();
-        let containers = segments.chain([Segment::Field(ContainerType::Container.list())]);
-        let found = select(object, containers, &[], Otherwise::Ignored, errors);
-        if found.is_empty() {
-            let path = location
-                .path()
-                .path()
-                .field(ContainerType::Container.list());
-            errors.note(path, DecodeErrorKind::Missing);
-        }
-    }
 }

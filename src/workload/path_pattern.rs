@@ -148,6 +148,11 @@ impl<'s> PathPattern<'s> {
         }
         FieldPath::from(steps.as_slice())
     }
+
+    /// The same path, which borrows nothing.
+    pub(super) fn owned_path<'t>(&self) -> FieldPath<'t> {
+        self.path().to_owned_path()
+    }
 }
 
 /// Where the name of a field ends that stands at the beginning of a text.

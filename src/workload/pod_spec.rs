@@ -1,7 +1,9 @@
 //! The PodSpec: the images of its containers and volumes.
 
 use super::decode_error::DecodeErrorKind;
-use super::site::{ContainerType, DeclaredPullPolicy, Holder, ImageSite, Provenance};
+use super::site::{
+    ContainerType, DeclaredPullPolicy, Holder, ImageSite, Provenance, PullPolicyPlace,
+};
 use crate::document::Cursor;
 use crate::image::PullPolicy;
 
@@ -48,7 +50,6 @@ pub(super) fn container<'t>(
         && let Some(text) = image.text()
         && !text.is_empty()
     {
-        let field = "imagePullPolicy";
         sites.push(ImageSite {
             path: image.path(),
             items: Vec::new(),
@@ -58,8 +59,8 @@ pub(super) fn container<'t>(
             },
             image: text,
             declared,
-            pull_policy_field: field.into(),
-            pull_policy_path: Some(container.path().field(field)),
+            pull_policy_field: "imagePullPolicy".into(),
+            pull_policy_place: PullPolicyPlace::Beside,
             provenance: Provenance::Located,
         });
     }
@@ -79,19 +80,23 @@ pub(super) fn variable<'t>(
     variable.object()?;
     let name = variable.get("name").map(|name| name.text());
     let value = variable.get("value")?;
-    let (name, text) = (name.unwrap_or_default(), value.text()?);
+    let text = value.text()?;
+    let name = match name {
+        Some(name) => name?.as_ref(),
+        None => "",
+    };
     (!text.is_empty()).then(|| ImageSite {
         path: value.path(),
         items: Vec::new(),
         holder: Holder::Variable {
             container_type,
             container,
-            name: name.map(AsRef::as_ref).unwrap_or_default(),
+            name,
         },
         image: text,
         declared: DeclaredPullPolicy::Elsewhere,
         pull_policy_field: "imagePullPolicy".into(),
-        pull_policy_path: None,
+        pull_policy_place: PullPolicyPlace::Unknown,
         provenance: Provenance::Located,
     })
 }
@@ -114,7 +119,7 @@ fn image_volume<'t>(volume: &At<'t, '_>) -> Option<ImageSite<'t>> {
         image: text,
         declared,
         pull_policy_field: "pullPolicy".into(),
-        pull_policy_path: Some(source.path().field("pullPolicy")),
+        pull_policy_place: PullPolicyPlace::Beside,
         provenance: Provenance::Located,
     })
 }

@@ -5,7 +5,9 @@ use std::borrow::Cow;
 
 use super::image_location::NAME;
 use super::pod_spec::variable;
-use super::site::{ContainerType, DeclaredPullPolicy, Holder, ImageSite, Provenance};
+use super::site::{
+    ContainerType, DeclaredPullPolicy, Holder, ImageSite, Provenance, PullPolicyPlace,
+};
 use crate::document::{Cursor, Errors, FieldPath, Fields, Step, Value};
 use crate::image::{ImageReference, PullPolicy};
 
@@ -87,7 +89,9 @@ impl<'t> Search<'t> {
                 Value::Object(fields) => {
                     let first = self.sites.len();
                     self.object_within(fields, role);
-                    if let Some(name) = fields.get(NAME).and_then(Value::as_str) {
+                    if self.sites.len() > first
+                        && let Some(name) = fields.get(NAME).and_then(Value::as_str)
+                    {
                         for site in self.sites.iter_mut().skip(first) {
                             site.items.push(Cow::Borrowed(name));
                         }
@@ -111,7 +115,7 @@ impl<'t> Search<'t> {
         for (name, value) in fields.iter() {
             self.field(name, value, role);
         }
-        if let Role::Container(_) = role {
+        if self.sites.len() > first && matches!(role, Role::Container(_)) {
             let name = fields.get(NAME).and_then(Value::as_str);
             for site in self.sites.iter_mut().skip(first) {
                 if let Holder::Variable { container, .. } = &mut site.holder {
@@ -134,7 +138,6 @@ impl<'t> Search<'t> {
     /// with an image.
     fn keep(&mut self, fields: &'t Fields<'t>, role: Role) {
         let text = |name| fields.get(name).and_then(Value::as_str);
-        let name = text(NAME);
         if role == Role::Volume
             && let Some(Value::Object(source)) = fields.get("image")
             && let Some(image) = source.get("reference").and_then(Value::as_str)
@@ -142,12 +145,10 @@ impl<'t> Search<'t> {
                 .or_empty()
                 .declared()
         {
-            let path = self.path().field("image");
             self.push(
-                path,
-                "reference",
+                &["image", "reference"],
                 image,
-                Holder::Volume(name),
+                Holder::Volume(text(NAME)),
                 declared,
                 "pullPolicy",
             );
@@ -155,6 +156,7 @@ impl<'t> Search<'t> {
         let Some(image) = text("image") else {
             return;
         };
+        let name = text(NAME);
         if let Role::Container(container_type) = role {
             let declared = LikelyPullPolicy::of(fields.get("imagePullPolicy")).declared();
             if let Some(declared) = declared {
@@ -162,14 +164,7 @@ impl<'t> Search<'t> {
                     container_type,
                     name,
                 };
-                self.push(
-                    self.path(),
-                    "image",
-                    image,
-                    holder,
-                    declared,
-                    "imagePullPolicy",
-                );
+                self.push(&["image"], image, holder, declared, "imagePullPolicy");
             }
             return;
         }
@@ -186,26 +181,14 @@ impl<'t> Search<'t> {
         };
         if let Some(declared) = policy.declared() {
             let owner = name.map(|name| (NAME, Cow::Borrowed(name)));
-            self.push(
-                self.path(),
-                "image",
-                image,
-                Holder::Field { owner },
-                declared,
-                field,
-            );
+            self.push(&["image"], image, Holder::Field { owner }, declared, field);
         }
     }
 
-    fn path(&self) -> FieldPath<'t> {
-        FieldPath::from(self.steps.as_slice())
-    }
-
-    /// Keeps an image in a field of the object at `holder_path`.
+    /// Keeps an image that stands at these fields below where the search is.
     fn push(
         &mut self,
-        holder_path: FieldPath<'t>,
-        image_field: &'static str,
+        fields: &[&'static str],
         image: &'t str,
         holder: Holder<'t>,
         declared: DeclaredPullPolicy,
@@ -217,14 +200,20 @@ impl<'t> Search<'t> {
         // Only of a container, or where it is used, is it known that somebody reads it.
         let is_read = !matches!(holder, Holder::Field { .. })
             || matches!(declared, DeclaredPullPolicy::Declared(_));
+        let mut steps = Vec::with_capacity(self.steps.len() + fields.len());
+        steps.extend_from_slice(&self.steps);
+        steps.extend(fields.iter().map(|field| Step::field(field)));
         self.sites.push(ImageSite {
-            path: holder_path.field(image_field),
+            path: FieldPath::from(steps),
             items: Vec::new(),
             holder,
             image,
             declared,
             pull_policy_field: pull_policy_field.into(),
-            pull_policy_path: is_read.then(|| holder_path.field(pull_policy_field)),
+            pull_policy_place: match is_read {
+                true => PullPolicyPlace::Beside,
+                false => PullPolicyPlace::Unknown,
+            },
             provenance: Provenance::Searched,
         });
     }

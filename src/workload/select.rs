@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::decode_error::DecodeErrorKind;
 use super::image_location::NAME;
 use super::path_pattern::Segment;
-use crate::document::{Cursor, Errors, FieldPath, Step, Value};
+use crate::document::{Cursor, Errors, FieldPath, Fields, Step, Value};
 
 /// A value that a pattern leads to.
 #[derive(Clone, Debug)]
@@ -50,16 +50,32 @@ pub(super) fn select<'t, 's>(
             Segment::Field(_) => NAME,
             Segment::Named(_) | Segment::Each => item_keys.next().copied().unwrap_or(NAME),
         };
-        let behind = selected.iter().flat_map(|from| {
-            let found = from.behind(segment, key);
-            if let Err(kind) = &found
-                && otherwise == Otherwise::Noted
-            {
-                errors.note(FieldPath::from(from.steps.as_slice()), *kind);
+        let note = |from: &Selected<'t>, kind| {
+            if otherwise == Otherwise::Noted {
+                errors.note(FieldPath::from(from.steps.as_slice()), kind);
             }
-            found.unwrap_or_default()
+        };
+        if let Segment::Field(name) = segment {
+            selected.retain_mut(|from| match from.value {
+                Value::Object(fields) => from.enter(fields.entry(name)),
+                Value::Null => false,
+                _ => {
+                    note(from, DecodeErrorKind::NotAnObject);
+                    false
+                }
+            });
+            continue;
+        }
+        let items = selected.iter().flat_map(|from| match from.value {
+            Value::Object(fields) => from.values(fields, segment),
+            Value::Array(items) => from.items(items, segment, key),
+            Value::Null => Vec::new(),
+            _ => {
+                note(from, DecodeErrorKind::NotAListOrObject);
+                Vec::new()
+            }
         });
-        selected = behind.collect();
+        selected = items.collect();
     }
     selected
 }
@@ -73,55 +89,44 @@ impl<'t> Selected<'t> {
         Cursor::at(self.value, self.steps.as_slice(), errors)
     }
 
-    /// The values behind one more step, or what belongs here instead.
-    fn behind(
-        &self,
-        segment: Segment<'_>,
-        item_key: &'static str,
-    ) -> Result<Vec<Self>, DecodeErrorKind> {
-        Ok(match (segment, self.value) {
-            (_, Value::Null) => Vec::new(),
-            (Segment::Field(name) | Segment::Named(name), Value::Object(fields)) => {
-                let field = fields.entry(name);
-                field
-                    .and_then(|field| self.field(field))
-                    .into_iter()
-                    .collect()
+    /// Steps into a field; false where there is none, or it is null.
+    fn enter(&mut self, field: Option<(&'t Cow<'t, str>, &'t Value<'t>)>) -> bool {
+        match field {
+            Some((name, value)) if !value.is_null() => {
+                self.steps.push(Step::field(name));
+                self.value = value;
+                true
             }
-            (Segment::Each, Value::Object(fields)) => fields
-                .iter()
-                .filter_map(|field| self.field(field))
-                .collect(),
-            (Segment::Each, Value::Array(items)) => {
-                let items = items.iter().enumerate();
-                items.filter_map(|item| self.item(item, item_key)).collect()
-            }
-            (Segment::Named(name), Value::Array(items)) => {
-                let is_named = |item: &Value<'_>| name_in(item, NAME).as_deref() == Some(name);
-                let items = items.iter().enumerate();
-                let items = items.filter(|(_, item)| is_named(item));
-                items.filter_map(|item| self.item(item, item_key)).collect()
-            }
-            (Segment::Field(_), _) => return Err(DecodeErrorKind::NotAnObject),
-            (Segment::Named(_) | Segment::Each, _) => {
-                return Err(DecodeErrorKind::NotAListOrObject);
-            }
-        })
+            _ => false,
+        }
     }
 
-    fn field(&self, (name, value): (&'t Cow<'t, str>, &'t Value<'t>)) -> Option<Self> {
-        (!value.is_null()).then(|| self.step(Step::field(name), value))
+    /// The values of a map: all of them, or the one behind a key.
+    fn values(&self, fields: &'t Fields<'t>, segment: Segment<'_>) -> Vec<Self> {
+        let is_wanted = |name: &str| match segment {
+            Segment::Named(key) => name == key,
+            Segment::Field(_) | Segment::Each => true,
+        };
+        let fields = fields.iter();
+        let fields = fields.filter(|(name, value)| is_wanted(name) && !value.is_null());
+        let values = fields.map(|(name, value)| self.step(Step::field(name), value));
+        values.collect()
     }
 
-    fn item(&self, (index, value): (usize, &'t Value<'t>), key: &'static str) -> Option<Self> {
-        if value.is_null() {
-            return None;
-        }
-        let mut item = self.step(Step::Item(index), value);
-        if let Some(name) = name_in(value, key) {
-            item.items.push(NamedItem { key, name });
-        }
-        Some(item)
+    /// The items of a list: all of them, or those of a name.
+    fn items(&self, items: &'t [Value<'t>], segment: Segment<'_>, key: &'static str) -> Vec<Self> {
+        let is_wanted = |item: &Value<'_>| match segment {
+            Segment::Named(name) => name_in(item, NAME).as_deref() == Some(name),
+            Segment::Field(_) | Segment::Each => !item.is_null(),
+        };
+        let items = items.iter().enumerate().filter(|(_, item)| is_wanted(item));
+        let items = items.map(|(index, value)| {
+            let mut item = self.step(Step::Item(index), value);
+            let name = name_in(value, key);
+            item.items.extend(name.map(|name| NamedItem { key, name }));
+            item
+        });
+        items.collect()
     }
 
     fn step(&self, step: Step<'t>, value: &'t Value<'t>) -> Self {
@@ -142,7 +147,6 @@ fn name_in<'t>(item: &'t Value<'t>, key: &str) -> Option<Cow<'t, str>> {
     match item.get(key)? {
         Value::String(name) => Some(Cow::Borrowed(name)),
         Value::Natural(number) => Some(Cow::Owned(number.to_string())),
-        Value::Float(number) if *number >= 0.0 => Some(Cow::Owned(number.to_string())),
         _ => None,
     }
 }

@@ -1,6 +1,7 @@
 //! One place in an object that names an image.
 
 use std::borrow::Cow;
+use std::cmp::Ordering;
 
 use crate::document::FieldPath;
 use crate::image::PullPolicy;
@@ -104,6 +105,16 @@ impl From<Option<PullPolicy>> for DeclaredPullPolicy {
     }
 }
 
+/// Where the pull policy of an image stands, or would stand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum PullPolicyPlace<'t> {
+    /// In the object that the image stands in.
+    Beside,
+    At(FieldPath<'t>),
+    /// It is not known that anybody would read one.
+    Unknown,
+}
+
 /// How it is known that an image stands somewhere.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Provenance {
@@ -126,9 +137,8 @@ pub struct ImageSite<'t> {
     /// What the field is called that declares, or would declare, how it is pulled; empty
     /// where there can be none.
     pub(super) pull_policy_field: Cow<'t, str>,
-    /// Where that field stands, or would stand; nothing where it is not known that anybody
-    /// would read it.
-    pub(super) pull_policy_path: Option<FieldPath<'t>>,
+    /// Where that field stands, or would stand.
+    pub(super) pull_policy_place: PullPolicyPlace<'t>,
     pub(super) provenance: Provenance,
 }
 
@@ -165,20 +175,31 @@ impl<'t> ImageSite<'t> {
         &self.pull_policy_field
     }
 
-    pub(crate) const fn pull_policy_path(&self) -> Option<&FieldPath<'t>> {
-        self.pull_policy_path.as_ref()
+    /// Where its pull policy is declared, or would be; nothing where it is not known that
+    /// anybody would read it.
+    pub(crate) fn pull_policy_path(&self) -> Option<FieldPath<'t>> {
+        let field = || self.pull_policy_field.clone();
+        match &self.pull_policy_place {
+            PullPolicyPlace::Beside => Some(self.path.above(1).joined(field())),
+            PullPolicyPlace::At(path) => Some(path.clone()),
+            PullPolicyPlace::Unknown => None,
+        }
     }
 
     pub(crate) const fn provenance(&self) -> Provenance {
         self.provenance
     }
 
-    /// What puts sites in order: of one path those that are located come first, and among
+    /// Orders sites by their paths. Of one path those that are located come first, and among
     /// them those whose pull policy has a place, and containers.
-    pub(super) fn precedence(&self) -> impl Ord + '_ {
-        let path = self.pull_policy_path();
-        let is_field = matches!(self.holder, Holder::Field { .. });
-        (&self.path, self.provenance, path.is_none(), path, is_field)
+    pub(super) fn compare(&self, other: &Self) -> Ordering {
+        let rest = |site: &Self| {
+            let path = site.pull_policy_path();
+            let is_field = matches!(site.holder, Holder::Field { .. });
+            (site.provenance, path.is_none(), path, is_field)
+        };
+        let by_path = self.path.cmp(&other.path);
+        by_path.then_with(|| rest(self).cmp(&rest(other)))
     }
 
     /// Whether another site of the same path would be judged, and mended, alike.

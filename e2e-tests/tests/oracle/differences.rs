@@ -26,11 +26,29 @@ impl Difference {
 pub(crate) type Predicate = fn(&Difference) -> bool;
 
 /// The predicate of each kind that `differences.yaml` can list.
-#[expect(clippy::match_single_binding, reason = "no kind is allowed yet")]
 pub(crate) fn predicate(kind: &str) -> Option<Predicate> {
     match kind {
+        "beside-an-unreadable-variable" => Some(beside_an_unreadable_variable),
         _ => None,
     }
+}
+
+/// A variable of a container whose list `env` has an item that cannot be read.
+fn beside_an_unreadable_variable(difference: &Difference) -> bool {
+    fn is_in(value: &Value) -> bool {
+        let is_unreadable = |item: &Value| {
+            let is_text = |field| item.get(field).is_none_or(|value| value.is_string());
+            !item.is_object() || !is_text("name") || !is_text("value")
+        };
+        let items = value.get("env").and_then(Value::as_array);
+        items.is_some_and(|items| items.iter().any(is_unreadable))
+            || match value {
+                Value::Array(items) => items.iter().any(is_in),
+                Value::Object(fields) => fields.values().any(is_in),
+                _ => false,
+            }
+    }
+    is_in(&difference.payload())
 }
 
 #[derive(Deserialize)]

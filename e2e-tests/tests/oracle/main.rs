@@ -48,7 +48,7 @@ const DRAWN: u64 = 100_000;
 
 /// How many cases hold what policy-server cannot hand over: half surrogates, numbers out of
 /// range, more than 127 levels, or no JSON.
-const UNWRITABLE_CASES: usize = 9;
+const UNWRITABLE_CASES: usize = 1;
 
 /// Keeps what was not compared where `make test` ends with it.
 fn report(unchecked: Option<&str>) {
