@@ -47,8 +47,8 @@ impl Update {
     }
 }
 
-/// The most bytes of names, or of values, that are compared: some ten times what an API
-/// server accepts, but not a huge one once for each of many sites.
+/// The most bytes of names, or of values, that are compared: some ten times what an API server
+/// accepts, but not a huge one once for each of many sites.
 const MAX_COMPARED_BYTES: usize = 16 << 20;
 
 /// Compares an object with what it was. Where that cannot be relied on, everything is added.
@@ -271,15 +271,16 @@ fn value_at<'t>(root: &'t Value<'t>, path: &FieldPath<'_>) -> Option<&'t Value<'
 /// on it, and those of what holds it.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Identity<'s> {
-    fields: Vec<&'s str>,
-    items: &'s [Cow<'s, str>],
-    container: Option<&'s str>,
+    // What tells sites apart soonest comes first, since it is compared first.
+    /// Where it stands, if it has no name: that is all there is to tell it apart.
+    indices: Vec<usize>,
     inner: Option<&'s str>,
+    container: Option<&'s str>,
+    items: &'s [Cow<'s, str>],
     /// The field of its pull policy, where the settings can say of one image that it has
     /// several.
     pull_policy: Option<&'s str>,
-    /// Where it stands, if it has no name: that is all there is to tell it apart.
-    indices: Vec<usize>,
+    fields: Vec<&'s str>,
 }
 
 impl<'s> Identity<'s> {

@@ -11,7 +11,8 @@ use super::read_plan::ReadPlan;
 use super::search::search;
 use super::select::{Otherwise, Selected, select};
 use super::site::{
-    ContainerType, DeclaredPullPolicy, Holder, ImageSite, Provenance, PullPolicyPlace,
+    ContainerType, DeclaredPullPolicy, Holder, ImageSite, MAX_SITE_BYTES, Provenance,
+    PullPolicyPlace,
 };
 use crate::document::{Cursor, Errors, FieldPath, Step, Value};
 use crate::image::PullPolicy;
@@ -49,10 +50,6 @@ impl<'t> Located<'t> {
         self.metadata.has_mirror_annotation
     }
 }
-
-/// The most steps of all paths together: more than an object that an API server accepts
-/// needs, unless it is made to take up memory.
-const MAX_STEPS: usize = 1 << 20;
 
 /// Reads an object. Never fails: what does not fit its kind is part of what is located.
 pub(crate) fn locate<'t>(object: &'t Value<'t>, plan: &ReadPlan<'_>) -> Located<'t> {
@@ -97,8 +94,8 @@ fn finish<'t>(
     metadata: Metadata,
     plan: &ReadPlan<'_>,
 ) -> Located<'t> {
-    let steps: usize = sites.iter().map(|site| site.path.steps().len()).sum();
-    let has_too_much = steps > MAX_STEPS || errors.count() == Errors::<DecodeErrorKind>::MAX;
+    let bytes: usize = sites.iter().map(ImageSite::weight).sum();
+    let has_too_much = bytes > MAX_SITE_BYTES || errors.count() == Errors::<DecodeErrorKind>::MAX;
     if has_too_much {
         sites.clear();
     }

@@ -6,7 +6,8 @@ use std::borrow::Cow;
 use super::image_location::NAME;
 use super::pod_spec::variable;
 use super::site::{
-    ContainerType, DeclaredPullPolicy, Holder, ImageSite, Provenance, PullPolicyPlace,
+    ContainerType, DeclaredPullPolicy, Holder, ImageSite, MAX_SITE_BYTES, Provenance,
+    PullPolicyPlace,
 };
 use crate::document::{Cursor, Errors, FieldPath, Fields, Step, Value};
 use crate::image::{ImageReference, PullPolicy};
@@ -17,6 +18,7 @@ pub(super) fn search<'t>(object: &'t Value<'t>, reads_variables: bool) -> Vec<Im
         reads_variables,
         steps: Vec::new(),
         sites: Vec::new(),
+        bytes: 0,
     };
     if let Value::Object(fields) = object {
         search.object(fields, Role::Other);
@@ -30,6 +32,8 @@ struct Search<'t> {
     /// The way to where the search is.
     steps: Vec<Step<'t>>,
     sites: Vec<ImageSite<'t>>,
+    /// How many bytes the sites take up.
+    bytes: usize,
 }
 
 /// What a value is, by where it stands.
@@ -194,7 +198,8 @@ impl<'t> Search<'t> {
         declared: DeclaredPullPolicy,
         pull_policy_field: &'static str,
     ) {
-        if image.is_empty() {
+        // Beyond that nothing is kept of the object.
+        if image.is_empty() || self.bytes > MAX_SITE_BYTES {
             return;
         }
         // Only of a container, or where it is used, is it known that somebody reads it.
@@ -203,7 +208,7 @@ impl<'t> Search<'t> {
         let mut steps = Vec::with_capacity(self.steps.len() + fields.len());
         steps.extend_from_slice(&self.steps);
         steps.extend(fields.iter().map(|field| Step::field(field)));
-        self.sites.push(ImageSite {
+        let site = ImageSite {
             path: FieldPath::from(steps),
             items: Vec::new(),
             holder,
@@ -215,7 +220,9 @@ impl<'t> Search<'t> {
                 false => PullPolicyPlace::Unknown,
             },
             provenance: Provenance::Searched,
-        });
+        };
+        self.bytes += site.weight();
+        self.sites.push(site);
     }
 }
 

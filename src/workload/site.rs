@@ -3,8 +3,12 @@
 use std::borrow::Cow;
 use std::cmp::Ordering;
 
-use crate::document::FieldPath;
+use crate::document::{FieldPath, Step};
 use crate::image::PullPolicy;
+
+/// The most bytes that all sites together take up: some fifty thousand sites, or fewer with
+/// long paths and names. An object has more only if it is made to take up memory.
+pub(super) const MAX_SITE_BYTES: usize = 8 << 20;
 
 /// The list of a PodSpec that a container stands in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -188,6 +192,23 @@ impl<'t> ImageSite<'t> {
 
     pub(crate) const fn provenance(&self) -> Provenance {
         self.provenance
+    }
+
+    /// How many bytes it takes up, about: the path, and the names that it has for itself.
+    pub(super) fn weight(&self) -> usize {
+        const SITE: usize = 64;
+        const STEP: usize = 16;
+        let steps = self.path.steps().iter().map(|step| match step {
+            Step::Field(name) => STEP + name.len(),
+            Step::Item(_) => STEP,
+        });
+        let items: usize = self.items.iter().map(|name| name.len()).sum();
+        // The variables of a container share its name.
+        let name = match &self.holder {
+            Holder::Variable { name, .. } => name.len(),
+            holder => holder.container_name().map_or(0, str::len),
+        };
+        SITE + steps.sum::<usize>() + items + name
     }
 
     /// Orders sites by their paths. Of one path those that are located come first, and among

@@ -40,18 +40,33 @@ fn skips_what_is_not_read_however_deep_it_is() {
 }
 
 #[test]
-fn keeps_as_many_steps_as_there_is_room_for() {
+fn keeps_as_many_paths_as_there_is_room_for() {
     let containers = |count: usize| {
         let containers = vec![r#"{"image":"a"}"#; count].join(",");
         within(96, &format!(r#"{{"containers":[{containers}]}}"#))
     };
-    // 99 steps for each: 1,048,576 fit.
-    let kept = evaluated(&containers(10_591)).unwrap();
-    assert_eq!((kept.findings.len(), kept.errors.len()), (10_591, 0));
-    let exceeded = evaluated(&containers(10_592)).unwrap();
+    // Each weighs 64 bytes, 99 steps of 16, and 111 of names: 8 MiB hold 4,768 of them.
+    let kept = evaluated(&containers(4_768)).unwrap();
+    assert_eq!((kept.findings.len(), kept.errors.len()), (4_768, 0));
+    let exceeded = evaluated(&containers(4_769)).unwrap();
     let told = json!(told::of(&exceeded));
     assert_eq!(
         told,
+        json!({"verdict": "rejected 400", "errors": ["object: too-much"]})
+    );
+}
+
+#[test]
+fn keeps_no_huge_name_for_each_of_many_images() {
+    let object = |name: usize| {
+        let containers = vec![r#"{"image":"a"}"#; 1_000].join(",");
+        let name = "n".repeat(name);
+        format!(r#"{{"list":[{{"name":"{name}","containers":[{containers}]}}]}}"#)
+    };
+    assert_eq!(evaluated(&object(8_000)).unwrap().findings.len(), 1_000);
+    let exceeded = json!(told::of(&evaluated(&object(9_000)).unwrap()));
+    assert_eq!(
+        exceeded,
         json!({"verdict": "rejected 400", "errors": ["object: too-much"]})
     );
 }
