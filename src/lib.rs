@@ -2,13 +2,15 @@
 //! on every start, so that a Pod can come back as another program.
 //!
 //! Bytes go one way, and each module may use only those that stand to its right:
-//! `guest` → `admission` → `policy` → `settings` → `workload` → `image`.
+//! `guest` → `admission` → `policy` → `settings` → `workload` → `image`, `document` → `quoted`.
 //!
+//! - [`document`]: a tree of JSON, a cursor that notes what does not fit, and edits;
 //! - [`image`]: what a reference says, and whether its tag can move;
 //! - [`workload`]: where an object names images;
 //! - [`settings`]: what is declared, and which mode applies where;
-//! - [`policy`]: the decision, and its words;
-//! - [`admission`]: the envelope around both.
+//! - [`policy`]: the decision, typed, and its words;
+//! - [`admission`]: the envelope around both;
+//! - [`quoted`]: how a text of somebody else is quoted.
 //!
 //! `guest`, behind the feature of the same name, registers the calls with the waPC
 //! host; without it everything else runs natively and under Node.

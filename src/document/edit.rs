@@ -57,7 +57,8 @@ fn edited_object(json: &str, edits: &[&Edit<'_>], depth: usize) -> Option<String
         let Some(Step::Field(name)) = group.first()?.path.steps().get(depth) else {
             return None;
         };
-        match fields.iter_mut().find(|(own, _)| own == name) {
+        // Of a name that stands twice the last one counts.
+        match fields.iter_mut().rev().find(|(own, _)| own == name) {
             Some((_, value)) => *value = Cow::Owned(edited(value, group, depth + 1)?),
             None => {
                 let value = edited("null", group, depth + 1)?;
@@ -175,6 +176,14 @@ mod tests {
         assert_eq!(
             Edit::apply(r#"{"x":"1","y":null}"#, &[y.clone(), x, y]).as_deref(),
             Some(r#"{"x":"3","y":"4"}"#)
+        );
+    }
+
+    #[test]
+    fn edits_the_last_of_two_fields_of_one_name() {
+        assert_eq!(
+            Edit::apply(r#"{"x":"1","x":"2"}"#, &[edit(&[field("x")], "3")]).as_deref(),
+            Some(r#"{"x":"1","x":"3"}"#)
         );
     }
 
