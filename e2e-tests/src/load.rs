@@ -8,6 +8,9 @@ use crate::evaluate::{InputError, Request};
 /// Bytes of each object of the largest update: policy-server takes bodies of 2 MiB.
 const LARGEST_UPDATED: usize = 900_000;
 
+/// Bytes of the largest object: policy-server takes bodies of 2 MiB.
+const LARGEST_PAYLOAD: usize = 2_000_000;
+
 /// A request, and how it is called.
 #[derive(Clone, Debug)]
 pub struct Load {
@@ -56,6 +59,13 @@ impl Load {
             create(rollout(1000))?,
             false,
         ));
+        loads.push(Self::of(
+            "Lists of 2 MB, searched",
+            create(lists(LARGEST_PAYLOAD))?,
+            false,
+        ));
+        let updated = update(moving(deployment(updatable())))?;
+        loads.push(Self::of("Deployment of 0.9 MB, updated", updated, true));
         Ok(loads)
     }
 
@@ -165,6 +175,18 @@ fn rollout(containers: usize) -> Value {
         fields.insert("kind".to_owned(), json!("Rollout"));
     }
     object
+}
+
+/// An object of a kind of which nothing is known, with as many short lists as so many bytes
+/// hold: a tree of it takes up the most memory for each byte.
+fn lists(bytes: usize) -> Value {
+    let lists = vec![json!([0]); bytes / "[0],".len()];
+    json!({
+        "apiVersion": "example.com/v1",
+        "kind": "Lists",
+        "metadata": {"name": "lists", "namespace": "shop"},
+        "spec": lists,
+    })
 }
 
 /// The object with an image whose tag can move, in its last container.
@@ -285,7 +307,9 @@ mod tests {
             .collect();
         assert_eq!(
             sizes,
-            [0, 5, 63, 1424, 0, 5, 63, 1424, 0, 9, 125, 1800, 17, 1424]
+            [
+                0, 5, 63, 1424, 0, 5, 63, 1424, 0, 9, 125, 1800, 17, 1424, 2000, 1800
+            ]
         );
     }
 }

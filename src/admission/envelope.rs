@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::keep::{Kept, kind_of};
-use crate::document::{Cursor, Errors, Malformed, Value};
+use crate::document::{Cursor, Errors, Malformed, Tree, Value};
 use crate::policy::{Operation, Request, Requester, Subresource};
 use crate::workload::{DecodeError, DecodeErrorKind, ReadPlan};
 
@@ -13,7 +13,7 @@ const NODES_GROUP: &str = "system:nodes";
 /// What is kept of a payload.
 pub(super) struct Envelope<'a> {
     request: Value<'a>,
-    object: Value<'a>,
+    object: Tree<'a>,
     pub(super) settings: Value<'a>,
 }
 
@@ -27,7 +27,7 @@ impl<'a> Envelope<'a> {
         let settings = payload.take("settings");
         let mut request = payload.take("request");
         let object = match &mut request {
-            Value::Object(request) => request.take("object"),
+            Value::Object(request) => Tree::new(request.take("object")),
             _ => return Err(Malformed),
         };
         Ok(Self {
@@ -39,11 +39,11 @@ impl<'a> Envelope<'a> {
 
     /// The object, as far as it is kept.
     pub(super) const fn object(&self) -> &Value<'a> {
-        &self.object
+        self.object.root()
     }
 
-    pub(super) fn drop_object(&mut self) {
-        self.object = Value::Null;
+    pub(super) fn free_object(&mut self) {
+        self.object.free();
     }
 
     /// Whether as much of the object is kept as a plan reads.

@@ -7,7 +7,7 @@ mod response;
 
 pub use refusal::Refusal;
 
-use crate::document::{Malformed, raw_field};
+use crate::document::{Malformed, raw_fields};
 use crate::policy::{self, Evaluation, Host, Objects, Screened};
 use crate::settings::{InvalidSettings, Settings};
 use envelope::Envelope;
@@ -46,18 +46,12 @@ pub fn evaluate(payload: &[u8], host: &dyn Host) -> Result<Evaluation, Refusal> 
         && let Screened::Evaluated(evaluation) =
             policy::screen(&request, envelope.object(), &settings, host)
     {
-        // A guest answers one request and ends: to free a tree piece by piece is for others.
-        #[cfg(target_family = "wasm")]
-        std::mem::forget(envelope);
         return Ok(evaluation);
     }
     // Two trees of one object are never held at once.
-    envelope.drop_object();
-    let request_json = raw_field(json, "request").unwrap_or_default();
-    let objects = Objects {
-        object: raw_field(request_json, "object"),
-        old_object: raw_field(request_json, "oldObject"),
-    };
+    envelope.free_object();
+    let [object, old_object] = raw_fields(json, "request", ["object", "oldObject"]);
+    let objects = Objects { object, old_object };
     Ok(policy::evaluate(&request, objects, &settings, host))
 }
 

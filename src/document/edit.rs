@@ -96,16 +96,6 @@ fn groups<'e, 't>(
     edits.chunk_by(move |a, b| a.path.steps().get(depth) == b.path.steps().get(depth))
 }
 
-/// The text of a field of an object; nothing where the object has none or is none.
-pub(crate) fn raw_field<'a>(json: &'a str, name: &str) -> Option<&'a str> {
-    let RawObject(fields) = serde_json::from_str(json).ok()?;
-    let (_, value) = fields.into_iter().rev().find(|(own, _)| own == name)?;
-    match value {
-        Cow::Borrowed(value) => Some(value),
-        Cow::Owned(_) => None,
-    }
-}
-
 /// The fields of an object as they are written, their names decoded.
 struct RawObject<'a>(Vec<(Cow<'a, str>, Cow<'a, str>)>);
 

@@ -6,12 +6,16 @@ mod cursor;
 mod edit;
 mod field_path;
 mod parse;
+mod raw;
+mod tree;
 mod value;
 
 pub use field_path::FieldPath;
 
 pub(crate) use cursor::{Cursor, Errors, Mismatch};
-pub(crate) use edit::{Edit, raw_field};
+pub(crate) use edit::Edit;
 pub(crate) use field_path::Step;
 pub(crate) use parse::{Keep, Malformed};
+pub(crate) use raw::raw_fields;
+pub(crate) use tree::Tree;
 pub(crate) use value::{Field, Fields, Value};

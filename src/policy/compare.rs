@@ -212,35 +212,33 @@ impl<'t> Comparison<'t> {
     }
 
     fn are_equal_values(&mut self, new: &Value<'_>, old: &Value<'_>) -> bool {
-        let own = match new {
-            Value::String(text) => text.len(),
-            Value::Object(fields) => fields.iter().map(|(name, _)| name.len()).sum(),
-            _ => 0,
-        };
-        // A value takes up some bytes, whatever it holds.
-        let Some(left) = self.bytes_left.checked_sub(own + 8) else {
-            return false;
-        };
-        self.bytes_left = left;
         match (new, old) {
             (Value::Array(new), Value::Array(old)) => {
-                new.len() == old.len()
-                    && new
-                        .iter()
-                        .zip(old)
-                        .all(|(new, old)| self.are_equal_values(new, old))
+                let mut items = new.iter().zip(old);
+                self.spend(0)
+                    && new.len() == old.len()
+                    && items.all(|(new, old)| self.are_equal_values(new, old))
             }
             (Value::Object(new), Value::Object(old)) => {
+                let mut fields = new.iter().zip(old.iter());
                 new.len() == old.len()
-                    && new
-                        .iter()
-                        .zip(old.iter())
-                        .all(|((new_name, new), (old_name, old))| {
-                            new_name == old_name && self.are_equal_values(new, old)
-                        })
+                    && fields.all(|((name, new), (old_name, old))| {
+                        self.spend(name.len())
+                            && name == old_name
+                            && self.are_equal_values(new, old)
+                    })
             }
-            _ => new == old,
+            (Value::String(new), Value::String(old)) => self.spend(new.len()) && new == old,
+            _ => self.spend(0) && new == old,
         }
+    }
+
+    /// Takes a value, which takes up some bytes whatever it holds, from what may still be
+    /// compared; false where that is exceeded.
+    fn spend(&mut self, bytes: usize) -> bool {
+        let left = self.bytes_left.checked_sub(bytes + 8);
+        self.bytes_left = left.unwrap_or_default();
+        left.is_some()
     }
 
     /// Whether an error was there before, in a list that is equal.

@@ -2,13 +2,13 @@
 
 use super::locate::{Located, locate};
 use super::read_plan::ReadPlan;
-use crate::document::{Malformed, Value};
+use crate::document::{Malformed, Tree, Value};
 
 /// An object that is read whole: it can be compared with another one, edited and answered.
 #[derive(Debug)]
 pub struct Object<'a> {
     json: &'a str,
-    root: Value<'a>,
+    tree: Tree<'a>,
 }
 
 impl<'a> Object<'a> {
@@ -16,7 +16,10 @@ impl<'a> Object<'a> {
     #[must_use]
     pub fn parse(json: &'a str) -> Option<Self> {
         match Value::parse(json) {
-            Ok(root) => Some(Self { json, root }),
+            Ok(root) => Some(Self {
+                json,
+                tree: Tree::new(root),
+            }),
             Err(Malformed) => None,
         }
     }
@@ -24,7 +27,7 @@ impl<'a> Object<'a> {
     /// Where it names images.
     #[must_use]
     pub fn locate(&self, plan: &ReadPlan<'_>) -> Located<'_> {
-        locate(&self.root, plan)
+        locate(self.tree.root(), plan)
     }
 
     pub(crate) const fn json(&self) -> &'a str {
@@ -32,6 +35,6 @@ impl<'a> Object<'a> {
     }
 
     pub(crate) const fn root(&self) -> &Value<'a> {
-        &self.root
+        self.tree.root()
     }
 }
