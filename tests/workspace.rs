@@ -79,7 +79,6 @@ fn the_module_depends_on_few_packages_itself() {
             "mutable-tags-policy",
             "k8s-openapi",
             "kubewarden-policy-sdk",
-            "memchr",
             "serde",
             "serde_json",
             "simdutf8"

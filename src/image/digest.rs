@@ -1,19 +1,15 @@
-//! The digest of a reference, which pins it to one content.
+//! The digest of a reference, which pins the reference to one image.
 
 use std::fmt;
 
-use super::cut::cut_at_first;
-use super::reference_error::DecodeErrorKind;
+use super::reference_error::{PartError, ReferenceErrorKind};
 
-/// An algorithm that the OCI image specification registers, or that
-/// distribution/reference accepts beside those (sha384).
+/// A digest algorithm: sha256 and sha512 are registered by the OCI image specification,
+/// sha384 is also accepted by distribution/reference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DigestAlgorithm {
-    /// 256 bits, in 64 characters.
     Sha256,
-    /// 384 bits, in 96 characters.
     Sha384,
-    /// 512 bits, in 128 characters.
     Sha512,
 }
 
@@ -27,7 +23,7 @@ impl DigestAlgorithm {
         }
     }
 
-    /// How many hexadecimal characters a digest of this algorithm has.
+    /// The number of hexadecimal characters in a digest of this algorithm.
     #[must_use]
     pub const fn hex_length(self) -> usize {
         match self {
@@ -48,7 +44,7 @@ impl fmt::Display for DigestAlgorithm {
     }
 }
 
-/// `algorithm ":" lower-case-hex`, the hex in the algorithm's exact length.
+/// `algorithm ":" hex`, where the hex is lower-case and has the algorithm's exact length.
 ///
 /// ```
 /// use mutable_tags_policy::image::ImageReference;
@@ -64,50 +60,50 @@ pub struct Digest<'a> {
 }
 
 impl<'a> Digest<'a> {
-    /// Parses a whole digest; an error comes with the number of characters
-    /// before it.
-    pub(super) fn parse(written: &'a str) -> Result<Self, (DecodeErrorKind, usize)> {
+    pub(super) fn parse(written: &'a str) -> Result<Self, PartError> {
         if written.is_empty() {
-            return Err((DecodeErrorKind::Empty, 0));
+            return Err((ReferenceErrorKind::Empty, 0));
         }
-        let (name, hex) = match cut_at_first(written, b':') {
+        let (name, hex) = match written.split_once(':') {
             Some((name, hex)) => (name, Some(hex)),
             None => (written, None),
         };
         let algorithm =
-            DigestAlgorithm::named(name).ok_or((DecodeErrorKind::UnknownAlgorithm, 0))?;
-        let hex = hex.ok_or((DecodeErrorKind::UnexpectedEnd, name.len()))?;
+            DigestAlgorithm::named(name).ok_or((ReferenceErrorKind::UnknownAlgorithm, 0))?;
+        let hex = hex.ok_or((ReferenceErrorKind::UnexpectedEnd, name.len()))?;
         let before_hex = name.len() + 1;
         for (index, byte) in hex.bytes().enumerate() {
             if !matches!(byte, b'0'..=b'9' | b'a'..=b'f') {
-                let fault = DecodeErrorKind::unexpected_in_lower_case(hex, index);
-                return Err((fault, before_hex + index));
+                let kind = ReferenceErrorKind::unexpected_in_lower_case(hex, index);
+                return Err((kind, before_hex + index));
             }
         }
         if hex.len() != algorithm.hex_length() {
-            return Err((DecodeErrorKind::HexLength(algorithm, hex.len()), before_hex));
+            return Err((
+                ReferenceErrorKind::HexLength(algorithm, hex.len()),
+                before_hex,
+            ));
         }
         Ok(Self { algorithm, written })
     }
 
-    /// The digest that a text is.
+    /// The digest that `written` is as a whole.
     pub(crate) fn of(written: &'a str) -> Option<Self> {
         Self::parse(written).ok()
     }
 
-    /// The digest behind the `@` of a text.
+    /// The digest that follows the last `@` of `written`.
     pub(crate) fn behind_at(written: &'a str) -> Option<Self> {
         let (_, digest) = written.rsplit_once('@')?;
         Self::of(digest)
     }
 
-    /// The algorithm.
     #[must_use]
     pub const fn algorithm(&self) -> DigestAlgorithm {
         self.algorithm
     }
 
-    /// The whole digest, as written.
+    /// The whole digest, algorithm included.
     #[must_use]
     pub const fn as_str(&self) -> &'a str {
         self.written

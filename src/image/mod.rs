@@ -1,8 +1,8 @@
-//! What an image reference says: its parts, whether its tag can move, and how
-//! the kubelet pulls it. Knows nothing of Kubernetes objects or of settings.
+//! Reads image references: their parts, whether a tag can move, and which pull policy
+//! Kubernetes defaults to. This module knows neither Kubernetes objects nor settings.
 
-mod cut;
 mod digest;
+mod disallowed;
 mod domain;
 mod mutability;
 mod placeholder;
@@ -12,7 +12,6 @@ mod reference_error;
 mod registry;
 pub mod shape;
 mod tag;
-mod unfit;
 
 pub use digest::{Digest, DigestAlgorithm};
 pub use mutability::{ImmutableReason, Mutability, MutableReason};
@@ -22,7 +21,6 @@ pub use reference::ImageReference;
 pub use reference_error::{ReferenceError, ReferencePart};
 pub use tag::Tag;
 
-pub(crate) use cut::{cut_at_first, cut_at_last, split};
+pub(crate) use disallowed::first_disallowed;
 pub(crate) use reference::is_domain_like;
 pub(crate) use registry::{DEFAULT_REGISTRY, Registry};
-pub(crate) use unfit::first_unfit;

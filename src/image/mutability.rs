@@ -1,35 +1,35 @@
-//! Whether what a reference names can change, and why that is said.
+//! Whether a reference can point to a different image later, and the reason.
 
-/// Whether a reference can mean another image tomorrow.
+/// Whether a reference can point to a different image later.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mutability {
-    /// It has a digest.
+    /// The reference has a digest.
     Pinned,
-    /// Its tag does not move.
+    /// The tag is expected to stay.
     Immutable(ImmutableReason),
-    /// Its tag can move.
+    /// The tag can move.
     Mutable(MutableReason),
 }
 
-/// Why a tag is taken not to move.
+/// Why a tag is considered immutable.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ImmutableReason {
-    /// The settings say so.
+    /// A pattern of `tags.immutable` matches.
     Declared,
-    /// The settings look at no tag but `latest`.
+    /// The setting `tags.consider` is `latest`, and the tag is another one.
     NotConsidered,
-    /// It names a commit.
+    /// The tag names a commit.
     Commit,
-    /// It names a day.
+    /// The tag names a day.
     Date,
-    /// It numbers a build.
+    /// The tag has a build number.
     Build,
-    /// It is a whole version.
+    /// The tag is a full version.
     Version,
 }
 
 impl ImmutableReason {
-    /// The stable code.
+    /// A stable identifier, for audit annotations and other machine-readable output.
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {
@@ -43,31 +43,31 @@ impl ImmutableReason {
     }
 }
 
-/// Why a tag is taken to move.
+/// Why a tag is considered mutable.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MutableReason {
-    /// The settings say so.
+    /// A pattern of `tags.mutable` matches.
     Declared,
-    /// None is written: `latest` is implied.
+    /// The reference has no tag, which implies `latest`.
     NoTag,
-    /// It is `latest`.
+    /// The tag is `latest`.
     Latest,
-    /// The settings trust no tag.
+    /// The setting `tags.consider` is `any`: only a digest pins.
     Unpinned,
-    /// It was built from changes that are in no commit.
+    /// The tag says that the image was built from uncommitted changes.
     Dirty,
-    /// It names a channel.
+    /// The tag names a channel.
     Channel,
-    /// It names a branch or a change under review.
+    /// The tag names a branch or a pull request.
     Branch,
-    /// It is a version that says nothing.
+    /// The tag is a version of zeros only.
     Placeholder,
-    /// It is a version whose last components are left open.
+    /// The tag is a version that leaves its last components open, such as `1.27`.
     FloatingVersion,
 }
 
 impl MutableReason {
-    /// The stable code.
+    /// A stable identifier, for audit annotations and other machine-readable output.
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {

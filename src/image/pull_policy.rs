@@ -1,4 +1,4 @@
-//! The pull policies that Kubernetes has, and the one it fills in.
+//! The pull policies of Kubernetes, and the default one.
 
 use std::fmt;
 use std::str::FromStr;
@@ -17,12 +17,12 @@ pub enum PullPolicy {
 }
 
 impl PullPolicy {
-    /// Every pull policy, in the order of Kubernetes' documentation.
+    /// Every pull policy, in the order of the Kubernetes documentation.
     pub const ALL: [Self; 3] = [Self::Always, Self::IfNotPresent, Self::Never];
 
-    /// What Kubernetes fills in where a container declares nothing:
-    /// `SetDefaults_Container` of `pkg/apis/core/v1`. A reference that does not
-    /// parse has no tag there.
+    /// The default for a container without a pull policy, as `SetDefaults_Container` of
+    /// Kubernetes' `pkg/apis/core/v1` has it. A reference that does not parse counts there
+    /// as one without the tag `latest`.
     #[must_use]
     pub fn default_for(reference: &Result<ImageReference<'_>, ReferenceError>) -> Self {
         let tag = reference
@@ -36,7 +36,6 @@ impl PullPolicy {
         }
     }
 
-    /// The name in Kubernetes' spelling.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -53,7 +52,7 @@ impl fmt::Display for PullPolicy {
     }
 }
 
-/// A text that names no pull policy; Kubernetes knows no other spelling either.
+/// The text is not the name of a pull policy; like Kubernetes, this is case-sensitive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct UnknownPullPolicy;
 

@@ -1,24 +1,23 @@
-//! Parsing of image references, by the grammar of distribution/reference.
+//! Parses image references by the grammar of distribution/reference.
 
 use std::fmt;
 
-use super::cut::cut_at_first;
 use super::domain::check_domain;
-use super::reference_error::{DecodeErrorKind, ReferenceError, ReferencePart};
+use super::reference_error::{PartError, ReferenceError, ReferenceErrorKind, ReferencePart};
 use super::registry::{DEFAULT_REGISTRY, LIBRARY, Registry};
 use super::{Digest, Tag};
 
-/// An older name of the default registry, which stands for it.
+/// A former name of the default registry, which distribution/reference still replaces.
 const LEGACY_REGISTRY: &str = "index.docker.io";
-/// `RepositoryNameTotalLengthMax` of distribution/reference: of the path, with
-/// `library/`, without the domain.
+/// `RepositoryNameTotalLengthMax` of distribution/reference, in characters. The limit
+/// applies to the path, `library/` included, and not to the domain.
 const MAX_REPOSITORY: usize = 255;
 
 /// `[domain "/"] path [":" tag] ["@" digest]`.
 ///
-/// The domain is a host name, an IPv4 or a bracketed IPv6 address, or
-/// `localhost`, with an optional port. What was written is kept: an implied
-/// `latest` is no tag here.
+/// The domain is a host name, an IPv4 address, a bracketed IPv6 address, or `localhost`,
+/// with an optional port. An implied `latest` is not a tag here: the reference stays as
+/// it was written.
 ///
 /// ```
 /// use mutable_tags_policy::image::ImageReference;
@@ -38,32 +37,30 @@ pub struct ImageReference<'a> {
 }
 
 impl<'a> ImageReference<'a> {
-    /// The registry's domain, `docker.io` where none or its older name is written.
+    /// The registry's domain; `docker.io` for a reference without one.
     #[must_use]
     pub const fn registry(&self) -> &'a str {
         self.registry
     }
 
-    /// The repository's path within the registry.
     #[must_use]
     pub const fn repository(&self) -> Repository<'a> {
         self.repository
     }
 
-    /// The tag, if one is written.
+    /// The tag as written; see [`Self::effective_tag`] for the implied one.
     #[must_use]
     pub const fn tag(&self) -> Option<Tag<'a>> {
         self.tag
     }
 
-    /// The digest, if one is written.
     #[must_use]
     pub const fn digest(&self) -> Option<Digest<'a>> {
         self.digest
     }
 
-    /// What its tag names, in one form however it is written: registry, repository,
-    /// and the tag that decides. Without a tag that does, the repository alone.
+    /// The normalised name: registry, repository and effective tag. Two references to the
+    /// same image have the same name, however each is spelt.
     pub(crate) fn name(&self) -> String {
         let registry = Registry::of(self.registry);
         let suffix = registry.suffix(self.registry);
@@ -75,8 +72,8 @@ impl<'a> ImageReference<'a> {
         }
     }
 
-    /// The tag that decides: the written one, else `latest` where there is no
-    /// digest either (`ParseImageName` of Kubernetes' `pkg/util/parsers`).
+    /// The tag that the kubelet uses: the written one, or `latest` for a reference with
+    /// neither tag nor digest (`ParseImageName` of Kubernetes' `pkg/util/parsers`).
     #[must_use]
     pub fn effective_tag(&self) -> Option<Tag<'a>> {
         match (self.tag, self.digest) {
@@ -92,8 +89,8 @@ impl fmt::Display for ImageReference<'_> {
     }
 }
 
-/// The path of a repository within its registry; displays with `library/` where
-/// the default registry implies it.
+/// The path of a repository within its registry. `Display` adds the `library/` that the
+/// default registry implies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Repository<'a> {
     in_library: bool,
@@ -101,12 +98,7 @@ pub struct Repository<'a> {
 }
 
 impl<'a> Repository<'a> {
-    /// What goes before the path as it is written.
-    const fn prefix(&self) -> &'static str {
-        if self.in_library { LIBRARY } else { "" }
-    }
-
-    /// The path as it is written.
+    /// The path as written, without an implied `library/`.
     pub(crate) const fn path(&self) -> &'a str {
         self.path
     }
@@ -114,7 +106,7 @@ impl<'a> Repository<'a> {
 
 impl fmt::Display for Repository<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.prefix())?;
+        f.write_str(if self.in_library { LIBRARY } else { "" })?;
         f.write_str(self.path)
     }
 }
@@ -125,34 +117,34 @@ impl<'a> TryFrom<&'a str> for ImageReference<'a> {
     fn try_from(written: &'a str) -> Result<Self, ReferenceError> {
         if is_image_id(written) {
             let part = ReferencePart::Repository;
-            return Err(ReferenceError::new(part, DecodeErrorKind::ImageId, 0));
+            return Err(ReferenceError::new(part, ReferenceErrorKind::ImageId, 0));
         }
         let (domain, rest) = split_domain(written);
-        let (named, digest) = split_off(rest, b'@');
-        let (path, tag) = split_off(named, b':');
+        let (name, digest) = split_optional(rest, '@');
+        let (path, tag) = split_optional(name, ':');
 
-        let mut place = Place::default();
+        let mut parser = PartParser::default();
         if let Some(domain) = domain {
-            place.parse(ReferencePart::Domain, domain, check_domain)?;
+            parser.parse(ReferencePart::Domain, domain, check_domain)?;
         }
         let registry = match domain {
             None | Some(LEGACY_REGISTRY) => DEFAULT_REGISTRY,
             Some(domain) => domain,
         };
-        let in_library = registry == DEFAULT_REGISTRY && !path.bytes().any(|b| b == b'/');
-        let repository = place.parse(ReferencePart::Repository, path, |path| {
+        let in_library = registry == DEFAULT_REGISTRY && !path.contains('/');
+        let repository = parser.parse(ReferencePart::Repository, path, |path| {
             check_path(path)?;
             let implied = if in_library { LIBRARY.len() } else { 0 };
             if path.len() + implied > MAX_REPOSITORY {
-                return Err((DecodeErrorKind::TooLong(MAX_REPOSITORY), MAX_REPOSITORY));
+                return Err((ReferenceErrorKind::TooLong(MAX_REPOSITORY), MAX_REPOSITORY));
             }
             Ok(Repository { in_library, path })
         })?;
         let tag = tag
-            .map(|tag| place.parse(ReferencePart::Tag, tag, Tag::parse))
+            .map(|tag| parser.parse(ReferencePart::Tag, tag, Tag::parse))
             .transpose()?;
         let digest = digest
-            .map(|digest| place.parse(ReferencePart::Digest, digest, Digest::parse))
+            .map(|digest| parser.parse(ReferencePart::Digest, digest, Digest::parse))
             .transpose()?;
         Ok(Self {
             written,
@@ -164,37 +156,39 @@ impl<'a> TryFrom<&'a str> for ImageReference<'a> {
     }
 }
 
-/// How many characters of the reference are parsed already.
+/// Parses the parts of a reference in order, and counts characters for the errors.
 #[derive(Default)]
-struct Place(usize);
+struct PartParser {
+    /// The characters before the next part, separators included.
+    consumed: usize,
+}
 
-impl Place {
-    /// Parses the next part and steps over it and the one separator behind it.
+impl PartParser {
     fn parse<'a, T>(
         &mut self,
         part: ReferencePart,
         written: &'a str,
-        parse: impl FnOnce(&'a str) -> Result<T, (DecodeErrorKind, usize)>,
+        parse: impl FnOnce(&'a str) -> Result<T, PartError>,
     ) -> Result<T, ReferenceError> {
         let parsed = parse(written)
-            .map_err(|(fault, before)| ReferenceError::new(part, fault, self.0 + before))?;
-        // What is parsed is ASCII: a byte is a character.
-        self.0 += written.len() + 1;
+            .map_err(|(kind, before)| ReferenceError::new(part, kind, self.consumed + before))?;
+        // Every valid part is ASCII, so that a byte is a character. One separator follows.
+        self.consumed += written.len() + 1;
         Ok(parsed)
     }
 }
 
-/// `splitDockerDomain` of distribution/reference: what stands before the first
-/// `/` is a domain if it could not be a path component.
+/// `splitDockerDomain` of distribution/reference: the text before the first `/` is a
+/// domain if it could not be a path component.
 fn split_domain(written: &str) -> (Option<&str>, &str) {
-    match cut_at_first(written, b'/') {
+    match written.split_once('/') {
         Some((first, rest)) if is_domain_like(first) => (Some(first), rest),
         _ => (None, written),
     }
 }
 
-/// Whether a first component is read as a domain. What is not ASCII can stand in
-/// neither: it is not told apart which letters of other alphabets are upper-case.
+/// Whether the first component of a name is read as a domain. Only ASCII letters are
+/// looked at: others are allowed neither in a domain nor in a path.
 pub(crate) fn is_domain_like(first: &str) -> bool {
     first == "localhost"
         || first
@@ -202,15 +196,15 @@ pub(crate) fn is_domain_like(first: &str) -> bool {
             .any(|b| matches!(b, b'.' | b':' | b'A'..=b'Z'))
 }
 
-fn split_off(written: &str, separator: u8) -> (&str, Option<&str>) {
-    match cut_at_first(written, separator) {
+fn split_optional(written: &str, separator: char) -> (&str, Option<&str>) {
+    match written.split_once(separator) {
         Some((head, tail)) => (head, Some(tail)),
         None => (written, None),
     }
 }
 
-/// 64 lower-case hexadecimal characters, which container runtimes take for the
-/// ID of an image.
+/// Whether container runtimes would take the text for the ID of an image, which is 64
+/// lower-case hexadecimal characters.
 fn is_image_id(written: &str) -> bool {
     written.len() == 64
         && written
@@ -218,9 +212,10 @@ fn is_image_id(written: &str) -> bool {
             .all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
 }
 
-/// What stands before a character of a path.
+/// The characters of a path that precede the one that is looked at.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Before {
+enum Preceding {
+    /// Nothing of this component yet.
     Start,
     Alphanumeric,
     Dot,
@@ -229,32 +224,33 @@ enum Before {
     Hyphens,
 }
 
-/// Components of lower-case letters and digits, between which one dot, one or two
-/// underscores, or any number of hyphens may stand.
-fn check_path(path: &str) -> Result<(), (DecodeErrorKind, usize)> {
+/// Checks the components of a path, separated by `/`. A component has runs of lower-case
+/// letters and digits, separated by one dot, one or two underscores, or any number of
+/// hyphens.
+fn check_path(path: &str) -> Result<(), PartError> {
     if path.is_empty() {
-        return Err((DecodeErrorKind::Empty, 0));
+        return Err((ReferenceErrorKind::Empty, 0));
     }
-    let mut before = Before::Start;
+    let mut preceding = Preceding::Start;
     for (index, byte) in path.bytes().enumerate() {
-        before = match (before, byte) {
-            (_, b'a'..=b'z' | b'0'..=b'9') => Before::Alphanumeric,
-            (Before::Alphanumeric, b'/') => Before::Start,
-            (Before::Alphanumeric, b'.') => Before::Dot,
-            (Before::Alphanumeric, b'_') => Before::Underscore,
-            (Before::Underscore, b'_') => Before::TwoUnderscores,
-            (Before::Alphanumeric | Before::Hyphens, b'-') => Before::Hyphens,
+        preceding = match (preceding, byte) {
+            (_, b'a'..=b'z' | b'0'..=b'9') => Preceding::Alphanumeric,
+            (Preceding::Alphanumeric, b'/') => Preceding::Start,
+            (Preceding::Alphanumeric, b'.') => Preceding::Dot,
+            (Preceding::Alphanumeric, b'_') => Preceding::Underscore,
+            (Preceding::Underscore, b'_') => Preceding::TwoUnderscores,
+            (Preceding::Alphanumeric | Preceding::Hyphens, b'-') => Preceding::Hyphens,
             _ => {
                 return Err((
-                    DecodeErrorKind::unexpected_in_lower_case(path, index),
+                    ReferenceErrorKind::unexpected_in_lower_case(path, index),
                     index,
                 ));
             }
         };
     }
-    if before == Before::Alphanumeric {
+    if preceding == Preceding::Alphanumeric {
         Ok(())
     } else {
-        Err((DecodeErrorKind::UnexpectedEnd, path.len()))
+        Err((ReferenceErrorKind::UnexpectedEnd, path.len()))
     }
 }

@@ -1,20 +1,18 @@
-//! Why a text is no image reference: what is wrong, in which part, and where.
+//! Errors of image references: what is wrong, in which part, and at which character.
 
 use std::fmt;
 
 use super::DigestAlgorithm;
 use crate::quoted::QuotedChar;
 
-/// The part of a reference in which an error stands.
+/// The part of a reference that an error is in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ReferencePart {
     /// The registry's host and port.
     Domain,
     /// The path of the repository within its registry.
     Repository,
-    /// What stands behind `:`.
     Tag,
-    /// What stands behind `@`.
     Digest,
 }
 
@@ -29,29 +27,28 @@ impl fmt::Display for ReferencePart {
     }
 }
 
-/// What is wrong.
+/// An error in one part, and the number of that part's characters before it.
+pub(super) type PartError = (ReferenceErrorKind, usize);
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum DecodeErrorKind {
-    /// The part has no character.
+pub(super) enum ReferenceErrorKind {
     Empty,
-    /// The part ends where its grammar wants another character.
+    /// The part ends where its grammar needs another character.
     UnexpectedEnd,
-    /// A character that may not stand where it does.
     UnexpectedCharacter(char),
-    /// A letter that would be right in lower case.
+    /// The letter would be allowed in lower case.
     UpperCase(char),
-    /// More characters than this.
+    /// The part has more characters than this limit.
     TooLong(usize),
-    /// A name that could be mistaken for the ID of an image.
+    /// Container runtimes would take the reference for the ID of an image.
     ImageId,
-    /// A digest whose algorithm is none of those that are accepted.
     UnknownAlgorithm,
-    /// A digest whose number of hexadecimal characters is not its algorithm's.
+    /// The digest has this number of hexadecimal characters, which is not its algorithm's.
     HexLength(DigestAlgorithm, usize),
 }
 
-impl DecodeErrorKind {
-    /// The fault of the character at `index`, before which all are ASCII.
+impl ReferenceErrorKind {
+    /// The error for the character at byte `index`; all characters before it are ASCII.
     pub(super) fn unexpected(part: &str, index: usize) -> Self {
         match part.get(index..).and_then(|rest| rest.chars().next()) {
             Some(found) => Self::UnexpectedCharacter(found),
@@ -59,44 +56,39 @@ impl DecodeErrorKind {
         }
     }
 
-    /// The same in a part whose letters are lower-case.
+    /// Like [`Self::unexpected`], for a part that allows letters in lower case only.
     pub(super) fn unexpected_in_lower_case(part: &str, index: usize) -> Self {
         match Self::unexpected(part, index) {
             Self::UnexpectedCharacter(found) if found.is_ascii_uppercase() => {
                 Self::UpperCase(found)
             }
-            fault => fault,
+            other => other,
         }
     }
 }
 
-/// Why a text is no image reference.
+/// The text is not an image reference.
 ///
-/// Quotes at most one character of the text, escaped.
+/// `Display` quotes at most one character of the text, escaped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ReferenceError {
     part: ReferencePart,
-    fault: DecodeErrorKind,
-    /// Characters before the fault, in the whole reference.
+    kind: ReferenceErrorKind,
+    /// The characters of the whole reference before the error.
     before: usize,
 }
 
 impl ReferenceError {
-    pub(super) const fn new(part: ReferencePart, fault: DecodeErrorKind, before: usize) -> Self {
-        Self {
-            part,
-            fault,
-            before,
-        }
+    pub(super) const fn new(part: ReferencePart, kind: ReferenceErrorKind, before: usize) -> Self {
+        Self { part, kind, before }
     }
 
-    /// The part in which the error stands.
     #[must_use]
     pub const fn part(&self) -> ReferencePart {
         self.part
     }
 
-    /// The character at which it stands, counted from 1.
+    /// The number of the offending character, counted from 1.
     #[must_use]
     pub const fn position(&self) -> usize {
         self.before + 1
@@ -106,31 +98,31 @@ impl ReferenceError {
 impl fmt::Display for ReferenceError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (part, position) = (self.part, self.position());
-        match self.fault {
-            DecodeErrorKind::Empty => write!(f, "the {part} is empty at character {position}"),
-            DecodeErrorKind::UnexpectedEnd => {
+        match self.kind {
+            ReferenceErrorKind::Empty => write!(f, "the {part} is empty at character {position}"),
+            ReferenceErrorKind::UnexpectedEnd => {
                 write!(f, "the {part} ends too early at character {position}")
             }
-            DecodeErrorKind::UnexpectedCharacter(found) => write!(
+            ReferenceErrorKind::UnexpectedCharacter(found) => write!(
                 f,
                 "unexpected {} in the {part} at character {position}",
                 QuotedChar(found)
             ),
-            DecodeErrorKind::UpperCase(found) => write!(
+            ReferenceErrorKind::UpperCase(found) => write!(
                 f,
                 "upper-case {} in the {part} at character {position}",
                 QuotedChar(found)
             ),
-            DecodeErrorKind::TooLong(limit) => {
+            ReferenceErrorKind::TooLong(limit) => {
                 write!(f, "the {part} has more than {limit} characters")
             }
-            DecodeErrorKind::ImageId => f.write_str(
+            ReferenceErrorKind::ImageId => f.write_str(
                 "64 hexadecimal characters are the ID of an image, not the name of a repository",
             ),
-            DecodeErrorKind::UnknownAlgorithm => {
+            ReferenceErrorKind::UnknownAlgorithm => {
                 f.write_str("the algorithm of the digest is not one of sha256, sha384 and sha512")
             }
-            DecodeErrorKind::HexLength(algorithm, found) => write!(
+            ReferenceErrorKind::HexLength(algorithm, found) => write!(
                 f,
                 "the digest has {found} hexadecimal characters where {algorithm} has {}",
                 algorithm.hex_length()

@@ -1,20 +1,18 @@
-//! Registries, told apart by what they are rather than by how they are spelt.
+//! Normalises registries, so that two spellings of one registry compare as equal.
 
 use std::fmt;
 
-use super::cut::cut_at_last;
-
-/// The registry that a name without a domain belongs to.
+/// The registry of a reference without a domain.
 pub(crate) const DEFAULT_REGISTRY: &str = "docker.io";
-/// Where the default registry keeps what is named by one component.
+/// The namespace that the default registry adds to a path of one component.
 pub(super) const LIBRARY: &str = "library/";
-/// Other names of the default registry: an older one, and its host's.
+/// Other names of the default registry: a former one, and the name of its host.
 const DEFAULT_ALIASES: [&str; 2] = ["index.docker.io", "registry-1.docker.io"];
-/// The port of HTTPS, which is asked where none is given.
+/// The port of HTTPS, which registries are asked on unless another one is given.
 const DEFAULT_PORT: &str = "443";
 
-/// A registry's domain in a form of its own: host names know no case, and the
-/// default port need not be written.
+/// A registry, normalised: host names are case-insensitive, and the default port may be
+/// left out.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Registry<'a> {
     host: &'a str,
@@ -24,12 +22,12 @@ pub(crate) struct Registry<'a> {
 impl<'a> Registry<'a> {
     pub(crate) fn of(domain: &'a str) -> Self {
         let is_port = |port: &str| !port.is_empty() && port.bytes().all(|b| b.is_ascii_digit());
-        let (host, port) = match cut_at_last(domain, b':') {
-            Some((host, port)) if is_port(port) => (host, Some(without_zeros(port))),
+        let (host, port) = match domain.rsplit_once(':') {
+            Some((host, port)) if is_port(port) => (host, Some(without_leading_zeros(port))),
             _ => (domain, None),
         };
         let port = port.filter(|port| *port != DEFAULT_PORT);
-        // Behind another port there can be anything.
+        // Another port of the same host can belong to another registry.
         let is_default = |alias: &&str| port.is_none() && alias.eq_ignore_ascii_case(host);
         Self {
             host: if DEFAULT_ALIASES.iter().any(is_default) {
@@ -41,36 +39,40 @@ impl<'a> Registry<'a> {
         }
     }
 
-    /// The port, unless it is the default one.
+    /// The port; `None` for the default one.
     pub(crate) const fn port(&self) -> Option<&'a str> {
         self.port
     }
 
-    /// What has to stand behind the name so that it is read as a domain, and not as
-    /// the first component of a path at the default registry.
+    /// The suffix that keeps the registry recognisable as a domain. Without the dot or the
+    /// port of its original spelling it would be read as the first component of a path.
     pub(super) fn suffix(&self, domain: &str) -> &'static str {
-        let is_local = domain.eq_ignore_ascii_case("localhost");
-        let is_telling = self.port.is_some() || self.host.bytes().any(|b| b == b'.');
-        if is_telling || is_local { "" } else { ":443" }
+        let is_localhost = domain.eq_ignore_ascii_case("localhost");
+        let has_dot_or_port = self.port.is_some() || self.host.contains('.');
+        if has_dot_or_port || is_localhost {
+            ""
+        } else {
+            ":443"
+        }
     }
 
-    /// The host, as it is written.
+    /// The host, in the case that it was written in.
     pub(crate) const fn host(&self) -> &'a str {
         self.host
     }
 
-    /// What the registry puts in front of a path: the default one keeps what is
-    /// named by one component in a place of its own.
+    /// The prefix that the registry adds to a path: `library/` for a path of one component
+    /// in the default registry.
     pub(crate) fn prefix_of(&self, path: &str) -> &'static str {
         let is_default = self.port.is_none() && self.host.eq_ignore_ascii_case(DEFAULT_REGISTRY);
-        if is_default && !path.bytes().any(|b| b == b'/') {
+        if is_default && !path.contains('/') {
             LIBRARY
         } else {
             ""
         }
     }
 
-    /// The host in lower case, and the port unless it is the default one.
+    /// The bytes of the normalised registry, as `Display` writes it, without allocating.
     pub(crate) fn bytes(&self) -> impl Iterator<Item = u8> + 'a {
         let host = self.host.bytes().map(|byte| byte.to_ascii_lowercase());
         let port = self.port.into_iter();
@@ -78,16 +80,12 @@ impl<'a> Registry<'a> {
     }
 }
 
-/// A number without the zeros that can stand before it.
-fn without_zeros(number: &str) -> &str {
-    let mut rest = number;
-    while let Some(behind) = rest.strip_prefix('0') {
-        if behind.is_empty() {
-            break;
-        }
-        rest = behind;
+/// The number without leading zeros; `0` keeps one.
+fn without_leading_zeros(number: &str) -> &str {
+    match number.trim_start_matches('0') {
+        "" => number.get(..1).unwrap_or(number),
+        significant => significant,
     }
-    rest
 }
 
 impl fmt::Display for Registry<'_> {

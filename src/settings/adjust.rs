@@ -1,18 +1,17 @@
-//! What is done about a finding, and what is found out about it.
+//! The settings `adjust` and `drift`.
 
 use super::error::SettingsErrorKind;
 use super::fields::Fields;
 use super::reader::Input;
 
-/// What becomes of the object that has a finding.
+/// How the policy mutates an object that has a finding.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Adjust {
-    /// It stays as it is.
     #[default]
     Nothing,
-    /// The image's pull policy becomes `IfNotPresent`.
+    /// Sets the image's pull policy to `IfNotPresent`.
     IfNotPresent,
-    /// The image is pinned to the digest that its registry serves.
+    /// Pins the image to the digest that its registry serves.
     Pin,
 }
 
@@ -24,15 +23,15 @@ impl Adjust {
     ];
 }
 
-/// Whether the digest that a registry serves is compared with those that run.
+/// Whether the digest that a registry serves for a tag is compared with the digests that
+/// the running Pods report.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum DriftCheck {
-    /// It is not.
     #[default]
     Unchecked,
-    /// It is, and that is said.
+    /// The finding says whether the tag has moved.
     Checked,
-    /// It is, and a tag that still means what runs is accepted.
+    /// As `Checked`, and a tag that has not moved only warns.
     VerifiedAllowed,
 }
 

@@ -1,4 +1,4 @@
-//! Settings that are valid one by one, and not together.
+//! Settings that are valid alone, but contradict each other.
 
 use super::error::SettingsErrorKind;
 use super::fields::Fields;
@@ -6,7 +6,7 @@ use super::{Adjust, Settings};
 use crate::image::PullPolicy;
 
 impl Settings {
-    /// Reports every setting that another one leaves without a meaning.
+    /// Reports every setting that has no effect because of another one.
     pub(super) fn report_contradictions(&self, fields: &Fields<'_, '_>) {
         if self.always_pull_images && !self.considers(PullPolicy::Always) {
             fields.report(

@@ -1,10 +1,11 @@
-//! The users whose objects have owners that were judged already.
+//! The built-in controllers of Kubernetes, whose objects have owners that were already
+//! judged at admission.
 
-/// Where Kubernetes keeps the service accounts of its controllers.
+/// The prefix of the user names of Kubernetes' own service accounts.
 const SERVICE_ACCOUNTS: &str = "system:serviceaccount:kube-system:";
 
-/// The controllers of Kubernetes' controller manager that make Pods, or what makes
-/// Pods, each with its own service account (`--use-service-account-credentials`).
+/// The controllers of kube-controller-manager that create Pods, or objects that create
+/// Pods. Each has a service account of its own (`--use-service-account-credentials`).
 const CONTROLLERS: [&str; 7] = [
     "cronjob-controller",
     "daemon-set-controller",
@@ -15,10 +16,10 @@ const CONTROLLERS: [&str; 7] = [
     "statefulset-controller",
 ];
 
-/// The controller manager where its controllers share one user.
+/// The user of every controller where they share the credentials of
+/// kube-controller-manager.
 const MANAGER: &str = "system:kube-controller-manager";
 
-/// Whether a user is one of Kubernetes' own controllers.
 pub(super) fn is_built_in_controller(username: &str) -> bool {
     username == MANAGER
         || username

@@ -1,4 +1,4 @@
-//! Custom resources: where objects of a kind carry images, told by whoever knows.
+//! The setting `customResources`: where the objects of a kind name images.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -6,7 +6,7 @@ use std::fmt;
 use super::error::SettingsErrorKind;
 use super::fields::Fields;
 use super::reader::Input;
-use crate::image::first_unfit;
+use crate::image::first_disallowed;
 use crate::quoted::QuotedChar;
 use crate::workload::{CustomResource, ImageLocation, InvalidPath, PathPattern};
 
@@ -62,34 +62,33 @@ fn read_image(input: &Input<'_, '_>) -> Option<ImageLocation<'static>> {
     Some(ImageLocation::of_image(image?, pull_policy))
 }
 
-/// An API group: a DNS subdomain (RFC 1123), without a version. The core group's
-/// name is empty, as if it were not given.
+/// Checks the characters of an API group, a DNS subdomain (RFC 1123) without a version.
+/// The core group has an empty name, and is meant where `apiGroup` is left out.
 fn parse_group(text: &str) -> Result<&str, InvalidName> {
     if matches!(text, "core" | "v1") {
         return Err(InvalidName::Core);
     }
-    let is_fit = |c| matches!(c, 'a'..='z' | '0'..='9' | '-' | '.');
-    match first_unfit(text, is_fit) {
+    let is_allowed = |c| matches!(c, 'a'..='z' | '0'..='9' | '-' | '.');
+    match first_disallowed(text, is_allowed) {
         Some(character) => Err(InvalidName::Group(character)),
         None => Ok(text),
     }
 }
 
-/// A kind, as in `kind` of an object.
 fn parse_kind(text: &str) -> Result<&str, InvalidName> {
-    match first_unfit(text, |c| c.is_ascii_alphanumeric() || c == '-') {
+    match first_disallowed(text, |c| c.is_ascii_alphanumeric() || c == '-') {
         Some(character) => Err(InvalidName::Kind(character)),
         None => Ok(text),
     }
 }
 
-/// Why a text names no API group, or no kind.
+/// The text is not the name of an API group, or of a kind.
 enum InvalidName {
-    /// The core group has no name.
+    /// The name of the core group is given, though the group has none.
     Core,
-    /// A character that no group has.
+    /// API groups do not have this character.
     Group(char),
-    /// A character that no kind has.
+    /// Kinds do not have this character.
     Kind(char),
 }
 

@@ -1,15 +1,15 @@
-//! Environments: which mode applies where.
+//! The settings `mode`, `environment` and `environments`: which mode applies where.
 
 use super::error::SettingsErrorKind;
 use super::fields::Fields;
 use super::glob::Glob;
 use super::label_selector::{LabelSelector, Labels};
 use super::mode::Mode;
-use super::reader::{Input, means_nothing};
+use super::reader::{Input, means_not_given};
 use crate::document::Value;
 use crate::quoted::Quoted;
 
-/// A named set of namespaces with a mode.
+/// A named set of namespaces, and the mode that applies in them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Environment {
     name: String,
@@ -18,41 +18,37 @@ struct Environment {
     namespace_selector: Option<LabelSelector>,
 }
 
-/// How the mode of a request is found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Environments {
     default: Mode,
-    /// Where in the list the one is that the settings name for every request.
+    /// The index of the environment that the setting `environment` names for every request.
     named: Option<usize>,
     list: Vec<Environment>,
 }
 
-/// The mode that applies to a request, and why.
+/// The mode that applies to a request, and its origin.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Applicable<'s> {
     mode: Mode,
     origin: ModeOrigin<'s>,
 }
 
-/// Where a mode comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ModeOrigin<'s> {
-    /// The environment of this name.
+    /// The name of the environment that matches.
     Environment(&'s str),
-    /// No environment matches.
+    /// No environment matches, so that the default mode applies.
     NoMatch,
-    /// There are no environments.
+    /// The settings have no environments, so that the default mode applies everywhere.
     Alone,
 }
 
 impl<'s> Applicable<'s> {
-    /// The mode.
     #[must_use]
     pub const fn mode(&self) -> Mode {
         self.mode
     }
 
-    /// Where it comes from.
     #[must_use]
     pub const fn origin(&self) -> ModeOrigin<'s> {
         self.origin
@@ -89,8 +85,8 @@ impl Environments {
         }
     }
 
-    /// Selects the first environment that matches, else the default mode. An object without a
-    /// namespace is in none.
+    /// Selects the mode of the first environment that matches, or else the default mode. An
+    /// object without a namespace is in no environment.
     pub(super) fn select(&self, namespace: Option<&str>) -> Selection<'_> {
         let environment = match (self.named, namespace) {
             (Some(named), _) => self.list.get(named),
@@ -124,8 +120,8 @@ impl Environments {
         }
     }
 
-    /// The first environment that a namespace is in; as long as its labels are not known,
-    /// that it can be in.
+    /// The first environment that a namespace is in. Without `labels`, selectors count as
+    /// matching, so that this is the first environment that the namespace can be in.
     fn first_in(&self, namespace: &str, labels: Option<&Labels<'_>>) -> Option<&Environment> {
         self.list.iter().find(|environment| {
             let globs = environment.namespaces.as_ref();
@@ -138,12 +134,11 @@ impl Environments {
     }
 }
 
-/// The mode for a namespace, as far as it is known.
+/// The mode for a namespace, as far as it can be told without the namespace's labels.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Selection<'s> {
-    /// It is this one.
     Decided(Applicable<'s>),
-    /// It depends on the namespace's labels.
+    /// The mode depends on the labels.
     NeedsLabels(PendingMode<'s>),
 }
 
@@ -155,12 +150,11 @@ pub struct PendingMode<'s> {
 }
 
 impl<'s> PendingMode<'s> {
-    /// The namespace.
     pub(crate) fn namespace(&self) -> &str {
         &self.namespace
     }
 
-    /// The mode for a namespace with this metadata; nothing where its labels cannot be read.
+    /// The mode for the namespace with this `metadata`; `None` if its labels cannot be read.
     pub(crate) fn decide(&self, metadata: &Value<'_>) -> Option<Applicable<'s>> {
         let labels = Labels::of(metadata)?;
         let environment = self.environments.first_in(&self.namespace, Some(&labels));
@@ -168,7 +162,7 @@ impl<'s> PendingMode<'s> {
     }
 }
 
-/// Reads one environment; `names` are those of the ones before it.
+/// Reads one environment. `names` has the names of the earlier ones, and gets this one's.
 fn read_environment<'t>(
     input: &Input<'t, '_>,
     chosen: Option<&str>,
@@ -180,12 +174,13 @@ fn read_environment<'t>(
     let mode = mode.and_then(|mode| mode.one_of(Mode::NAMES));
     let namespaces = fields.given_items("namespaces", |item| item.parsed(Glob::of_labels));
     let selector = fields.optional("namespaceSelector");
-    let is_blank = |selector: &Input<'_, '_>| {
+    let selects_everything = |selector: &Input<'_, '_>| {
         let fields = selector.value().as_object();
-        fields.is_some_and(|fields| fields.iter().all(|(_, value)| means_nothing(value)))
+        fields.is_some_and(|fields| fields.iter().all(|(_, value)| means_not_given(value)))
     };
-    let has_criteria = namespaces.is_some() || selector.is_some_and(|given| !is_blank(&given));
-    let namespace_selector = selector.and_then(|given| LabelSelector::read(&given));
+    let has_criteria =
+        namespaces.is_some() || selector.is_some_and(|selector| !selects_everything(&selector));
+    let namespace_selector = selector.and_then(|selector| LabelSelector::read(&selector));
     if let Some(name) = name {
         if names.contains(&name.as_ref()) {
             let problem = "is the name of an earlier environment too";

@@ -1,11 +1,11 @@
-//! Everything that is wrong with settings, each with its path.
+//! Errors of settings, each with its path.
 
 use std::fmt;
 
 use super::reader::Problems;
 use crate::document::Mismatch;
 
-/// What is wrong with a value, as its reader notes it.
+/// A problem with a value, noted by its reader beside the value's path.
 #[derive(Debug)]
 pub(super) struct SettingsProblem {
     kind: SettingsErrorKind,
@@ -32,39 +32,38 @@ impl From<Mismatch> for SettingsProblem {
     }
 }
 
-/// Settings that cannot be used: every error, in the order of the fields.
+/// Every error of settings that cannot be used, in the order of the fields.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InvalidSettings(Vec<SettingsError>);
 
-/// One error of the settings.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SettingsError {
     path: String,
     kind: SettingsErrorKind,
+    /// Completes a sentence that begins with the path.
     problem: String,
 }
 
-/// What is wrong with a field of the settings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SettingsErrorKind {
-    /// The text is no JSON.
+    /// The settings are not JSON.
     Json,
-    /// The field holds another type than belongs there.
+    /// The value has the wrong type.
     Type,
-    /// The field holds a value that it cannot have.
+    /// The type is right, but the value is not allowed.
     Value,
-    /// The field, or one of a few fields, is needed.
+    /// A required field is missing, or all of several fields of which one is required.
     Missing,
-    /// There is no such field.
+    /// The settings have no field of this name.
     Unknown,
-    /// The field, or its name, is there more than once.
+    /// An earlier item of the list has the same name.
     Repeated,
-    /// Another field leaves this one without a meaning.
+    /// The field has no effect because of another one.
     Contradiction,
 }
 
 impl SettingsErrorKind {
-    /// The stable code.
+    /// A stable identifier, for tests and other readers that are not people.
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {
@@ -80,13 +79,12 @@ impl SettingsErrorKind {
 }
 
 impl SettingsError {
-    /// The path of the field, `settings` for the whole.
+    /// The path of the field; `settings` for the settings as a whole.
     #[must_use]
     pub fn path(&self) -> &str {
         &self.path
     }
 
-    /// What is wrong with it.
     #[must_use]
     pub const fn kind(&self) -> SettingsErrorKind {
         self.kind
@@ -100,7 +98,7 @@ impl fmt::Display for SettingsError {
 }
 
 impl InvalidSettings {
-    /// What was noted, or nothing.
+    /// The problems that were noted; `None` if there are none.
     pub(super) fn of(problems: Problems<'_>) -> Option<Self> {
         let problems = problems.into_vec().into_iter();
         let errors: Vec<SettingsError> = problems
@@ -124,7 +122,6 @@ impl InvalidSettings {
         }])
     }
 
-    /// Every error.
     #[must_use]
     pub fn errors(&self) -> &[SettingsError] {
         &self.0

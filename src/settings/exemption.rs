@@ -1,4 +1,4 @@
-//! Exemptions: findings that somebody has accepted, with a reason.
+//! The setting `exemptions`: findings that somebody has accepted, with a reason.
 
 use super::error::SettingsErrorKind;
 use super::fields::Fields;
@@ -7,7 +7,7 @@ use super::image_pattern::ImagePattern;
 use super::reader::Input;
 use crate::image::ImageReference;
 
-/// Criteria of which all that are given must match.
+/// Criteria, of which all that are given must match.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Exemption {
     images: Option<Vec<ImagePattern>>,
@@ -16,15 +16,15 @@ pub(super) struct Exemption {
 }
 
 impl Exemption {
-    /// Reads one exemption: images or namespaces are needed, so that none exempts
-    /// a container's name everywhere, and a reason, so that a reader learns why.
+    /// Reads one exemption. Images or namespaces are required, so that nobody exempts a
+    /// container's name everywhere, and a reason is required for whoever reads it later.
     pub(super) fn read(input: &Input<'_, '_>) -> Option<Self> {
         let fields = Fields::of(input)?;
-        let labels = |name| fields.given_items(name, |item| item.parsed(Glob::of_labels));
+        let globs = |name| fields.given_items(name, |item| item.parsed(Glob::of_labels));
         let exemption = Self {
             images: fields.given_items("images", |item| item.parsed(ImagePattern::parse)),
-            namespaces: labels("namespaces"),
-            containers: labels("containers"),
+            namespaces: globs("namespaces"),
+            containers: globs("containers"),
         };
         fields.required("reason").and_then(|reason| reason.text());
         if exemption.images.is_none() && exemption.namespaces.is_none() {
@@ -34,8 +34,8 @@ impl Exemption {
         Some(exemption)
     }
 
-    /// Whether all criteria match. An image that is no reference matches no
-    /// pattern, a site outside containers no container's name.
+    /// Whether all criteria match. `image` is `None` if it does not parse as a reference,
+    /// and matches no pattern then; `container` is `None` for an image outside containers.
     pub(super) fn matches(
         &self,
         image: Option<&ImageReference<'_>>,

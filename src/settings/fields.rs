@@ -7,14 +7,15 @@ use super::error::SettingsErrorKind;
 use super::reader::Input;
 use crate::quoted::Quoted;
 
-/// The fields of an object, each of which is read by its name. What is not read is unknown.
+/// The fields of an object. Reading a field makes its name known, so that
+/// [`Self::finalize`] can report the others.
 pub(super) struct Fields<'t, 'p> {
     object: &'p Input<'t, 'p>,
     known: RefCell<Vec<&'static str>>,
 }
 
 impl<'t, 'p> Fields<'t, 'p> {
-    /// The fields of an object; nothing, with a report, of anything else.
+    /// The fields of an object. Reports a value of any other type, and returns `None`.
     pub(super) fn of(object: &'p Input<'t, 'p>) -> Option<Self> {
         object.object()?;
         Some(Self {
@@ -23,18 +24,18 @@ impl<'t, 'p> Fields<'t, 'p> {
         })
     }
 
-    /// A field, if it is given.
+    /// Reads a field; `None` if it is missing or means "not given" ([`Input::is_empty`]).
     pub(super) fn optional(&self, name: &'static str) -> Option<Input<'t, '_>> {
         self.even_empty(name).filter(|input| !input.is_empty())
     }
 
-    /// A field, if it is there and not null.
+    /// Reads a field that may be empty; `None` if it is missing or null.
     pub(super) fn even_empty(&self, name: &'static str) -> Option<Input<'t, '_>> {
         self.known.borrow_mut().push(name);
         self.object.get(name)
     }
 
-    /// A field that has to be given.
+    /// Reads a field, and reports if it is not given.
     pub(super) fn required(&self, name: &'static str) -> Option<Input<'t, '_>> {
         let input = self.optional(name);
         if input.is_none() {
@@ -43,18 +44,16 @@ impl<'t, 'p> Fields<'t, 'p> {
         input
     }
 
-    /// A field that is `true` or `false`; `false` where it is not given.
+    /// Reads a boolean, `false` by default.
     pub(super) fn boolean(&self, name: &'static str) -> bool {
         let input = self.optional(name);
         input.and_then(|input| input.boolean()).unwrap_or_default()
     }
 
-    /// A field that is a string.
     pub(super) fn text(&self, name: &'static str) -> Option<&'t Cow<'t, str>> {
         self.optional(name)?.text()
     }
 
-    /// A field that is one of a few names.
     pub(super) fn one_of<T: Copy>(
         &self,
         name: &'static str,
@@ -63,8 +62,8 @@ impl<'t, 'p> Fields<'t, 'p> {
         self.optional(name)?.one_of(names)
     }
 
-    /// A field that is a list, of which each given item is read by `item`; nothing where the
-    /// field is not given.
+    /// Reads a list, of which `item` reads each item that is given; `None` if the field is
+    /// not given.
     pub(super) fn given_items<T>(
         &self,
         name: &'static str,
@@ -75,7 +74,7 @@ impl<'t, 'p> Fields<'t, 'p> {
         Some(given.filter_map(item).collect())
     }
 
-    /// The same, with no items where the field is not given.
+    /// Like [`Self::given_items`], with an empty list if the field is not given.
     pub(super) fn items<T>(
         &self,
         name: &'static str,
@@ -84,7 +83,6 @@ impl<'t, 'p> Fields<'t, 'p> {
         self.given_items(name, item).unwrap_or_default()
     }
 
-    /// Reports a problem with a field.
     pub(super) fn report(
         &self,
         name: &'static str,
@@ -99,7 +97,7 @@ impl<'t, 'p> Fields<'t, 'p> {
         self.object.report(kind, problem);
     }
 
-    /// Reports every field that was not read.
+    /// Reports every field whose name is not known.
     pub(super) fn finalize(self) {
         let known = self.known.into_inner();
         for (name, _) in self.object.fields() {

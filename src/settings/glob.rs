@@ -1,72 +1,70 @@
-//! Patterns for names: of namespaces, of containers, of environment variables.
+//! Patterns for names of namespaces, containers, environment variables and users.
 
 use std::fmt;
 
 use super::wildcard::{Star, TooLong, Wildcard};
-use crate::image::first_unfit;
+use crate::image::first_disallowed;
 use crate::quoted::QuotedChar;
 
-/// The most bytes of any name that a pattern matches: nothing that is in use has
-/// more, and to look at a million would take its time.
-const LONGEST_NAME: usize = 255;
-/// The most characters of a DNS label (RFC 1123).
-const LONGEST_LABEL: usize = 63;
+/// The longest name that a pattern matches, in bytes. Names in use are shorter, and
+/// matching one of a megabyte would take time.
+const MAX_NAME: usize = 255;
+/// The longest DNS label, in characters (RFC 1123).
+const MAX_LABEL: usize = 63;
 
-/// A name, in which `?` is one character and `*` any run of them.
+/// A pattern in which `?` stands for one character and `*` for any run of them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Glob {
     pattern: Wildcard,
-    /// The most bytes of a name that it matches.
-    longest: usize,
+    /// The longest name that the pattern matches, in bytes.
+    max_length: usize,
 }
 
 impl Glob {
-    /// A pattern for any name.
     pub(super) fn of_names(pattern: &str) -> Result<Self, InvalidGlob> {
         match Wildcard::new(pattern, Star::Anything) {
             Ok(pattern) => Ok(Self {
                 pattern,
-                longest: LONGEST_NAME,
+                max_length: MAX_NAME,
             }),
             Err(TooLong) => Err(InvalidGlob::TooLong),
         }
     }
 
-    /// A pattern for names that are DNS labels (RFC 1123), as those of namespaces
-    /// and of containers: another character would never match.
+    /// Parses a pattern for names that are DNS labels (RFC 1123), as those of namespaces
+    /// and containers are. Other characters are refused, since they would never match.
     pub(super) fn of_labels(pattern: &str) -> Result<Self, InvalidGlob> {
-        let is_fit = |c| matches!(c, 'a'..='z' | '0'..='9' | '-' | '*' | '?');
-        match first_unfit(pattern, is_fit) {
-            Some(character) => Err(InvalidGlob::NoLabel(character)),
+        let is_allowed = |c| matches!(c, 'a'..='z' | '0'..='9' | '-' | '*' | '?');
+        match first_disallowed(pattern, is_allowed) {
+            Some(character) => Err(InvalidGlob::NotALabel(character)),
             None => Ok(Self {
-                longest: LONGEST_LABEL,
+                max_length: MAX_LABEL,
                 ..Self::of_names(pattern)?
             }),
         }
     }
 
     pub(super) fn matches(&self, name: &str) -> bool {
-        name.len() <= self.longest && self.pattern.matches(name.bytes())
+        name.len() <= self.max_length && self.pattern.matches(name.bytes())
     }
 }
 
-/// Why a text is no pattern for names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum InvalidGlob {
-    /// A character that no DNS label has.
-    NoLabel(char),
+    /// DNS labels do not have this character.
+    NotALabel(char),
     TooLong,
 }
 
 impl fmt::Display for InvalidGlob {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NoLabel(character) => write!(
+            Self::NotALabel(character) => write!(
                 f,
                 "has the character {}, but such a name has lower-case letters, digits and hyphens only",
                 QuotedChar(*character)
             ),
-            Self::TooLong => write!(f, "has more than {} characters", Wildcard::MOST_TOKENS),
+            Self::TooLong => write!(f, "has more than {} characters", Wildcard::MAX_TOKENS),
         }
     }
 }

@@ -3,22 +3,19 @@
 use std::fmt;
 
 use super::wildcard::{Star, TooLong, Wildcard};
-use crate::image::{
-    DEFAULT_REGISTRY, ImageReference, Registry, cut_at_first, cut_at_last, first_unfit,
-    is_domain_like, split,
-};
+use crate::image::{DEFAULT_REGISTRY, ImageReference, Registry, first_disallowed, is_domain_like};
 use crate::quoted::QuotedChar;
 
-/// The most characters of a registry's host that any pattern matches.
+/// The longest host name, in characters (RFC 1035).
 const MAX_HOST: usize = 253;
 
 /// A pattern that must match the whole normalised name of an image, registry
 /// included, and, if it has a tag, the whole tag.
 ///
-/// `?` is one character, `*` any run within one path component, `**` any run
-/// across them; in a tag `*` is any run. What could not be a domain in an image's
-/// first component is normalised as an image is: `nginx` means
-/// `docker.io/library/nginx`.
+/// `?` stands for one character, `*` for any run within one path component, `**` for any
+/// run across components; in a tag `*` stands for any run. A pattern is normalised as an
+/// image is: `nginx` means `docker.io/library/nginx`, unless its first component can be a
+/// domain.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct ImagePattern {
     name: Wildcard,
@@ -27,7 +24,7 @@ pub(super) struct ImagePattern {
 
 impl ImagePattern {
     pub(super) fn parse(pattern: &str) -> Result<Self, InvalidPattern> {
-        if pattern.bytes().any(|b| b == b'@') {
+        if pattern.contains('@') {
             return Err(InvalidPattern::Digest);
         }
         let (name, tag) = split_tag(pattern);
@@ -44,11 +41,11 @@ impl ImagePattern {
         })
     }
 
-    /// Whether it matches; an image that implies `latest` matches as if it were
-    /// written, and a registry matches however it is spelt.
+    /// Whether the pattern matches. An implied `latest` counts as written, and all
+    /// spellings of a registry match alike.
     pub(super) fn matches(&self, image: &ImageReference<'_>) -> bool {
         let registry = Registry::of(image.registry());
-        // A host name has at most 253 characters (RFC 1035): there is no such registry.
+        // A registry with a longer name cannot exist, and matching it would take time.
         if registry.host().len() > MAX_HOST {
             return false;
         }
@@ -68,43 +65,44 @@ impl ImagePattern {
     }
 }
 
-/// The tag stands behind the last colon, unless that belongs to a port.
+/// Splits off the tag, which follows the last colon unless that belongs to a port.
 fn split_tag(pattern: &str) -> (&str, Option<&str>) {
-    match cut_at_last(pattern, b':') {
-        Some((name, tag)) if !tag.bytes().any(|b| b == b'/') => (name, Some(tag)),
+    match pattern.rsplit_once(':') {
+        Some((name, tag)) if !tag.contains('/') => (name, Some(tag)),
         _ => (pattern, None),
     }
 }
 
 fn check_name(name: &str) -> Result<(), InvalidPattern> {
-    let (first, path) = match cut_at_first(name, b'/') {
+    let (first, path) = match name.split_once('/') {
         Some((first, path)) => (first, Some(path)),
         None => (name, None),
     };
-    if split(name, |byte| byte == b'/').any(str::is_empty) {
+    if name.split('/').any(str::is_empty) {
         return Err(InvalidPattern::EmptyComponent);
     }
-    let is_anywhere = begins_with_wildcard(first);
-    let crosses = has_crossing_run(name);
-    if path.is_none() && is_anywhere && !crosses {
-        return Err(InvalidPattern::OneComponent);
+    if path.is_none() && !crosses_components(name) {
+        if begins_with_wildcard(first) {
+            return Err(InvalidPattern::OneComponent);
+        }
+        if is_domain_like(first) {
+            return Err(InvalidPattern::NoRepository);
+        }
     }
-    if path.is_none() && !is_anywhere && !crosses && is_domain_like(first) {
-        return Err(InvalidPattern::NoRepository);
-    }
-    let unfit = match path {
-        Some(path) => first_unfit(first, is_in_domain).or_else(|| first_unfit(path, is_in_path)),
-        None => first_unfit(first, is_in_path),
+    let disallowed = match path {
+        Some(path) => {
+            first_disallowed(first, is_in_domain).or_else(|| first_disallowed(path, is_in_path))
+        }
+        None => first_disallowed(first, is_in_path),
     };
-    match unfit {
+    match disallowed {
         Some(character) => Err(InvalidPattern::Character(character)),
         None => Ok(()),
     }
 }
 
-/// Whether a component begins with what can stand for any character.
-fn begins_with_wildcard(first: &str) -> bool {
-    matches!(first.bytes().next(), Some(b'*' | b'?'))
+fn begins_with_wildcard(component: &str) -> bool {
+    component.starts_with(['*', '?'])
 }
 
 fn is_in_path(character: char) -> bool {
@@ -115,25 +113,26 @@ fn is_in_domain(character: char) -> bool {
     matches!(character, 'A'..='Z' | ':' | '[' | ']') || is_in_path(character)
 }
 
-/// Whether a `**` can stand for more than one path component.
-fn has_crossing_run(name: &str) -> bool {
-    name.as_bytes().windows(2).any(|pair| pair == b"**")
+/// Whether the pattern has a `**`, which can stand for several path components.
+fn crosses_components(name: &str) -> bool {
+    name.contains("**")
 }
 
 fn check_tag(tag: &str) -> Result<(), InvalidPattern> {
     if tag.is_empty() {
         return Err(InvalidPattern::EmptyTag);
     }
-    let is_fit = |c| matches!(c, 'A'..='Z' | 'a'..='z' | '0'..='9' | '_' | '.' | '-' | '*' | '?');
-    match first_unfit(tag, is_fit) {
+    let is_allowed =
+        |c| matches!(c, 'A'..='Z' | 'a'..='z' | '0'..='9' | '_' | '.' | '-' | '*' | '?');
+    match first_disallowed(tag, is_allowed) {
         Some(character) => Err(InvalidPattern::Character(character)),
         None => Ok(()),
     }
 }
 
-/// The pattern for what images are called: with their registry, in its own form.
+/// The pattern with a normalised registry, as names of images are normalised.
 fn normalised(name: &str) -> String {
-    let (first, path) = match cut_at_first(name, b'/') {
+    let (first, path) = match name.split_once('/') {
         Some((first, path)) => (first, Some(path)),
         None => (name, None),
     };
@@ -144,7 +143,7 @@ fn normalised(name: &str) -> String {
         Some(_) if !is_registry => format!("{DEFAULT_REGISTRY}/{name}"),
         Some(path) => {
             let registry = Registry::of(first);
-            let prefix = match has_crossing_run(path) {
+            let prefix = match crosses_components(path) {
                 true => "",
                 false => registry.prefix_of(path),
             };
@@ -153,7 +152,7 @@ fn normalised(name: &str) -> String {
     }
 }
 
-/// Why a text is no image pattern, or one that matches nothing.
+/// The text is not an image pattern, or is one that could never match.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum InvalidPattern {
     Digest,
@@ -177,7 +176,7 @@ impl fmt::Display for InvalidPattern {
             Self::NoRepository => f.write_str(
                 "names a registry but no repository: add /** for all that it holds",
             ),
-            Self::TooLong => write!(f, "has more than {} characters", Wildcard::MOST_TOKENS),
+            Self::TooLong => write!(f, "has more than {} characters", Wildcard::MAX_TOKENS),
             Self::Character(character) => {
                 write!(f, "has an unexpected {}", QuotedChar(*character))
             }

@@ -1,4 +1,4 @@
-//! Label selectors, with the validation and the meaning that Kubernetes gives them
+//! Label selectors, validated and matched as Kubernetes does
 //! (`LabelSelectorAsSelector` of its `apimachinery/pkg/apis/meta/v1`).
 
 use super::error::SettingsErrorKind;
@@ -7,13 +7,11 @@ use super::reader::{Input, Problems};
 use crate::document::{Fields, Value};
 use crate::quoted::Quoted;
 
-/// The most characters of a label's value, and of its key without the prefix.
-const LONGEST_NAME: usize = 63;
-/// The most characters of a key's prefix, a DNS subdomain.
-const LONGEST_PREFIX: usize = 253;
-/// What a label's key must be.
+/// The longest value of a label, and the longest key without its prefix, in characters.
+const MAX_NAME: usize = 63;
+/// The longest prefix of a key, a DNS subdomain, in characters.
+const MAX_PREFIX: usize = 253;
 const KEY: &str = "a label's key (at most 63 letters, digits, - _ and ., with a letter or a digit at both ends, perhaps a DNS subdomain and a slash in front)";
-/// What a label's value must be.
 const VALUE: &str = "a label's value (at most 63 letters, digits, - _ and ., with a letter or a digit at both ends)";
 
 /// The labels of an object.
@@ -21,7 +19,7 @@ const VALUE: &str = "a label's value (at most 63 letters, digits, - _ and ., wit
 pub struct Labels<'t>(Option<&'t Fields<'t>>);
 
 impl<'t> Labels<'t> {
-    /// Takes `metadata.labels`; nothing where that is no object of strings.
+    /// Reads `metadata.labels`; `None` if it is not an object of strings.
     pub(crate) fn of(metadata: &'t Value<'t>) -> Option<Self> {
         let labels = match metadata.get("labels") {
             None | Some(Value::Null) => None,
@@ -32,7 +30,6 @@ impl<'t> Labels<'t> {
         are_strings.then_some(Self(labels))
     }
 
-    /// The value of a label.
     pub(crate) fn get(&self, key: &str) -> Option<&'t str> {
         self.0?.get(key)?.as_str()
     }
@@ -44,7 +41,7 @@ pub struct LabelSelector {
     requirements: Vec<Requirement>,
 }
 
-/// What one label must be.
+/// `LabelSelectorRequirement` of Kubernetes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Requirement {
     key: String,
@@ -73,14 +70,14 @@ impl Operator {
 /// The form in which an object writes its selector.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum SelectorForm {
-    /// `LabelSelector`.
+    /// `LabelSelector`, with `matchLabels` and `matchExpressions`.
     Selector,
-    /// Labels alone, as a ReplicationController has them.
+    /// A map of labels, as in a ReplicationController.
     Labels,
 }
 
 impl LabelSelector {
-    /// Reads a selector; nothing where it selects everything, which is as good as none.
+    /// Reads a selector; `None` if it has no requirement, and so selects everything.
     pub(super) fn read(input: &Input<'_, '_>) -> Option<Self> {
         let fields = InputFields::of(input)?;
         let labels = fields.optional("matchLabels");
@@ -91,7 +88,7 @@ impl LabelSelector {
         Self::of(requirements)
     }
 
-    /// The selector of an object; nothing where it is invalid, or selects everything.
+    /// Reads the selector of an object; `None` if it is invalid or selects everything.
     pub(crate) fn of_object(selector: &Value<'_>, form: SelectorForm) -> Option<Self> {
         let problems = Problems::new();
         let input = Input::root(selector, &problems);
@@ -106,7 +103,7 @@ impl LabelSelector {
         (!requirements.is_empty()).then_some(Self { requirements })
     }
 
-    /// Whether labels meet every requirement.
+    /// Whether the labels meet every requirement.
     #[must_use]
     pub fn matches(&self, labels: &Labels<'_>) -> bool {
         self.requirements.iter().all(|requirement| {
@@ -132,7 +129,7 @@ fn read_labels(input: &Input<'_, '_>) -> Vec<Requirement> {
             let problem = format_args!("must be {KEY}, not {quoted}");
             value.report(SettingsErrorKind::Value, problem);
         }
-        let text = value.fit_text(is_name, VALUE)?;
+        let text = value.checked_text(is_name, VALUE)?;
         Some(Requirement {
             key: key.to_owned(),
             operator: Operator::In,
@@ -145,15 +142,15 @@ fn read_labels(input: &Input<'_, '_>) -> Vec<Requirement> {
 fn read_expression(input: &Input<'_, '_>) -> Option<Requirement> {
     let fields = InputFields::of(input)?;
     let key = fields.required("key");
-    let key = key.and_then(|key| key.fit_text(is_key, KEY));
+    let key = key.and_then(|key| key.checked_text(is_key, KEY));
     let operator = fields.required("operator");
     let operator = operator.and_then(|operator| operator.one_of(Operator::NAMES));
-    // An empty string is a value that a label can have.
+    // A list of one empty string would count as not given, but labels can have that value.
     let values = fields.even_empty("values");
     let values = values.map(|list| {
         let values = list
             .items()
-            .filter_map(|item| item.fit_text(is_name, VALUE));
+            .filter_map(|item| item.checked_text(is_name, VALUE));
         values.map(ToString::to_string).collect::<Vec<String>>()
     });
     let values = values.unwrap_or_default();
@@ -194,19 +191,21 @@ fn is_key(key: &str) -> bool {
 /// `IsValidLabelValue` of Kubernetes' validation.
 fn is_name(text: &str) -> bool {
     let is_inner = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
-    text.len() <= LONGEST_NAME && text.bytes().all(is_inner) && has_fit_ends(text.as_bytes())
+    text.len() <= MAX_NAME && text.bytes().all(is_inner) && has_alphanumeric_ends(text.as_bytes())
 }
 
 /// `IsDNS1123Subdomain` of Kubernetes' validation.
 fn is_subdomain(text: &str) -> bool {
     let is_inner = |byte: &u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-');
     let mut labels = text.as_bytes().split(|byte| *byte == b'.');
-    text.len() <= LONGEST_PREFIX
-        && labels
-            .all(|label| !label.is_empty() && label.iter().all(is_inner) && has_fit_ends(label))
+    text.len() <= MAX_PREFIX
+        && labels.all(|label| {
+            !label.is_empty() && label.iter().all(is_inner) && has_alphanumeric_ends(label)
+        })
 }
 
-fn has_fit_ends(text: &[u8]) -> bool {
-    let is_fit = |end: Option<&u8>| end.is_none_or(u8::is_ascii_alphanumeric);
-    is_fit(text.first()) && is_fit(text.last())
+/// Whether the text begins and ends with a letter or a digit; an empty one counts.
+fn has_alphanumeric_ends(text: &[u8]) -> bool {
+    let is_allowed = |end: Option<&u8>| end.is_none_or(u8::is_ascii_alphanumeric);
+    is_allowed(text.first()) && is_allowed(text.last())
 }

@@ -1,5 +1,5 @@
-//! What the policy is told: settings are read once, whole or not at all, and
-//! everything that is wrong with them is told at once.
+//! Reads the settings of the policy, and answers for each request which of them apply.
+//! Settings are valid as a whole or not at all, and all their errors are reported at once.
 
 mod adjust;
 mod contradiction;
@@ -45,7 +45,7 @@ const PULL_POLICIES: &[(&str, PullPolicy)] = &[
     (PullPolicy::Never.as_str(), PullPolicy::Never),
 ];
 
-/// Valid settings.
+/// The settings of the policy, which are valid by construction.
 ///
 /// ```
 /// use mutable_tags_policy::settings::{Mode, Selection, Settings};
@@ -66,7 +66,7 @@ const PULL_POLICIES: &[(&str, PullPolicy)] = &[
 pub struct Settings {
     environments: Environments,
     tags: Tags,
-    /// `Always` alone, where none are given.
+    /// `None` stands for `Always` alone.
     pull_policies: Option<Vec<PullPolicy>>,
     always_pull_images: bool,
     unchanged: Enforcement,
@@ -82,18 +82,15 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// Reads settings from JSON.
-    ///
     /// # Errors
     ///
-    /// Everything that is wrong: text that is no JSON object, unknown fields, wrong types and
-    /// values, and settings that contradict each other.
+    /// Every problem of the settings: text that is not a JSON object, unknown fields, wrong
+    /// types and values, and settings that contradict each other.
     pub fn parse(json: &str) -> Result<Self, InvalidSettings> {
         let value = Value::parse(json).map_err(|Malformed| InvalidSettings::not_json())?;
         Self::from_value(&value)
     }
 
-    /// Reads settings from a value in a document.
     pub(crate) fn from_value(value: &Value<'_>) -> Result<Self, InvalidSettings> {
         let problems = Problems::new();
         let input = Input::root(value, &problems);
@@ -134,37 +131,34 @@ impl Settings {
         settings
     }
 
-    /// Selects the mode for an object in a namespace, or in none.
+    /// Selects the mode for an object in `namespace`; `None` for a cluster-scoped object.
     #[must_use]
     pub fn select(&self, namespace: Option<&str>) -> Selection<'_> {
         self.environments.select(namespace)
     }
 
-    /// What becomes of an object that has a finding.
     #[must_use]
     pub const fn adjust(&self) -> Adjust {
         self.adjust
     }
 
-    /// Whether what a tag means is compared with what runs.
     #[must_use]
     pub const fn drift(&self) -> DriftCheck {
         self.drift
     }
 
-    /// Whether anything is asked of a registry.
+    /// Whether any setting makes the policy look up digests in registries.
     #[must_use]
     pub fn asks_registries(&self) -> bool {
         self.adjust == Adjust::Pin || self.drift != DriftCheck::Unchecked
     }
 
-    /// Whether this registry, in a form of its own, may be asked what a tag means.
+    /// Whether the setting `registries` lists this registry.
     pub(crate) fn allows_to_ask(&self, registry: &Registry<'_>) -> bool {
         let registries = self.registries.as_ref();
         registries.is_some_and(|registries| registries.allow(registry))
     }
 
-    /// Which tags can move.
     #[must_use]
     pub const fn tags(&self) -> &Tags {
         &self.tags
@@ -179,40 +173,40 @@ impl Settings {
         }
     }
 
-    /// Whether the cluster overrides what containers declare (the admission plugin
+    /// Whether the cluster overrides pull policies with `Always` (the admission plugin
     /// `AlwaysPullImages`).
     #[must_use]
     pub const fn always_pull_images(&self) -> bool {
         self.always_pull_images
     }
 
-    /// What becomes of findings that an update does not bring.
+    /// The enforcement of findings that an update leaves as they were.
     #[must_use]
     pub const fn unchanged(&self) -> Enforcement {
         self.unchanged
     }
 
-    /// What becomes of findings in objects that a controller makes for others.
+    /// The enforcement of findings in objects that a controller created for their owner.
     #[must_use]
     pub const fn owned(&self) -> Enforcement {
         self.owned
     }
 
-    /// Whether a user of this name makes objects for others to own.
+    /// Whether the user is a controller: a built-in one, or one of the setting `controllers`.
     #[must_use]
     pub fn is_controller(&self, username: &str) -> bool {
         is_built_in_controller(username)
             || self.controllers.iter().any(|glob| glob.matches(username))
     }
 
-    /// What becomes of findings in ephemeral containers.
+    /// The enforcement of findings in ephemeral containers.
     #[must_use]
     pub const fn ephemeral_containers(&self) -> Enforcement {
         self.ephemeral_containers
     }
 
-    /// Whether a finding is exempt. `image` is nothing where what is written is no
-    /// reference, `container` where the image is no container's.
+    /// Whether any exemption matches a finding. `image` is `None` if it does not parse as a
+    /// reference, `container` is `None` for an image outside containers.
     #[must_use]
     pub fn exempts(
         &self,
@@ -225,13 +219,12 @@ impl Settings {
             .any(|exemption| exemption.matches(image, namespace, container))
     }
 
-    /// Whether an environment variable of this name names an image.
+    /// Whether the value of an environment variable with this name is an image.
     #[must_use]
     pub fn is_image_env_var(&self, name: &str) -> bool {
         self.image_env_vars.iter().any(|glob| glob.matches(name))
     }
 
-    /// How objects of a kind are read.
     #[must_use]
     pub fn read_plan<'s>(&'s self, kind: Kind<'s>) -> ReadPlan<'s> {
         let variables = match self.image_env_vars.is_empty() {

@@ -1,12 +1,12 @@
-//! What becomes of a finding.
+//! Whether findings reject a request or only warn.
 
-/// What a finding leads to.
+/// The mode of an environment.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Mode {
-    /// A finding rejects.
+    /// A finding rejects the request.
     #[default]
     Strict,
-    /// A finding is reported, and never blocks.
+    /// Findings only warn.
     Lenient,
 }
 
@@ -14,7 +14,7 @@ impl Mode {
     pub(super) const NAMES: &'static [(&'static str, Self)] =
         &[("strict", Self::Strict), ("lenient", Self::Lenient)];
 
-    /// The name that the settings use.
+    /// The value of the setting.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -24,15 +24,15 @@ impl Mode {
     }
 }
 
-/// What becomes of a finding of a kind that has a setting of its own.
+/// How strictly findings are treated that have a setting of their own, such as `unchanged`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Enforcement {
-    /// It is reported, whatever the mode.
+    /// The finding only warns, in strict mode too.
     #[default]
     Warn,
-    /// It is treated like any other.
+    /// The finding is treated like any other.
     Enforce,
-    /// It is none.
+    /// The finding is dropped.
     Ignore,
 }
 
@@ -43,6 +43,7 @@ impl Enforcement {
         ("ignore", Self::Ignore),
     ];
 
+    /// The names for `unchanged`, which cannot be ignored.
     pub(super) const WITHOUT_IGNORE: &'static [(&'static str, Self)] =
         &[("warn", Self::Warn), ("enforce", Self::Enforce)];
 }

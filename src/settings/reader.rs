@@ -1,4 +1,5 @@
-//! Takes settings apart, and reports what does not fit instead of stopping at it.
+//! Reads values of the settings. A value that is not allowed is reported, and reading goes
+//! on, so that all problems are reported at once.
 
 use std::borrow::Cow;
 use std::fmt::{self, Display};
@@ -7,19 +8,16 @@ use super::error::{SettingsErrorKind, SettingsProblem};
 use crate::document::{Cursor, Errors, Value};
 use crate::quoted::Quoted;
 
-/// Everything that is wrong with settings.
 pub(super) type Problems<'t> = Errors<'t, SettingsProblem>;
 
-/// A value of the settings that is given, and where it stands.
+/// A value of the settings with its path.
 pub(super) type Input<'t, 'p> = Cursor<'t, 'p, SettingsProblem>;
 
 impl<'t> Input<'t, '_> {
-    /// Reports a problem with this value.
     pub(super) fn report(&self, kind: SettingsErrorKind, problem: impl Display) {
         self.note(SettingsProblem::new(kind, &problem));
     }
 
-    /// Reports a problem with a field of this value.
     pub(super) fn report_field(
         &self,
         name: &'static str,
@@ -29,23 +27,23 @@ impl<'t> Input<'t, '_> {
         self.note_field(name, SettingsProblem::new(kind, &problem));
     }
 
-    /// A string that is fit to be `what`.
-    pub(super) fn fit_text(
+    /// Reads a string that `is_allowed`; `expected` describes those that are.
+    pub(super) fn checked_text(
         &self,
-        is_fit: fn(&str) -> bool,
-        what: &str,
+        is_allowed: fn(&str) -> bool,
+        expected: &str,
     ) -> Option<&'t Cow<'t, str>> {
         let text = self.text()?;
-        if is_fit(text) {
+        if is_allowed(text) {
             return Some(text);
         }
         let quoted = Quoted::new(text);
-        let problem = format_args!("must be {what}, not {quoted}");
+        let problem = format_args!("must be {expected}, not {quoted}");
         self.report(SettingsErrorKind::Value, problem);
         None
     }
 
-    /// One of a few names.
+    /// Reads one of a few names, and returns its value.
     pub(super) fn one_of<T: Copy>(&self, names: &[(&'static str, T)]) -> Option<T> {
         let choice = Choice(names.iter().map(|(name, _)| *name).collect());
         let Some(text) = self.value().as_str() else {
@@ -61,7 +59,7 @@ impl<'t> Input<'t, '_> {
         found.map(|(_, value)| *value)
     }
 
-    /// A string of some form; an error completes a sentence that begins with the path.
+    /// Parses a string. The error must complete a sentence that begins with the path.
     pub(super) fn parsed<T, E: Display>(
         &self,
         parse: impl FnOnce(&'t str) -> Result<T, E>,
@@ -75,18 +73,19 @@ impl<'t> Input<'t, '_> {
         }
     }
 
-    /// Whether it means "not given": forms send what is empty for what nobody filled in.
+    /// Whether the value means "not given": forms send empty values for fields that nobody
+    /// filled in.
     pub(super) fn is_empty(&self) -> bool {
-        means_nothing(self.value())
+        means_not_given(self.value())
     }
 }
 
-/// Whether a value means "not given": null, and whatever is empty, also in a list.
-pub(super) fn means_nothing(value: &Value<'_>) -> bool {
-    value.is_empty() || matches!(value, Value::Array(items) if items.iter().all(means_nothing))
+/// Whether a value is null, is empty, or is a list of such values only.
+pub(super) fn means_not_given(value: &Value<'_>) -> bool {
+    value.is_empty() || matches!(value, Value::Array(items) if items.iter().all(means_not_given))
 }
 
-/// `a, b or c`.
+/// Displays a list of names as `a, b or c`.
 struct Choice(Vec<&'static str>);
 
 impl Display for Choice {

@@ -1,22 +1,20 @@
-//! Registries that may be asked what a tag means: the author of a manifest chooses
-//! the image, and must not choose whom the host calls.
+//! The setting `registries`: which registries the host may be asked to contact. Without it
+//! the author of a manifest, who chooses the image, would choose whom the host connects to.
 
 use std::fmt;
 
 use super::fields::Fields;
 use super::glob::{Glob, InvalidGlob};
-use crate::image::Registry;
+use crate::image::{Registry, first_disallowed};
 use crate::quoted::QuotedChar;
 
-/// Patterns for registries.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Registries(Vec<RegistryPattern>);
 
-/// A pattern for a host, and one for its port.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct RegistryPattern {
     host: Glob,
-    /// Nothing where only the port of HTTPS will do.
+    /// `None` allows the port of HTTPS only.
     port: Option<Glob>,
 }
 
@@ -26,7 +24,6 @@ impl Registries {
         patterns.map(Self)
     }
 
-    /// Whether this registry may be asked.
     pub(super) fn allow(&self, registry: &Registry<'_>) -> bool {
         let host = registry.host().to_ascii_lowercase();
         self.0.iter().any(|pattern| {
@@ -40,14 +37,13 @@ impl Registries {
 }
 
 fn parse(pattern: &str) -> Result<RegistryPattern, InvalidRegistry> {
-    let is_fit = |c: &char| {
-        c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':' | '[' | ']' | '*' | '?')
-    };
-    if let Some(character) = pattern.chars().find(|c| !is_fit(c)) {
+    let is_allowed =
+        |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':' | '[' | ']' | '*' | '?');
+    if let Some(character) = first_disallowed(pattern, is_allowed) {
         return Err(InvalidRegistry::Character(character));
     }
-    let is_port = |c: u8| matches!(c, b'0'..=b'9' | b'*' | b'?');
-    // Within brackets, colons belong to an address.
+    let is_in_port = |c: u8| matches!(c, b'0'..=b'9' | b'*' | b'?');
+    // Within brackets, colons belong to an IPv6 address.
     let (host, port) = match pattern.rsplit_once(':') {
         Some((host, port)) if !port.ends_with(']') => (host, Some(port)),
         _ => (pattern, None),
@@ -55,14 +51,15 @@ fn parse(pattern: &str) -> Result<RegistryPattern, InvalidRegistry> {
     let is_bracketed = host.starts_with('[') && host.ends_with(']');
     if host.is_empty()
         || host.contains(':') && !is_bracketed
-        || port.is_some_and(|port| port.is_empty() || !port.bytes().all(is_port))
+        || port.is_some_and(|port| port.is_empty() || !port.bytes().all(is_in_port))
     {
         return Err(InvalidRegistry::Port);
     }
     let glob = |pattern: &str| Glob::of_names(pattern).map_err(InvalidRegistry::Glob);
-    // The port of HTTPS need not be written, and the default registry has other names.
-    let is_number = port.is_none_or(|port| port.bytes().all(|b| b.is_ascii_digit()));
-    let (host, port) = if is_number {
+    // A port with a wildcard cannot be normalised, nor can its host, which could be another
+    // registry on another port.
+    let has_exact_port = port.is_none_or(|port| port.bytes().all(|b| b.is_ascii_digit()));
+    let (host, port) = if has_exact_port {
         let registry = Registry::of(pattern);
         (registry.host(), registry.port())
     } else {
@@ -74,13 +71,11 @@ fn parse(pattern: &str) -> Result<RegistryPattern, InvalidRegistry> {
     })
 }
 
-/// Why a text is no pattern for registries.
 enum InvalidRegistry {
-    /// A character that no host and no port has.
+    /// Neither hosts nor ports have this character.
     Character(char),
-    /// There is no host, or what stands behind it is no port.
+    /// The host is missing, or is followed by something other than a port.
     Port,
-    /// It is no pattern.
     Glob(InvalidGlob),
 }
 

@@ -1,4 +1,4 @@
-//! Which tags can move: what is declared, and what their shape says.
+//! The setting `tags`: which tags count as mutable.
 
 use super::error::SettingsErrorKind;
 use super::fields::Fields;
@@ -6,15 +6,15 @@ use super::image_pattern::ImagePattern;
 use super::reader::Input;
 use crate::image::{ImageReference, ImmutableReason, Mutability, MutableReason, Tag, shape};
 
-/// Which tags are looked at where nothing is declared.
+/// Which tags count as mutable where no pattern decides.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum Consider {
-    /// `latest`, written or implied.
+    /// Only `latest`, written or implied.
     Latest,
-    /// Those whose shape says that they move.
+    /// `latest`, and tags whose shape says that they move.
     #[default]
     Floating,
-    /// Every one: only a digest pins.
+    /// Every tag: only a digest pins.
     Any,
 }
 
@@ -26,7 +26,6 @@ impl Consider {
     ];
 }
 
-/// The setting `tags`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tags {
     consider: Consider,
@@ -65,17 +64,17 @@ impl Tags {
         Some(tags)
     }
 
-    /// Whether a tag can be taken not to move, whatever it is.
+    /// Whether any tag can count as immutable without a pattern that declares it.
     #[must_use]
     pub fn trusts_some_tags(&self) -> bool {
         self.consider != Consider::Any
     }
 
-    /// Whether a reference can mean another image tomorrow.
+    /// Whether a reference can point to a different image later.
     ///
-    /// A digest decides first, then what is declared, where `mutable` wins over
-    /// `immutable`, as an exclusion does in Amazon ECR's tag immutability. A
-    /// missing tag and `latest` come next, and last the tag's shape.
+    /// A digest decides first. Then come the patterns, where `mutable` wins over
+    /// `immutable`, as exclusions do in the tag immutability of Amazon ECR; then a missing
+    /// tag and `latest`; and last the shape of the tag.
     #[must_use]
     pub fn mutability(&self, image: &ImageReference<'_>) -> Mutability {
         let is_declared = |patterns: &[ImagePattern]| patterns.iter().any(|p| p.matches(image));

@@ -1,6 +1,6 @@
-//! Matching of texts against patterns with `?` and `*`.
+//! Matches texts against patterns with `?` and `*`.
 
-/// What a single `*` stands for.
+/// The meaning of a single `*`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Star {
     /// Any run within one path component; `**` crosses components.
@@ -9,32 +9,32 @@ pub(super) enum Star {
     Anything,
 }
 
-/// A pattern, ready to be matched in time proportional to the text's length,
-/// whatever either holds.
+/// A pattern that is matched in time proportional to the length of the text, whatever
+/// either contains.
 ///
-/// Each set of tokens is a number with a bit for each of them, so that one step
-/// tries them all.
+/// A pattern is a sequence of tokens. Sets of tokens are bit masks, so that one step per
+/// byte of the text advances all of them at once.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Wildcard {
-    /// The tokens that stand for a byte, for each byte of the pattern.
+    /// For each byte of the pattern, the tokens that match exactly this byte.
     literals: Vec<(u8, u128)>,
-    /// The tokens that stand for one byte other than `/`.
+    /// The tokens that match one byte other than `/`.
     any_one: u128,
-    /// The tokens that stand for any run of bytes other than `/`.
+    /// The tokens that match any run of bytes other than `/`.
     runs_within: u128,
-    /// The tokens that stand for any run.
+    /// The tokens that match any run.
     runs_across: u128,
-    /// The bit behind the last token.
+    /// The bit behind the last token: once reached, the whole pattern has matched.
     end: u128,
 }
 
-/// A pattern with more tokens than there are bits to tell them apart.
+/// The pattern has more than [`Wildcard::MAX_TOKENS`] tokens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct TooLong;
 
 impl Wildcard {
-    /// The most tokens of a pattern; the last bit stands for its end.
-    pub(super) const MOST_TOKENS: usize = 127;
+    /// One bit less than a mask has, since the last one stands for the end.
+    pub(super) const MAX_TOKENS: usize = 127;
 
     pub(super) fn new(pattern: &str, star: Star) -> Result<Self, TooLong> {
         let mut wildcard = Self {
@@ -47,7 +47,7 @@ impl Wildcard {
         for byte in pattern.bytes() {
             let last_run = (wildcard.runs_within | wildcard.runs_across) & wildcard.end >> 1;
             if byte == b'*' && last_run != 0 {
-                // Two runs, one behind the other, are one across components.
+                // Two stars in a row are one token that crosses components.
                 wildcard.runs_within &= !last_run;
                 wildcard.runs_across |= last_run;
                 continue;
@@ -69,8 +69,8 @@ impl Wildcard {
 
     /// Whether the whole of `text` matches.
     pub(super) fn matches(&self, text: impl Iterator<Item = u8>) -> bool {
-        // A token is reached if those before it match the text so far. A run may be
-        // empty: what stands behind it is reached with it.
+        // A token is reached if the tokens before it match the text so far. A run may be
+        // empty, so that reaching it also reaches the token behind it.
         let runs = self.runs_within | self.runs_across;
         let mut reached = 1 | (runs & 1) << 1;
         for byte in text {

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use crate::document::{FieldPath, Step};
-use crate::image::{cut_at_first, first_unfit};
+use crate::image::first_disallowed;
 use crate::quoted::QuotedChar;
 
 /// The most bytes of a pattern.
@@ -41,7 +41,7 @@ impl<'s> Segments<'s> {
         if let Some((name, rest)) = self
             .0
             .strip_prefix('[')
-            .and_then(|rest| cut_at_first(rest, b']'))
+            .and_then(|rest| rest.split_once(']'))
         {
             let segment = match name {
                 "*" => Segment::Each,
@@ -85,7 +85,7 @@ impl<'s> PathPattern<'s> {
             rest = match rest.strip_prefix('[') {
                 Some(_) if is_first => return Err(InvalidPath::FirstBracket),
                 Some(inner) => {
-                    let (name, rest) = cut_at_first(inner, b']').ok_or(InvalidPath::OpenBracket)?;
+                    let (name, rest) = inner.split_once(']').ok_or(InvalidPath::OpenBracket)?;
                     check_key(name)?;
                     rest
                 }
@@ -186,7 +186,7 @@ fn check_key(key: &str) -> Result<(), InvalidPath> {
         return Err(InvalidPath::Index);
     }
     let is_fit = |c| matches!(c, 'A'..='Z' | 'a'..='z' | '0'..='9' | '_' | '-' | '.' | '/' | ':');
-    match first_unfit(key, is_fit) {
+    match first_disallowed(key, is_fit) {
         Some(_) if key == "*" => Ok(()),
         Some(character) => Err(InvalidPath::Key(character)),
         None => Ok(()),
@@ -195,7 +195,7 @@ fn check_key(key: &str) -> Result<(), InvalidPath> {
 
 fn check_name(name: &str) -> Result<(), InvalidPath> {
     let is_fit = |c| matches!(c, 'A'..='Z' | 'a'..='z' | '0'..='9' | '_' | '-');
-    match first_unfit(name, is_fit) {
+    match first_disallowed(name, is_fit) {
         Some(character) => Err(InvalidPath::Character(character)),
         None => Ok(()),
     }

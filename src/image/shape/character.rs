@@ -1,28 +1,21 @@
-//! What a character of a tag is, and how far a run of such characters goes. Tags are
-//! ASCII: a byte is a character.
+//! Classes of characters in a tag, and runs of one class.
 
-pub(super) const fn is_digit(character: u8) -> bool {
+/// The characters that separate the parts of a tag.
+pub(super) const SEPARATORS: [char; 2] = ['-', '_'];
+
+pub(super) const fn is_digit(character: char) -> bool {
     character.is_ascii_digit()
 }
 
-pub(super) const fn is_no_digit(character: u8) -> bool {
+pub(super) const fn is_not_digit(character: char) -> bool {
     !is_digit(character)
 }
 
-pub(super) const fn is_letter(character: u8) -> bool {
+pub(super) const fn is_letter(character: char) -> bool {
     character.is_ascii_alphabetic()
 }
 
-pub(super) const fn is_dot(character: u8) -> bool {
-    character == b'.'
-}
-
-/// Whether a character stands between the parts of a tag.
-pub(super) const fn is_separator(character: u8) -> bool {
-    matches!(character, b'-' | b'_')
-}
-
-/// A number without the `v` that can stand before it.
+/// The text without a leading `v`, as versions often have one.
 pub(super) fn without_v(text: &str) -> &str {
     match text.split_at_checked(1) {
         Some(("v" | "V", number)) => number,
@@ -30,9 +23,9 @@ pub(super) fn without_v(text: &str) -> &str {
     }
 }
 
-/// The characters at the beginning of a text that are such, and what is left.
-pub(super) fn leading(text: &str, is_such: fn(u8) -> bool) -> (&str, &str) {
-    let other = text.bytes().position(|character| !is_such(character));
-    text.split_at_checked(other.unwrap_or(text.len()))
-        .unwrap_or((text, ""))
+/// Splits a text behind its longest prefix of characters that meet `predicate`.
+pub(super) fn split_run(text: &str, predicate: fn(char) -> bool) -> (&str, &str) {
+    let rest = text.trim_start_matches(predicate);
+    let run = text.strip_suffix(rest).unwrap_or(text);
+    (run, rest)
 }

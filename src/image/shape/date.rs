@@ -1,27 +1,27 @@
 //! Rule 3: a tag that names a day.
 
-use super::character::{is_digit, is_no_digit, is_separator, leading};
-use crate::image::{Tag, split};
+use super::character::{SEPARATORS, is_digit, is_not_digit, split_run};
+use crate::image::Tag;
 
-/// How many digits a date has, in either form.
+/// The digits of a date, in either form.
 const DIGITS: usize = 8;
 
-/// Whether a plausible day of this century stands in the tag, as `20YYMMDD` with
-/// up to six digits of time, or as `20YY-MM-DD` (also with `_`), no digit around it.
-pub(super) fn is_in(tag: Tag<'_>) -> bool {
+/// Whether the tag has a day of this century, as `20YYMMDD` with up to six digits of time,
+/// or as `20YY-MM-DD` (or with `_`), without another digit next to it.
+pub(super) fn has_date(tag: Tag<'_>) -> bool {
     let text = tag.as_str();
     if text.bytes().filter(u8::is_ascii_digit).count() < DIGITS {
         return false;
     }
-    if split(text, is_no_digit).any(is_compact_date) {
+    if text.split(is_not_digit).any(is_compact_date) {
         return true;
     }
-    let mut window: [&str; 2] = ["", ""];
-    split(text, is_separator).any(|field| {
-        let [year, month] = window;
-        window = [month, field];
-        let year = split(year, is_no_digit).last().unwrap_or_default();
-        let (day, _) = leading(field, is_digit);
+    let mut previous_two: [&str; 2] = ["", ""];
+    text.split(SEPARATORS).any(|part| {
+        let [year, month] = previous_two;
+        previous_two = [month, part];
+        let year = year.rsplit(is_not_digit).next().unwrap_or_default();
+        let (day, _) = split_run(part, is_digit);
         is_date(year, month, day)
     })
 }
@@ -39,7 +39,6 @@ fn is_compact_date(run: &str) -> bool {
     is_date(year, month, day) && is_time(time)
 }
 
-/// Year, month and day, each of exactly its digits.
 fn is_date(year: &str, month: &str, day: &str) -> bool {
     year.len() == 4
         && year.starts_with("20")
@@ -50,7 +49,7 @@ fn is_date(year: &str, month: &str, day: &str) -> bool {
         && is_number_in(day, 1, 31)
 }
 
-/// Nothing, hours, hours and minutes, or those and seconds.
+/// Whether the text is empty, `HH`, `HHMM` or `HHMMSS`. A leap second counts.
 fn is_time(time: &str) -> bool {
     let mut rest = time;
     for limit in [23, 59, 60] {
@@ -58,7 +57,7 @@ fn is_time(time: &str) -> bool {
             return true;
         }
         match rest.split_at_checked(2) {
-            Some((field, behind)) if is_number_in(field, 0, limit) => rest = behind,
+            Some((field, next)) if is_number_in(field, 0, limit) => rest = next,
             _ => return false,
         }
     }

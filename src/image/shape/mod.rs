@@ -1,8 +1,8 @@
-//! What the shape of a tag says of whether it moves: eleven rules, of which the
-//! first that applies decides. `latest` is left to the caller.
+//! Tells from the shape of a tag whether it moves: the first of eleven rules that applies
+//! decides. `latest` is left to the caller.
 //!
-//! A shape is a convention, not a promise: what is known of a registry is said in
-//! the settings, which decide before this module is asked.
+//! A shape is a convention, not a promise. Users declare exceptions in the settings
+//! (`tags.mutable`, `tags.immutable`), which the caller looks at first.
 
 mod build;
 mod character;
@@ -12,8 +12,8 @@ mod parts;
 mod version;
 mod words;
 
-use super::{ImmutableReason, Mutability, MutableReason, Tag, cut_at_last};
-use character::{is_digit, leading};
+use super::{ImmutableReason, Mutability, MutableReason, Tag};
+use character::{is_digit, split_run};
 use parts::Parts;
 use version::Version;
 
@@ -32,42 +32,44 @@ pub fn classify(tag: Tag<'_>) -> Mutability {
     use MutableReason as Mutable;
 
     let parts = Parts::of(tag);
-    if parts.contain_field(words::DIRTY) {
+    if parts.contain_dotted(words::DIRTY) {
         return Mutability::Mutable(Mutable::Dirty);
     }
-    if commit::is_in(tag, &parts) {
+    if commit::has_commit(tag, &parts) {
         return Mutability::Immutable(Immutable::Commit);
     }
-    if date::is_in(tag) {
+    if date::has_date(tag) {
         return Mutability::Immutable(Immutable::Date);
     }
-    if build::is_long_number_in(&parts) {
+    if build::has_long_number(&parts) {
         return Mutability::Immutable(Immutable::Build);
     }
-    if parts.all().iter().any(|part| is_moving(part)) {
+    if parts.all().iter().any(|part| names_channel(part)) {
         return Mutability::Mutable(Mutable::Channel);
     }
-    if parts.contains(words::BRANCH) {
+    if parts.contain(words::BRANCH) {
         return Mutability::Mutable(Mutable::Branch);
     }
     let version = Version::first_of(&parts);
-    if build::is_in(&parts, version.as_ref()) {
+    if build::has_build_number(&parts, version.as_ref()) {
         return Mutability::Immutable(Immutable::Build);
     }
     match version {
         None => Mutability::Mutable(Mutable::Channel),
         Some(version) if version.is_zero() => Mutability::Mutable(Mutable::Placeholder),
-        Some(version) if version.is_whole() && !build::is_rebuild_of(&parts, &version) => {
+        Some(version)
+            if version.is_full() && !build::is_followed_by_base_release(&version, &parts) =>
+        {
             Mutability::Immutable(Immutable::Version)
         }
         Some(_) => Mutability::Mutable(Mutable::FloatingVersion),
     }
 }
 
-/// Whether a part ends in a word that moves: alone, behind a dot, or glued to the
-/// last number. What is numbered (`dev.5`) is one build of many.
-fn is_moving(part: &str) -> bool {
-    let end = cut_at_last(part, b'.').map_or(part, |(_, end)| end);
-    let (_, word) = leading(end, is_digit);
+/// Whether a part ends with a channel's name: alone, behind a dot, or right behind a
+/// number. A name with a number behind it (`dev.5`) is one build of the channel.
+fn names_channel(part: &str) -> bool {
+    let end = part.rsplit('.').next().unwrap_or(part);
+    let (_, word) = split_run(end, is_digit);
     words::holds(words::MOVING, word)
 }

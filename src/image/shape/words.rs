@@ -1,10 +1,10 @@
-//! Every list of words that the rules know, compared without regard to case.
-//! A word that is missing is added here, with a case.
+//! The words that the rules know, compared without regard to case. To add a word, add a
+//! case to `tests/cases/tags.tsv` too.
 
-/// Built from changes that are in no commit.
+/// Marks of a build from uncommitted changes.
 pub(super) const DIRTY: &[&str] = &["dirty"];
 
-/// Channels and stages: what they name is meant to move.
+/// Channels and stages, whose tags are meant to move.
 #[rustfmt::skip]
 pub(super) const MOVING: &[&str] = &[
     "main", "master", "trunk", "dev", "devel", "develop", "development",
@@ -13,24 +13,24 @@ pub(super) const MOVING: &[&str] = &[
     "stage", "test", "qa", "uat", "preprod", "demo",
 ];
 
-/// Branches and changes under review: built again at every push.
+/// Marks of branches and pull requests, which are built again at every push.
 #[rustfmt::skip]
 pub(super) const BRANCH: &[&str] = &[
     "pr", "mr", "pull", "merge", "issue", "feature", "feat", "fix", "bugfix",
     "hotfix", "renovate", "dependabot",
 ];
 
-/// Architectures, which say nothing of what a tag means.
+/// Architectures, which tell builds for one platform from those for another.
 #[rustfmt::skip]
 pub(super) const ARCHITECTURES: &[&str] = &[
     "amd64", "arm64", "arm64v8", "aarch64", "armv7", "arm32v7", "386", "i386",
     "ppc64le", "s390x", "riscv64",
 ];
 
-/// The two halves of the one architecture that holds a separator.
+/// The two halves of `x86_64`, the only architecture that contains a separator.
 pub(super) const X86_64: (&str, &str) = ("x86", "64");
 
-/// Distributions: a number behind one is the base image's release.
+/// Distributions; a number behind one is the release of the base image.
 #[rustfmt::skip]
 pub(super) const DISTRIBUTIONS: &[&str] = &[
     "al", "almalinux", "alpine", "amazonlinux", "azurelinux", "bci", "centos",
@@ -39,29 +39,29 @@ pub(super) const DISTRIBUTIONS: &[&str] = &[
     "ubuntu", "windows", "windowsservercore", "wolfi",
 ];
 
-/// Code names of Debian's and Ubuntu's releases.
+/// Code names of Debian and Ubuntu releases.
 #[rustfmt::skip]
 pub(super) const CODE_NAMES: &[&str] = &[
     "jessie", "stretch", "buster", "bullseye", "bookworm", "trixie", "forky",
     "sid", "xenial", "bionic", "focal", "jammy", "noble", "oracular", "plucky",
 ];
 
-/// What a commit's hash may follow as a part of its own.
+/// Words that announce a commit hash as the next part.
 pub(super) const COMMITS: &[&str] = &["sha", "git", "commit"];
 
-/// What a build's number may follow, glued or as the next part.
+/// Words that announce a build number, right behind the word or as the next part.
 pub(super) const BUILDS: &[&str] = &["build", "ci"];
 
-/// Marks of a release that precedes or follows another; with a number behind it,
-/// such a mark counts as a component of a version.
+/// Marks of a release before or after another one; with a number behind it, such a mark
+/// counts as a component of the version.
 pub(super) const MARKERS: &[&str] = &["rc", "a", "b", "alpha", "beta", "post", "dev"];
 
-/// Whether `list` has `word`, without regard to case.
+/// Whether `list` contains `word`, without regard to case.
 pub(super) fn holds(list: &[&str], word: &str) -> bool {
     let Some(first) = word.bytes().next().map(|byte| byte.to_ascii_lowercase()) else {
         return false;
     };
-    // Most words differ in their first letter already.
+    // Most words differ in their first letter, which is cheaper to compare.
     list.iter()
         .any(|known| known.bytes().next() == Some(first) && known.eq_ignore_ascii_case(word))
 }
