@@ -1,15 +1,15 @@
-//! How a text that somebody else wrote is quoted.
+//! Quotes text from requests and settings, so that it cannot disturb a message.
 
 use std::fmt::{self, Write as _};
 
-/// A text in double quotes, escaped as in JSON (what is not visible, too), and cut
-/// on a character's boundary where it is longer than a limit.
+/// Displays a text in double quotes. It is escaped as in JSON, invisible characters too,
+/// and truncated at a character boundary if it is longer than a limit.
 ///
 /// ```
 /// use mutable_tags_policy::quoted::Quoted;
 ///
 /// assert_eq!(Quoted::new("a\nb").to_string(), r#""a\nb""#);
-/// assert_eq!(Quoted::cut("abcdef", 3).to_string(), r#""abc…""#);
+/// assert_eq!(Quoted::truncated("abcdef", 3).to_string(), r#""abc…""#);
 /// assert_eq!(Quoted::new("\u{e0041}").to_string(), r#""\udb40\udc41""#);
 /// ```
 #[derive(Clone, Copy, Debug)]
@@ -19,37 +19,31 @@ pub struct Quoted<'a> {
 }
 
 impl<'a> Quoted<'a> {
-    /// The most bytes that are ever quoted: as long as a repository can be.
+    /// The default limit in bytes, which is also the maximum length of a repository.
     pub const LIMIT: usize = 255;
 
-    /// As much of a text as is ever quoted.
     #[must_use]
     pub const fn new(text: &'a str) -> Self {
-        Self::cut(text, Self::LIMIT)
+        Self::truncated(text, Self::LIMIT)
     }
 
-    /// At most `limit` bytes of a text.
+    /// Quotes at most `limit` bytes of a text.
     #[must_use]
-    pub const fn cut(text: &'a str, limit: usize) -> Self {
+    pub const fn truncated(text: &'a str, limit: usize) -> Self {
         Self { text, limit }
     }
 
-    /// What is left of the text, and whether that is all of it.
+    /// The text up to the limit, and whether that is all of it.
     #[must_use]
     pub fn kept(&self) -> (&'a str, bool) {
-        let mut end = self.limit.min(self.text.len());
-        loop {
-            if let Some((kept, rest)) = self.text.split_at_checked(end) {
-                return (kept, rest.is_empty());
-            }
-            end -= 1;
-        }
+        let end = self.text.floor_char_boundary(self.limit);
+        let kept = self.text.get(..end).unwrap_or(self.text);
+        (kept, kept.len() == self.text.len())
     }
 }
 
-/// Whether a terminal shows a character, and changes nothing else by it: JSON
-/// escapes neither the later control characters nor those that turn the direction
-/// of text.
+/// Whether a terminal shows a character, without any other effect. JSON escapes neither
+/// the C1 control characters nor those that change the direction of text.
 fn is_visible(character: char) -> bool {
     !character.is_control()
         && !matches!(
@@ -76,7 +70,7 @@ impl fmt::Display for Quoted<'_> {
     }
 }
 
-/// Whether a byte is a character that stands for itself in every JSON text.
+/// Whether a byte is visible ASCII that JSON does not escape.
 const fn is_plain(byte: u8) -> bool {
     matches!(byte, b' '..=b'~') && byte != b'"' && byte != b'\\'
 }
@@ -94,7 +88,7 @@ fn escape(text: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     Ok(())
 }
 
-/// A character as the UTF-16 that JSON escapes it to.
+/// Escapes a character as JSON does, by its UTF-16 code units.
 fn escape_units(character: char, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     for unit in character.encode_utf16(&mut [0; 2]) {
         write!(f, "\\u{unit:04x}")?;
@@ -102,7 +96,7 @@ fn escape_units(character: char, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     Ok(())
 }
 
-/// One character in double quotes, escaped where it is not visible ASCII, so that
+/// Displays a character in double quotes. It is escaped unless it is visible ASCII, so that
 /// it cannot be mistaken for one that looks alike.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct QuotedChar(pub(crate) char);

@@ -1,4 +1,4 @@
-//! What is said of what is not known.
+//! Words for look-ups that failed.
 
 use std::fmt;
 

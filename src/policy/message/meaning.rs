@@ -1,4 +1,5 @@
-//! What is said of what a tag means now, and of what is done about it.
+//! Words for the result of look-ups: which image a tag points to now, which one runs, and
+//! how the object is adjusted.
 
 use std::fmt;
 
@@ -6,14 +7,14 @@ use crate::policy::drift::Drift;
 use crate::policy::evaluation::Finding;
 use crate::policy::outcome::Outcome;
 
-/// As many characters of a digest as tell images apart in practice: the algorithm and
-/// twelve digits, as container tools show them.
+/// The length of an abbreviated digest in characters: the algorithm and twelve digits, as
+/// container tools show them.
 const SHORT: usize = "sha256:".len() + 12;
 
-/// What the tag means now, beside what runs, as far as that is known.
-pub(super) struct Meaning<'f>(pub(super) &'f Finding);
+/// Displays whether the tag has moved since the running Pods were deployed, if known.
+pub(super) struct DriftClause<'f>(pub(super) &'f Finding);
 
-impl fmt::Display for Meaning<'_> {
+impl fmt::Display for DriftClause<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Some(Ok(Drift { served, running })) = &self.0.drift else {
             return Ok(());
@@ -32,10 +33,10 @@ impl fmt::Display for Meaning<'_> {
     }
 }
 
-/// What could not be found out, or not be done, and why.
-pub(super) struct Doubt<'f>(pub(super) &'f Finding);
+/// Displays which look-up failed, and why.
+pub(super) struct FailureClause<'f>(pub(super) &'f Finding);
 
-impl fmt::Display for Doubt<'_> {
+impl fmt::Display for FailureClause<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (what, why) = match (&self.0.outcome, &self.0.drift) {
             (Some(Outcome::NotPinned(why)), _) => ("it cannot be pinned", why),
@@ -46,12 +47,11 @@ impl fmt::Display for Doubt<'_> {
     }
 }
 
-/// What has become of an image: it comes first, since what comes late in a warning can
-/// be cut.
-pub(super) struct News<'f>(pub(super) &'f Finding);
+/// Displays how an image was adjusted, or whether its tag has moved. A warning begins with
+/// this, since clients can truncate the end of it.
+pub(super) struct Headline<'f>(pub(super) &'f Finding);
 
-impl News<'_> {
-    /// Whether there are any.
+impl Headline<'_> {
     pub(super) const fn is_some(&self) -> bool {
         let outcome = &self.0.outcome;
         matches!(outcome, Some(Outcome::Pinned(_) | Outcome::IfNotPresent))
@@ -59,7 +59,7 @@ impl News<'_> {
     }
 }
 
-impl fmt::Display for News<'_> {
+impl fmt::Display for Headline<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0.outcome {
             Some(Outcome::Pinned(digest)) => return write!(f, " is pinned to {digest}"),

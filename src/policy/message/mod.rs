@@ -1,4 +1,4 @@
-//! Every word that a caller reads of a verdict.
+//! Renders an evaluation as a message, warnings, and audit annotations.
 
 mod lookup_error;
 mod meaning;
@@ -11,46 +11,48 @@ use super::evaluation::{
 };
 use super::severity::Severity;
 use crate::quoted::Quoted;
-use sentence::{Aside, Sentence, Warning};
+use sentence::{Sentence, WarnClause, Warning};
 
-/// The most findings that an answer names; the rest is counted.
-const MOST: usize = 10;
-/// As many bytes as most sentences have.
-const WORDS_LENGTH: usize = 512;
-/// The most characters of a warning that every client shows
-/// (`AdmissionResponse.warnings` of Kubernetes' `admission/v1`).
-const WARNING_LENGTH: usize = 256;
+/// The maximum number of findings that a response lists; it counts the others.
+const MAX_LISTED: usize = 10;
+/// The initial capacity of a sentence in bytes, which most sentences do not exceed.
+const SENTENCE_CAPACITY: usize = 512;
+/// The maximum length of a warning in characters. Kubernetes asks for warnings below this
+/// length, since clients may truncate others (`AdmissionResponse.warnings` of
+/// `admission/v1`).
+const MAX_WARNING: usize = 256;
 
 impl Evaluation {
-    /// The message, in one line: policy, mode and environment, then what was found, `; `
-    /// between two of it. Nothing where there is nothing to say.
+    /// The message, in one line: policy, mode and environment, then the sentences for
+    /// errors and findings, separated by `; `. `None` if there is nothing to report.
     #[must_use]
     pub fn message(&self) -> Option<String> {
         let mode = self.mode.as_ref()?;
-        let said = deciding_first(self, |finding| worded(&Sentence(finding)));
-        let mut message = worded(&format_args!("mutable-tags ({}): ", Heading(mode)));
-        message.reserve(said.len() * WORDS_LENGTH);
-        for (position, part) in said.iter().enumerate() {
+        let sentences = deciding_first(self, |finding| render(&Sentence(finding)));
+        let mut message = render(&format_args!("mutable-tags ({}): ", Heading(mode)));
+        message.reserve(sentences.len() * SENTENCE_CAPACITY);
+        for (position, sentence) in sentences.iter().enumerate() {
             message.push_str(if position == 0 { "" } else { "; " });
-            message.push_str(part);
+            message.push_str(sentence);
         }
         Some(message)
     }
 
-    /// The warnings of an acceptance, what they are about first; none for a rejection.
+    /// The warnings of an accepted request, which begin with the image; none for a
+    /// rejection, whose message says it all.
     #[must_use]
     pub fn warnings(&self) -> Vec<String> {
         if self.verdict != Verdict::Warned {
             return Vec::new();
         }
-        let mut warnings = deciding_first(self, |finding| worded(&Warning(finding)));
+        let mut warnings = deciding_first(self, |finding| render(&Warning(finding)));
         for warning in &mut warnings {
-            shorten(warning);
+            truncate(warning);
         }
         warnings
     }
 
-    /// The annotations for the audit log: names and values, in this order.
+    /// The names and values of the annotations for the audit log.
     #[must_use]
     pub fn audit_annotations(&self) -> Vec<(&'static str, String)> {
         let Some(selected) = &self.mode else {
@@ -61,9 +63,9 @@ impl Evaluation {
             annotations.push(("environment", name.clone()));
         }
         let mut list = "[".to_owned();
-        for (position, finding) in self.findings.iter().take(MOST).enumerate() {
+        for (position, finding) in self.findings.iter().take(MAX_LISTED).enumerate() {
             let comma = if position == 0 { "" } else { "," };
-            // Writing into memory cannot fail.
+            // Writing to a `String` cannot fail.
             let _ = write!(list, "{comma}{}", AuditEntry(finding));
         }
         list.push(']');
@@ -72,59 +74,58 @@ impl Evaluation {
     }
 }
 
-/// Words in a text that need not grow for them.
-fn worded(words: &dyn fmt::Display) -> String {
-    let mut text = String::with_capacity(WORDS_LENGTH);
-    // Writing into memory cannot fail.
+/// Like `ToString::to_string`, without growing the string while most sentences are written.
+fn render(words: &dyn fmt::Display) -> String {
+    let mut text = String::with_capacity(SENTENCE_CAPACITY);
+    // Writing to a `String` cannot fail.
     let _ = write!(text, "{words}");
     text
 }
 
-fn cannot_be_judged(field: &UnreadableField) -> String {
+fn render_error(field: &UnreadableField) -> String {
     let UnreadableField { error, severity } = field;
-    worded(&format_args!(
+    render(&format_args!(
         "the request cannot be judged: {error}{}",
-        Aside::of_problem(*severity)
+        WarnClause::of_error(*severity)
     ))
 }
 
-/// What is said of the first few, what decides before what is only warned of, and
-/// how many more there are, which are not worded.
-fn deciding_first(evaluation: &Evaluation, word: impl Fn(&Finding) -> String) -> Vec<String> {
+/// Renders the first errors and findings, those that deny before those that only warn, and
+/// the number of the others.
+fn deciding_first(evaluation: &Evaluation, render: impl Fn(&Finding) -> String) -> Vec<String> {
     let Evaluation {
         errors, findings, ..
     } = evaluation;
-    let mut said = Vec::with_capacity(MOST + 1);
-    for decides in [true, false] {
-        let is_next = |severity| (severity == Severity::Deny) == decides;
+    let mut sentences = Vec::with_capacity(MAX_LISTED + 1);
+    for denies in [true, false] {
+        let is_next = |severity| (severity == Severity::Deny) == denies;
         for field in errors {
-            if said.len() < MOST && is_next(field.severity) {
-                said.push(cannot_be_judged(field));
+            if sentences.len() < MAX_LISTED && is_next(field.severity) {
+                sentences.push(render_error(field));
             }
         }
         for finding in findings {
-            if said.len() < MOST && is_next(finding.severity) {
-                said.push(word(finding));
+            if sentences.len() < MAX_LISTED && is_next(finding.severity) {
+                sentences.push(render(finding));
             }
         }
     }
     let total = errors.len() + findings.len();
-    if let Some(more) = total.checked_sub(MOST).filter(|more| *more > 0) {
-        said.push(format!("and {more} more"));
+    if let Some(more) = total.checked_sub(MAX_LISTED).filter(|more| *more > 0) {
+        sentences.push(format!("and {more} more"));
     }
-    said
+    sentences
 }
 
-/// Cuts a warning where no client would show the rest.
-fn shorten(warning: &mut String) {
-    let mut rest = warning.char_indices().skip(WARNING_LENGTH - 1);
+fn truncate(warning: &mut String) {
+    let mut rest = warning.char_indices().skip(MAX_WARNING - 1);
     if let (Some((end, _)), Some(_)) = (rest.next(), rest.next()) {
         warning.truncate(end);
         warning.push('…');
     }
 }
 
-/// `strict mode, environment "production"`.
+/// Displays the mode and its origin, such as `strict mode, environment "production"`.
 struct Heading<'s>(&'s SelectedMode);
 
 impl fmt::Display for Heading<'_> {
@@ -144,7 +145,7 @@ impl fmt::Display for Heading<'_> {
     }
 }
 
-/// What an audit annotation keeps of a finding, as compact JSON.
+/// Displays a finding for the audit log, as compact JSON.
 struct AuditEntry<'f>(&'f Finding);
 
 impl fmt::Display for AuditEntry<'_> {

@@ -1,8 +1,8 @@
-//! What is said of one finding: where it is, what is wrong, and what mends it.
+//! Words for one finding: where it is, what is wrong, and how to fix it.
 
 use std::fmt;
 
-use super::meaning::{Doubt, Meaning, News};
+use super::meaning::{DriftClause, FailureClause, Headline};
 use crate::image::{MutableReason, PullPolicy};
 use crate::policy::effective_pull_policy::{EffectivePullPolicy, PullPolicyOrigin};
 use crate::policy::evaluation::{Finding, NamedHolder};
@@ -12,12 +12,13 @@ use crate::policy::severity::{Severity, WarnReason};
 use crate::policy::update_effect::UpdateEffect;
 use crate::quoted::Quoted;
 
-/// The most bytes of a text that a warning quotes, so that where it stands stays in sight.
-const WARNING_QUOTE: usize = 100;
-/// The pull policy that mends a finding, and what it costs.
-const STALE: &str = "IfNotPresent where a stale image will do";
+/// The maximum number of bytes that a warning quotes, so that the path behind the quote is
+/// not truncated.
+const MAX_WARNING_QUOTE: usize = 100;
+/// The pull policy that fixes a finding, and its price.
+const IF_NOT_PRESENT: &str = "IfNotPresent where a stale image will do";
 
-/// What a message says of a finding.
+/// Displays a finding as a sentence of the message.
 pub(super) struct Sentence<'f>(pub(super) &'f Finding);
 
 impl fmt::Display for Sentence<'_> {
@@ -27,19 +28,19 @@ impl fmt::Display for Sentence<'_> {
             f,
             "{}{}: {} {}{}{}{}: {}{}",
             finding.path,
-            Holder(&finding.holder),
+            HolderClause(&finding.holder),
             Quoted::new(&finding.image),
-            Why(&finding.cause),
-            How(finding),
-            Meaning(finding),
-            Doubt(finding),
-            Fix(finding),
-            Aside::of(finding),
+            CauseClause(&finding.cause),
+            PullClause(finding),
+            DriftClause(finding),
+            FailureClause(finding),
+            FixClause(finding),
+            WarnClause::of(finding),
         )
     }
 }
 
-/// What a warning says of a finding.
+/// Displays a finding as a warning.
 pub(super) struct Warning<'f>(pub(super) &'f Finding);
 
 impl fmt::Display for Warning<'_> {
@@ -48,25 +49,25 @@ impl fmt::Display for Warning<'_> {
         write!(
             f,
             "{}{} ({}){}{}{}{}",
-            Quoted::cut(&finding.image, WARNING_QUOTE),
-            News(finding),
+            Quoted::truncated(&finding.image, MAX_WARNING_QUOTE),
+            Headline(finding),
             finding.path,
-            if News(finding).is_some() {
+            if Headline(finding).is_some() {
                 ": it "
             } else {
                 " "
             },
-            Why(&finding.cause),
-            How(finding),
-            Doubt(finding),
+            CauseClause(&finding.cause),
+            PullClause(finding),
+            FailureClause(finding),
         )
     }
 }
 
-/// What holds the image.
-struct Holder<'h>(&'h Option<NamedHolder>);
+/// Displays the container or other object that names the image.
+struct HolderClause<'h>(&'h Option<NamedHolder>);
 
-impl fmt::Display for Holder<'_> {
+impl fmt::Display for HolderClause<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {
             Some(NamedHolder { what, name }) => write!(f, " ({what} {})", Quoted::new(name)),
@@ -75,10 +76,10 @@ impl fmt::Display for Holder<'_> {
     }
 }
 
-/// Why what an image names can change.
-struct Why<'f>(&'f Cause);
+/// Displays why the image is a finding.
+struct CauseClause<'f>(&'f Cause);
 
-impl fmt::Display for Why<'_> {
+impl fmt::Display for CauseClause<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let reason = match self.0 {
             Cause::Unparsable(error) => return write!(f, "is no image reference, {error}"),
@@ -101,10 +102,10 @@ impl fmt::Display for Why<'_> {
     }
 }
 
-/// How the image is pulled.
-struct How<'f>(&'f Finding);
+/// Displays when the image is pulled.
+struct PullClause<'f>(&'f Finding);
 
-impl fmt::Display for How<'_> {
+impl fmt::Display for PullClause<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if !matches!(self.0.cause, Cause::Mutable(_)) {
             return Ok(());
@@ -142,10 +143,10 @@ impl fmt::Display for How<'_> {
     }
 }
 
-/// What mends it.
-struct Fix<'f>(&'f Finding);
+/// Displays the ways to fix the finding.
+struct FixClause<'f>(&'f Finding);
 
-impl fmt::Display for Fix<'_> {
+impl fmt::Display for FixClause<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0.cause {
             Cause::Mutable(_) => {}
@@ -160,20 +161,20 @@ impl fmt::Display for Fix<'_> {
         match (self.0.is_mended_by_tag, self.0.is_mended_by_if_not_present) {
             (false, false) => Ok(()),
             (true, false) => write!(f, " or {tag}"),
-            (false, true) => write!(f, " or set {field} to {STALE}"),
-            (true, true) => write!(f, ", {tag}, or set {field} to {STALE}"),
+            (false, true) => write!(f, " or set {field} to {IF_NOT_PRESENT}"),
+            (true, true) => write!(f, ", {tag}, or set {field} to {IF_NOT_PRESENT}"),
         }
     }
 }
 
-/// Why something is only warned of.
-pub(super) struct Aside<'f> {
+/// Displays why an error or a finding only warns.
+pub(super) struct WarnClause<'f> {
     severity: Severity,
     finding: Option<&'f Finding>,
 }
 
-impl<'f> Aside<'f> {
-    pub(super) const fn of_problem(severity: Severity) -> Self {
+impl<'f> WarnClause<'f> {
+    pub(super) const fn of_error(severity: Severity) -> Self {
         let finding = None;
         Self { severity, finding }
     }
@@ -186,11 +187,10 @@ impl<'f> Aside<'f> {
     }
 }
 
-impl fmt::Display for Aside<'_> {
+impl fmt::Display for WarnClause<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let leniency = match self.severity {
-            Severity::Deny => return Ok(()),
-            Severity::Warn(leniency) => leniency,
+        let Severity::Warn(reason) = self.severity else {
+            return Ok(());
         };
         if let Some(finding) = self.finding
             && let Some(outcome) = &finding.outcome
@@ -209,7 +209,7 @@ impl fmt::Display for Aside<'_> {
                 Outcome::NotPinned(_) => {}
             }
         }
-        let reason = match leniency {
+        let reason = match reason {
             WarnReason::EphemeralContainer => "an ephemeral container is pulled once",
             WarnReason::MirrorPod => "the kubelet runs this Pod anyway",
             WarnReason::Owned => "a controller makes this object for its owner",
