@@ -1,5 +1,5 @@
-//! The folder tree is the architecture: bytes go one way, and each module uses
-//! only those to its right; the last two use nothing of each other.
+//! Checks the imports between modules against the architecture: each module uses only
+//! those to its right, and `image` and `document` do not use each other.
 
 #![allow(
     clippy::expect_used,
@@ -12,7 +12,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// From the outside in.
+/// The modules from the outside in.
 const MODULES: [&str; 8] = [
     "guest",
     "admission",
@@ -24,10 +24,10 @@ const MODULES: [&str; 8] = [
     "quoted",
 ];
 
-/// Modules that do not use each other, though one stands to the right of the other.
+/// Modules that do not use each other, though one is to the right of the other.
 const SEPARATE: [&str; 2] = ["image", "document"];
 
-/// Crates that one place alone may name.
+/// Crates that only one file may name.
 const CONFINED: [(&str, &str); 2] = [
     ("kubewarden_policy_sdk", "guest.rs"),
     ("k8s_openapi", "workload/kind.rs"),
@@ -61,12 +61,12 @@ fn sources() -> Vec<(String, String)> {
         .collect()
 }
 
-/// The place of a module in the order; nothing for what is none.
+/// The index of a module in the order; `None` for any other name.
 fn place_of(name: &str) -> Option<usize> {
     MODULES.iter().position(|module| *module == name)
 }
 
-/// The module that a file below `src` belongs to; nothing for `lib.rs`.
+/// The index of the module that a file below `src` belongs to; `None` for `lib.rs`.
 fn module_of(file: &str) -> Option<usize> {
     place_of(file.split(['/', '.']).next().unwrap())
 }
@@ -80,7 +80,7 @@ fn may_use(own: usize, other: usize) -> bool {
     other == own || (other > own && !are_separate)
 }
 
-/// Every module that a source names from the crate's root, and may not.
+/// Every module that a source file imports although it may not.
 fn wrong_imports(file: &str, source: &str) -> Vec<String> {
     let Some(own) = module_of(file) else {
         return Vec::new();

@@ -1,4 +1,4 @@
-//! Our answers, and our questions, are those of Kubewarden's policy SDK.
+//! Compares responses and host calls with those of the Kubewarden policy SDK.
 
 #![allow(
     clippy::expect_used,
@@ -19,7 +19,7 @@ use mutable_tags_policy::admission::{validate, validate_settings};
 use mutable_tags_policy::policy::{Capability, Host};
 use serde_json::{Value, json};
 
-/// A host that grants nothing.
+/// A host that refuses every call.
 struct Nobody;
 
 impl Host for Nobody {
@@ -40,7 +40,7 @@ fn answer(image: &str, mode: &str) -> Vec<u8> {
     validate(payload.to_string().as_bytes(), &Nobody)
 }
 
-/// What the SDK would have sent, had it been given the same.
+/// The response that the SDK would have sent for the same verdict.
 fn as_sent_by_the_sdk(answer: &[u8]) -> String {
     let mut parsed: ValidationResponse = serde_json::from_slice(answer).unwrap();
     // The SDK keeps annotations in a hash map, which has no order.
@@ -125,7 +125,7 @@ fn a_request_that_the_sdk_serialises_is_judged() {
     assert_eq!(answer.get("code"), Some(&json!(403)));
 }
 
-/// A host that keeps what it is asked.
+/// A host that records its calls.
 #[derive(Default)]
 struct Listener(RefCell<Vec<(Capability, String)>>);
 

@@ -1,7 +1,7 @@
-//! Every link of every document leads somewhere.
+//! Checks that every link of every document has a target.
 //!
-//! Artifact Hub shows the README alone and drops relative links, so that it links to its
-//! own repository by address; here such an address means the file of this checkout.
+//! Artifact Hub shows only the README and drops relative links, so that the README links
+//! to the repository by address. This test looks such an address up in the checkout.
 
 #![allow(
     clippy::expect_used,
@@ -17,14 +17,14 @@ use std::path::{Path, PathBuf};
 use pulldown_cmark::{BrokenLink, Event, Options, Parser, Tag, TagEnd};
 
 const REPOSITORY: &str = "https://github.com/mutable-tags/mutable-tags-policy/";
-/// What is served by GitHub itself, and not from a checkout.
+/// Pages that GitHub serves itself, without a file in the repository.
 const SERVED: [&str; 3] = ["security/advisories/new", "releases", "commits/main"];
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// Every document of the project, by its path from the root.
+/// The paths of all documents, relative to the root.
 fn documents() -> Vec<PathBuf> {
     let mut documents = Vec::new();
     let mut folders = vec![PathBuf::new()];
@@ -45,7 +45,7 @@ fn documents() -> Vec<PathBuf> {
     documents
 }
 
-/// The targets of the links in a document, and what is written as a link that has none.
+/// The targets of the links in a document, and the references that have no target.
 fn links(text: &str) -> (Vec<String>, Vec<String>) {
     let mut undefined = Vec::new();
     let mut note = |link: BrokenLink<'_>| {
@@ -65,7 +65,7 @@ fn links(text: &str) -> (Vec<String>, Vec<String>) {
     (targets, undefined)
 }
 
-/// Addresses of the repository's own, also in blocks of code.
+/// Addresses within the repository, also in blocks of code.
 fn written_addresses(text: &str) -> impl Iterator<Item = String> {
     text.match_indices(REPOSITORY).map(|(at, _)| {
         let address = text.get(at..).unwrap_or_default();
@@ -74,7 +74,7 @@ fn written_addresses(text: &str) -> impl Iterator<Item = String> {
     })
 }
 
-/// What headings are called in an address, as GitHub makes it.
+/// The anchors that GitHub gives to headings.
 fn anchors(text: &str) -> Vec<String> {
     let mut anchors = Vec::new();
     let mut heading: Option<String> = None;
@@ -102,7 +102,7 @@ fn anchor(heading: &str) -> String {
         .collect()
 }
 
-/// The file of this checkout that an address of the repository means, and its anchor.
+/// The file of this checkout, with its anchor, that an address of the repository names.
 fn in_checkout(address: &str) -> Option<&str> {
     let path = address.strip_prefix(REPOSITORY)?;
     let branches = ["blob/main/", "tree/main/"];
@@ -114,7 +114,7 @@ fn in_checkout(address: &str) -> Option<&str> {
         .or_else(|| SERVED.contains(&path).then_some("README.md"))
 }
 
-/// What is wrong with a link of a document.
+/// The problem of a link in a document; `None` if it has a target.
 fn fault(document: &Path, target: &str) -> Option<String> {
     let is_own = target.starts_with(REPOSITORY);
     let (from, target) = match in_checkout(target) {

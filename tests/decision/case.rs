@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-/// Every file of cases, by its name.
+/// The name and the text of every file of cases.
 pub(crate) const FILES: [(&str, &str); 19] = [
     ("adjust", include_str!("../cases/requests/adjust.yaml")),
     (
@@ -62,7 +62,7 @@ pub(crate) fn cases(text: &'static str) -> Vec<Value> {
         .collect()
 }
 
-/// The fields of a case that say what the policy makes of it.
+/// The fields of a case that hold the expected evaluation.
 pub(crate) const EXPECTED: [&str; 7] = [
     "verdict",
     "mode",
@@ -73,8 +73,8 @@ pub(crate) const EXPECTED: [&str; 7] = [
     "mutatedJson",
 ];
 
-/// The payload that a case describes: `kind` is `[group/]version/kind`, `json`
-/// stands for an `object` that YAML cannot express.
+/// The payload of a case. `kind` is `[group/]version/kind`, and `json` replaces an
+/// `object` that YAML cannot express.
 pub(crate) fn payload(case: &Value) -> String {
     const GIVEN: [&str; 11] = [
         "note",

@@ -1,9 +1,9 @@
-//! Where two objects differ, path by path as the policy writes paths.
+//! Lists the differences between two objects, by path as the policy writes paths.
 
 use serde_json::{Map, Value};
 
-/// Every field of `new` that `old` lacks or has otherwise, with its value; a field that
-/// `new` lacks is null.
+/// Every field of `new` that is missing or different in `old`, with its value. A field that
+/// is missing in `new` is null.
 pub(crate) fn differences(old: &Value, new: &Value) -> Map<String, Value> {
     let mut found = Map::new();
     gather(old, new, "", &mut found);

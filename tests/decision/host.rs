@@ -1,11 +1,11 @@
-//! A host that answers what a case says, and to nothing else.
+//! A host that answers only the calls that a case lists.
 
 use std::cell::{Cell, RefCell};
 
 use mutable_tags_policy::policy::{Capability, Host};
 use serde_json::Value;
 
-/// The exchanges of a case, each with what is asked and what the host says to it.
+/// The expected calls of a case, each with its answer.
 pub(crate) struct CaseHost {
     exchanges: Vec<Exchange>,
     next: Cell<usize>,
@@ -19,7 +19,7 @@ struct Exchange {
 }
 
 impl CaseHost {
-    /// A host that expects to be asked for nothing.
+    /// A host that expects no call.
     pub(crate) fn silent() -> Self {
         Self::new(&Value::Null)
     }
@@ -50,7 +50,7 @@ impl CaseHost {
         }
     }
 
-    /// What went otherwise than expected: other calls, or fewer.
+    /// The unexpected calls, and the expected ones that were not made.
     pub(crate) fn surprises(self) -> Vec<String> {
         let missed = self.exchanges.iter().skip(self.next.get());
         let missed = missed.map(|exchange| {

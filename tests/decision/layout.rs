@@ -1,4 +1,4 @@
-//! The bytes of answers: every field is there, and always in the same order.
+//! The bytes of responses: every field is present, always in the same order.
 
 use mutable_tags_policy::admission::{validate, validate_settings};
 use serde_json::json;
@@ -6,7 +6,7 @@ use serde_json::json;
 use crate::host::CaseHost;
 use crate::test;
 
-/// The answer to the creation of a Pod with one image in lenient mode.
+/// The response to the creation of a Pod with one image, in lenient mode.
 fn answer(image: &str) -> String {
     let payload = json!({
         "request": {

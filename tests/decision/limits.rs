@@ -1,4 +1,4 @@
-//! How much of an object is kept, and of what the host answers.
+//! The limits of what is kept of an object and of host answers.
 
 use mutable_tags_policy::admission::{Refusal, evaluate};
 use mutable_tags_policy::policy::{Capability, Evaluation, Host, Outcome, Verdict};
@@ -8,7 +8,7 @@ use crate::host::CaseHost;
 use crate::test;
 use crate::told;
 
-/// The evaluation of an object of a kind that is searched.
+/// Evaluates an object of an unknown kind, which is searched for containers.
 fn evaluated(object: &str) -> Result<Evaluation, Refusal> {
     let payload = format!(
         r#"{{"request":{{"kind":{{"group":"example.com","kind":"Web"}},"operation":"CREATE","object":{object}}}}}"#
@@ -16,14 +16,14 @@ fn evaluated(object: &str) -> Result<Evaluation, Refusal> {
     evaluate(payload.as_bytes(), &CaseHost::silent())
 }
 
-/// A value within so many objects.
+/// Nests a value in `levels` objects.
 fn within(levels: usize, value: &str) -> String {
     format!("{}{value}{}", r#"{"a":"#.repeat(levels), "}".repeat(levels))
 }
 
 #[test]
 fn reads_as_deep_as_a_host_sends() {
-    // The payload and the request are two levels of 127.
+    // serde_json reads 127 levels, of which the payload and the request are two.
     let container = r#"{"containers":[{"image":"a"}]}"#;
     assert_eq!(
         evaluated(&within(122, container)).unwrap().findings.len(),
@@ -107,7 +107,7 @@ fn reads_answers_of_a_registry_of_4_mebibytes_and_no_more() {
 
 #[test]
 fn compares_names_of_16_mebibytes_and_no_more() {
-    // 100 of its variables come to 16 bytes less than that.
+    // 100 variables of this name stay 16 bytes below the limit.
     let name = "n".repeat(167_772);
     let pod = |variables: usize| {
         let env: Vec<_> = (0..variables)

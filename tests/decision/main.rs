@@ -1,5 +1,5 @@
-//! The whole decision, on tables and files of cases. The same tests run natively
-//! and, in wasm32, under Node.
+//! Tests of the whole decision, on tables and files of cases. They run natively, and as
+//! wasm32 under Node.
 
 #![allow(
     clippy::expect_used,
@@ -8,7 +8,7 @@
     reason = "a test fails by panicking"
 )]
 
-// `#[test]` means either kind of test.
+// Lets `#[test]` stand for the native attribute or the one of wasm-bindgen.
 #[cfg(not(target_arch = "wasm32"))]
 use core::prelude::v1::test;
 #[cfg(target_arch = "wasm32")]

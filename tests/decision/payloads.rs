@@ -1,10 +1,10 @@
-//! Every case with a payload, and what it expects.
+//! Every case that has a payload, and the expected evaluation.
 
 use serde_json::{Map, Value};
 
 use crate::case::{EXPECTED, FILES, cases, payload};
 
-/// Every case with a payload, with the file that it stands in: those of requests and
+/// The file name, the case and the payload of every case of `requests/` and
 /// `payloads.yaml`.
 pub(crate) fn payloads() -> Vec<(&'static str, Value, String)> {
     let mut payloads = Vec::new();
@@ -25,7 +25,7 @@ pub(crate) fn payloads() -> Vec<(&'static str, Value, String)> {
     payloads
 }
 
-/// What a case expects.
+/// The fields of a case that hold the expected evaluation.
 pub(crate) fn expected(case: &Value) -> Map<String, Value> {
     let fields = case.as_object().unwrap().iter();
     fields

@@ -1,4 +1,4 @@
-//! Kubernetes' default pull policy, on the rows of its own tests and more.
+//! Kubernetes' default pull policy, on the rows of Kubernetes' own tests and on others.
 
 use mutable_tags_policy::image::{ImageReference, PullPolicy};
 

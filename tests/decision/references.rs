@@ -1,4 +1,4 @@
-//! The grammar of references, at its edges.
+//! The grammar of references, on a table of edge cases.
 
 use mutable_tags_policy::image::ImageReference;
 

@@ -1,4 +1,4 @@
-//! Every case is evaluated as it says, and its answer says the same as its evaluation.
+//! Every case has its expected evaluation, and a response that agrees with it.
 
 use std::collections::BTreeMap;
 
@@ -14,7 +14,7 @@ use crate::payloads::{expected, payloads};
 use crate::test;
 use crate::told;
 
-/// Evaluates a case, and checks that its host is asked for what it expects.
+/// Evaluates a case, and checks that the policy makes exactly the expected host calls.
 fn evaluate(case: &Value, payload: &str) -> Result<Evaluation, Refusal> {
     let host = CaseHost::new(case.get("host").unwrap_or(&Value::Null));
     let evaluation = admission::evaluate(payload.as_bytes(), &host);
@@ -22,7 +22,7 @@ fn evaluate(case: &Value, payload: &str) -> Result<Evaluation, Refusal> {
     evaluation
 }
 
-/// What is told of an evaluation, with the fields that it changes.
+/// The form in which cases state an evaluation, with the fields that it changes.
 fn told(payload: &str, evaluation: &Result<Evaluation, Refusal>) -> Map<String, Value> {
     let evaluation = match evaluation {
         Ok(evaluation) => evaluation,
@@ -46,7 +46,7 @@ fn told(payload: &str, evaluation: &Result<Evaluation, Refusal>) -> Map<String, 
             }
             told.insert("edits".to_owned(), json!(edits));
         }
-        // It holds a number that no `Value` can hold.
+        // The payload has a number that `Value` cannot hold.
         _ => {
             told.insert("mutatedJson".to_owned(), json!(mutated));
         }
@@ -71,7 +71,7 @@ fn evaluates_every_case_as_it_says() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// The answer that says what an evaluation holds, without the changed object.
+/// The response that belongs to an evaluation, without the changed object.
 fn answer_of(evaluation: &Result<Evaluation, Refusal>) -> Value {
     let evaluation = match evaluation {
         Ok(evaluation) => evaluation,
@@ -123,12 +123,12 @@ fn answers_with_what_the_evaluation_holds() {
     }
 }
 
-/// A text as the policy quotes it: cut where it is long.
+/// Truncates a text as the policy does when it quotes one.
 fn quoted(text: &str) -> Value {
     serde_json::from_str(&Quoted::new(text).to_string()).unwrap()
 }
 
-/// The annotation `findings` as the findings of an evaluation have it.
+/// The annotation `findings` that belongs to an evaluation.
 fn annotated(evaluation: &Evaluation) -> Value {
     let findings = evaluation.findings.iter().take(10);
     findings

@@ -1,4 +1,4 @@
-//! Settings that are valid, and those that are not with everything that is wrong.
+//! Valid settings, and invalid ones with all their errors.
 
 use mutable_tags_policy::admission::{parse_settings, validate_settings};
 use serde_json::{Value, json};
@@ -7,7 +7,7 @@ use crate::case::cases;
 use crate::test;
 use crate::told::settings_errors;
 
-/// The payload of a case of settings: `json` stands for what YAML cannot express.
+/// The settings of a case; `json` replaces settings that YAML cannot express.
 pub(crate) fn payload(case: &Value) -> String {
     match case.get("json") {
         Some(json) => json.as_str().unwrap().to_owned(),

@@ -1,14 +1,14 @@
-//! Reading of the tables in `cases/`: a row a line, a tab between two columns,
-//! lines that begin with `#` are comments.
+//! Reads the tables in `cases/`: one row per line, columns separated by tabs, and comments
+//! in lines that begin with `#`.
 
-/// One row, with its line number for messages.
+/// A row, with its line number for messages.
 pub(crate) struct Row {
     line: usize,
     columns: Vec<&'static str>,
 }
 
 impl Row {
-    /// All the columns, of which there must be exactly as many as are asked for.
+    /// The columns, of which there must be exactly `N`.
     pub(crate) fn columns<const N: usize>(&self) -> [&'static str; N] {
         self.columns
             .clone()
@@ -23,7 +23,6 @@ impl Row {
     }
 }
 
-/// Every row of a table.
 pub(crate) fn rows(table: &'static str) -> Vec<Row> {
     table
         .lines()

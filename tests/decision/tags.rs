@@ -1,4 +1,4 @@
-//! The shape rules, on tags as registries have them.
+//! The rules for the shape of tags, on tags from real registries.
 
 use mutable_tags_policy::image::{ImageReference, Mutability, shape};
 

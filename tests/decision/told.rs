@@ -1,4 +1,4 @@
-//! An evaluation in the form in which cases state theirs.
+//! Converts evaluations to the form in which cases state the expected ones.
 
 use mutable_tags_policy::admission::Refusal;
 use mutable_tags_policy::policy::{
@@ -8,7 +8,7 @@ use mutable_tags_policy::policy::{
 use mutable_tags_policy::settings::{InvalidSettings, Mode};
 use serde_json::{Map, Value, json};
 
-/// What a case states, each field only where there is something to state.
+/// The fields of an evaluation; empty ones are left out, as in cases.
 pub(crate) fn of(evaluation: &Evaluation) -> Map<String, Value> {
     let mut told = Map::new();
     let verdict = match evaluation.verdict {
@@ -49,7 +49,7 @@ pub(crate) fn of(evaluation: &Evaluation) -> Map<String, Value> {
     told
 }
 
-/// What a case states of a payload that cannot be evaluated.
+/// The fields of a payload that cannot be evaluated.
 pub(crate) fn of_refusal(refusal: &Refusal) -> Map<String, Value> {
     let (refused, errors) = match refusal {
         Refusal::NotJson => ("not JSON", None),
@@ -69,7 +69,7 @@ pub(crate) fn settings_errors(invalid: &InvalidSettings) -> Value {
         .collect()
 }
 
-/// `PATH: KIND`, and why it only warns.
+/// `PATH: KIND`, and the reason why the error only warns.
 fn error(field: &UnreadableField) -> Value {
     let (path, kind) = (field.error.path(), field.error.kind().code());
     match field.severity {

@@ -1,4 +1,4 @@
-//! The words of every case, in one file: `make bless` writes it anew.
+//! The messages and warnings of every case, in one file that `make bless` rewrites.
 
 use std::fmt::Write as _;
 
@@ -10,7 +10,7 @@ use crate::payloads::payloads;
 use crate::settings::{payload, settings_cases};
 use crate::test;
 
-/// What the policy says to every case that it says something to.
+/// The messages and warnings of every case that has any.
 fn words() -> String {
     let mut words = String::from(
         "What the policy says to every case. `make bless` writes this file; read the difference.\n",

@@ -1,12 +1,12 @@
-//! artifacthub-pkg.yml is what `kwctl scaffold artifacthub` makes of metadata.yml,
-//! questions-ui.yml and the version: composed here a second time, without kwctl.
+//! Checks that artifacthub-pkg.yml is what `kwctl scaffold artifacthub` generates from
+//! metadata.yml, questions-ui.yml and the version. The test composes it without kwctl.
 
 use serde_json::{Map, Value, json};
 
 use crate::version::module;
 use crate::{read, yaml};
 
-/// Fields of a rule in the order in which kwctl writes them.
+/// The fields of a rule, in kwctl's order.
 const RULE: [&str; 4] = ["apiGroups", "apiVersions", "resources", "operations"];
 
 struct Metadata(Value);
@@ -22,7 +22,7 @@ impl Metadata {
     }
 }
 
-/// A list of maps as YAML whose keys stand in the given order.
+/// Renders a list of maps as YAML, with keys in the given order.
 fn listed(items: &Value, keys: &[&str]) -> String {
     let items: Vec<yaml_serde::Mapping> = items
         .as_array()
@@ -58,7 +58,7 @@ fn maintainers(author: &str) -> Value {
     json!([{"name": name, "email": address.trim_end_matches('>')}])
 }
 
-/// The words are kwctl's. The first sentence is left out: versions of kwctl differ in it.
+/// kwctl's instructions, without the first sentence, which depends on its version.
 fn install(module: &str) -> String {
     format!(
         "```console\nkwctl pull {module}\n```\n\
@@ -67,7 +67,7 @@ fn install(module: &str) -> String {
     )
 }
 
-/// Whether a text is a moment as RFC 3339 writes it, in UTC.
+/// Whether a text is an RFC 3339 timestamp in UTC.
 fn is_moment(text: &str) -> bool {
     let shape: String = text
         .chars()

@@ -1,5 +1,5 @@
-//! What the policy is distributed with agrees with itself, with the policy and with the
-//! types of Kubewarden.
+//! Checks the files that the policy is distributed with, against each other, the policy,
+//! and the types of Kubewarden.
 
 #![allow(
     clippy::expect_used,
@@ -33,7 +33,7 @@ fn yaml(file: &str) -> Value {
     yaml_serde::from_str(&read(file)).unwrap_or_else(|error| panic!("{file}: {error}"))
 }
 
-/// The files of a folder with an ending, by their paths from the project's root.
+/// The files of a folder whose names end with `ending`, relative to the root.
 fn files(folder: &str, ending: &str) -> Vec<PathBuf> {
     let mut found: Vec<_> = fs::read_dir(root().join(folder))
         .unwrap()

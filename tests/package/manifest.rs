@@ -1,4 +1,4 @@
-//! A manifest of a policy, read by the types of Kubewarden's definitions.
+//! Reads manifests of policies with the types of Kubewarden's resource definitions.
 
 use std::path::Path;
 
@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use crate::{files, yaml};
 
-/// A manifest that Kubewarden's types can read and hold whole.
+/// A manifest that Kubewarden's types read without losing a field.
 pub(crate) struct Manifest {
     pub(crate) file: String,
     pub(crate) kind: String,
@@ -47,7 +47,7 @@ impl Manifest {
         }
     }
 
-    /// policy.yaml and every example.
+    /// Reads policy.yaml and every example.
     pub(crate) fn all() -> Vec<Self> {
         let mut paths = files("examples/policies", "yaml");
         paths.push("policy.yaml".into());
@@ -58,7 +58,7 @@ impl Manifest {
         self.spec.get(name)
     }
 
-    /// Module and settings of the policy, or of each member of a group.
+    /// The policy, or each member of a policy group: module and settings.
     pub(crate) fn policies(&self) -> Vec<&Value> {
         match self.field("policies") {
             Some(members) => members.as_object().unwrap().values().collect(),
@@ -67,14 +67,14 @@ impl Manifest {
     }
 }
 
-/// What the type keeps of a manifest.
+/// The fields of a manifest that the type `T` reads.
 fn held<T: DeserializeOwned + Serialize>(file: &str, manifest: &Value) -> Value {
     let read: T =
         serde_json::from_value(manifest.clone()).unwrap_or_else(|error| panic!("{file}: {error}"));
     serde_json::to_value(read).unwrap()
 }
 
-/// What of a value another does not hold, so that a misspelt field shows wherever it is.
+/// The fields of a value that `held` lacks, which shows a misspelt field at any depth.
 fn without(value: &Value, held: &Value) -> Value {
     match (value, held) {
         (Value::Object(fields), Value::Object(kept)) => {

@@ -1,4 +1,4 @@
-//! metadata.yml, which `kwctl annotate` writes into the module.
+//! Checks metadata.yml, which `kwctl annotate` writes into the module.
 
 use mutable_tags_policy::policy::Capability;
 use mutable_tags_policy::workload::Kind;
@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::yaml;
 
-/// The plural names are the API server's: nothing here could derive them.
+/// Group, kind and the plural of the API server, which cannot be derived from the kind.
 const CORE_KINDS: [(&str, &str, &str); 10] = [
     ("", "Pod", "pods"),
     ("", "PodTemplate", "podtemplates"),
@@ -37,7 +37,7 @@ fn texts(rule: &Value, field: &str) -> Vec<String> {
         .collect()
 }
 
-/// Group, resource and operations of everything that rules name.
+/// Group, resource and operations of everything that the rules match.
 fn asked(rules: &Value) -> Vec<(String, String, Vec<String>)> {
     let mut asked: Vec<_> = rules
         .as_array()
@@ -57,7 +57,7 @@ fn asked(rules: &Value) -> Vec<(String, String, Vec<String>)> {
     asked
 }
 
-/// What rules have to ask for, so that every one of these kinds is judged.
+/// Group, resource and operations that the rules must match for `kinds` to be judged.
 fn needed(kinds: &[(&str, &str, &str)]) -> Vec<(String, String, Vec<String>)> {
     kinds
         .iter()

@@ -1,4 +1,5 @@
-//! policy.yaml and the examples: applicable, and no more than their settings need.
+//! Checks that policy.yaml and the examples can be applied, and request only what their
+//! settings need.
 
 use mutable_tags_policy::admission::validate;
 use mutable_tags_policy::policy::{Capability, Host};
@@ -14,7 +15,7 @@ fn is_ours(policy: &Value) -> bool {
     address.contains("/mutable-tags/")
 }
 
-/// Whether settings have something anywhere below a key.
+/// Whether a key occurs anywhere in the settings, with a value.
 fn has(settings: &Value, key: &str) -> bool {
     match settings {
         Value::Object(fields) => fields
@@ -134,8 +135,8 @@ fn the_kinds_of_kubernetes_are_asked_for_by_the_rules_of_the_metadata() {
     }
 }
 
-/// The rules without what is never adjusted: the ephemeral containers of a Pod that is
-/// there already, and the revisions, which a controller owns.
+/// The rules without the resources that are never adjusted: ephemeral containers, which
+/// are added to an existing Pod, and revisions, which a controller owns.
 fn adjustable(rules: &[Value]) -> Vec<Value> {
     let mut rules = rules.to_vec();
     rules.retain(|rule| rule.get("resources") != Some(&json!(["pods/ephemeralcontainers"])));
@@ -187,7 +188,7 @@ fn a_policy_changes_objects_only_if_it_adjusts_and_is_not_audited_then() {
 
 #[test]
 fn policies_that_stand_beside_each_other_have_names_of_their_own() {
-    // These are policy.yaml with other settings, and take its place.
+    // These examples replace policy.yaml, and only differ from it in their settings.
     let alternatives = ["declared-tags", "environments-by-label", "monitor"];
     let mut names: Vec<_> = Manifest::all()
         .into_iter()
@@ -212,7 +213,7 @@ fn namespaces_are_chosen_by_expressions_alone() {
     }
 }
 
-/// The members that an expression asks, which are functions in it.
+/// The members that an expression evaluates, by calling functions of their names.
 fn asked_in(expression: &str) -> Vec<String> {
     let calls = expression.split("()");
     let names = calls.map(|before| before.rsplit([' ', '(', '!']).next().unwrap_or_default());
@@ -236,7 +237,7 @@ fn the_expression_of_a_group_asks_every_member_and_nobody_else() {
     assert_eq!(asked, members.keys().cloned().collect::<Vec<_>>());
 }
 
-/// policy.yaml's settings as they are, and with what stands there as a comment.
+/// The settings of policy.yaml, without and with the ones that are commented out.
 fn settings_and_offers() -> (Value, Value) {
     let text = read("policy.yaml");
     let (_, settings) = text.split_once("  settings:\n").unwrap();
@@ -249,7 +250,7 @@ fn settings_and_offers() -> (Value, Value) {
     (parsed(settings), parsed(&offered))
 }
 
-/// Nobody needs to be asked.
+/// A host that must not be called.
 struct Nobody;
 
 impl Host for Nobody {
@@ -258,7 +259,7 @@ impl Host for Nobody {
     }
 }
 
-/// What the policy answers to a Pod whose proxy Istio's injector has yet to fill in.
+/// The response to a Pod with the image `auto`, which Istio's injector replaces later.
 fn answer_to_auto(settings: &Value) -> Value {
     let proxy = json!({"name": "istio-proxy", "image": "auto", "imagePullPolicy": "Always"});
     let payload = json!({

@@ -1,4 +1,4 @@
-//! What the workflows of a release take for granted.
+//! Checks the assumptions of Kubewarden's release workflows.
 
 use crate::read;
 
@@ -7,14 +7,15 @@ const WORKFLOWS: [&str; 2] = [
     ".github/workflows/release.yml",
 ];
 
-/// What follows `prefix` in the lines that begin with it, spaces apart.
+/// The rest of every line that begins with `prefix`, without surrounding spaces.
 fn after<'text>(text: &'text str, prefix: &str) -> Vec<&'text str> {
     text.lines()
         .filter_map(|line| line.trim_start().strip_prefix(prefix))
         .collect()
 }
 
-/// They look for lines, not for keys: a second line would be a second version.
+/// The workflows search for lines, not keys, so that a second line would be a second
+/// version.
 #[test]
 fn the_version_is_where_kubewardens_workflows_look_for_it() {
     let version = env!("CARGO_PKG_VERSION");

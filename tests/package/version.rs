@@ -1,4 +1,4 @@
-//! One version, and one address of the module, wherever they stand.
+//! Checks that all files name the same version and the same address of the module.
 
 use serde_json::json;
 
@@ -6,7 +6,7 @@ use crate::{files, read, yaml};
 
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
-/// Where the module is published, with the tag of this version.
+/// The address of the published module, with the tag of this version.
 pub(crate) fn module() -> String {
     let metadata = yaml("metadata.yml");
     let address = metadata.pointer("/annotations/io.kubewarden.policy.ociUrl");
@@ -28,7 +28,7 @@ fn the_metadata_has_the_version_of_the_package() {
     }
 }
 
-/// Once a version was released, each later one has its entry before it is.
+/// After the first release, a version needs its entry before it is released.
 #[test]
 fn the_changelog_has_an_entry_for_this_version_unless_none_was_released_yet() {
     let changelog = read("CHANGELOG.md");
@@ -44,7 +44,7 @@ fn the_changelog_has_an_entry_for_this_version_unless_none_was_released_yet() {
     );
 }
 
-/// Everything that a user reads or applies.
+/// The text of every file that a user reads or applies.
 fn written() -> Vec<String> {
     let paths: Vec<_> = ["", "docs", "examples/policies", "examples/look-ups"]
         .iter()
@@ -60,7 +60,7 @@ fn written() -> Vec<String> {
         .collect()
 }
 
-/// What stands behind every mention of something, up to where its tag ends.
+/// The tag that follows each mention of `mention`.
 fn tags_behind(text: &str, mention: &str) -> Vec<String> {
     let rests = text.split(mention).skip(1);
     let is_end = |each: char| each.is_whitespace() || "`\"')/".contains(each);

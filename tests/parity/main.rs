@@ -1,4 +1,4 @@
-//! The lean views see exactly the images that Kubernetes' typed objects hold.
+//! Checks that the policy finds exactly the images that Kubernetes' typed objects hold.
 
 #![allow(
     clippy::expect_used,
@@ -24,7 +24,7 @@ use k8s_openapi::{Resource, serde::Serialize};
 
 use seen::{seen_by_types, seen_by_views};
 
-/// Pull policies and images of all sorts, in every section.
+/// A PodSpec with various images and pull policies in every list of containers.
 fn pod_spec() -> PodSpec {
     let images = [None, Some(""), Some("nginx"), Some("acme/ä\"\\:1\n")];
     let policies = [None, Some("Always"), Some("IfNotPresent"), Some("Never")];

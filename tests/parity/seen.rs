@@ -1,22 +1,22 @@
-//! The images of an object: as Kubernetes' types hold them, and as the views see them.
+//! The images of an object, as Kubernetes' types hold them and as the policy finds them.
 
 use std::borrow::Cow;
 
 use k8s_openapi::api::core::v1::PodSpec;
 use mutable_tags_policy::workload::{DeclaredPullPolicy, Kind, Object, ReadPlan};
 
-/// An image with its path and its pull policy.
+/// Path, image and pull policy.
 pub(crate) type Seen = (String, String, Option<String>);
 
-/// What the views make of an object.
+/// The images and errors that the policy finds in an object.
 pub(crate) struct Views {
     /// The images, in the order of their paths.
     pub(crate) seen: Vec<Seen>,
-    /// What cannot be read.
+    /// The decode errors.
     pub(crate) unreadable: Vec<String>,
 }
 
-/// The images of a PodSpec that stands at a path.
+/// The images of a PodSpec whose path in the object is `at`.
 pub(crate) fn seen_by_types(at: &str, spec: &PodSpec) -> Vec<Seen> {
     let mut seen = Vec::new();
     let mut see = |path: String, image: Option<&String>, policy: Option<&String>| {
@@ -48,7 +48,7 @@ pub(crate) fn seen_by_types(at: &str, spec: &PodSpec) -> Vec<Seen> {
     seen
 }
 
-/// The images of an object of a kind whose places are known.
+/// The images that the policy finds in an object of a built-in kind.
 pub(crate) fn seen_by_views(group: &str, kind: &str, json: &str) -> Views {
     let kind = Kind::new(Cow::Borrowed(group), Cow::Borrowed(kind));
     assert!(!kind.is_searched());

@@ -1,15 +1,15 @@
-//! Every way in which an update changes an object, and what that comes to.
+//! The ways in which an update can change an object, and the expected outcome of each.
 
 use serde_json::{Map, Value, json};
 
-/// What an update comes to, in the mode strict.
+/// The outcome of an update in strict mode.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Outcome {
-    /// Nothing to say.
+    /// Accepted without a warning.
     Silent,
-    /// Accepted with a warning that the update leaves it as it was.
+    /// Accepted, with a warning for a finding that the update leaves as it was.
     Unchanged,
-    /// Rejected, as new.
+    /// Rejected, since the update brings a mutable tag.
     New,
     /// Rejected, since the update pulls the same tag again.
     Again,
@@ -19,7 +19,7 @@ pub(super) use Outcome::{Again, New, Silent, Unchanged};
 pub(super) struct Change {
     pub(super) what: &'static str,
     pub(super) apply: fn(&mut Value, &str),
-    /// For an object with a pod template, and for a Pod.
+    /// The outcome for an object with a pod template, and the one for a Pod.
     pub(super) outcomes: (Outcome, Outcome),
 }
 
@@ -141,7 +141,7 @@ fn set_container(object: &mut Value, at: &str, field: &str, value: Value) {
     fields.insert(field.to_owned(), value);
 }
 
-/// Sets a field, making the objects on the way to it.
+/// Sets a field, and creates the objects on the way to it.
 pub(super) fn set(object: &mut Value, pointer: &str, value: Value) {
     let mut place = object;
     for key in pointer.split('/').skip(1) {

@@ -1,5 +1,5 @@
-//! Updates, judged by what they will pull: every kind with a pod template, and Pods,
-//! each changed in every way that matters or does not.
+//! Updates are judged by what they make the kubelet pull: tests every kind with a pod
+//! template, and Pods, with every change that matters and some that do not.
 
 mod change;
 
@@ -14,7 +14,7 @@ use crate::host::CaseHost;
 use crate::test;
 use change::{Again, CHANGES, New, Silent, Unchanged, set};
 
-/// Kinds with the path of their pod template, which a Pod is itself.
+/// Group, kind and the path of the pod template, which is empty for a Pod.
 const KINDS: [(&str, &str, &str); 14] = [
     ("", "Pod", ""),
     ("", "PodTemplate", "/template"),
