@@ -1,4 +1,4 @@
-//! What the README says of tags and settings is so.
+//! Checks what the README says about tags and settings.
 
 #![allow(
     clippy::expect_used,
@@ -17,7 +17,7 @@ use serde_json::{Value, json};
 const README: &str = include_str!("../README.md");
 const KINDS: &str = include_str!("../docs/kinds.md");
 
-/// What stands in back quotes.
+/// The texts in back quotes.
 fn quoted(text: &str) -> Vec<&str> {
     text.split('`').skip(1).step_by(2).collect()
 }
@@ -49,7 +49,7 @@ fn every_tag_of_the_table_is_judged_as_it_says() {
     assert!(judged >= 20, "{judged} tags were judged");
 }
 
-/// The settings in the text of a page; other blocks of YAML do not begin with one.
+/// The blocks of YAML in a page that are settings, which begin with the name of one.
 fn settings_in(page: &str) -> Vec<&str> {
     page.split("```yaml\n")
         .skip(1)
@@ -104,7 +104,7 @@ fn every_setting_is_in_the_table_and_no_other() {
     assert_eq!(told, known);
 }
 
-/// Nothing that the README answers needs a look-up.
+/// A host that must not be called: no example of the README needs a look-up.
 struct Nobody;
 
 impl Host for Nobody {
@@ -113,7 +113,7 @@ impl Host for Nobody {
     }
 }
 
-/// What policy.yaml answers to the operator of examples/upgrade, after its change.
+/// The response, with policy.yaml's settings, to the changed operator of examples/upgrade.
 fn answer(namespace: &str) -> Value {
     let policy: Value = yaml_serde::from_str(include_str!("../policy.yaml")).unwrap();
     let operator = include_str!("../examples/upgrade/after.yaml");
@@ -130,7 +130,7 @@ fn answer(namespace: &str) -> Value {
     serde_json::from_slice(&validate(payload.to_string().as_bytes(), &Nobody)).unwrap()
 }
 
-/// The README on one line, as kubectl prints an answer.
+/// The README on one line, since kubectl prints a response on one line.
 fn unwrapped() -> String {
     README.split_whitespace().collect::<Vec<_>>().join(" ")
 }

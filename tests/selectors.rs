@@ -1,4 +1,4 @@
-//! A namespaceSelector selects what Kubernetes' own type selects.
+//! Checks that a namespaceSelector selects the same namespaces as in Kubernetes.
 
 #![allow(
     clippy::expect_used,
@@ -28,7 +28,7 @@ impl Host for Cluster<'_> {
     }
 }
 
-/// Whether the policy takes a namespace for one of the environment.
+/// Whether the policy takes a namespace with these labels as part of the environment.
 fn is_selected(selector: &Value, labels: &Labels) -> bool {
     let payload = json!({
         "request": {
@@ -66,7 +66,7 @@ fn is_selected_by_kubernetes(selector: &LabelSelector, labels: &Labels) -> bool 
         })
 }
 
-/// Every requirement on one label, alone and with one on another.
+/// Every requirement on one label, alone and together with one on another label.
 fn selectors() -> Vec<Value> {
     let on = |key: &str| {
         let mut expressions = Vec::new();

@@ -1,4 +1,4 @@
-//! `scripts/wasm-cargo`: which toolchain builds the policy, on what machine.
+//! Checks which toolchain `scripts/wasm-cargo` builds the policy with, on which machine.
 
 #![allow(
     clippy::expect_used,
@@ -15,7 +15,7 @@ use std::process::Command;
 
 const BUILT: &str = "wasm32-unknown-unknown --lib";
 
-/// A machine with a shell and a checkout, whose programs are shell scripts.
+/// A folder that imitates a machine with a checkout, whose programs are shell scripts.
 struct Machine(PathBuf);
 
 impl Machine {
@@ -30,7 +30,7 @@ impl Machine {
             let found = found.iter().find(|path| path.exists()).unwrap();
             symlink(found, folder.join("bin").join(tool)).unwrap();
         }
-        // Debian's programs are asked for by their whole paths.
+        // The script calls Debian's programs by their absolute paths.
         let script = include_str!("../scripts/wasm-cargo");
         let debian = folder.join("debian").display().to_string();
         let script = script.replace("/usr/bin", &debian);
@@ -51,7 +51,7 @@ impl Machine {
             .with("bin/cargo", "echo \"cargo $*\"")
     }
 
-    /// What Debian's packages install.
+    /// Adds the programs that Debian's packages install.
     fn with_debian(self) -> Self {
         let library = self.0.join("sysroot/lib/rustlib/src/rust/library/std");
         fs::create_dir_all(&library).unwrap();
@@ -61,7 +61,7 @@ impl Machine {
             .with("debian/cargo", "echo \"debian-cargo $*\"")
     }
 
-    /// What a build prints, and what it says beside; nothing of one that fails.
+    /// The output of a build, `None` if it fails, and its error output.
     fn build(&self) -> (Option<String>, String) {
         let output = Command::new("/bin/sh")
             .arg(self.0.join("scripts/wasm-cargo"))

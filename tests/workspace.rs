@@ -1,4 +1,4 @@
-//! What the module is built of.
+//! Checks the dependencies of the module and their features.
 
 #![allow(
     clippy::expect_used,
@@ -10,8 +10,8 @@
 
 use std::process::Command;
 
-/// `package version features` of everything that the module links, as cargo
-/// resolves it for `-p mutable-tags-policy --lib`.
+/// `package version features` of every package that the module links, as cargo resolves
+/// them for `-p mutable-tags-policy --lib`.
 fn linked() -> Vec<String> {
     let output = Command::new(env!("CARGO"))
         .args(["tree", "--locked", "--package", "mutable-tags-policy"])

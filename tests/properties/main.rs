@@ -1,6 +1,5 @@
-//! What holds of every input, tried on inputs that look random and are the same every
-//! time; `make fuzz` tries many more. Each property has a twin that sees it fail, with a
-//! policy that has the fault.
+//! Tests properties on pseudorandom inputs, the same every time; `make fuzz` tries many
+//! more. For each property another test checks that it fails for a faulty policy.
 
 #![allow(
     clippy::expect_used,
@@ -21,8 +20,8 @@ mod of_settings;
 use held::draw::{Draw, bytes};
 use held::{Held, Subject};
 
-/// What is wrong with the first input, of so many, of which something is. An edit takes
-/// some eight bytes: there are inputs without any, and with a dozen.
+/// The first failure among `count` inputs. An edit takes about eight bytes, so that inputs
+/// get between none and a dozen edits.
 fn first_failure(count: u64, property: impl Fn(&mut Draw<'_>) -> Held) -> Option<String> {
     (0..count).find_map(|seed| {
         let length = usize::try_from(seed * 7 % 96).unwrap();

@@ -1,4 +1,4 @@
-//! Of whole payloads.
+//! Tests of the properties of payloads.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -20,7 +20,7 @@ fn answered(subject: &Subject, bytes: &mut Draw<'_>) -> Held {
     is_whole_and_the_same_again(subject, draw(bytes).to_string().as_bytes())
 }
 
-/// Most of what is edited as a text is no JSON any more.
+/// Most payloads that are edited as text are no longer JSON.
 fn damaged(subject: &Subject, bytes: &mut Draw<'_>) -> Held {
     is_whole_and_the_same_again(subject, &draw_text(bytes))
 }
@@ -43,7 +43,7 @@ fn adjusted(subject: &Subject, bytes: &mut Draw<'_>) -> Held {
     is_idempotent(subject, &adjusting(draw(bytes), &mut Draw::new(&byte)))
 }
 
-/// The answer of the policy, changed.
+/// The response of the policy, with a change.
 fn answer(payload: &[u8], host: &dyn Host, change: impl FnOnce(&mut Value)) -> Vec<u8> {
     let answer = (Subject::POLICY.validate)(payload, host);
     match serde_json::from_slice(&answer) {

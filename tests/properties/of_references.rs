@@ -1,4 +1,4 @@
-//! Of references.
+//! Tests of the properties of references.
 
 use mutable_tags_policy::image::ImageReference;
 

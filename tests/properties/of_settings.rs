@@ -1,4 +1,4 @@
-//! Of settings.
+//! Tests of the properties of settings.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 

@@ -1,4 +1,5 @@
-//! What the form sends is valid, or refused with words that its reader can use.
+//! Checks that the settings that the form sends are valid, or refused with an error that
+//! names a question.
 
 use std::collections::BTreeMap;
 
@@ -12,12 +13,12 @@ use crate::form::{
 
 const REGISTRIES_MISSING: &str = "registries: missing";
 
-/// The untouched form.
+/// The settings that the form sends without any change.
 fn untouched() -> Value {
     opened(json!({}))
 }
 
-/// Every other answer to a question that has few.
+/// Every answer but the default, for each question with few answers.
 fn changes() -> Vec<(String, Value)> {
     let mut changes = Vec::new();
     for question in questions() {
@@ -38,7 +39,7 @@ fn changed(settings: Value, (variable, value): &(String, Value)) -> Value {
     opened(with(settings, variable, value.clone()))
 }
 
-/// Settings with something in every list that is shown only now and then.
+/// Settings with an item in every list that is only shown on a condition.
 fn filled(settings: Value) -> Value {
     let registries = question("registries");
     assert_eq!(conditionals(), std::slice::from_ref(&registries));
@@ -125,7 +126,7 @@ fn every_single_change_is_valid_or_says_what_else_is_needed() {
     assert_eq!(refused, BTreeMap::from(expected));
 }
 
-/// Two changes, the second of which can take the first one back.
+/// The second change can undo the first.
 #[test]
 fn what_is_wrong_after_two_changes_names_a_question_that_is_shown() {
     let mut messages = BTreeMap::new();

@@ -1,16 +1,18 @@
-//! Every setting is asked for, or left to YAML for a reason, and with all its values.
+//! Checks that the form has a question for every setting, with all its values, unless there
+//! is a reason to leave the setting to YAML.
 
 use serde_json::{Value, json};
 
 use crate::form::{errors, list, questions, text};
 
-/// Settings that no form can send, and why.
+/// Settings that no form can send, and the reasons.
 const LEFT_TO_YAML: [(&str, &str); 1] = [(
     "customResources",
     "images is a list of objects in an item: the UI's editor cannot read what it wrote",
 )];
 
-/// The fields that an object of the settings can have; none where it is no object.
+/// The fields that an object of the settings can have; none for a setting that is not an
+/// object.
 fn fields(settings: &dyn Fn(Value) -> Value) -> Vec<String> {
     let errors = errors(&settings(json!({"?": 1})));
     let errors: Vec<String> = errors.iter().map(ToString::to_string).collect();
@@ -21,7 +23,7 @@ fn fields(settings: &dyn Fn(Value) -> Value) -> Vec<String> {
     names.into_iter().flatten().collect()
 }
 
-/// The path of every setting that is no object; `[]` stands for an item.
+/// The path of every setting that is not an object; `[]` stands for an item.
 fn settings_below(path: &str, settings: &dyn Fn(Value) -> Value) -> Vec<String> {
     let mut found = Vec::new();
     for name in fields(settings) {
@@ -38,7 +40,7 @@ fn settings_below(path: &str, settings: &dyn Fn(Value) -> Value) -> Vec<String> 
     found
 }
 
-/// The path of every setting that the form asks for, and the question.
+/// The path of every setting that has a question, and the question.
 fn asked() -> Vec<(String, Value)> {
     let mut asked = Vec::new();
     for question in questions() {
@@ -64,7 +66,7 @@ fn asked() -> Vec<(String, Value)> {
     asked
 }
 
-/// Whether a setting is the one of a path, or stands in it.
+/// Whether a setting is at a path or below it.
 fn is_within(setting: &str, path: &str) -> bool {
     setting
         .strip_prefix(path)
@@ -98,7 +100,7 @@ fn every_question_asks_for_a_setting() {
     }
 }
 
-/// What the settings say of a value that they refuse.
+/// The error of the settings for a value that they refuse.
 fn refusal(path: &str, value: &str) -> String {
     let (list, variable) = path.split_once("[].").unwrap_or(("", path));
     let mut settings = json!(value);

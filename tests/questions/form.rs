@@ -1,4 +1,4 @@
-//! What Kubewarden's extension of Rancher's UI makes of the form, as its components do
+//! Imitates how Kubewarden's extension of the Rancher UI handles the form
 //! (`components/Questions` and `utils/object.ts` of rancher/kubewarden-ui).
 
 use mutable_tags_policy::settings::{Settings, SettingsError};
@@ -11,21 +11,21 @@ pub(crate) fn questions() -> Vec<Value> {
     questions.as_array().unwrap().clone()
 }
 
-/// The question of this name, which is a path.
+/// The question for the setting at this path.
 pub(crate) fn question(variable: &str) -> Value {
     let mut questions = questions().into_iter();
     let found = questions.find(|question| text(question, "variable") == variable);
     found.unwrap_or_else(|| panic!("no question asks for {variable}"))
 }
 
-/// A text of a question; empty where it has none.
+/// A text of a question; empty if it has none.
 pub(crate) fn text<'q>(question: &'q Value, key: &str) -> &'q str {
     question
         .get(key)
         .map_or("", |value| value.as_str().unwrap())
 }
 
-/// A list of a question; empty where it has none.
+/// A list of a question; empty if it has none.
 pub(crate) fn list<'q>(question: &'q Value, key: &str) -> &'q [Value] {
     question
         .get(key)
@@ -48,8 +48,8 @@ pub(crate) fn with(mut settings: Value, variable: &str, value: Value) -> Value {
     settings
 }
 
-/// Settings after the form has shown them: each question that is shown sends its default
-/// where nothing is given, which can show others.
+/// The settings after the form has shown them. Each question that is shown sends its default
+/// if nothing is given, which can show other questions.
 pub(crate) fn opened(settings: Value) -> Value {
     let mut now = settings.clone();
     for question in questions() {
@@ -65,14 +65,14 @@ pub(crate) fn opened(settings: Value) -> Value {
     if now == settings { now } else { opened(now) }
 }
 
-/// Whether a question sends its default untouched. A list does not: its component takes
-/// what is not given for null, and that of a list of items has no defaults.
+/// Whether a question sends its default without being touched. Lists do not: their component
+/// takes a missing value for null, and the component for lists of items has no defaults.
 pub(crate) fn sends_its_default(question: &Value) -> bool {
     !matches!(text(question, "type"), "array[" | "sequence[")
 }
 
-/// Whether a question is shown: `||` binds less than `&&`, and what is compared is a
-/// boolean or a text.
+/// Whether a question is shown. In its condition `||` binds less than `&&`, and values are
+/// compared with booleans or texts.
 pub(crate) fn is_shown(question: &Value, settings: &Value) -> bool {
     let is_met = |comparison: &str| {
         let (variable, value) = comparison.split_once('=').unwrap();
@@ -90,7 +90,7 @@ pub(crate) fn is_shown(question: &Value, settings: &Value) -> bool {
             .any(|part| part.split("&&").all(is_met))
 }
 
-/// What is added to a list of items: every default, whatever the type.
+/// The item that the form adds to a list: the default of every question, of any type.
 pub(crate) fn added_item(sequence: &Value) -> Value {
     let questions = list(sequence, "sequence_questions").iter();
     questions
@@ -101,8 +101,7 @@ pub(crate) fn added_item(sequence: &Value) -> Value {
         .collect()
 }
 
-/// What the UI leaves of an object before it sends it: nothing that is empty, except in
-/// lists.
+/// The object that the UI sends: it removes empty values, except in lists.
 pub(crate) fn cleaned(value: &Value) -> Value {
     let Value::Object(fields) = value else {
         return value.clone();
@@ -121,8 +120,8 @@ pub(crate) fn cleaned(value: &Value) -> Value {
         .collect()
 }
 
-/// `PATH: KIND` of everything that is wrong with settings, which is the same before and
-/// after they are cleaned.
+/// `PATH: KIND` of every error of the settings, which must be the same before and after they
+/// are cleaned.
 pub(crate) fn problems(settings: &Value) -> Vec<String> {
     let errors = errors(settings).into_iter();
     errors
@@ -140,7 +139,7 @@ pub(crate) fn errors(settings: &Value) -> Vec<SettingsError> {
     errors
 }
 
-/// Whether settings, cleaned or not, have the effect of none.
+/// Whether settings, cleaned or not, have the same effect as empty ones.
 pub(crate) fn mean_nothing(settings: &Value) -> bool {
     [settings.to_string(), cleaned(settings).to_string()]
         .iter()

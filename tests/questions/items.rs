@@ -1,10 +1,10 @@
-//! What a list of items sends, from the moment that an item is added.
+//! The settings that a list of items sends, once an item is added.
 
 use serde_json::{Value, json};
 
 use crate::form::{added_item, opened, problems, question, with};
 
-/// The settings after an item was added to the untouched form, and some of it filled in.
+/// The settings after an item was added to the untouched form, and partly filled in.
 fn settings_with(sequence: &str, answers: &[(&str, Value)]) -> Value {
     let mut item = added_item(&question(sequence));
     for (variable, value) in answers {
@@ -13,7 +13,7 @@ fn settings_with(sequence: &str, answers: &[(&str, Value)]) -> Value {
     with(opened(json!({})), sequence, json!([item]))
 }
 
-/// What the editor of an object in an item sends once it was touched.
+/// The selector that the UI's editor sends once it was touched, and left empty.
 fn blank_selector() -> Value {
     json!({"matchLabels": {}, "matchExpressions": []})
 }

@@ -1,5 +1,5 @@
-//! The form that Rancher's UI shows for the settings: it can send what it asks for, and
-//! what it sends is valid. How the UI reads and sends it is in `form`.
+//! Checks the form that the Rancher UI shows for the settings: it can send every setting,
+//! and sends valid ones. The module `form` imitates the UI.
 
 #![allow(
     clippy::expect_used,

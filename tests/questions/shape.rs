@@ -1,4 +1,4 @@
-//! The form has the shape that the UI reads, and none of what it gets wrong.
+//! Checks that the form only uses what the UI reads, and avoids its bugs.
 
 use std::collections::BTreeSet;
 
@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::form::{list, question, questions, text};
 
-/// What the UI reads of a question.
+/// The keys of a question that the UI reads.
 const KEYS: [&str; 11] = [
     "variable",
     "label",
@@ -40,8 +40,8 @@ fn assert_names_are_unique(questions: &[Value]) {
     }
 }
 
-/// The default is one of the type; that of a list is empty, since the UI does not send it,
-/// except with the item that the list belongs to, and adds items only where there is one.
+/// The default must have the type of the question. The default of a list must be empty: the
+/// UI only sends it within an item, and only adds items where there is a default.
 fn assert_has_a_fit_default(question: &Value) {
     let default = question.get("default");
     let options = list(question, "options");
@@ -66,11 +66,11 @@ fn every_question_is_one_that_the_ui_can_ask() {
     for question in &questions {
         assert_is_told(question, &KEYS);
         assert!(!text(question, "group").is_empty(), "{question}");
-        // The UI seeks what is required by its first field alone, shown or not.
+        // The UI looks for a required setting by its first field only, shown or not.
         assert_eq!(question.get("required"), None, "{question}");
         if question.get("hide_input").is_none() {
             assert_has_a_fit_default(question);
-            // A change of an enum takes away all that stands in one map with it.
+            // A change of an enum removes the other values of the same map.
             assert_ne!(text(question, "type"), "map[", "{question}");
         }
     }
@@ -82,7 +82,7 @@ fn a_text_without_an_input_sends_nothing() {
         if question.get("hide_input").is_some() {
             assert_eq!(question.get("hide_input"), Some(&json!(true)));
             assert_eq!(text(&question, "type"), "string");
-            // Even null would be sent, under a name that is no setting's.
+            // The UI would send even null, under a name that is not a setting.
             assert_eq!(question.get("default"), None, "{question}");
         }
     }
@@ -104,14 +104,14 @@ fn every_question_of_an_item_is_one_that_the_ui_can_ask() {
         let is_sequence = text(&sequence, "type") == "sequence[";
         let asked = list(&sequence, "sequence_questions");
         assert_eq!(is_sequence, !asked.is_empty(), "{sequence}");
-        // The item would become a field whose name has a dot.
+        // The item would become a field whose name contains a dot.
         assert!(!is_sequence || !text(&sequence, "variable").contains('.'));
         assert_names_are_unique(asked);
         for question in asked {
             assert_is_told(question, &KEYS);
             assert_has_a_fit_default(question);
             assert!(!text(question, "variable").contains('.'), "{question}");
-            // The UI's editor for a list in an item cannot read what it wrote.
+            // The UI's editor for a list in an item cannot read its own output.
             assert_ne!(text(question, "type"), "sequence[", "{question}");
             let is_edited_as_yaml = text(question, "type") == "map[";
             assert_eq!(is_edited_as_yaml, question.get("subquestions").is_some());
@@ -139,8 +139,8 @@ fn every_field_of_an_items_object_is_directly_in_it() {
     }
 }
 
-/// The UI takes `a!=b` for an error, and shows the question; with a hyphen, it evaluates
-/// a condition twice, in two ways.
+/// The UI treats `a!=b` as an error and shows the question. It evaluates a condition with a
+/// hyphen twice, with different results.
 #[test]
 fn every_condition_compares_a_question_with_a_value_that_it_can_have() {
     for conditional in questions() {

@@ -1,4 +1,4 @@
-//! What adjusting makes of an object, and of that once more.
+//! Properties of adjusted objects.
 
 use serde_json::{Value, json};
 
@@ -6,8 +6,8 @@ use super::answer::{Answer, UNREAD};
 use super::draw::Draw;
 use super::{Held, Subject, hold};
 
-/// A payload with settings that adjust: in strict, since more images than may be looked
-/// up are left over in lenient.
+/// A payload with settings that adjust. The mode is strict, since in lenient mode images
+/// beyond the limit of look-ups stay as they are.
 pub(crate) fn adjusting(mut payload: Value, draw: &mut Draw<'_>) -> Value {
     if !payload["settings"].is_object() {
         payload["settings"] = json!({});
@@ -27,7 +27,7 @@ pub(crate) fn adjusting(mut payload: Value, draw: &mut Draw<'_>) -> Value {
     payload
 }
 
-/// What is adjusted is not adjusted again, and nothing more is said of it.
+/// An adjusted object is not adjusted again, and has no new finding.
 pub(crate) fn is_idempotent(subject: &Subject, payload: &Value) -> Held {
     let first = Answer::to(subject, payload.to_string().as_bytes())?;
     let Some(object) = first.mutated_object() else {
@@ -51,12 +51,13 @@ pub(crate) fn is_idempotent(subject: &Subject, payload: &Value) -> Held {
         || format!("{object} is adjusted again: {}", second.text),
     )?;
     let (known, found) = (first.findings(), second.findings());
-    // The first few are told: others can come into sight.
+    // A response lists ten findings at most, so that others can take the place of adjusted
+    // ones.
     let is_known = known.len() >= 10 || found.iter().all(|finding| known.contains(finding));
     hold(is_known, || format!("{} then {}", first.text, second.text))
 }
 
-/// Whether all that changed is that images got digests, or pull policies were set.
+/// Whether the only changes are digests of images and pull policies.
 fn is_adjustment(before: &Value, after: &Value) -> bool {
     match (before, after) {
         (Value::Object(before), Value::Object(after)) => {

@@ -1,29 +1,27 @@
-//! What holds of the answer to any bytes at all.
+//! Properties of the response to any bytes.
 
 use serde_json::{Map, Value};
 
 use super::hosts::Answering;
 use super::{Held, Subject, hold};
 
-/// Stands for what takes the object's place where that cannot be read here.
+/// Replaces a mutated object that serde_json cannot read.
 pub(crate) const UNREAD: &str = "unread";
 
-/// The answer to a request.
 pub(crate) struct Answer {
-    /// As it is written.
+    /// The response as written.
     pub(crate) text: String,
     fields: Map<String, Value>,
 }
 
 impl Answer {
-    /// What the policy answers to a payload.
+    /// Asks the policy to validate a payload.
     pub(crate) fn to(subject: &Subject, payload: &[u8]) -> Result<Self, String> {
         let bytes = (subject.validate)(payload, &Answering);
         let text = String::from_utf8(bytes).map_err(|_| "the answer is no text".to_owned())?;
         match serde_json::from_str(&text) {
             Ok(fields) => Ok(Self { text, fields }),
-            // What takes the object's place can hold numbers that no library reads, and
-            // be nested deeper than one reads.
+            // The mutated object can have numbers out of range, and be nested too deep.
             Err(_) => {
                 let (start, rest) = text
                     .split_once(",\"mutated_object\":")
@@ -43,7 +41,7 @@ impl Answer {
         self.fields["accepted"] == true
     }
 
-    /// Whether the object is not accepted for what it holds.
+    /// Whether the request is rejected because of its object, and not for another reason.
     pub(crate) fn is_rejected_for_object(&self) -> bool {
         !self.is_accepted() && matches!(self.fields["code"].as_u64(), Some(400 | 403))
     }
@@ -52,12 +50,12 @@ impl Answer {
         Some(&self.fields["mutated_object"]).filter(|object| !object.is_null())
     }
 
-    /// The answer, by its values.
+    /// The response as JSON, independent of how it is written.
     pub(crate) fn value(&self) -> &Map<String, Value> {
         &self.fields
     }
 
-    /// Path and image of what was found, of the first few.
+    /// Path and image of each finding that the response lists.
     pub(crate) fn findings(&self) -> Vec<(String, String)> {
         let findings = &self.fields["audit_annotations"]["findings"];
         let findings: Value = findings
@@ -73,7 +71,7 @@ impl Answer {
             .collect()
     }
 
-    /// Whether it says everything that an answer has to say.
+    /// Whether the response has every field that it must have.
     fn is_whole(&self) -> bool {
         const FIELDS: [&str; 6] = [
             "accepted",
@@ -102,7 +100,7 @@ impl Answer {
     }
 }
 
-/// There is one, with a reason if it is a rejection; the same bytes get the same.
+/// Every payload has a response, with a message if it is a rejection, and always the same.
 pub(crate) fn is_whole_and_the_same_again(subject: &Subject, payload: &[u8]) -> Held {
     let answer = Answer::to(subject, payload)?;
     hold(answer.is_whole(), || {

@@ -1,4 +1,4 @@
-//! What inputs begin with: the cases of the other tests.
+//! The cases of the other tests, from which inputs are derived.
 
 use std::sync::OnceLock;
 
@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::case::{self, FILES, cases};
 
-/// The payload of every case that is JSON any library reads, `request` and `settings`.
+/// The payload, `request` and `settings`, of every case that serde_json can read.
 pub(crate) fn payloads() -> &'static [Value] {
     static PAYLOADS: OnceLock<Vec<Value>> = OnceLock::new();
     PAYLOADS.get_or_init(|| {
@@ -17,7 +17,7 @@ pub(crate) fn payloads() -> &'static [Value] {
     })
 }
 
-/// The payload of every case, as it is written.
+/// The payload of every case, as written.
 pub(crate) fn texts() -> &'static [String] {
     static TEXTS: OnceLock<Vec<String>> = OnceLock::new();
     TEXTS.get_or_init(|| {
@@ -26,7 +26,7 @@ pub(crate) fn texts() -> &'static [String] {
     })
 }
 
-/// The settings of every case that are JSON any library reads, valid or not.
+/// The settings of every case that serde_json can read, valid or not.
 pub(crate) fn settings() -> &'static [Value] {
     static SETTINGS: OnceLock<Vec<Value>> = OnceLock::new();
     SETTINGS.get_or_init(|| {
@@ -47,7 +47,7 @@ pub(crate) fn settings() -> &'static [Value] {
     })
 }
 
-/// Every text of the table of references.
+/// Every reference of the table, valid or not.
 pub(crate) fn references() -> &'static [String] {
     static REFERENCES: OnceLock<Vec<String>> = OnceLock::new();
     REFERENCES.get_or_init(|| {
@@ -59,7 +59,7 @@ pub(crate) fn references() -> &'static [String] {
     })
 }
 
-/// Every answer that a host gives in a case.
+/// Every host answer in a case.
 pub(crate) fn host_answers() -> &'static [String] {
     static ANSWERS: OnceLock<Vec<String>> = OnceLock::new();
     ANSWERS.get_or_init(|| {

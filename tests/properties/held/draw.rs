@@ -1,6 +1,6 @@
-//! Bytes that are taken for choices.
+//! Turns bytes into choices.
 
-/// Draws one choice after the other; when the bytes are used up, always the first.
+/// Draws one choice after the other. Once the bytes are used up, draws the first option.
 pub(crate) struct Draw<'b>(&'b [u8]);
 
 impl<'b> Draw<'b> {
@@ -22,7 +22,7 @@ impl<'b> Draw<'b> {
         }
     }
 
-    /// A number below `end`, of which there is one.
+    /// A number below `end`, which must not be 0.
     pub(crate) fn below(&mut self, end: usize) -> usize {
         let low = usize::from(self.byte());
         let high = if end > 256 {
@@ -37,13 +37,13 @@ impl<'b> Draw<'b> {
         &things[self.below(things.len())]
     }
 
-    /// All that is left.
+    /// The bytes that are not used yet.
     pub(crate) fn rest(&mut self) -> &'b [u8] {
         std::mem::take(&mut self.0)
     }
 }
 
-/// Bytes that look as if they were random, and are the same every time (SplitMix64).
+/// Pseudorandom bytes, the same for the same seed (SplitMix64).
 pub(crate) fn bytes(seed: u64, count: usize) -> Vec<u8> {
     let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15);
     let mut bytes = Vec::with_capacity(count + 8);

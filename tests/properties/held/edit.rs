@@ -1,10 +1,10 @@
-//! Edits of JSON values, as bytes choose them.
+//! Edits of JSON values, chosen by bytes.
 
 use serde_json::{Map, Value, json};
 
 use super::draw::Draw;
 
-/// Texts that mean something somewhere.
+/// Texts that have a meaning to the policy in some field.
 const TEXTS: [&str; 34] = [
     "",
     "Always",
@@ -42,7 +42,7 @@ const TEXTS: [&str; 34] = [
     "é\u{1f980}\"\\\n",
 ];
 
-/// Keys that mean something somewhere.
+/// Keys that have a meaning to the policy in some object.
 const KEYS: [&str; 66] = [
     "",
     "containers",
@@ -112,10 +112,11 @@ const KEYS: [&str; 66] = [
     "registries",
 ];
 
-/// Of how many parts a value gets no more copies: a few in a row make it huge, and slow.
+/// The number of nodes from which a value gets no more copies: a few copies in a row would
+/// make it huge and the test slow.
 const LARGE: usize = 1_000;
 
-/// Makes one edit somewhere in a value.
+/// Edits a value in one place.
 pub(crate) fn edit(value: &mut Value, others: &[Value], draw: &mut Draw<'_>) {
     let size = count(value);
     let new = match draw.below(4) {
@@ -138,7 +139,7 @@ pub(crate) fn edit(value: &mut Value, others: &[Value], draw: &mut Draw<'_>) {
     }
 }
 
-/// A value, its items, and theirs.
+/// Counts the nodes of a value.
 fn count(value: &Value) -> usize {
     1 + match value {
         Value::Array(items) => items.iter().map(count).sum(),
@@ -159,7 +160,7 @@ fn node<'v>(value: &'v mut Value, before: &mut usize) -> Option<&'v mut Value> {
     }
 }
 
-/// A part of a value.
+/// Copies a node of a value.
 fn copy(value: &Value, draw: &mut Draw<'_>) -> Value {
     fn part<'v>(value: &'v Value, before: &mut usize) -> Option<&'v Value> {
         if *before == 0 {
@@ -223,7 +224,7 @@ fn edit_object(fields: &mut Map<String, Value>, new: Value, draw: &mut Draw<'_>)
     }
 }
 
-/// Makes one edit somewhere in a text.
+/// Edits a text in one place.
 pub(crate) fn edit_text(text: &mut String, draw: &mut Draw<'_>) {
     const PIECES: [&str; 24] = [
         "/",

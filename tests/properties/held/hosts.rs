@@ -1,10 +1,10 @@
-//! A host that gives the same answer to the same question, always.
+//! A deterministic host, which always gives the same answer to the same call.
 
 use mutable_tags_policy::policy::{Capability, Host};
 
 use super::corpus;
 
-/// Serves a digest for every image, and for the rest one of the answers of the cases.
+/// Serves a digest for every image, and answers other calls with an answer of a case.
 pub(crate) struct Answering;
 
 impl Host for Answering {

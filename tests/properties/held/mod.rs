@@ -1,9 +1,8 @@
-//! What holds of every input: properties, and inputs that are made of bytes. The tests
-//! beside this folder try them with bytes of their own, the targets in `fuzz/` with
-//! those that a fuzzer comes up with.
+//! Properties that hold for every input, and inputs that are derived from bytes. The tests
+//! beside this folder use pseudorandom bytes, the targets in `fuzz/` those of a fuzzer.
 //!
-//! A property is a function that says what is wrong, if anything is. It is held of a
-//! [`Subject`], so that a test can see it fail with one that has a fault.
+//! A property is a function of a [`Subject`], so that a test can also see it fail for a
+//! faulty one.
 
 pub(crate) mod adjusted;
 pub(crate) mod answer;
@@ -27,10 +26,10 @@ mod seen;
 
 pub(crate) use subject::Subject;
 
-/// Nothing, or what is wrong.
+/// The result of a property; the error says what is wrong.
 pub(crate) type Held = Result<(), String>;
 
-/// Fails unless something holds.
+/// Fails unless `holds`.
 pub(crate) fn hold(holds: bool, what: impl FnOnce() -> String) -> Held {
     if holds { Ok(()) } else { Err(what()) }
 }

@@ -1,4 +1,4 @@
-//! Whole payloads: those of the cases, edited.
+//! Payloads that are edited from those of the cases, and their properties.
 
 use serde_json::Value;
 
@@ -8,7 +8,7 @@ use super::edit::edit;
 use super::order::{ORDERS, in_order, sorted};
 use super::{Held, Subject, corpus, hold};
 
-/// The payload of a case, edited: mostly the object, and what is around it at times.
+/// Edits the payload of a case: mostly its object, and sometimes the rest of the request.
 pub(crate) fn draw(draw: &mut Draw<'_>) -> Value {
     const PLACES: [&str; 8] = [
         "/request/object",
@@ -36,7 +36,7 @@ pub(crate) fn draw(draw: &mut Draw<'_>) -> Value {
     payload
 }
 
-/// The text of a case, edited without regard to what it says, or the bytes themselves.
+/// Edits the payload of a case as text, or returns the bytes themselves.
 pub(crate) fn draw_text(draw: &mut Draw<'_>) -> Vec<u8> {
     const PIECES: [&str; 24] = [
         "{",
@@ -86,13 +86,14 @@ pub(crate) fn draw_text(draw: &mut Draw<'_>) -> Vec<u8> {
     text
 }
 
-/// In how many ways a payload is written that all say the same.
+/// The number of ways to write the same payload.
 pub(crate) const SPELLINGS: usize = ORDERS.len() + 2;
 
-/// Behind the orders: with escapes for all characters, and over many lines.
+/// The spelling that escapes every character. It follows the orders of keys, and precedes
+/// the one over many lines.
 const ESCAPED: usize = ORDERS.len();
 
-/// In whatever order the keys are, and however they are spelt, the answer is the same.
+/// The response does not depend on the order of keys, or on escapes and white space.
 pub(crate) fn has_no_order(
     subject: &Subject,
     payload: &Value,
@@ -106,8 +107,8 @@ pub(crate) fn has_no_order(
             None => format!("{payload:#}"),
         };
         let answer = Answer::to(subject, written.as_bytes())?;
-        // What is in a container and holds no `image` is passed over, however deep; but
-        // with escapes it could hold one.
+        // A value in a container whose text has no `image` is skipped at any depth. With
+        // escapes it could have one, so that it is read, and can be too deep.
         let is_deep = spelling == ESCAPED && answer.text.contains(" levels deep");
         hold(is_deep || answer.value() == expected.value(), || {
             format!(
@@ -119,7 +120,7 @@ pub(crate) fn has_no_order(
     Ok(())
 }
 
-/// JSON in which every character of every text is escaped.
+/// Writes JSON with every character of every string escaped.
 fn escaped(value: &Value) -> String {
     let escape = |text: &str| {
         let units: String = text

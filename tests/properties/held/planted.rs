@@ -1,4 +1,5 @@
-//! An image with a moving tag that is always pulled, put where Pods get theirs from.
+//! Plants an image with a mutable tag and pull policy `Always` where the policy must find
+//! it.
 
 use serde_json::{Map, Value, json};
 
@@ -9,7 +10,7 @@ use super::{Held, Subject, hold};
 
 const PLANTED: &str = "registry.example/planted/app:main";
 
-/// Settings that let nothing pass that is new.
+/// Settings that reject every new finding.
 const STRICT: [&str; 10] = [
     "{}",
     r#"{"mode": "strict"}"#,
@@ -23,8 +24,8 @@ const STRICT: [&str; 10] = [
     r#"{"exemptions": [{"images": ["registry.example/planted"], "reason": "another"}]}"#,
 ];
 
-/// Puts the image into the object of a payload, which somebody creates, or updates from
-/// an object that had no such image.
+/// Puts the image into the object of a payload, which creates the object, or updates it
+/// from one without this image.
 pub(crate) fn plant(payload: Value, draw: &mut Draw<'_>) -> Value {
     match draw.below(12) {
         0 => plant_known(payload, "initContainers", draw),
@@ -36,8 +37,8 @@ pub(crate) fn plant(payload: Value, draw: &mut Draw<'_>) -> Value {
     }
 }
 
-/// Puts it where the kind of the object is known to carry images: in a PodSpec, into this
-/// section.
+/// Puts the image where built-in kinds have one: for a PodSpec, into this list of
+/// containers.
 fn plant_known(mut payload: Value, section: &str, draw: &mut Draw<'_>) -> Value {
     let kind = payload["request"]["kind"].clone();
     let group = kind["group"].as_str().unwrap_or_default();
@@ -77,7 +78,7 @@ fn plant_known(mut payload: Value, section: &str, draw: &mut Draw<'_>) -> Value 
     finish(payload, object, draw)
 }
 
-/// Puts a list of containers into some object of those that are searched.
+/// Puts a list of containers anywhere into an object of a searched kind.
 fn plant_anywhere(payload: Value, mut object: Value, section: &str, draw: &mut Draw<'_>) -> Value {
     let mut place = as_object(&mut object);
     loop {
@@ -104,7 +105,7 @@ fn plant_anywhere(payload: Value, mut object: Value, section: &str, draw: &mut D
     finish(payload, object, draw)
 }
 
-/// Puts it where the settings say that objects of this kind carry images.
+/// Puts the image where `customResources` declares one for the kind of the object.
 fn plant_declared(mut payload: Value, (mut row, at, item): Declared, draw: &mut Draw<'_>) -> Value {
     let kind = field(field(&mut payload, "request"), "kind");
     if !is_name(&kind["kind"], |c| c.is_ascii_alphanumeric()) {
@@ -129,10 +130,11 @@ fn plant_declared(mut payload: Value, (mut row, at, item): Declared, draw: &mut 
     payload
 }
 
-/// A place, as `customResources` declares it; the way to it; and what is put there.
+/// A location as `customResources` declares it, the keys on the way to it, and the value to
+/// put there.
 type Declared = (Value, &'static [&'static str], Value);
 
-/// One of six.
+/// One of six examples.
 fn declared(row: usize) -> Declared {
     let pods = json!({"containers": [container()]});
     match row {
@@ -165,7 +167,7 @@ fn declared(row: usize) -> Declared {
     }
 }
 
-/// Whether a row can name it.
+/// Whether `customResources` can name this group or kind.
 fn is_name(value: &Value, is_fit: fn(char) -> bool) -> bool {
     value
         .as_str()
@@ -180,13 +182,13 @@ fn thing() -> Value {
     json!({"group": "a.example", "kind": "Thing"})
 }
 
-/// With settings that let no ephemeral container pass either.
+/// Enforces findings in ephemeral containers too.
 fn enforced(mut payload: Value) -> Value {
     payload["settings"]["ephemeralContainers"] = json!("enforce");
     payload
 }
 
-/// As `kubectl debug` adds it to a Pod.
+/// Turns a payload into one that adds an ephemeral container, as `kubectl debug` does.
 fn debugged(mut payload: Value) -> Value {
     let request = &mut payload["request"];
     if request["kind"]["group"].as_str().unwrap_or_default() == ""
@@ -234,7 +236,7 @@ fn insert(list: &mut Value, item: Value, draw: &mut Draw<'_>) {
     }
 }
 
-/// No such payload is accepted.
+/// A payload with a planted image is rejected.
 pub(crate) fn is_rejected(subject: &Subject, planted: &Value) -> Held {
     let answer = Answer::to(subject, planted.to_string().as_bytes())?;
     hold(answer.is_rejected_for_object(), || {

@@ -1,4 +1,4 @@
-//! What holds of every text that may be a reference.
+//! Properties of texts that may be references.
 
 use mutable_tags_policy::image::{ImageReference, PullPolicy, shape};
 use mutable_tags_policy::quoted::Quoted;
@@ -7,7 +7,7 @@ use super::draw::Draw;
 use super::edit::edit_text;
 use super::{Held, Subject, corpus, hold};
 
-/// A text: one of the table with a few edits, or the bytes themselves.
+/// Edits a reference of the table, or returns the bytes themselves.
 pub(crate) fn draw(draw: &mut Draw<'_>) -> String {
     if draw.below(2) == 0 {
         return String::from_utf8_lossy(draw.rest()).into_owned();
@@ -19,7 +19,7 @@ pub(crate) fn draw(draw: &mut Draw<'_>) -> String {
     text
 }
 
-/// Parsing and displaying agree, and so do both with the normalised form.
+/// A reference displays as written, and its normalised form parses to the same.
 pub(crate) fn parses_as_it_displays(subject: &Subject, text: &str) -> Held {
     let reference = match (subject.parse)(text) {
         Ok(reference) => reference,
@@ -56,7 +56,7 @@ pub(crate) fn parses_as_it_displays(subject: &Subject, text: &str) -> Held {
     })
 }
 
-/// What is quoted is JSON of the text, or of as much as there is room for.
+/// A quoted text is a JSON string of the text, or of its beginning.
 pub(crate) fn is_quoted_as_json(subject: &Subject, text: &str) -> Held {
     let quoted = (subject.quote)(text);
     let read: String = serde_json::from_str(&quoted).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! What holds of all settings.
+//! Properties of settings.
 
 use std::sync::OnceLock;
 
@@ -10,7 +10,7 @@ use super::edit::edit;
 use super::order::{Order, in_order, sorted};
 use super::{Held, Subject, corpus, hold};
 
-/// The settings of a case, edited, or those of two cases together.
+/// Edits the settings of a case, or merges those of two cases.
 pub(crate) fn draw(draw: &mut Draw<'_>) -> Value {
     let mut settings = draw.one_of(corpus::settings()).clone();
     if let (1, Some(fields)) = (draw.below(3), settings.as_object_mut()) {
@@ -23,7 +23,7 @@ pub(crate) fn draw(draw: &mut Draw<'_>) -> Value {
     settings
 }
 
-/// They are valid, or there is a reason; the same bytes get the same answer.
+/// Settings are valid or there is a reason, and the same bytes get the same response.
 pub(crate) fn are_answered(subject: &Subject, settings: &[u8]) -> Held {
     let answer = (subject.validate_settings)(settings);
     let text = String::from_utf8_lossy(&answer);
@@ -35,7 +35,7 @@ pub(crate) fn are_answered(subject: &Subject, settings: &[u8]) -> Held {
     })
 }
 
-/// In whatever order the keys are, the same is said of them, and they do the same.
+/// The order of keys changes neither the errors nor the effect of settings.
 pub(crate) fn have_no_order(subject: &Subject, settings: &Value, orders: &[(&str, Order)]) -> Held {
     let expected = (subject.validate_settings)(in_order(settings, sorted).as_bytes());
     let does = |settings: &str| -> Result<Vec<String>, String> {
@@ -64,7 +64,7 @@ pub(crate) fn have_no_order(subject: &Subject, settings: &Value, orders: &[(&str
     Ok(())
 }
 
-/// What is wrong with a field on its own is wrong with it among others, and said.
+/// An error of a field alone is also reported for that field among others.
 pub(crate) fn are_told_every_problem(subject: &Subject, settings: &Value) -> Held {
     let Some(fields) = settings.as_object() else {
         return Ok(());
@@ -74,13 +74,13 @@ pub(crate) fn are_told_every_problem(subject: &Subject, settings: &Value) -> Hel
         problems(&answer).unwrap_or_default()
     };
     let all = told(settings);
-    // Nothing more is told of what is nested too deep to be read.
+    // Settings that are nested too deep have only this error.
     if all.iter().any(|problem| problem.contains("levels deep")) {
         return Ok(());
     }
     for (key, value) in fields {
         for problem in told(&json!({key.clone(): value})) {
-            // What else is given can be what was missing.
+            // Another field can provide what the field alone was missing.
             let is_mended = problem.starts_with("environment ")
                 || problem.starts_with("environments")
                 || problem.starts_with("registries is missing")
@@ -93,7 +93,7 @@ pub(crate) fn are_told_every_problem(subject: &Subject, settings: &Value) -> Hel
     Ok(())
 }
 
-/// What is wrong, one after the other; nothing where the answer is none.
+/// The errors in a response; `None` if it is not a valid response.
 fn problems(answer: &[u8]) -> Option<Vec<String>> {
     let answer: Value = serde_json::from_slice(answer).ok()?;
     match (&answer["valid"], &answer["message"]) {
@@ -105,7 +105,7 @@ fn problems(answer: &[u8]) -> Option<Vec<String>> {
     }
 }
 
-/// Requests that most settings have something to say to.
+/// Requests for which most settings matter.
 fn requests() -> &'static [Value; 3] {
     static REQUESTS: OnceLock<[Value; 3]> = OnceLock::new();
     REQUESTS.get_or_init(make_requests)

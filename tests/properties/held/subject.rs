@@ -1,4 +1,4 @@
-//! What the properties are held of.
+//! The functions of the policy that properties call.
 
 use mutable_tags_policy::admission;
 use mutable_tags_policy::image::{ImageReference, ReferenceError};
@@ -7,7 +7,7 @@ use mutable_tags_policy::quoted::Quoted;
 
 use super::seen::{Views, seen_by_views};
 
-/// The policy, as far as the properties look at it.
+/// The functions of the policy, which a test can replace by faulty ones.
 #[derive(Clone, Copy)]
 pub(crate) struct Subject {
     pub(crate) parse: for<'a> fn(&'a str) -> Result<ImageReference<'a>, ReferenceError>,
@@ -20,7 +20,7 @@ pub(crate) struct Subject {
 }
 
 impl Subject {
-    /// The policy as it is.
+    /// The policy without a fault.
     pub(crate) const POLICY: Self = Self {
         parse: |written| ImageReference::try_from(written),
         display: |reference| reference.to_string(),

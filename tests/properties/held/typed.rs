@@ -1,4 +1,4 @@
-//! What Kubernetes' types make of the object of a payload, and what the views do.
+//! Compares the images that the policy finds with those in Kubernetes' typed objects.
 
 use k8s_openapi::Resource;
 use k8s_openapi::api::apps::v1::{
@@ -14,7 +14,7 @@ use serde_json::Value;
 use super::seen::{Seen, seen_by_types};
 use super::{Held, Subject, hold};
 
-/// A kind that holds a PodSpec: its group, its name, where that is, and what reads it.
+/// A kind with a PodSpec: group, kind, the path of the PodSpec, and a function that reads it.
 pub(crate) struct TypedKind {
     pub(crate) group: &'static str,
     pub(crate) name: &'static str,
@@ -22,7 +22,7 @@ pub(crate) struct TypedKind {
     read: fn(&Value) -> Option<Option<PodSpec>>,
 }
 
-/// An object of a kind, if its type can read it.
+/// Reads an object; `None` if its type refuses it.
 fn read<R: Resource + for<'de> Deserialize<'de>>(object: &Value) -> Option<R> {
     let mut object = object.clone();
     let fields = object.as_object_mut()?;
@@ -31,7 +31,7 @@ fn read<R: Resource + for<'de> Deserialize<'de>>(object: &Value) -> Option<R> {
     R::deserialize(object).ok()
 }
 
-/// A revision holds what its owner wants to remember: a template, or anything.
+/// Reads a ControllerRevision, whose `data` is a template or anything else.
 fn read_revision(object: &Value) -> Option<Option<PodSpec>> {
     let data = read::<ControllerRevision>(object)?.data;
     match data
@@ -87,7 +87,7 @@ pub(crate) const KINDS: [TypedKind; 10] = [
     },
 ];
 
-/// The kind that the request of a payload is about, if it is one of them.
+/// The kind of the request, if it is one with a PodSpec.
 pub(crate) fn kind_of(payload: &Value) -> Option<&'static TypedKind> {
     let kind = &payload["request"]["kind"];
     let group = kind["group"].as_str().unwrap_or_default();
@@ -96,8 +96,8 @@ pub(crate) fn kind_of(payload: &Value) -> Option<&'static TypedKind> {
         .find(|known| kind["kind"] == known.name && group == known.group)
 }
 
-/// The views see the images that the types see, if these can read the object at all.
-/// A pull policy that does not exist, and a field that is missing, only the views mind.
+/// The policy finds the same images as the types, if these can read the object. Only the
+/// policy refuses unknown pull policies and missing fields.
 pub(crate) fn is_seen_alike(subject: &Subject, payload: &Value) -> Held {
     let object = &payload["request"]["object"];
     let Some(kind) = kind_of(payload) else {
