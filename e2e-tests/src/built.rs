@@ -1,4 +1,4 @@
-//! The module that is tested, which is built where there is none.
+//! Finds the module under test, and builds it if it is missing.
 
 use std::env;
 use std::fs::File;
@@ -6,17 +6,17 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-/// The module that `make policy.wasm` builds, or the one that `POLICY_WASM` names.
+/// The path of the module that `make policy.wasm` builds, or of the one in `POLICY_WASM`.
 ///
-/// `cargo test` alone is enough on a fresh checkout: make is run where the module is
-/// missing. One that is there is taken as it is.
+/// Runs make if the module is missing, so that `cargo test` is enough on a fresh checkout. An
+/// existing module is never rebuilt.
 #[must_use]
 pub fn built_module() -> PathBuf {
     if let Some(named) = env::var_os("POLICY_WASM") {
         return named.into();
     }
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    // What is still missing is reported by whoever reads it.
+    // The caller reports a module that is still missing when reading it.
     if let Err(error) = build_where_missing(&root) {
         eprintln!("make policy.wasm: {error}");
     }
@@ -24,8 +24,8 @@ pub fn built_module() -> PathBuf {
 }
 
 fn build_where_missing(root: &Path) -> io::Result<()> {
-    // Other threads and programs may want the module, or be building it. The lock goes
-    // with the file that holds it.
+    // Other threads and processes may be building the module. Closing the file releases the
+    // lock.
     let makefile = File::open(root.join("Makefile"))?;
     makefile.lock()?;
     if root.join("policy.wasm").exists() {

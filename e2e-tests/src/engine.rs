@@ -1,5 +1,5 @@
-//! Runs a policy module as policy-server does: compiled once, and every request
-//! answered by a fresh instance.
+//! Runs a policy module as policy-server does: the module is compiled once, and a fresh
+//! instance answers each request.
 
 mod error;
 
@@ -22,24 +22,24 @@ pub use error::EngineError;
 use crate::host::{self, Host, Refusal};
 use crate::response::{SettingsResponse, ValidationResponse};
 
-/// The time that a request has: only a policy that hangs needs as much. The two seconds of
-/// policy-server would blame a policy for a machine that is busy.
+/// The default time limit of a request, which only a policy that hangs exceeds. With the two
+/// seconds of policy-server, tests would fail on a busy machine.
 const DEADLINE: Duration = Duration::from_secs(600);
 
-/// How often the engine looks whether an instance has used its time up.
+/// The interval at which the engine checks the time limit of an instance.
 const TICK: Duration = Duration::from_millis(10);
 
-/// How wasmtime begins its account of a trap. waPC passes on only text, so this
-/// is all that tells a trap from an error that the guest reports itself.
+/// The beginning of wasmtime's message for a trap. waPC only passes on text, so that this is
+/// the only way to tell a trap from an error that the guest reports.
 const TRAP_PREFIX: &str = "error while executing at wasm backtrace";
 
-/// How wasmtime-provider ends its account of an instance that ran out of time.
+/// The end of wasmtime-provider's message for an instance that exceeded its time limit.
 const DEADLINE_SUFFIX: &str = "interrupted, execution deadline exceeded";
 
-/// A compiled policy, and the host that answers what it asks.
+/// A compiled policy, and the host that answers its calls.
 ///
-/// It can be shared between threads: no request sees what another one left. A copy
-/// shares what was compiled, so that each can have a host of its own.
+/// An engine can be shared between threads, since requests share no state. A clone shares the
+/// compiled module, and can have a host of its own.
 #[derive(Clone)]
 pub struct Engine {
     module: Arc<Module>,
@@ -59,7 +59,7 @@ impl Engine {
         Self::compile(&bytes)
     }
 
-    /// Compiles a module that is given as WebAssembly or as its text form.
+    /// Compiles a module in WebAssembly's binary or text format.
     pub fn compile(module: &[u8]) -> Result<Self, EngineError> {
         let mut config = wasmtime::Config::new();
         config.epoch_interruption(true);
@@ -80,13 +80,13 @@ impl Engine {
         })
     }
 
-    /// Grants each request another time than ten minutes.
+    /// Replaces the default time limit of ten minutes.
     #[must_use]
     pub fn with_deadline(self, deadline: Duration) -> Self {
         Self { deadline, ..self }
     }
 
-    /// Lets a host answer what the policy asks, which is refused otherwise.
+    /// Sets the host that answers calls; without one every call is refused.
     #[must_use]
     pub fn with_host(self, host: impl Host + 'static) -> Self {
         Self {
@@ -95,12 +95,12 @@ impl Engine {
         }
     }
 
-    /// Sends bytes to an operation of a fresh instance and returns its answer.
+    /// Calls an operation of a fresh instance.
     pub fn call(&self, operation: &str, payload: &[u8]) -> Result<Vec<u8>, EngineError> {
         self.instance()?.call(operation, payload)
     }
 
-    /// Starts an instance that can answer more than once, as policy-server's do not.
+    /// Starts an instance that answers several calls, unlike those of policy-server.
     pub fn instance(&self) -> Result<Instance<'_>, EngineError> {
         let ticks = ticks(self.deadline);
         let provider = self
@@ -122,7 +122,7 @@ impl Engine {
         Ok(Instance { engine: self, host })
     }
 
-    /// Asks for a verdict on an admission request.
+    /// Validates an admission request.
     pub fn validate(
         &self,
         request: &Value,
@@ -131,12 +131,12 @@ impl Engine {
         self.validate_payload(&validate_payload(request, settings))
     }
 
-    /// Asks for a verdict on a payload of any form, well-formed or not.
+    /// Validates a payload, which need not be well-formed.
     pub fn validate_payload(&self, payload: &[u8]) -> Result<ValidationResponse, EngineError> {
         parse("validate", &self.call("validate", payload)?)
     }
 
-    /// Asks whether the policy can work with these settings.
+    /// Validates settings.
     pub fn validate_settings(&self, settings: &Value) -> Result<SettingsResponse, EngineError> {
         let answer = self.call("validate_settings", settings.to_string().as_bytes())?;
         parse("validate_settings", &answer)
@@ -174,7 +174,6 @@ pub struct Instance<'e> {
 }
 
 impl Instance<'_> {
-    /// Sends bytes to an operation and returns its answer.
     pub fn call(&self, operation: &str, payload: &[u8]) -> Result<Vec<u8>, EngineError> {
         self.host
             .call(operation, payload)
@@ -188,7 +187,7 @@ impl fmt::Debug for Instance<'_> {
     }
 }
 
-/// The payload of `validate` as policy-server writes it: compact, keys sorted.
+/// The payload of `validate` as policy-server writes it: compact, with sorted keys.
 #[must_use]
 pub fn validate_payload(request: &Value, settings: &Value) -> Vec<u8> {
     json!({"request": request, "settings": settings})
@@ -211,7 +210,7 @@ fn ticks(deadline: Duration) -> u64 {
     u64::try_from(deadline.as_millis() / TICK.as_millis()).unwrap_or(u64::MAX)
 }
 
-/// The thread that moves an engine's epoch on, for as long as this value lives.
+/// A thread that increments an engine's epoch until this value is dropped.
 struct Ticker {
     stop: Option<Sender<()>>,
     thread: Option<JoinHandle<()>>,
@@ -238,7 +237,7 @@ impl Drop for Ticker {
     fn drop(&mut self) {
         drop(self.stop.take());
         if let Some(thread) = self.thread.take() {
-            // A ticker that panicked has nothing left to stop.
+            // A thread that panicked has already stopped.
             let _ = thread.join();
         }
     }

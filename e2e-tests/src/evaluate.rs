@@ -1,7 +1,7 @@
 //! Judges manifests and recorded requests with a built policy, without a cluster.
 //!
-//! Input becomes documents, documents become admission requests, each request
-//! gets an outcome, and the outcomes together an exit status.
+//! Input is split into documents, which become admission requests. Each request has an
+//! outcome, and all outcomes together decide the exit status.
 
 mod admission_response;
 mod answers;

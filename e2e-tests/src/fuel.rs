@@ -1,7 +1,7 @@
-//! Counts what one request costs a module: instructions and memory.
+//! Measures the instructions and the memory that a module needs for a request.
 //!
-//! The engine of the other suites gives an instance no fuel, so this is a second,
-//! smaller waPC host. It answers with the same bytes.
+//! The engine of the other suites does not meter fuel. This is a second, smaller waPC host,
+//! which answers with the same bytes.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -15,7 +15,7 @@ use crate::host::{self, Host, Refusal};
 
 const HOST: &str = "wapc";
 
-/// A compiled policy whose instructions are counted. What its host does is free.
+/// A compiled policy whose instructions are counted. Those of the host are not.
 #[derive(Clone)]
 pub struct Meter {
     engine: Engine,
@@ -29,7 +29,7 @@ impl Meter {
         Self::compile(&read_module(module)?)
     }
 
-    /// Compiles a module that is given as WebAssembly or as its text form.
+    /// Compiles a module in WebAssembly's binary or text format.
     pub fn compile(module: &[u8]) -> std::result::Result<Self, EngineError> {
         let compile = || {
             let mut config = Config::new();
@@ -46,7 +46,7 @@ impl Meter {
         compile().map_err(|error: Error| EngineError::compilation(error))
     }
 
-    /// Lets a host answer what the policy asks, which is refused otherwise.
+    /// Sets the host that answers calls; without one every call is refused.
     #[must_use]
     pub fn with_host(self, host: impl Host + 'static) -> Self {
         Self {
@@ -106,7 +106,7 @@ impl Meter {
     }
 }
 
-/// What one request cost.
+/// The cost of a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Measurement {
     instructions: u64,
@@ -115,33 +115,32 @@ pub struct Measurement {
 }
 
 impl Measurement {
-    /// Executed instructions, the start functions included.
+    /// The executed instructions, including those of the start functions.
     #[must_use]
     pub fn instructions(&self) -> u64 {
         self.instructions
     }
 
-    /// Bytes of linear memory at the end. Memory never shrinks, so this is its peak.
+    /// The linear memory at the end, in bytes. Memory never shrinks, so that this is the peak.
     #[must_use]
     pub fn memory(&self) -> usize {
         self.memory
     }
 
-    /// What the policy answered.
     #[must_use]
     pub fn response(&self) -> &[u8] {
         &self.response
     }
 }
 
-/// What host and guest have to say to each other.
+/// The state of a waPC call.
 struct Exchange {
     operation: Vec<u8>,
     payload: Vec<u8>,
     response: Option<Vec<u8>>,
     error: Option<String>,
     host: Arc<dyn Host>,
-    /// What the host said last, be it an answer or an error.
+    /// The last answer or error of the host.
     said: Vec<u8>,
 }
 
@@ -245,7 +244,7 @@ fn memory(caller: &mut Caller<'_, Exchange>) -> Result<Memory> {
         .ok_or_else(|| Error::msg("the module exports no memory"))
 }
 
-/// An address or a length that the guest passes is unsigned, whatever its type says.
+/// Addresses and lengths are unsigned, though WebAssembly passes them as `i32`.
 fn unsigned(number: i32) -> Result<usize> {
     Ok(usize::try_from(number.cast_unsigned())?)
 }

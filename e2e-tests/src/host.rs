@@ -1,7 +1,7 @@
-//! Host capabilities: what a policy may ask of the program that runs it.
+//! Host capabilities, which a policy can call.
 //!
-//! A host answers as Kubewarden's does, with the same bytes and the same words, from
-//! objects in files, from registries, or from a recorded session.
+//! A host gives the same answers and errors as Kubewarden's, byte for byte. It takes them from
+//! files with objects, from registries, or from a recorded session.
 
 mod capabilities;
 mod context;
@@ -26,10 +26,10 @@ pub use replay::Replay;
 pub use request::{GetResource, ListResourcesByNamespace, Request};
 pub use session::{Exchange, Response, Session, SessionError};
 
-/// The only binding that a Kubewarden host knows.
+/// The only binding of a Kubewarden host.
 const BINDING: &str = "kubewarden";
 
-/// What answers the calls of a policy.
+/// Answers the calls of a policy.
 ///
 /// ```
 /// use e2e_tests::host::{Host, HostError};
@@ -44,7 +44,7 @@ const BINDING: &str = "kubewarden";
 /// }
 /// ```
 pub trait Host: Send + Sync {
-    /// Answers `operation` of `namespace`, as `v1/manifest_digest` of `oci`.
+    /// Answers `operation` of `namespace`, such as `v1/manifest_digest` of `oci`.
     fn call(&self, namespace: &str, operation: &str, payload: &[u8]) -> Result<Vec<u8>, HostError>;
 }
 
@@ -54,7 +54,7 @@ impl<H: Host + ?Sized> Host for Arc<H> {
     }
 }
 
-/// Answers a call as waPC hands it over.
+/// Answers a call with the arguments of waPC.
 pub(crate) fn answer(
     host: &dyn Host,
     binding: &str,

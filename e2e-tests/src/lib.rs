@@ -1,6 +1,6 @@
-//! Runs the built policy as policy-server does: an embedded engine, a meter that
-//! counts what a request costs, and the program `evaluate` that judges manifests
-//! without a cluster.
+//! Runs the built policy as policy-server does. The crate has an embedded engine, a meter for
+//! the cost of requests, and the program `evaluate`, which judges manifests without a
+//! cluster.
 
 mod built;
 mod engine;

@@ -1,11 +1,12 @@
-//! Requests of every size that a cluster sends, with and without a finding: what the
-//! benches measure and the budgets are for.
+//! Requests of every size that a cluster sends, with and without a finding, for the benches
+//! and the budgets.
 
 use serde_json::{Value, json};
 
 use crate::evaluate::{InputError, Request};
 
-/// Bytes of each object of the largest update: policy-server takes bodies of 2 MiB.
+/// The size of each object of the largest update, in bytes. Both must fit into the 2 MiB that
+/// policy-server accepts as a body.
 const LARGEST_UPDATED: usize = 900_000;
 
 /// Bytes of the largest object: policy-server takes bodies of 2 MiB.
@@ -14,20 +15,20 @@ const LARGEST_PAYLOAD: usize = 2_000_000;
 /// A request, and how it is called.
 #[derive(Clone, Debug)]
 pub struct Load {
-    /// What stands in the table of the benches, and in the budgets.
+    /// The name in the table of the benches and in the budgets.
     pub name: &'static str,
     /// The admission request.
     pub request: Value,
-    /// Whether an image is found in it.
+    /// Whether the policy finds a mutable tag.
     pub has_finding: bool,
 }
 
 impl Load {
-    /// Every object and every update, first those in which nothing is found.
+    /// Every object and every update, first those without a finding.
     ///
     /// # Errors
     ///
-    /// None: the objects are manifests.
+    /// Never, since the objects are valid manifests.
     pub fn all() -> Result<Vec<Self>, InputError> {
         let mut loads = Vec::new();
         for has_finding in [false, true] {
@@ -78,7 +79,7 @@ impl Load {
     }
 }
 
-/// Settings that give most of what can be given.
+/// Settings with most of the fields.
 #[must_use]
 pub fn settings() -> Value {
     json!({
@@ -161,13 +162,13 @@ fn deployment(containers: usize) -> Value {
     })
 }
 
-/// How many containers the largest update has.
+/// The number of containers in the largest update.
 fn updatable() -> usize {
     let one = container(100).to_string().len();
     LARGEST_UPDATED / one
 }
 
-/// The same object in a kind of which nothing is known.
+/// The same object in a kind that the policy does not know, and searches.
 fn rollout(containers: usize) -> Value {
     let mut object = deployment(containers);
     if let Some(fields) = object.as_object_mut() {
@@ -207,8 +208,8 @@ fn moving(mut object: Value) -> Value {
     object
 }
 
-/// The object as the API server keeps it: who set each field, in field sets whose keys
-/// hold JSON themselves.
+/// The object with managed fields, as the API server stores them, in field sets whose keys
+/// contain JSON.
 fn managed(mut object: Value) -> Value {
     let managers: Vec<Value> = (0..13).map(manager).collect();
     if let Some(metadata) = object
@@ -246,7 +247,7 @@ fn manager(number: usize) -> Value {
     })
 }
 
-/// A container as large operators declare theirs.
+/// A container with as many fields as those of large operators.
 fn container(number: usize) -> Value {
     let probe = json!({
         "httpGet": {"path": "/healthz", "port": 8080, "scheme": "HTTPS"},
@@ -297,7 +298,7 @@ mod tests {
     use crate::validate_payload;
     use serde_json::json;
 
-    /// Bytes of the payload of each load, in whole kilobytes.
+    /// The size of each payload, in whole kilobytes.
     #[test]
     fn each_load_has_the_size_that_its_name_says() {
         let sizes: Vec<_> = Load::all()

@@ -1,4 +1,4 @@
-//! What the policy answers, as a host reads it.
+//! The answers of the policy, as a host reads them.
 
 use std::collections::BTreeMap;
 
@@ -7,25 +7,25 @@ use serde_json::Value;
 
 /// The answer to `validate`.
 ///
-/// It has the fields of the Kubewarden SDK's response but is not built from it,
-/// so that a change in what the policy sends cannot go unseen.
+/// The type has the fields of the Kubewarden SDK's response, but is separate, so that a
+/// change in the answers of the policy does not go unnoticed.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Eq)]
 pub struct ValidationResponse {
-    /// Whether the request may go on.
+    /// Whether the request is accepted.
     pub accepted: bool,
-    /// Why it was decided so.
+    /// The reason of a rejection.
     #[serde(default)]
     pub message: Option<String>,
     /// The HTTP status of a rejection.
     #[serde(default)]
     pub code: Option<u16>,
-    /// The whole object as the policy wants it, where it changed something.
+    /// The whole mutated object, if the policy changed it.
     #[serde(default)]
     pub mutated_object: Option<Value>,
-    /// What the API server writes to its audit log.
+    /// The annotations for the audit log.
     #[serde(default)]
     pub audit_annotations: Option<BTreeMap<String, String>>,
-    /// What the user sees beside an acceptance.
+    /// Warnings for the user.
     #[serde(default)]
     pub warnings: Option<Vec<String>>,
 }
@@ -33,9 +33,8 @@ pub struct ValidationResponse {
 /// The answer to `validate_settings`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Eq)]
 pub struct SettingsResponse {
-    /// Whether the policy can work with the settings.
     pub valid: bool,
-    /// What is wrong with them.
+    /// The reason why the settings are not valid.
     #[serde(default)]
     pub message: Option<String>,
 }

@@ -1,4 +1,4 @@
-//! Admission reviews, as the API server sends them and reads what comes back.
+//! Admission reviews, as the API server sends and reads them.
 
 use std::error::Error;
 use std::fmt;
@@ -6,16 +6,14 @@ use std::fmt;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-/// What a policy decides about a request.
+/// The decision on a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Decision {
-    /// It may go on.
     Allowed,
-    /// It may not.
     Rejected,
 }
 
-/// Words the review that asks about a request, which gets another uid.
+/// Wraps a request in a review, and replaces its uid.
 #[must_use]
 pub fn review(request: &Value, uid: &str) -> Value {
     let mut request = request.clone();
@@ -29,7 +27,7 @@ pub fn review(request: &Value, uid: &str) -> Value {
     })
 }
 
-/// Reads what was decided about the request with a uid.
+/// Reads the decision on the request with this uid.
 pub fn decision(answer: &[u8], uid: &str) -> Result<Decision, ReviewError> {
     let answer: Answer = serde_json::from_slice(answer).map_err(ReviewError::Unreadable)?;
     let Response {
@@ -40,7 +38,7 @@ pub fn decision(answer: &[u8], uid: &str) -> Result<Decision, ReviewError> {
     if answered != uid {
         return Err(ReviewError::OfAnother(answered));
     }
-    // A policy that traps, or takes too long, rejects.
+    // A policy that traps or exceeds its time limit looks like a rejection, but for the code.
     match (allowed, status.and_then(|status| status.code)) {
         (true, _) => Ok(Decision::Allowed),
         (false, Some(code)) if code >= 500 => Err(ReviewError::Failure(code)),
@@ -65,15 +63,15 @@ struct Status {
     code: Option<u16>,
 }
 
-/// Why an answer decides nothing.
+/// The answer has no decision on the request.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ReviewError {
-    /// It is no review with a response.
+    /// The answer is not a review with a response.
     Unreadable(serde_json::Error),
-    /// It has this uid, which is another request's.
+    /// The answer is for another request, which has this uid.
     OfAnother(String),
-    /// The policy could not be run, and this code says so.
+    /// The policy could not be run, according to this code.
     Failure(u16),
 }
 

@@ -1,15 +1,15 @@
-//! What the benches say of many measurements.
+//! Statistics for the benches.
 
 use std::cmp::Ordering;
 
-/// Measurements, in their order.
+/// Sorted measurements.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Sample<T> {
     sorted: Vec<T>,
 }
 
 impl<T: Copy + Default + PartialOrd> Sample<T> {
-    /// Orders measurements, all of which can be compared.
+    /// Sorts measurements, which must all be comparable.
     #[must_use]
     pub fn new(mut measurements: Vec<T>) -> Self {
         measurements
@@ -19,8 +19,8 @@ impl<T: Copy + Default + PartialOrd> Sample<T> {
         }
     }
 
-    /// The least measurement that so many of a hundred do not exceed; nothing, if there
-    /// is none.
+    /// The smallest measurement that at least `percent` of them do not exceed; the default value
+    /// if there are none.
     #[must_use]
     pub fn percentile(&self, percent: usize) -> T {
         let rank = (self.sorted.len() * percent).div_ceil(100);
@@ -28,7 +28,6 @@ impl<T: Copy + Default + PartialOrd> Sample<T> {
         self.sorted.get(at).copied().unwrap_or_default()
     }
 
-    /// The one in the middle.
     #[must_use]
     pub fn median(&self) -> T {
         self.percentile(50)

@@ -1,5 +1,5 @@
-//! A policy that accepts everything without looking at it: what any policy of this SDK
-//! and this profile costs at least.
+//! A policy that accepts every request unread: the minimal cost of any policy with this SDK
+//! and this profile.
 
 #![expect(
     unsafe_code,

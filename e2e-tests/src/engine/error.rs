@@ -10,35 +10,28 @@ use std::time::Duration;
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum EngineError {
-    /// The module's file could not be read.
-    Read {
-        /// The file.
-        module: PathBuf,
-        /// The reason.
-        error: io::Error,
-    },
-    /// The bytes are no module for a waPC host.
+    /// The file of the module could not be read.
+    Read { module: PathBuf, error: io::Error },
+    /// The bytes are not a module for a waPC host.
     Compile(String),
     /// No instance could be started.
     Start(String),
-    /// The instance was interrupted.
+    /// The instance exceeded this time limit.
     Deadline(Duration),
     /// The instance trapped.
     Trap(String),
     /// The policy reported an error instead of a verdict.
     Guest(String),
-    /// The answer is not what the operation must return.
+    /// The answer does not have the type that the operation returns.
     Answer {
-        /// The operation that was called.
         operation: &'static str,
-        /// What is wrong with its answer.
         error: serde_json::Error,
     },
 }
 
 impl EngineError {
     pub(crate) fn compilation(error: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
-        // The outermost message of wasmtime alone is often "failed to compile".
+        // wasmtime's outermost message is often just "failed to compile".
         let error = error.into();
         let mut text = error.to_string();
         let mut source = error.source();
@@ -49,7 +42,7 @@ impl EngineError {
         Self::Compile(text)
     }
 
-    /// Puts wasmtime's account of a trap, a frame a line, on one line.
+    /// Joins the lines of wasmtime's message, of which each is a stack frame.
     pub(crate) fn trap(text: &str) -> Self {
         let lines: Vec<&str> = text.lines().map(str::trim).collect();
         Self::Trap(lines.join(" "))

@@ -1,5 +1,5 @@
-//! The response that a Kubewarden host makes of the policy's answer, in the form
-//! that `kwctl run` prints.
+//! Converts the policy's answer as a Kubewarden host does, to the response that `kwctl run`
+//! prints.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use serde_json::Value;
 use crate::engine::EngineError;
 use crate::response::ValidationResponse;
 
-/// Why a change is refused where there is no object.
+/// The rejection of a mutation where there is no object, in the words of the host.
 pub(super) const NOTHING_TO_CHANGE: &str =
     "the policy changed the object of a request that has none";
 
@@ -46,7 +46,6 @@ struct ResponseStatus {
 }
 
 impl AdmissionResponse {
-    /// Words the response to a request with this uid and this object.
     #[must_use]
     pub fn new(uid: &str, object: Option<&Value>, answer: &ValidationResponse) -> Self {
         let patch = match (&answer.mutated_object, object) {
@@ -71,8 +70,8 @@ impl AdmissionResponse {
         }
     }
 
-    /// Words the response to a request on which the policy gave no verdict: a
-    /// host fails closed.
+    /// The response to a request that the policy could not judge: like a Kubewarden host, it
+    /// fails closed.
     #[must_use]
     pub fn failure(uid: &str, error: &EngineError) -> Self {
         Self::rejection(uid, &format!("internal server error: {error}"), Some(500))

@@ -1,5 +1,5 @@
-//! What answers the policy while it judges: nothing, a recorded session, or what the
-//! arguments let it look into.
+//! Chooses the host for the policy: none, a recorded session, or the look-ups that the
+//! arguments allow.
 
 use std::fs;
 use std::io::Write;
@@ -16,7 +16,6 @@ use super::manifest::{Manifest, Object};
 use super::place::Place;
 use super::source::Reader;
 
-/// What answers the policy.
 pub(super) enum Answers {
     Nothing,
     Replayed {
@@ -30,7 +29,7 @@ pub(super) enum Answers {
 }
 
 impl Answers {
-    /// Reads what the arguments name.
+    /// Opens the files that the arguments name.
     pub(super) fn open(arguments: &Arguments, reader: &mut Reader<'_>) -> Result<Self, InputError> {
         if let Some(path) = &arguments.replay {
             return Ok(Self::Replayed {
@@ -55,7 +54,7 @@ impl Answers {
         })
     }
 
-    /// Lets an engine's policy ask what it may.
+    /// Sets the host of an engine, limited to what is granted.
     pub(super) fn give_to(&self, engine: Engine, grants: &Grants) -> Engine {
         let grants = grants.clone();
         match self {
@@ -71,12 +70,12 @@ impl Answers {
         }
     }
 
-    /// Warns of what was not asked for, and writes down what was.
+    /// Warns about recorded exchanges that were not used, and saves the recording.
     pub(super) fn close(&self, errors: &mut dyn Write) -> Result<(), InputError> {
         match self {
             Self::Replayed { session, host } => {
                 if let [first, others @ ..] = host.leftovers().as_slice() {
-                    // Where that fails there is nobody left to tell.
+                    // If this fails, there is no other way to report it.
                     let _ = writeln!(
                         errors,
                         "warning: {}: {} of its exchanges were not replayed, first {first:?}",

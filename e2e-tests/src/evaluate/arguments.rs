@@ -40,7 +40,7 @@ Examples:
   Judge a recorded request and print the response as `kwctl run` does:
     evaluate --request-path request.json --output json";
 
-/// What `evaluate` was asked to do.
+/// The parsed arguments. clap shows the comments of the fields as help.
 #[derive(Clone, Debug, Parser)]
 #[command(
     name = "evaluate",
@@ -140,9 +140,8 @@ pub struct Arguments {
 /// Where input comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Location {
-    /// A file or a folder.
     Path(PathBuf),
-    /// Standard input, given as `-`.
+    /// Standard input, written as `-`.
     StandardInput,
 }
 
@@ -157,7 +156,7 @@ impl FromStr for Location {
     }
 }
 
-/// What is done with an object.
+/// The operation on an object.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 #[value(rename_all = "UPPER")]
 pub(super) enum Operation {
@@ -171,7 +170,7 @@ pub(super) enum Operation {
 }
 
 impl Operation {
-    /// The name that an API server gives it.
+    /// The name in an AdmissionRequest.
     pub(super) fn name(self) -> &'static str {
         match self {
             Self::Create => "CREATE",
@@ -181,7 +180,6 @@ impl Operation {
     }
 }
 
-/// The form of the report.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(super) enum Output {
     /// A line for each object, its findings under it, a summary at the end
@@ -191,7 +189,6 @@ pub(super) enum Output {
     Json,
 }
 
-/// When the report is coloured.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(super) enum Colour {
     /// On a terminal, unless NO_COLOR is set
@@ -203,7 +200,7 @@ pub(super) enum Colour {
     Never,
 }
 
-/// The name of a namespace: a DNS label as RFC 1123 has it.
+/// The name of a namespace, a DNS label (RFC 1123).
 ///
 /// ```
 /// # use e2e_tests::evaluate::Namespace;
@@ -216,7 +213,6 @@ pub struct Namespace(String);
 impl Namespace {
     const MAXIMUM: usize = 63;
 
-    /// The name.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0

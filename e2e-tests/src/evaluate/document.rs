@@ -1,4 +1,4 @@
-//! Takes text apart into documents, so that a broken one does not hide the others.
+//! Splits text into documents, so that a broken one does not hide the others.
 
 use serde_json::Value;
 
@@ -6,17 +6,16 @@ use super::error::{InputError, Problem};
 use super::place::Place;
 use super::yaml::{parse_json, parse_yaml};
 
-/// One document of the input. Never empty: documents without content are left out.
+/// A document of the input. Documents without content are left out.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Document {
     pub(super) place: Place,
     pub(super) value: Value,
 }
 
-/// The language of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Syntax {
-    /// JSON, and nothing else.
+    /// JSON only.
     Json,
     /// YAML, or JSON.
     Any,
@@ -38,7 +37,7 @@ pub(super) fn documents(
     }
     if text.trim_start().starts_with('{') {
         let documents = json_documents(&place, text);
-        // What only begins like JSON may still be YAML.
+        // Text that begins like JSON can still be YAML.
         if documents.iter().all(Result::is_ok) {
             return documents;
         }
@@ -84,7 +83,7 @@ fn yaml_documents(place: &Place, text: &str) -> Vec<Result<Document, InputError>
         };
         match parse_yaml(chunk.text, chunk.line) {
             Ok(value) => (numbered.line(chunk.content_line), Ok(value)),
-            // The parser's message has the line already.
+            // The parser's message already has the line.
             Err(problem @ Problem::Syntax { .. }) => (numbered, Err(problem)),
             Err(problem) => (numbered.line(chunk.content_line), Err(problem)),
         }
@@ -108,14 +107,13 @@ fn keep_content(
 #[derive(Debug, PartialEq, Eq)]
 struct Chunk<'a> {
     text: &'a str,
-    /// The line on which the text begins.
     line: usize,
-    /// The first line that is no comment, directive or marker.
+    /// The first line that is not a comment, directive or marker.
     content_line: usize,
 }
 
-/// Finds the documents of a YAML stream without parsing them: YAML forbids its
-/// markers at the start of a line inside of any document (section 9.1.2).
+/// Finds the documents of a YAML stream without parsing them: YAML forbids markers at the
+/// start of a line within a document (section 9.1.2).
 fn chunks(text: &str) -> Vec<Chunk<'_>> {
     let mut chunks = Vec::new();
     let mut open = Open::at(0, 1);
@@ -177,7 +175,7 @@ fn is_marker(line: &str, marker: &str) -> bool {
         .is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t', '\r', '\n']))
 }
 
-/// Whether a line can stand before a document without belonging to it.
+/// Whether a line can precede a document without being part of it.
 fn is_prelude(line: &str, started: bool) -> bool {
     let trimmed = line.trim();
     trimmed.is_empty() || trimmed.starts_with('#') || (!started && line.starts_with('%'))

@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::*;
 
-/// Each document as its place and its JSON, or its whole error.
+/// Renders each document as its place and its JSON, or as its error.
 fn read(text: &str, syntax: Syntax) -> Vec<String> {
     documents("f", text.as_bytes(), syntax)
         .into_iter()

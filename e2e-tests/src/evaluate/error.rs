@@ -1,4 +1,4 @@
-//! What can be wrong with the input, and how to mend it.
+//! Errors in the input, and how to fix them.
 
 use std::error::Error;
 use std::fmt;
@@ -9,7 +9,7 @@ use crate::host::SessionError;
 use super::place::Place;
 use super::printable::Printable;
 
-/// Something in the input that cannot be judged, and where it stands.
+/// A problem with the input, and its place.
 #[derive(Debug)]
 pub struct InputError {
     place: Place,
@@ -18,7 +18,6 @@ pub struct InputError {
 }
 
 impl InputError {
-    /// Says that there is a problem at a place.
     #[must_use]
     pub fn new(place: Place, problem: Problem) -> Self {
         Self {
@@ -27,13 +26,11 @@ impl InputError {
         }
     }
 
-    /// Where it stands.
     #[must_use]
     pub fn place(&self) -> &Place {
         &self.place
     }
 
-    /// What is wrong.
     #[must_use]
     pub fn problem(&self) -> &Problem {
         &self.problem
@@ -53,7 +50,6 @@ impl fmt::Display for InputError {
 
 impl Error for InputError {}
 
-/// What is wrong with a piece of input.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Problem {
@@ -65,76 +61,67 @@ pub enum Problem {
     WideEncoding,
     /// The bytes are not UTF-8, first on this line.
     NotUtf8 {
-        /// The line, counted from 1.
+        /// Counted from 1.
         line: usize,
     },
     /// The text is not YAML or JSON.
     Syntax {
-        /// What the parser says, with its position.
+        /// The parser's message, with its position.
         message: String,
         /// Whether the text looks like a template that was not rendered.
         template: bool,
     },
     /// YAML that has no form in JSON, which is all that Kubernetes reads.
     NoJsonForm {
-        /// The field's path.
+        /// The path of the field.
         field: String,
-        /// What stands there.
+        /// A description of the value.
         what: String,
     },
-    /// The document is something else than it has to be.
+    /// The document has the wrong type.
     Unexpected {
-        /// What belongs here.
         expected: &'static str,
-        /// What stands here.
         found: &'static str,
     },
-    /// A field is missing or is of another type than it has to be.
+    /// A field is missing or has the wrong type.
     Field {
-        /// The field's path.
+        /// The path of the field.
         field: &'static str,
-        /// What belongs there.
         expected: &'static str,
     },
     /// `apiVersion` is not `version` or `group/version`.
     ApiVersion(String),
     /// `--namespace` contradicts the object.
     NamespaceConflict {
-        /// What `metadata.namespace` says.
+        /// The value of `metadata.namespace`.
         object: String,
-        /// What `--namespace` says.
+        /// The value of `--namespace`.
         argument: String,
     },
-    /// An object was given with `--manifest`'s counterpart for requests.
-    NotARequest {
-        /// The object's kind.
-        kind: String,
-    },
-    /// `operation` is none that an API server sends.
+    /// The file of the argument for requests has an object.
+    NotARequest { kind: String },
+    /// `operation` is not one that an API server sends.
     Operation(String),
-    /// An argument's files have two objects with the same identity.
+    /// The files of an argument have two objects with the same identity.
     Duplicate {
-        /// The argument.
         argument: &'static str,
-        /// The object.
         subject: String,
     },
-    /// A file that has to hold one document holds another number.
+    /// A file that must have one document has another number.
     DocumentCount {
-        /// What the document should be.
+        /// A description of the document.
         expected: &'static str,
-        /// How many there are.
         found: usize,
     },
-    /// `--policy` names something that has no settings for this policy.
+    /// The object in the file of `--policy` is not a policy with settings.
     NotAPolicy(String),
-    /// A policy stands where its settings belong.
+    /// The file for settings has a policy.
     APolicy,
-    /// The file is no recorded session.
+    /// The file is not a recorded session.
     Session(SessionError),
     /// The file cannot be written.
     Unwritable(io::Error),
-    /// What an argument asks for cannot be set up.
+    /// The host that an argument asks for cannot be set up.
     Unusable(io::Error),
 }
 

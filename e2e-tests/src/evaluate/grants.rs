@@ -1,24 +1,21 @@
-//! What the manifest of a policy lets it do, and a policy server holds it to.
+//! The permissions in a policy's manifest, which policy-server enforces.
 
 use serde_json::Value;
 
 use crate::host::{Host, HostError, Request};
 use crate::response::ValidationResponse;
 
-/// Why a change is refused that the manifest does not allow.
+/// The rejection of a mutation that the manifest does not allow, in the words of the host.
 const NO_MUTATION: &str =
     "the policy changes the object, which a policy server rejects unless spec.mutating is true";
 
-/// What a policy may do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Grants {
-    /// Anything: its settings alone are given.
+    /// Every mutation and look-up is allowed, since there is no manifest.
     Everything,
-    /// What its manifest says.
     Manifest {
-        /// Whether it may change objects.
         mutating: bool,
-        /// The `apiVersion` and `kind` of what it may look up.
+        /// The `apiVersion` and `kind` of the resources that the policy may look up.
         resources: Vec<(String, String)>,
     },
 }
@@ -41,7 +38,7 @@ impl Grants {
         }
     }
 
-    /// The answer that comes of the policy's.
+    /// Replaces a mutation that is not allowed by a rejection.
     pub(super) fn hold(&self, response: ValidationResponse) -> ValidationResponse {
         match self {
             Self::Manifest {
@@ -64,7 +61,7 @@ impl Grants {
     }
 }
 
-/// A host that answers only what is granted.
+/// A host that answers only granted look-ups.
 pub(super) struct Granted<H> {
     pub(super) host: H,
     pub(super) grants: Grants,

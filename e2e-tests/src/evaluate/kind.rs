@@ -1,8 +1,7 @@
-//! What a manifest does not say of its kind: its resource and its scope.
+//! Derives from a kind what a manifest does not say: its resource and its scope.
 
 use super::error::Problem;
 
-/// A kind of Kubernetes object.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Kind {
     pub(super) group: String,
@@ -10,8 +9,8 @@ pub(super) struct Kind {
     pub(super) name: String,
 }
 
-/// Cluster-scoped kinds of Kubernetes, and custom ones that name an image. A kind
-/// that is not here is taken to live in a namespace, as most do.
+/// The cluster-scoped kinds of Kubernetes, and custom ones that name an image. All others
+/// count as namespaced, as most are.
 const CLUSTER_SCOPED: &[(&str, &[&str])] = &[
     (
         "",
@@ -102,7 +101,7 @@ impl Kind {
         }
     }
 
-    /// Whether it is the kind in which `kubectl get` puts objects of any kind.
+    /// Whether the kind is `List`, in which `kubectl get` wraps objects of any kind.
     pub(super) fn is_any_list(&self) -> bool {
         self.group.is_empty() && self.name == "List"
     }
@@ -113,8 +112,8 @@ impl Kind {
             .any(|(group, kinds)| *group == self.group && kinds.contains(&self.name.as_str()))
     }
 
-    /// The plural under which the API server serves the kind, guessed as English
-    /// forms it: the manifest alone cannot tell.
+    /// The plural under which the API server serves the kind. The manifest does not have it, so
+    /// that it is guessed by the rules of English.
     pub(super) fn resource(&self) -> String {
         let singular = self.name.to_lowercase();
         if singular == "endpoints" {

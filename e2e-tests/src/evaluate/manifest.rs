@@ -10,20 +10,20 @@ use super::place::Place;
 use super::subject::Subject;
 use super::yaml::type_name;
 
-/// How objects are read: what a manifest leaves to `kubectl`.
+/// Reads objects, and completes what a manifest leaves to `kubectl`.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Manifest {
     namespace: Option<Namespace>,
 }
 
 impl Manifest {
-    /// Reads objects as `kubectl --namespace` does, or without one, as `kubectl`
-    /// does in the namespace `default`.
+    /// Takes the value of `--namespace`. Without one, objects are in the namespace `default`, as
+    /// with `kubectl`.
     pub(super) fn new(namespace: Option<Namespace>) -> Self {
         Self { namespace }
     }
 
-    /// Reads the objects of a document, those in a list one by one.
+    /// Reads the objects of a document, and those in a list one by one.
     pub(super) fn objects(&self, document: Document) -> Vec<Result<Object, InputError>> {
         let mut objects = Vec::new();
         self.collect(document.place, document.value, None, &mut objects);
@@ -110,7 +110,6 @@ impl Manifest {
     }
 }
 
-/// A Kubernetes object of a manifest.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Object {
     pub(super) place: Place,
@@ -119,7 +118,7 @@ pub(super) struct Object {
 }
 
 impl Object {
-    /// Reads a value that is an object itself, not a list of some.
+    /// Reads an object, and refuses a list of objects.
     pub(super) fn read(place: Place, value: Value) -> Result<Self, InputError> {
         let document = Document {
             place: place.clone(),
@@ -138,8 +137,7 @@ impl Object {
         }
     }
 
-    /// Completes the object with its namespace, as the API server has done when
-    /// it asks a webhook.
+    /// Adds the namespace to the object, as the API server does before it calls a webhook.
     fn new(place: Place, identity: Identity, mut entries: Map<String, Value>) -> Self {
         let metadata = entries
             .entry("metadata")
@@ -163,7 +161,7 @@ impl Object {
         }
     }
 
-    /// Whether both are the same object of a cluster, in any version of its kind.
+    /// Whether both are the same object in a cluster, in any version of their kind.
     pub(super) fn is_same_as(&self, other: &Self) -> bool {
         let (own, other) = (&self.identity, &other.identity);
         own.name.is_some()
@@ -173,7 +171,7 @@ impl Object {
             && own.kind.name == other.kind.name
     }
 
-    /// How the report names it.
+    /// The name in the report.
     pub(super) fn subject(&self) -> Subject {
         let Identity {
             name,
@@ -205,8 +203,8 @@ enum Entries {
     Broken(Problem),
 }
 
-/// Tells a list from an object. `List` is always one; any other kind is one if
-/// it is called so and has items, since `AllowList` could be an object.
+/// Tells a list from an object. `List` is a list. Another kind is a list if its name ends in
+/// `List` and it has items, since `AllowList` could be an object.
 fn into_items(kind: &Kind, mut entries: Map<String, Value>) -> Entries {
     if !kind.name.ends_with("List") {
         return Entries::Object(entries);
@@ -226,7 +224,7 @@ fn into_items(kind: &Kind, mut entries: Map<String, Value>) -> Entries {
     }
 }
 
-/// The kind of a typed list's items, which need not say it themselves.
+/// The kind of the items of a typed list, which need not have it themselves.
 fn item_kind(list: &Kind) -> Option<Kind> {
     let name = list
         .name
@@ -255,7 +253,7 @@ fn read_kind(entries: &Map<String, Value>, in_list: Option<&Kind>) -> Result<Kin
     }
 }
 
-/// A string that is not empty, or nothing.
+/// A string that is not empty.
 fn text<'a>(
     entries: &'a Map<String, Value>,
     key: &str,

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::*;
 
-/// Each object as subject, group and place, or its whole error.
+/// Renders each object as subject, group and place, or as its error.
 fn read(namespace: Option<&str>, value: Value) -> Vec<String> {
     let namespace = namespace.map(|text| text.parse().unwrap());
     let document = Document {

@@ -1,4 +1,4 @@
-//! What a policy changed in an object.
+//! The changes that a policy made to an object.
 
 use std::fmt;
 
@@ -6,10 +6,10 @@ use json_patch::PatchOperation;
 use json_patch::jsonptr::Pointer;
 use serde_json::Value;
 
-/// How much of a value is shown.
+/// The longest value that is shown whole, in characters.
 const LONGEST: usize = 120;
 
-/// One change, as a report shows it: `spec.replicas: 1 becomes 2`.
+/// A change, as a report shows it: `spec.replicas: 1 becomes 2`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Mutation {
     path: String,
@@ -17,7 +17,7 @@ pub(super) struct Mutation {
 }
 
 impl Mutation {
-    /// What has to change in one object to make it the other.
+    /// The changes that turn `object` into `mutated`.
     pub(super) fn between(object: &Value, mutated: &Value) -> Vec<Self> {
         let mut current = object.clone();
         let mut mutations = Vec::new();
@@ -28,7 +28,7 @@ impl Mutation {
                 PatchOperation::Add(add) => format!("{} is added", brief(&add.value)),
                 PatchOperation::Remove(_) => format!("{old} is removed"),
                 PatchOperation::Replace(new) => format!("{old} becomes {}", brief(&new.value)),
-                // No difference between two values is told in these.
+                // A diff does not use these operations.
                 PatchOperation::Move(_) | PatchOperation::Copy(_) | PatchOperation::Test(_) => {
                     continue;
                 }
@@ -37,7 +37,7 @@ impl Mutation {
                 path: path(&current, operation.path()),
                 what,
             });
-            // Each operation counts the items of lists as the one before left them.
+            // The indices of an operation refer to the object after the previous operation.
             if json_patch::patch(&mut current, &[operation]).is_err() {
                 break;
             }
@@ -60,7 +60,7 @@ fn brief(value: &Value) -> String {
     }
 }
 
-/// A pointer as a field's path: `/spec/containers/0` is `spec.containers[0]`.
+/// Converts a JSON pointer to a path: `/spec/containers/0` becomes `spec.containers[0]`.
 fn path(object: &Value, pointer: &Pointer) -> String {
     let mut path = String::new();
     let mut value = Some(object);

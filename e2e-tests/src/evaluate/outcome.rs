@@ -1,4 +1,4 @@
-//! What became of one piece of input, and of all together.
+//! The outcome of each piece of input, and the exit status of all together.
 
 use std::fmt;
 use std::process::ExitCode;
@@ -9,23 +9,20 @@ use crate::response::ValidationResponse;
 use super::error::InputError;
 use super::request::Request;
 
-/// What became of one piece of input.
 #[derive(Debug)]
 pub(super) enum Outcome {
-    /// The policy gave its verdict.
     Judged(Box<Request>, ValidationResponse),
-    /// The policy gave none.
+    /// The policy gave no verdict.
     Failed(Box<Request>, EngineError),
-    /// There was nothing to judge.
+    /// The input could not be read.
     Unreadable(InputError),
 }
 
 impl Outcome {
-    /// The outcome in a word.
     pub(super) fn verdict(&self) -> Verdict {
         match self {
             Self::Judged(_, response) if !response.accepted => Verdict::Rejected,
-            // As a host does: there is nothing that could be changed.
+            // Like a host, rejects a mutation of an object that does not exist.
             Self::Judged(request, response)
                 if response.mutated_object.is_some() && request.object().is_none() =>
             {
@@ -46,21 +43,16 @@ fn has_warnings(response: &ValidationResponse) -> bool {
             .is_some_and(|warnings| !warnings.is_empty())
 }
 
-/// The outcome in a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Verdict {
-    /// Accepted, and nothing to say.
+    /// Accepted without warnings.
     Accepted,
-    /// Accepted, with warnings.
     Warned,
-    /// Rejected.
     Rejected,
-    /// Not judged.
     Unusable,
 }
 
 impl Verdict {
-    /// The word.
     pub(super) fn word(self) -> &'static str {
         match self {
             Self::Accepted => "accepted",
@@ -71,7 +63,7 @@ impl Verdict {
     }
 }
 
-/// How many of each verdict there were.
+/// The number of outcomes with each verdict.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Tally {
     accepted: usize,
@@ -81,7 +73,6 @@ pub(super) struct Tally {
 }
 
 impl Tally {
-    /// Counts one more.
     pub(super) fn add(&mut self, verdict: Verdict) {
         let count = match verdict {
             Verdict::Accepted => &mut self.accepted,
@@ -92,13 +83,13 @@ impl Tally {
         *count += 1;
     }
 
-    /// Whether nothing was found at all.
+    /// Whether there was no input at all.
     pub(super) fn is_empty(&self) -> bool {
         *self == Self::default()
     }
 
-    /// What the program ends with. What could not be judged outweighs what was
-    /// rejected: a gate must not take a broken file for a judged one.
+    /// The exit status. Input that could not be judged outweighs a rejection, so that a CI job
+    /// does not take a broken file for a judged one.
     pub(super) fn status(&self) -> Status {
         if self.unusable > 0 || self.is_empty() {
             Status::Unusable
@@ -127,14 +118,13 @@ impl fmt::Display for Tally {
     }
 }
 
-/// What the program ends with.
+/// The exit status of the program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Status {
-    /// Everything was accepted.
     Accepted,
-    /// Something was rejected.
+    /// At least one request was rejected.
     Rejected,
-    /// Something could not be judged.
+    /// At least one piece of input could not be judged.
     Unusable,
 }
 

@@ -1,11 +1,11 @@
-//! Where in the input something stands.
+//! Places in the input.
 
 use std::fmt;
 use std::sync::Arc;
 
 use super::printable::Printable;
 
-/// A place in the input, as an error and the report name it.
+/// A place in the input, as errors and reports name it.
 ///
 /// ```
 /// # use e2e_tests::evaluate::Place;
@@ -32,7 +32,7 @@ impl Place {
         }
     }
 
-    /// One of several documents in it, counted from 1.
+    /// Adds the number of a document, counted from 1.
     #[must_use]
     pub fn document(self, number: usize) -> Self {
         Self {
@@ -41,7 +41,7 @@ impl Place {
         }
     }
 
-    /// The line on which the document starts, counted from 1.
+    /// Adds the line on which the document starts, counted from 1.
     #[must_use]
     pub fn line(self, line: usize) -> Self {
         Self {
@@ -50,7 +50,7 @@ impl Place {
         }
     }
 
-    /// One item of a list, counted from 0 as Kubernetes counts them.
+    /// Adds the index of an item in a list, counted from 0 as in Kubernetes.
     #[must_use]
     pub fn item(mut self, index: usize) -> Self {
         self.items.push(index);

@@ -1,9 +1,9 @@
-//! Text that cannot steer the terminal that shows it.
+//! Escapes text that could control a terminal.
 
 use std::fmt;
 
-/// Shows text with control characters, and those that reorder what is read, as
-/// escapes.
+/// Displays text with escapes for control characters and for characters that reorder the
+/// text.
 ///
 /// Names and messages come from manifests that somebody else wrote.
 #[derive(Clone, Copy, Debug)]

@@ -1,4 +1,4 @@
-//! What `evaluate` does, from its arguments to its exit status.
+//! The program `evaluate`, from its arguments to its exit status.
 
 use std::fmt;
 use std::io::{self, Read, Write};
@@ -17,19 +17,18 @@ use super::request::{Change, Request};
 use super::settings::{Terms, terms};
 use super::source::Reader;
 
-/// What a process has to read from and to write to.
+/// The standard streams of the process.
 pub struct Streams<'a> {
-    /// Standard input.
     pub input: &'a mut dyn Read,
-    /// Standard output, for the report.
+    /// Gets the report.
     pub output: &'a mut dyn Write,
-    /// Standard error, for everything else.
+    /// Gets everything but the report.
     pub errors: &'a mut dyn Write,
     /// Whether `auto` colours the report.
     pub colour_is_welcome: bool,
 }
 
-/// Judges what the arguments name and says how it went.
+/// Judges the input that the arguments name.
 pub fn run(arguments: &Arguments, streams: Streams<'_>) -> Status {
     let Streams {
         input,
@@ -149,12 +148,12 @@ fn requests(
         .collect())
 }
 
-/// Writes a line to standard error. Where that fails there is nobody left to tell.
+/// Writes a line to standard error. If this fails, there is no other way to report it.
 fn tell(errors: &mut dyn Write, message: &dyn fmt::Display) {
     let _ = writeln!(errors, "error: {message}");
 }
 
-/// Why nothing, or nothing more, could be judged.
+/// An error that ends the evaluation.
 #[derive(Debug)]
 enum Failure {
     Engine(EngineError),

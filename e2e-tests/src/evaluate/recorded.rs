@@ -1,4 +1,4 @@
-//! Reads admission requests that somebody recorded.
+//! Reads recorded admission requests.
 
 use serde_json::{Map, Value};
 
@@ -10,10 +10,10 @@ use super::yaml::type_name;
 
 const OPERATIONS: [&str; 4] = ["CREATE", "UPDATE", "DELETE", "CONNECT"];
 
-/// Reads an AdmissionRequest, or the one inside of an AdmissionReview.
+/// Reads an AdmissionRequest, or the one in an AdmissionReview.
 ///
-/// It goes to the policy as it is; only what a host needs to tell requests
-/// apart is checked.
+/// The request goes to the policy unchanged. Only the fields are checked by which a host
+/// tells requests apart.
 pub(super) fn request(document: Document) -> Result<Request, InputError> {
     let Document { place, value } = document;
     let read = || {

@@ -5,7 +5,7 @@ use serde_json::json;
 use super::super::place::Place;
 use super::*;
 
-/// The request as uid, subject and value, or its whole error.
+/// Renders the request as uid, subject and value, or as its error.
 fn read(value: Value) -> Result<(String, String, Value), String> {
     let document = Document {
         place: Place::new("f"),

@@ -1,4 +1,4 @@
-//! Tells what became of the input: to people, or to programs.
+//! Writes the report, for people or for programs.
 
 use std::io::{self, Write};
 
@@ -11,17 +11,17 @@ use super::printable::Printable;
 use super::request::Request;
 use super::sentences::Sentences;
 
-/// The form of a report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Form {
     Text { coloured: bool },
     Json,
 }
 
-/// A report under way.
+/// A report that is being written.
 ///
-/// A reader that stops reading (`evaluate … | head`) ends the report but not the
-/// evaluation: its exit status must still be right.
+/// A reader that stops reading (`evaluate …
+/// head`) ends the report, but not the
+/// evaluation, whose exit status must still be right.
 pub(super) struct Report<'a> {
     form: Form,
     output: &'a mut dyn Write,
@@ -96,12 +96,12 @@ fn text(outcome: &Outcome, coloured: bool) -> String {
         Outcome::Failed(request, _) => {
             format!("{word} {} ({})\n", request.subject(), request.place())
         }
-        // Its error has the place and is all there is to say.
+        // The error, which follows, is the whole report.
         Outcome::Unreadable(error) => format!("{word} {}\n", error.place()),
     }
 }
 
-/// The policy's message says more than its warnings, which are cut for `kubectl`.
+/// The message says more than the warnings, which are truncated for `kubectl`.
 fn findings(answer: &ValidationResponse) -> Vec<String> {
     let warnings = answer.warnings.iter().flatten().map(String::as_str);
     match &answer.message {
@@ -117,7 +117,7 @@ fn findings(answer: &ValidationResponse) -> Vec<String> {
     }
 }
 
-/// What becomes another in the object, unless it is rejected as it is.
+/// The changes to the object; none for a rejection.
 fn changes(request: &Request, answer: &ValidationResponse) -> Vec<String> {
     match (&answer.mutated_object, request.object()) {
         (Some(_), None) => vec![bullet(NOTHING_TO_CHANGE)],
@@ -136,7 +136,7 @@ fn bullet(sentence: &str) -> String {
     format!("  - {}", Printable(sentence))
 }
 
-/// A verdict's word, all of the same width.
+/// Displays the word for a verdict, padded to the same width.
 struct Word {
     verdict: Verdict,
     coloured: bool,

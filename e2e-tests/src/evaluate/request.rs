@@ -1,4 +1,4 @@
-//! The admission request that the policy judges.
+//! Builds the admission requests that an API server would send.
 
 use serde_json::{Value, json};
 
@@ -9,7 +9,7 @@ use super::manifest::Object;
 use super::place::Place;
 use super::subject::Subject;
 
-/// An admission request, and what a report says of it.
+/// An admission request, and its names in a report.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Request {
     place: Place,
@@ -19,7 +19,7 @@ pub struct Request {
 }
 
 impl Request {
-    /// Words the request that creates an object.
+    /// The request that creates an object.
     ///
     /// ```
     /// # use e2e_tests::evaluate::Request;
@@ -34,7 +34,7 @@ impl Request {
         Self::of(Operation::Create, object)
     }
 
-    /// Words the request that changes an object from what it was.
+    /// The request that updates an object.
     pub fn update(object: Value, old_object: Value) -> Result<Self, InputError> {
         let old_object = Object::read(Place::new("old object"), old_object)?;
         let object = Object::read(Place::new("object"), object)?;
@@ -45,7 +45,7 @@ impl Request {
         ))
     }
 
-    /// Words the request that deletes an object.
+    /// The request that deletes an object.
     pub fn delete(object: Value) -> Result<Self, InputError> {
         Self::of(Operation::Delete, object)
     }
@@ -64,10 +64,10 @@ impl Request {
         }
     }
 
-    /// Words the request that an API server would send for an object.
+    /// Builds the request that an API server would send for an object.
     ///
-    /// The number makes the request's uid: the same input always gives the same
-    /// requests. No user is named, for there is none.
+    /// The number determines the uid, so that the same input always gives the same requests. No
+    /// user is named, since there is none.
     pub(super) fn for_object(number: usize, object: Object, change: Change) -> Self {
         let uid = format!("00000000-0000-4000-8000-{number:012x}");
         let subject = object.subject();
@@ -97,7 +97,7 @@ impl Request {
             "dryRun": false,
             "options": null,
         });
-        // An API server leaves empty names out.
+        // An API server leaves out empty names.
         if let Value::Object(request) = &mut request {
             for (field, text) in [("name", identity.name), ("namespace", identity.namespace)] {
                 request.extend(text.map(|text| (field.to_owned(), Value::String(text))));
@@ -106,43 +106,40 @@ impl Request {
         Self::new(place, subject, &uid, request)
     }
 
-    /// Where it was read.
     #[must_use]
     pub fn place(&self) -> &Place {
         &self.place
     }
 
-    /// What it is about.
     #[must_use]
     pub fn subject(&self) -> &Subject {
         &self.subject
     }
 
-    /// Its identifier, which the response repeats.
+    /// The identifier that the response repeats.
     #[must_use]
     pub fn uid(&self) -> &str {
         &self.uid
     }
 
-    /// The request itself.
     #[must_use]
     pub fn value(&self) -> &Value {
         &self.value
     }
 
-    /// The object that is created or changed; a deletion has none.
+    /// The object that is created or updated; a deletion has none.
     #[must_use]
     pub fn object(&self) -> Option<&Value> {
         self.value.get("object").filter(|object| !object.is_null())
     }
 }
 
-/// What happens to an object.
+/// The change to an object.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Change {
-    /// The object alone is known.
+    /// An operation on the object, without an old object.
     Of(Operation),
-    /// It replaces another state of itself.
+    /// An update of this old object.
     From(Box<Object>),
 }
 

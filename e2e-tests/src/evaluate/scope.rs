@@ -1,24 +1,23 @@
-//! What a policy's manifest says of the requests it is asked about, and nobody looks at
-//! here: every object is judged, as `kwctl run` does.
+//! Finds the fields of a policy's manifest that restrict the policy in a cluster, but not
+//! here: like `kwctl run`, `evaluate` judges every object.
 
 use std::fmt;
 
 use serde_json::Value;
 
-/// A part of a manifest by which a cluster would have fewer objects judged, or fewer
-/// rejected.
+/// A field that makes a cluster judge or reject fewer objects.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Scope {
     /// `spec.mode` is `monitor`.
     Monitor,
-    /// A field of `spec` that chooses among the objects of the rules.
+    /// A field of `spec` that selects among the objects of the rules.
     Selector(&'static str),
-    /// The policy is one for a namespace.
+    /// The policy is for one namespace.
     Namespaced,
 }
 
 impl Scope {
-    /// Everything of a manifest that is not looked at, but for its rules, which each has.
+    /// Every such field of a manifest but its rules, which every manifest has.
     pub(super) fn of(policy: &Value) -> Vec<Self> {
         let spec = policy.get("spec");
         let field = |name: &str| spec.and_then(|spec| spec.get(name));

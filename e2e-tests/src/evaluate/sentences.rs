@@ -1,9 +1,8 @@
-//! Takes the policy's one-line message apart, for a report of several lines.
+//! Splits the policy's one-line message for a report of several lines.
 
 /// The parts of a message of the form `header: sentence; sentence`.
 ///
-/// What the policy quotes is escaped as JSON escapes strings, so a separator
-/// inside double quotes separates nothing.
+/// Text in double quotes is escaped as in JSON, and separators in it do not count.
 ///
 /// ```
 /// # use e2e_tests::evaluate::Sentences;
@@ -18,7 +17,6 @@ pub struct Sentences<'a> {
 }
 
 impl<'a> Sentences<'a> {
-    /// Finds the parts of a message. Every message has some.
     #[must_use]
     pub fn parse(message: &'a str) -> Self {
         let mut header = None;
@@ -37,13 +35,13 @@ impl<'a> Sentences<'a> {
         Self { header, sentences }
     }
 
-    /// What stands before the first colon, unless a sentence ends there before.
+    /// The text before the first colon, unless a sentence ends earlier.
     #[must_use]
     pub fn header(&self) -> Option<&'a str> {
         self.header
     }
 
-    /// The sentences, in order. There is at least one.
+    /// The sentences, of which there is at least one.
     #[must_use]
     pub fn as_slice(&self) -> &[&'a str] {
         &self.sentences

@@ -1,4 +1,4 @@
-//! Finds the settings with which the policy judges.
+//! Reads the settings for the policy.
 
 use std::path::Path;
 
@@ -16,17 +16,16 @@ use super::yaml::type_name;
 const POLICY_GROUP: &str = "policies.kubewarden.io/";
 const POLICY_KINDS: [&str; 2] = ["ClusterAdmissionPolicy", "AdmissionPolicy"];
 
-/// How the policy judges.
+/// The settings of the policy, and what comes with them.
 pub(super) struct Terms {
-    /// Its settings; none are the empty ones.
+    /// The settings, empty by default.
     pub(super) settings: Value,
-    /// What it may do.
     pub(super) grants: Grants,
-    /// What its manifest says that nobody looks at, and where that is.
+    /// The fields of the manifest that `evaluate` ignores, with their places.
     pub(super) scopes: Vec<(Place, Scope)>,
 }
 
-/// Reads the settings that the arguments name, and what comes with them.
+/// Reads the settings, or the manifest, that the arguments name.
 pub(super) fn terms(arguments: &Arguments) -> Result<Terms, InputError> {
     match &arguments.policy {
         Some(path) => of_policy(path),
@@ -49,7 +48,7 @@ fn settings_alone(arguments: &Arguments) -> Result<Value, InputError> {
     Ok(Value::Object(Map::new()))
 }
 
-/// Takes the only document; a file without content says nothing.
+/// The only document of a file.
 fn one(found: Vec<Result<Document, InputError>>, source: &str) -> Result<Document, InputError> {
     let count = found.len();
     let mut found = found.into_iter();

@@ -10,7 +10,7 @@ use super::document::{Document, Syntax, documents};
 use super::error::{InputError, Problem};
 use super::place::Place;
 
-/// What a folder is searched for.
+/// The extensions of the files that are read in a folder.
 const EXTENSIONS: [&str; 3] = ["json", "yaml", "yml"];
 
 /// Reads files, folders and, once, standard input.
@@ -25,8 +25,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Reads every document of a location; a folder's files in the order of
-    /// their names, with those of its folders.
+    /// Reads every document of a location. The files of a folder, with those of its subfolders,
+    /// are read in the order of their names.
     pub(super) fn read(&mut self, location: &Location) -> Vec<Result<Document, InputError>> {
         match location {
             Location::StandardInput => self.read_standard_input(),
@@ -54,7 +54,6 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Reads every document of one file.
 pub(super) fn read_file(path: &Path) -> Vec<Result<Document, InputError>> {
     let syntax = if extension(path) == Some("json") {
         Syntax::Json
@@ -90,8 +89,8 @@ fn collect(folder: &Path, files: &mut Vec<Result<PathBuf, InputError>>) {
     }
 }
 
-/// What is in a folder, by name. A linked folder is not followed, so that a
-/// circle of links has an end; a linked file is read.
+/// The entries of a folder, by name, and whether each is a folder. Symbolic links to folders
+/// are not followed, since they could form a circle; those to files are read.
 fn entries(folder: &Path) -> io::Result<Vec<(PathBuf, bool)>> {
     let mut entries = Vec::new();
     for entry in fs::read_dir(folder)? {

@@ -1,4 +1,4 @@
-//! What a request is about.
+//! Names the object of a request.
 
 use std::fmt;
 

@@ -1,7 +1,7 @@
-//! Reads one YAML document, or JSON, as the JSON value that Kubernetes sees.
+//! Reads a YAML document, or JSON, as the JSON value that Kubernetes sees.
 //!
-//! YAML says more than JSON can. What kubectl reads (merge keys, keys that are
-//! numbers) is read, everything else is an error that names the field.
+//! YAML can express more than JSON. Whatever kubectl reads (merge keys, keys that are
+//! numbers) is read; everything else is an error that names the field.
 
 use serde_json::{Map, Number, Value};
 use yaml_serde::Value as Yaml;
@@ -19,18 +19,18 @@ pub(super) fn parse_yaml(text: &str, line: usize) -> Result<Value, Problem> {
     }
 }
 
-/// The parser's own words, which name lines of the text, for a text that begins
-/// further down in its file: it is read again behind empty lines.
+/// The parser's message, with lines of the file. The parser counts lines from the beginning
+/// of the text, so that the text is parsed again behind empty lines.
 fn syntax_message(text: &str, line: usize) -> Option<String> {
     let above = line.checked_sub(1).filter(|&lines| lines > 0)?;
     let padded = format!("{}{text}", "\n".repeat(above));
     Some(yaml_serde::from_str::<Yaml>(&padded).err()?.to_string())
 }
 
-/// Reads JSON values that follow each other, as `kubectl` does.
+/// Reads consecutive JSON values, as `kubectl` does.
 pub(super) fn parse_json(text: &str) -> Vec<Result<Value, Problem>> {
-    // By way of YAML's value, which refuses a key that stands there twice where
-    // serde_json's would keep the last.
+    // Values of yaml_serde refuse duplicate keys, of which those of serde_json would keep the
+    // last.
     serde_json::Deserializer::from_str(text)
         .into_iter::<Yaml>()
         .map(|document| {
@@ -106,7 +106,7 @@ impl Converter {
                 return Err(self.refuse(format!("the key {key:?}, which stands there twice,")));
             }
         }
-        // The mapping's own keys win, then those of the mapping merged first.
+        // The mapping's own keys win, then those of the first merged mapping.
         for (key, value) in merged.into_iter().flatten() {
             own.entry(key).or_insert(value);
         }
@@ -158,7 +158,7 @@ impl Converter {
     }
 }
 
-/// What a value is called in an error.
+/// The name of a value's type in errors.
 pub(super) fn type_name(value: &Value) -> &'static str {
     match value {
         Value::Null => "nothing",

@@ -1,15 +1,13 @@
-//! The capabilities that a policy was granted, each from what can answer it.
+//! Combines hosts into one that answers all granted capabilities.
 
 use super::{Context, Host, HostError, Refusal, Registry};
 
-/// Answers look-ups in a cluster and in registries, where it has them to look in.
+/// Answers look-ups in a cluster and in registries, if they are given.
 ///
-/// The others are refused as a policy server refuses what a policy was not granted.
+/// Other look-ups are refused as policy-server refuses capabilities that are not granted.
 #[derive(Debug, Default)]
 pub struct Capabilities {
-    /// The cluster.
     pub context: Option<Context>,
-    /// The registries.
     pub registry: Option<Registry>,
 }
 

@@ -1,4 +1,4 @@
-//! A host that knows some objects of a cluster.
+//! A host with objects of a cluster.
 
 use serde_json::{Map, Value, json};
 
@@ -6,15 +6,14 @@ use super::field_mask::FieldMask;
 use super::request::{GetResource, ListResourcesByNamespace, Request};
 use super::{Host, HostError, Refusal};
 
-/// Answers look-ups from objects that it was given.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Context {
     objects: Vec<Value>,
 }
 
 impl Context {
-    /// Takes objects as an API server has them: with `apiVersion` and `kind`, and
-    /// with `metadata.namespace` where they live in one.
+    /// Takes objects with `apiVersion` and `kind`, and with `metadata.namespace` if they are
+    /// namespaced.
     #[must_use]
     pub fn new(objects: Vec<Value>) -> Self {
         Self { objects }
@@ -122,7 +121,7 @@ fn is_in(object: &Value, namespace: Option<&str>) -> bool {
     text(object, "/metadata/namespace") == namespace
 }
 
-/// Masks an object as Kubewarden does: what says which object it is stays.
+/// Applies a field mask as Kubewarden does, which keeps the fields that identify the object.
 fn mask(object: &mut Value, field_mask: &FieldMask) {
     let mut kept = Map::new();
     if let Value::Object(fields) = object {
@@ -136,8 +135,8 @@ fn mask(object: &mut Value, field_mask: &FieldMask) {
     }
 }
 
-/// Takes out what a list of a cluster does not have: an API server leaves the kind
-/// of items to the list, and Kubewarden drops what only costs memory.
+/// Removes the fields that a listed item lacks: the API server leaves the kind of items to
+/// the list, and Kubewarden drops fields to save memory.
 fn reduce(item: &mut Value) {
     if let Value::Object(fields) = item {
         fields.remove("apiVersion");

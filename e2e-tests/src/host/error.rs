@@ -1,24 +1,23 @@
-//! Why a host gave no answer.
+//! Errors of hosts.
 
 use std::error::Error;
 use std::fmt;
 
-/// Why a host gave no answer. Its text is what the policy is told.
+/// An error of a host, which the policy gets as text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum HostError {
-    /// The call never got to what would answer it.
+    /// The call was refused before anything was looked up.
     Refused(String),
-    /// What had to answer it could not.
+    /// The look-up failed.
     Failed {
-        /// What went wrong.
         message: String,
-        /// Why, the nearest cause first.
+        /// The causes, the nearest first.
         causes: Vec<String>,
     },
 }
 
 impl HostError {
-    /// A failure without another cause.
+    /// A failure without a cause.
     #[must_use]
     pub fn failed(message: impl Into<String>) -> Self {
         Self::Failed {
@@ -27,7 +26,7 @@ impl HostError {
         }
     }
 
-    /// A failure whose causes are an error and what is behind it.
+    /// A failure with an error and the sources of that error as causes.
     #[must_use]
     pub fn caused(message: impl Into<String>, cause: &dyn Error) -> Self {
         let mut causes = vec![cause.to_string()];
@@ -49,7 +48,7 @@ impl fmt::Display for HostError {
             Self::Refused(reason) => formatter.write_str(reason),
             Self::Failed { message, causes } => {
                 write!(formatter, "Callback evaluation failure: {message}")?;
-                // On lines of their own, as anyhow writes them for Kubewarden.
+                // Each cause is on a line of its own, as anyhow writes it for Kubewarden.
                 if !causes.is_empty() {
                     formatter.write_str("\n\nCaused by:")?;
                 }

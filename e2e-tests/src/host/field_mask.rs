@@ -1,11 +1,11 @@
-//! The fields that a look-up keeps.
+//! Field masks, which select the fields that a look-up keeps.
 
 use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-/// A set of paths, as `spec.containers.image`. A path walks through lists without
-/// saying so, and keeps everything below its end.
+/// A set of paths such as `spec.containers.image`. A path passes through lists implicitly,
+/// and keeps everything below its end.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct FieldMask {
     kept: BTreeMap<String, FieldMask>,
@@ -22,7 +22,7 @@ impl FieldMask {
         mask
     }
 
-    /// Removes every field that no path leads to.
+    /// Removes every field that no path selects.
     pub(super) fn apply(&self, value: &mut Value) {
         if self.kept.is_empty() {
             return;
@@ -74,7 +74,7 @@ mod tests {
         }
     }
 
-    // A quirk of Kubewarden's: the longer path makes the shorter one narrower.
+    // A quirk of Kubewarden: the longer path restricts the shorter one.
     #[test]
     fn of_two_paths_of_which_one_begins_the_other_the_longer_one_decides() {
         assert_eq!(

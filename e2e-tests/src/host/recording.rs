@@ -1,11 +1,11 @@
-//! A host that writes down what another one says.
+//! A host that records the answers of another one.
 
 use std::sync::{Mutex, PoisonError};
 
 use super::session::{Exchange, Response, Session};
 use super::{Host, HostError, Request};
 
-/// Passes every call on and keeps it with its answer.
+/// Passes on every call, and records it with its answer.
 #[derive(Debug)]
 pub struct Recording<H> {
     host: H,
@@ -13,7 +13,6 @@ pub struct Recording<H> {
 }
 
 impl<H: Host> Recording<H> {
-    /// Begins to record what a host says.
     #[must_use]
     pub fn new(host: H) -> Self {
         Self {
@@ -22,8 +21,8 @@ impl<H: Host> Recording<H> {
         }
     }
 
-    /// What was said so far. A call that was refused is not in it, for kwctl
-    /// refuses such a call before it looks into a session.
+    /// The exchanges so far, without refused calls: kwctl refuses those before it looks into a
+    /// session.
     #[must_use]
     pub fn session(&self) -> Session {
         let exchanges = self.exchanges.lock();

@@ -1,14 +1,13 @@
-//! Hosts that answer nothing.
+//! Hosts that refuse every call.
 
 use super::{Host, HostError};
 
-/// A host that refuses every call.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Refusal {
     /// There is no host at all.
     #[default]
     Offline,
-    /// The policy may not use the capability, as Kubewarden words it.
+    /// The capability is not granted, in Kubewarden's words.
     NotGranted,
 }
 

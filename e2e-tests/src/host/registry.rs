@@ -1,4 +1,4 @@
-//! A host that asks the registries themselves.
+//! A host that looks images up in their registries.
 
 use std::error::Error;
 use std::fmt;
@@ -18,11 +18,11 @@ use tokio::time::timeout;
 
 use super::{Host, HostError, Refusal, Request};
 
-/// How long a registry may take: one that answers at all needs less, also where it or this
-/// machine is busy.
+/// The default time limit of a look-up, which a registry only exceeds if it does not answer
+/// at all.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// Asks registries for digests and manifests, as anybody may who has no account.
+/// Asks registries for digests and manifests, without an account.
 ///
 /// Registries of this machine (`localhost`, `127.0.0.0/8`, `::1`) speak plain HTTP,
 /// all others HTTPS.
@@ -34,9 +34,9 @@ pub struct Registry {
 }
 
 impl Registry {
-    /// Gets ready to ask. Nothing is sent yet.
+    /// Sets up the clients, without connecting.
     pub fn new() -> io::Result<Self> {
-        // Fails where one is installed already, which does as well.
+        // This fails if a provider is already installed, which is just as good.
         let _ = ring::default_provider().install_default();
         Ok(Self {
             runtime: Builder::new_current_thread().enable_all().build()?,
@@ -46,7 +46,7 @@ impl Registry {
         })
     }
 
-    /// Gives registries another time than a minute.
+    /// Replaces the default time limit of a minute.
     #[must_use]
     pub fn with_patience(self, patience: Duration) -> Self {
         Self { patience, ..self }
@@ -87,7 +87,7 @@ impl Registry {
         image: &Reference,
         question: impl Future<Output = Result<T, OciDistributionError>>,
     ) -> Result<T, HostError> {
-        // The timer needs the runtime when it is made, not only when it is waited for.
+        // The timer needs the runtime when it is created, not only when it is awaited.
         let answer = async { timeout(self.patience, question).await };
         match self.runtime.block_on(answer) {
             Ok(answer) => answer.map_err(|error| {
@@ -132,7 +132,7 @@ fn client(protocol: ClientProtocol) -> io::Result<Client> {
         ..ClientConfig::default()
     })
     .map_err(|error| {
-        // The innermost error has the reason: a system without certificates, mostly.
+        // The innermost error has the reason, which usually is a system without certificates.
         let mut reason: &dyn Error = &error;
         while let Some(source) = reason.source() {
             reason = source;

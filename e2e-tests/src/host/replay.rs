@@ -1,4 +1,4 @@
-//! A host that says again what one has said before.
+//! A host that replays a recorded session.
 
 use std::collections::VecDeque;
 use std::sync::{Mutex, PoisonError};
@@ -6,14 +6,13 @@ use std::sync::{Mutex, PoisonError};
 use super::session::{Exchange, Response, Session};
 use super::{Host, HostError, Request};
 
-/// Answers from a session, strictly in its order.
+/// Answers from a session, strictly in order.
 #[derive(Debug)]
 pub struct Replay {
     exchanges: Mutex<VecDeque<Exchange>>,
 }
 
 impl Replay {
-    /// Begins with the first exchange.
     #[must_use]
     pub fn new(session: Session) -> Self {
         Self {
@@ -21,7 +20,7 @@ impl Replay {
         }
     }
 
-    /// What was not asked for yet.
+    /// The requests of the exchanges that were not replayed yet.
     #[must_use]
     pub fn leftovers(&self) -> Vec<Request> {
         let exchanges = self.exchanges.lock();

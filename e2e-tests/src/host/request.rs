@@ -1,4 +1,4 @@
-//! The calls that hosts of this crate can answer.
+//! The calls that the hosts of this crate can answer.
 
 use std::collections::BTreeSet;
 
@@ -7,61 +7,51 @@ use serde::{Deserialize, Serialize};
 
 use super::HostError;
 
-/// A call with what it asks for. Written as YAML it has kwctl's form.
+/// A call, which serialises to YAML in kwctl's form.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Request {
     /// The digest of the manifest that a registry has for an image.
     OciManifestDigest {
-        /// The reference.
         image: String,
     },
     /// The manifest, of an image or of an index, that a registry has for an image.
     OciManifest {
-        /// The reference.
         image: String,
     },
-    /// One object of a cluster.
     KubernetesGetResource(GetResource),
-    /// The objects of one kind in a namespace.
     KubernetesListResourceNamespace(ListResourcesByNamespace),
 }
 
-/// Names one object of a cluster.
+/// A call for an object of a cluster.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GetResource {
     /// `version`, or `group/version`.
     pub api_version: String,
-    /// The kind.
     pub kind: String,
-    /// The object's name.
     pub name: String,
-    /// The object's namespace, if its kind has any.
+    /// The namespace; `None` for a cluster-scoped object.
     pub namespace: Option<String>,
-    /// Whether an answer from before will not do.
+    /// Whether the host must not answer from its cache.
     pub disable_cache: bool,
-    /// The paths to keep; all, if it is not given.
+    /// The paths of the fields to keep; `None` keeps all.
     pub field_masks: Option<BTreeSet<String>>,
 }
 
-/// Names the objects of one kind in a namespace.
+/// A call for the objects of one kind in a namespace.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ListResourcesByNamespace {
     /// `version`, or `group/version`.
     pub api_version: String,
-    /// The kind.
     pub kind: String,
-    /// The namespace.
     pub namespace: String,
-    /// Which labels the objects must have.
     pub label_selector: Option<String>,
-    /// Which fields the objects must have.
     pub field_selector: Option<String>,
-    /// The paths to keep; all, if it is not given.
+    /// The paths of the fields to keep; `None` keeps all.
     pub field_masks: Option<BTreeSet<String>>,
 }
 
 impl Request {
-    /// Reads a call.
+    /// Parses the arguments of a call.
     ///
     /// ```
     /// # use e2e_tests::host::Request;

@@ -1,4 +1,4 @@
-//! What a policy and its host said to each other, in the form of kwctl's option
+//! Recorded sessions, in the format of kwctl's option
 //! `--record-host-capabilities-interactions`.
 
 use std::error::Error;
@@ -31,16 +31,13 @@ use super::Request;
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Session {
-    /// What was said, in order.
     pub exchanges: Vec<Exchange>,
 }
 
-/// One call and its answer.
+/// A call and its answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Exchange {
-    /// What the policy asked for.
     pub request: Request,
-    /// What it got.
     pub response: Response,
 }
 
@@ -48,19 +45,16 @@ pub struct Exchange {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "type")]
 pub enum Response {
-    /// The host answered.
     Success {
-        /// The answer, which is JSON.
+        /// The answer as JSON.
         payload: String,
     },
-    /// The host could not answer.
     Error {
-        /// Why.
         message: String,
     },
 }
 
-/// An exchange as it is written: its request is text that is YAML itself.
+/// The written form of an exchange, whose request is YAML in a string.
 #[derive(Serialize, Deserialize)]
 #[serde(tag = "type", rename = "Exchange")]
 struct Written {
@@ -69,7 +63,6 @@ struct Written {
 }
 
 impl Session {
-    /// Reads a session.
     pub fn parse(text: &str) -> Result<Self, SessionError> {
         let refuse = |exchange, error: yaml_serde::Error| SessionError {
             exchange,
@@ -93,7 +86,6 @@ impl Session {
         Ok(Self { exchanges })
     }
 
-    /// Writes the session.
     pub fn to_yaml(&self) -> Result<String, SessionError> {
         let mut written = Vec::with_capacity(self.exchanges.len());
         for (index, exchange) in self.exchanges.iter().enumerate() {
@@ -114,7 +106,7 @@ impl Session {
     }
 }
 
-/// What is wrong with a session.
+/// The text is not a recorded session.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SessionError {
     exchange: Option<usize>,
