@@ -116,7 +116,7 @@ fn every_module_uses_only_those_to_its_right() {
 }
 
 #[test]
-fn an_import_to_the_left_is_seen() {
+fn sees_an_import_to_the_left() {
     let wrong = wrong_imports(
         "image/tag.rs",
         "use crate::settings::Mode;\nuse crate::image::Tag;",
@@ -125,7 +125,7 @@ fn an_import_to_the_left_is_seen() {
 }
 
 #[test]
-fn the_innermost_modules_use_nothing_of_each_other() {
+fn the_innermost_modules_do_not_use_each_other() {
     for (file, other) in [("image/tag.rs", "document"), ("document/value.rs", "image")] {
         let wrong = wrong_imports(file, &format!("use crate::{other}::Any;"));
         assert_eq!(wrong, [format!("{file} uses crate::{other}")]);
@@ -135,13 +135,13 @@ fn the_innermost_modules_use_nothing_of_each_other() {
 }
 
 #[test]
-fn an_import_by_a_braced_list_from_the_root_is_seen() {
+fn sees_an_import_from_the_root_in_braces() {
     let wrong = wrong_imports("image/tag.rs", "use crate::{settings::Mode};");
     assert_eq!(wrong, ["image/tag.rs uses crate::"]);
 }
 
 #[test]
-fn an_import_through_the_root_is_seen() {
+fn sees_an_import_through_the_root() {
     let wrong = wrong_imports("image/tag.rs", "use super::super::settings::Mode;");
     assert_eq!(
         wrong,
@@ -160,7 +160,7 @@ fn every_file_belongs_to_a_module() {
 }
 
 #[test]
-fn some_crates_are_named_in_one_place_alone() {
+fn some_crates_are_named_in_one_file_only() {
     let mut wrong = Vec::new();
     for (file, source) in sources() {
         for (name, place) in CONFINED {

@@ -115,7 +115,7 @@ fn in_checkout(address: &str) -> Option<&str> {
 }
 
 /// The problem of a link in a document; `None` if it has a target.
-fn fault(document: &Path, target: &str) -> Option<String> {
+fn problem(document: &Path, target: &str) -> Option<String> {
     let is_own = target.starts_with(REPOSITORY);
     let (from, target) = match in_checkout(target) {
         Some(path) => (Path::new(""), path),
@@ -145,15 +145,15 @@ fn fault(document: &Path, target: &str) -> Option<String> {
 }
 
 #[test]
-fn every_link_leads_somewhere() {
+fn every_link_has_a_target() {
     let mut followed = 0;
     for document in documents() {
         let text = fs::read_to_string(root().join(&document)).unwrap();
         let (targets, undefined) = links(&text);
         assert_eq!(undefined, [""; 0], "{} names no link", document.display());
         for target in targets {
-            let fault = fault(&document, &target);
-            assert_eq!(fault, None, "{}: {target}", document.display());
+            let problem = problem(&document, &target);
+            assert_eq!(problem, None, "{}: {target}", document.display());
             followed += 1;
         }
     }
@@ -161,10 +161,10 @@ fn every_link_leads_somewhere() {
 }
 
 #[test]
-fn what_leads_nowhere_is_seen() {
+fn sees_a_link_without_a_target() {
     let readme = Path::new("README.md");
     let tags = Path::new("docs/tags.md");
-    for (document, target, fault_of_it) in [
+    for (document, target, expected) in [
         (readme, "https://kubewarden.io", None),
         (readme, "http://kubewarden.io", Some("is not https")),
         (
@@ -202,7 +202,7 @@ fn what_leads_nowhere_is_seen() {
             ),
         ),
     ] {
-        assert_eq!(fault(document, target).as_deref(), fault_of_it, "{target}");
+        assert_eq!(problem(document, target).as_deref(), expected, "{target}");
     }
     assert_eq!(
         links("[a] and [b](c.md)\n"),

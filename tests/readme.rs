@@ -136,7 +136,7 @@ fn unwrapped() -> String {
 }
 
 #[test]
-fn the_rejection_that_it_shows_is_that_of_the_example() {
+fn shows_the_rejection_of_the_example() {
     let answer = answer("database-operator-system");
     let message = answer.get("message").unwrap().as_str().unwrap();
     let shown = format!("denied the request: {message} ```");
@@ -144,7 +144,7 @@ fn the_rejection_that_it_shows_is_that_of_the_example() {
 }
 
 #[test]
-fn the_warning_that_it_shows_is_that_of_the_example_in_a_lenient_namespace() {
+fn shows_the_warning_of_the_example_in_a_lenient_namespace() {
     let answer = answer("e2e-upgrade");
     let warning = answer.pointer("/warnings/0").unwrap().as_str().unwrap();
     let shown = format!("Warning: {warning} deployment.apps/");

@@ -44,12 +44,12 @@ fn features_of(package: &str) -> Vec<String> {
 }
 
 #[test]
-fn serde_json_has_the_features_that_the_guest_needs_and_no_other() {
+fn serde_json_has_only_the_features_that_the_guest_needs() {
     assert_eq!(features_of("serde_json"), ["alloc,default,raw_value,std"]);
 }
 
 #[test]
-fn k8s_openapi_is_linked_once_and_for_one_version_of_kubernetes() {
+fn k8s_openapi_is_linked_once_for_one_kubernetes_version() {
     assert_eq!(features_of("k8s-openapi"), ["v1_36"]);
 }
 

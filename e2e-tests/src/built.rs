@@ -89,7 +89,7 @@ mod tests {
     }
 
     #[test]
-    fn what_make_cannot_build_is_an_error() {
+    fn reports_a_module_that_make_cannot_build() {
         let folder = folder("no-rule", "policy.wasm:\n\t@exit 3\n");
         assert!(build_where_missing(&folder).is_err());
         fs::remove_dir_all(&folder).unwrap();

@@ -140,7 +140,7 @@ mod tests {
     }
 
     #[test]
-    fn what_has_no_response_is_no_answer() {
+    fn refuses_an_answer_without_a_response() {
         let error = decision(b"busy", "1").unwrap_err().to_string();
         assert!(error.starts_with("no answer to a review: "), "{error}");
         let error = decided(&json!({"uid": "1"})).unwrap_err();

@@ -45,7 +45,7 @@ mod tests {
     }
 
     #[test]
-    fn a_percentile_is_the_least_that_so_many_do_not_exceed() {
+    fn computes_percentiles() {
         let hundred = Sample::new((1..=100).rev().collect());
         let told = [0, 1, 50, 99, 100].map(|percent| hundred.percentile(percent));
         assert_eq!(told, [1, 1, 50, 99, 100]);

@@ -9,7 +9,7 @@ use serde_json::Value;
 pub(crate) struct CaseHost {
     exchanges: Vec<Exchange>,
     next: Cell<usize>,
-    surprises: RefCell<Vec<String>>,
+    mismatches: RefCell<Vec<String>>,
 }
 
 struct Exchange {
@@ -46,12 +46,12 @@ impl CaseHost {
         Self {
             exchanges: list.iter().map(read).collect(),
             next: Cell::new(0),
-            surprises: RefCell::default(),
+            mismatches: RefCell::default(),
         }
     }
 
     /// The unexpected calls, and the expected ones that were not made.
-    pub(crate) fn surprises(self) -> Vec<String> {
+    pub(crate) fn mismatches(self) -> Vec<String> {
         let missed = self.exchanges.iter().skip(self.next.get());
         let missed = missed.map(|exchange| {
             let Exchange {
@@ -61,9 +61,9 @@ impl CaseHost {
             } = exchange;
             format!("{capability} was not asked for {request}")
         });
-        let mut surprises = self.surprises.into_inner();
-        surprises.extend(missed);
-        surprises
+        let mut mismatches = self.mismatches.into_inner();
+        mismatches.extend(missed);
+        mismatches
     }
 }
 
@@ -77,8 +77,8 @@ impl Host for CaseHost {
                 exchange.answer.clone().map(String::into_bytes)
             }
             _ => {
-                let surprise = format!("{capability} was asked for {request}");
-                self.surprises.borrow_mut().push(surprise);
+                let mismatch = format!("{capability} was asked for {request}");
+                self.mismatches.borrow_mut().push(mismatch);
                 Err("an unexpected question".to_owned())
             }
         }

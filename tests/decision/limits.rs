@@ -4,9 +4,9 @@ use mutable_tags_policy::admission::{Refusal, evaluate};
 use mutable_tags_policy::policy::{Capability, Evaluation, Host, Outcome, Verdict};
 use serde_json::json;
 
+use crate::actual;
 use crate::host::CaseHost;
 use crate::test;
-use crate::told;
 
 /// Evaluates an object of an unknown kind, which is searched for containers.
 fn evaluated(object: &str) -> Result<Evaluation, Refusal> {
@@ -51,7 +51,7 @@ fn keeps_as_many_paths_as_there_is_room_for() {
     let exceeded = evaluated(&containers(4_769)).unwrap();
     let told = json!(told::of(&exceeded));
     assert_eq!(
-        told,
+        actual,
         json!({"verdict": "rejected 400", "errors": ["object: too-much"]})
     );
 }
@@ -85,7 +85,7 @@ impl Host for PaddedHost {
 }
 
 #[test]
-fn reads_answers_of_a_registry_of_4_mebibytes_and_no_more() {
+fn reads_registry_answers_up_to_4_mebibytes() {
     let payload = json!({
         "request": {
             "kind": {"kind": "Pod"},
@@ -106,7 +106,7 @@ fn reads_answers_of_a_registry_of_4_mebibytes_and_no_more() {
 }
 
 #[test]
-fn compares_names_of_16_mebibytes_and_no_more() {
+fn compares_names_up_to_16_mebibytes() {
     // 100 variables of this name stay 16 bytes below the limit.
     let name = "n".repeat(167_772);
     let pod = |variables: usize| {

@@ -14,6 +14,7 @@ use core::prelude::v1::test;
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
+mod actual;
 mod case;
 mod differences;
 mod host;
@@ -26,6 +27,5 @@ mod requests;
 mod settings;
 mod table;
 mod tags;
-mod told;
 mod updates;
 mod words;

@@ -8,30 +8,30 @@ use mutable_tags_policy::quoted::Quoted;
 use serde_json::value::RawValue;
 use serde_json::{Map, Value, json};
 
+use crate::actual;
 use crate::differences::differences;
 use crate::host::CaseHost;
 use crate::payloads::{expected, payloads};
 use crate::test;
-use crate::told;
 
 /// Evaluates a case, and checks that the policy makes exactly the expected host calls.
 fn evaluate(case: &Value, payload: &str) -> Result<Evaluation, Refusal> {
     let host = CaseHost::new(case.get("host").unwrap_or(&Value::Null));
     let evaluation = admission::evaluate(payload.as_bytes(), &host);
-    assert_eq!(host.surprises(), [""; 0], "{}", case.get("note").unwrap());
+    assert_eq!(host.mismatches(), [""; 0], "{}", case.get("note").unwrap());
     evaluation
 }
 
 /// The form in which cases state an evaluation, with the fields that it changes.
-fn told(payload: &str, evaluation: &Result<Evaluation, Refusal>) -> Map<String, Value> {
+fn actual(payload: &str, evaluation: &Result<Evaluation, Refusal>) -> Map<String, Value> {
     let evaluation = match evaluation {
         Ok(evaluation) => evaluation,
-        Err(refusal) => return told::of_refusal(refusal),
+        Err(refusal) => return actual::of_refusal(refusal),
     };
-    let mut told = told::of(evaluation);
+    let mut actual = actual::of(evaluation);
     let Some(mutated) = &evaluation.mutated_object else {
         assert_eq!(evaluation.edits, []);
-        return told;
+        return actual;
     };
     let before: Result<Value, _> = serde_json::from_str(payload);
     let after: Result<Value, _> = serde_json::from_str(mutated);
@@ -42,23 +42,23 @@ fn told(payload: &str, evaluation: &Result<Evaluation, Refusal>) -> Map<String, 
                 evaluation.edits.iter().map(ToString::to_string).collect();
             edited.sort();
             if edited != edits.keys().cloned().collect::<Vec<_>>() {
-                told.insert("edited".to_owned(), json!(edited));
+                actual.insert("edited".to_owned(), json!(edited));
             }
-            told.insert("edits".to_owned(), json!(edits));
+            actual.insert("edits".to_owned(), json!(edits));
         }
         // The payload has a number that `Value` cannot hold.
         _ => {
-            told.insert("mutatedJson".to_owned(), json!(mutated));
+            actual.insert("mutatedJson".to_owned(), json!(mutated));
         }
     }
-    told
+    actual
 }
 
 #[test]
 fn evaluates_every_case_as_it_says() {
     let mut wrong = Vec::new();
     for (file, case, payload) in payloads() {
-        let found = told(&payload, &evaluate(&case, &payload));
+        let found = actual(&payload, &evaluate(&case, &payload));
         let expected = expected(&case);
         if found != expected {
             let note = case.get("note").and_then(Value::as_str).unwrap();

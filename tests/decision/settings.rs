@@ -3,9 +3,9 @@
 use mutable_tags_policy::admission::{parse_settings, validate_settings};
 use serde_json::{Value, json};
 
+use crate::actual::settings_errors;
 use crate::case::cases;
 use crate::test;
-use crate::told::settings_errors;
 
 /// The settings of a case; `json` replaces settings that YAML cannot express.
 pub(crate) fn payload(case: &Value) -> String {

@@ -110,7 +110,7 @@ fn package(metadata: &Metadata) -> Map<String, Value> {
 }
 
 #[test]
-fn the_package_is_what_kwctl_makes_of_metadata_questions_and_version() {
+fn the_package_is_what_kwctl_generates() {
     let committed = yaml("artifacthub-pkg.yml");
     let mut committed = committed.as_object().unwrap().clone();
     let created = committed.remove("createdAt").unwrap();

@@ -32,13 +32,15 @@ impl Manifest {
                 .to_owned()
         };
         let kind = text("/kind");
-        let held = match kind.as_str() {
-            "ClusterAdmissionPolicy" => held::<ClusterAdmissionPolicy>(&file, &manifest),
-            "ClusterAdmissionPolicyGroup" => held::<ClusterAdmissionPolicyGroup>(&file, &manifest),
-            "AdmissionPolicy" => held::<AdmissionPolicy>(&file, &manifest),
+        let known = match kind.as_str() {
+            "ClusterAdmissionPolicy" => read_as::<ClusterAdmissionPolicy>(&file, &manifest),
+            "ClusterAdmissionPolicyGroup" => {
+                read_as::<ClusterAdmissionPolicyGroup>(&file, &manifest)
+            }
+            "AdmissionPolicy" => read_as::<AdmissionPolicy>(&file, &manifest),
             other => panic!("{file}: {other}"),
         };
-        assert_eq!(without(&manifest, &held), Value::Null, "{file}: unknown");
+        assert_eq!(without(&manifest, &known), Value::Null, "{file}: unknown");
         Self {
             name: text("/metadata/name"),
             spec: manifest.get("spec").unwrap().clone(),
@@ -68,15 +70,15 @@ impl Manifest {
 }
 
 /// The fields of a manifest that the type `T` reads.
-fn held<T: DeserializeOwned + Serialize>(file: &str, manifest: &Value) -> Value {
+fn read_as<T: DeserializeOwned + Serialize>(file: &str, manifest: &Value) -> Value {
     let read: T =
         serde_json::from_value(manifest.clone()).unwrap_or_else(|error| panic!("{file}: {error}"));
     serde_json::to_value(read).unwrap()
 }
 
-/// The fields of a value that `held` lacks, which shows a misspelt field at any depth.
-fn without(value: &Value, held: &Value) -> Value {
-    match (value, held) {
+/// The fields of a value that `known` lacks, which shows a misspelt field at any depth.
+fn without(value: &Value, known: &Value) -> Value {
+    match (value, known) {
         (Value::Object(fields), Value::Object(kept)) => {
             let lost: serde_json::Map<_, _> = fields
                 .iter()
@@ -101,14 +103,14 @@ fn without(value: &Value, held: &Value) -> Value {
                 .find(|lost| !lost.is_null())
                 .unwrap_or(Value::Null)
         }
-        _ if value == held => Value::Null,
+        _ if value == known => Value::Null,
         _ => value.clone(),
     }
 }
 
 #[test]
-fn a_field_that_the_definition_does_not_have_is_seen_wherever_it_stands() {
-    let held = json!({"a": {"b": [{"c": 1}]}});
+fn sees_an_unknown_field_at_any_depth() {
+    let known = json!({"a": {"b": [{"c": 1}]}});
     for (value, lost) in [
         (json!({"a": {"b": [{"c": 1}]}}), Value::Null),
         (
@@ -121,6 +123,6 @@ fn a_field_that_the_definition_does_not_have_is_seen_wherever_it_stands() {
         ),
         (json!({"e": 1}), json!({"e": 1})),
     ] {
-        assert_eq!(without(&value, &held), lost);
+        assert_eq!(without(&value, &known), lost);
     }
 }

@@ -71,7 +71,7 @@ fn needed(kinds: &[(&str, &str, &str)]) -> Vec<(String, String, Vec<String>)> {
 }
 
 #[test]
-fn the_rules_name_every_core_kind_that_is_read_and_ephemeral_containers_on_their_own() {
+fn the_rules_match_every_core_kind_and_ephemeral_containers() {
     let mut expected = needed(&CORE_KINDS);
     expected.push((
         String::new(),
@@ -83,7 +83,7 @@ fn the_rules_name_every_core_kind_that_is_read_and_ephemeral_containers_on_their
 }
 
 #[test]
-fn a_policy_of_its_own_asks_for_the_kinds_of_cloudnative_pg() {
+fn a_separate_policy_matches_the_kinds_of_cloudnative_pg() {
     let policy = yaml("examples/policies/cloudnative-pg.yaml");
     let mut expected = needed(&CLOUDNATIVE_PG_KINDS);
     expected.sort();
@@ -91,7 +91,7 @@ fn a_policy_of_its_own_asks_for_the_kinds_of_cloudnative_pg() {
 }
 
 #[test]
-fn the_resources_that_artifact_hub_lists_are_the_kinds_that_are_read() {
+fn artifact_hub_lists_the_kinds_that_are_read() {
     let mut kinds = CORE_KINDS.map(|(_, kind, _)| kind);
     kinds.sort_unstable();
     let metadata = yaml("metadata.yml");
@@ -120,7 +120,7 @@ fn the_metadata_names_every_host_capability_that_is_used() {
 }
 
 #[test]
-fn the_policy_is_run_as_a_wapc_module_that_judges_kubernetes_and_changes_nothing_by_default() {
+fn the_policy_is_a_wapc_module_that_does_not_mutate() {
     let metadata = yaml("metadata.yml");
     for (field, value) in [
         ("executionMode", json!("kubewarden-wapc")),

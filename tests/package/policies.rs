@@ -69,7 +69,7 @@ fn the_policy_asks_for_what_the_metadata_asks_for() {
 }
 
 #[test]
-fn every_manifest_names_this_module_and_has_settings_that_it_accepts() {
+fn every_manifest_has_this_module_and_valid_settings() {
     for manifest in Manifest::all() {
         let mut ours = 0;
         for policy in manifest.policies().into_iter().filter(|each| is_ours(each)) {
@@ -93,7 +93,7 @@ fn every_manifest_names_this_module_and_has_settings_that_it_accepts() {
 }
 
 #[test]
-fn every_manifest_says_how_it_fails_and_whether_it_only_monitors() {
+fn every_manifest_has_a_failure_policy_and_a_mode() {
     for manifest in Manifest::all() {
         let file = &manifest.file;
         assert_eq!(
@@ -111,7 +111,7 @@ fn every_manifest_says_how_it_fails_and_whether_it_only_monitors() {
 }
 
 #[test]
-fn the_kinds_of_kubernetes_are_asked_for_by_the_rules_of_the_metadata() {
+fn kubernetes_kinds_are_matched_by_the_rules_of_the_metadata() {
     let metadata = yaml("metadata.yml");
     let rules = metadata.get("rules").unwrap().as_array().unwrap();
     for manifest in Manifest::all() {
@@ -171,7 +171,7 @@ fn every_manifest_grants_what_its_settings_need_and_no_more() {
 }
 
 #[test]
-fn a_policy_changes_objects_only_if_it_adjusts_and_is_not_audited_then() {
+fn only_policies_that_adjust_mutate_and_they_are_not_audited() {
     for manifest in Manifest::all() {
         let file = &manifest.file;
         let is_adjusting = has(&manifest.spec, "adjust");
@@ -187,7 +187,7 @@ fn a_policy_changes_objects_only_if_it_adjusts_and_is_not_audited_then() {
 }
 
 #[test]
-fn policies_that_stand_beside_each_other_have_names_of_their_own() {
+fn policies_that_are_used_together_have_different_names() {
     // These examples replace policy.yaml, and only differ from it in their settings.
     let alternatives = ["declared-tags", "environments-by-label", "monitor"];
     let mut names: Vec<_> = Manifest::all()
@@ -224,7 +224,7 @@ fn asked_in(expression: &str) -> Vec<String> {
 }
 
 #[test]
-fn the_expression_of_a_group_asks_every_member_and_nobody_else() {
+fn the_expression_of_a_group_evaluates_exactly_its_members() {
     let groups = Manifest::all();
     let group = groups
         .iter()

@@ -30,7 +30,7 @@ fn the_metadata_has_the_version_of_the_package() {
 
 /// After the first release, a version needs its entry before it is released.
 #[test]
-fn the_changelog_has_an_entry_for_this_version_unless_none_was_released_yet() {
+fn the_changelog_has_an_entry_once_anything_was_released() {
     let changelog = read("CHANGELOG.md");
     let released: Vec<_> = changelog
         .lines()
@@ -91,7 +91,7 @@ fn every_address_of_this_version_has_its_tag() {
 }
 
 #[test]
-fn every_manifest_of_the_workspace_takes_its_version_from_one_place() {
+fn every_crate_takes_its_version_from_the_workspace() {
     for manifest in ["Cargo.toml", "e2e-tests/Cargo.toml"] {
         let package = read(manifest);
         let (_, package) = package.split_once("[package]").unwrap();

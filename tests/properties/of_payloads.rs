@@ -109,7 +109,7 @@ fn none_depend_on_the_order_of_keys() {
 }
 
 #[test]
-fn an_object_that_is_only_read_behind_its_kind_is_seen() {
+fn fails_if_objects_before_their_kind_are_not_read() {
     let validate = |payload: &[u8], host: &dyn Host| {
         let text = String::from_utf8_lossy(payload);
         match (text.find("\"kind\":"), text.find("\"object\":")) {

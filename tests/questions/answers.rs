@@ -105,7 +105,7 @@ fn the_pull_policies_to_choose_from_are_told() {
 }
 
 #[test]
-fn every_single_change_is_valid_or_says_what_else_is_needed() {
+fn every_single_change_is_valid_or_names_what_is_missing() {
     let mut refused = BTreeMap::new();
     for change in changes() {
         let problems = problems(&changed(untouched(), &change));
@@ -128,7 +128,7 @@ fn every_single_change_is_valid_or_says_what_else_is_needed() {
 
 /// The second change can undo the first.
 #[test]
-fn what_is_wrong_after_two_changes_names_a_question_that_is_shown() {
+fn errors_after_two_changes_name_a_visible_question() {
     let mut messages = BTreeMap::new();
     for first in changes() {
         for second in changes() {
@@ -153,7 +153,7 @@ fn what_is_wrong_after_two_changes_names_a_question_that_is_shown() {
 
 /// The UI keeps the value of a question that it hides again.
 #[test]
-fn what_a_hidden_question_leaves_behind_is_valid() {
+fn settings_of_a_hidden_question_are_valid() {
     for change in changes() {
         let (variable, _) = &change;
         let shown = filled(changed(untouched(), &change));
@@ -167,7 +167,7 @@ fn what_a_hidden_question_leaves_behind_is_valid() {
 }
 
 #[test]
-fn the_registries_are_asked_for_where_they_are_needed_and_only_there() {
+fn registries_are_asked_for_only_where_they_are_needed() {
     let registries = question("registries");
     for change in changes() {
         let settings = changed(untouched(), &change);

@@ -43,7 +43,7 @@ fn an_added_item_is_refused_with_what_it_needs() {
 }
 
 #[test]
-fn an_environment_of_which_only_the_name_is_given_is_refused() {
+fn refuses_an_environment_with_only_a_name() {
     let name = ("name", json!("test"));
     for selector in [json!({}), blank_selector()] {
         let answers = [name.clone(), ("namespaceSelector", selector)];

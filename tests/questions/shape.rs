@@ -42,10 +42,10 @@ fn assert_names_are_unique(questions: &[Value]) {
 
 /// The default must have the type of the question. The default of a list must be empty: the
 /// UI only sends it within an item, and only adds items where there is a default.
-fn assert_has_a_fit_default(question: &Value) {
+fn assert_has_a_valid_default(question: &Value) {
     let default = question.get("default");
     let options = list(question, "options");
-    let is_fit = match text(question, "type") {
+    let is_allowed = match text(question, "type") {
         "string" => default == Some(&json!("")),
         "boolean" => default.is_some_and(Value::is_boolean),
         "enum" => default.is_some_and(|default| options.contains(default)),
@@ -53,14 +53,14 @@ fn assert_has_a_fit_default(question: &Value) {
         "map[" => default == Some(&json!({})),
         unknown => panic!("{unknown} in {question}"),
     };
-    assert!(is_fit, "{question}");
+    assert!(is_allowed, "{question}");
     let names: BTreeSet<_> = options.iter().map(|name| name.as_str().unwrap()).collect();
     assert_eq!(names.len(), options.len(), "{question}");
     assert_eq!(options.is_empty(), text(question, "type") != "enum");
 }
 
 #[test]
-fn every_question_is_one_that_the_ui_can_ask() {
+fn the_ui_can_ask_every_question() {
     let questions = questions();
     assert_names_are_unique(&questions);
     for question in &questions {
@@ -69,7 +69,7 @@ fn every_question_is_one_that_the_ui_can_ask() {
         // The UI looks for a required setting by its first field only, shown or not.
         assert_eq!(question.get("required"), None, "{question}");
         if question.get("hide_input").is_none() {
-            assert_has_a_fit_default(question);
+            assert_has_a_valid_default(question);
             // A change of an enum removes the other values of the same map.
             assert_ne!(text(question, "type"), "map[", "{question}");
         }
@@ -89,7 +89,7 @@ fn a_text_without_an_input_sends_nothing() {
 }
 
 #[test]
-fn every_question_of_an_item_is_one_that_the_ui_can_ask() {
+fn the_ui_can_ask_every_question_of_an_item() {
     const KEYS: [&str; 8] = [
         "variable",
         "label",
@@ -109,7 +109,7 @@ fn every_question_of_an_item_is_one_that_the_ui_can_ask() {
         assert_names_are_unique(asked);
         for question in asked {
             assert_is_told(question, &KEYS);
-            assert_has_a_fit_default(question);
+            assert_has_a_valid_default(question);
             assert!(!text(question, "variable").contains('.'), "{question}");
             // The UI's editor for a list in an item cannot read its own output.
             assert_ne!(text(question, "type"), "sequence[", "{question}");
@@ -131,7 +131,7 @@ fn every_field_of_an_items_object_is_directly_in_it() {
                     field,
                     &["variable", "label", "type", "description", "default"],
                 );
-                assert_has_a_fit_default(field);
+                assert_has_a_valid_default(field);
                 let name = text(field, "variable").strip_prefix(&prefix).unwrap();
                 assert!(!name.contains('.'), "{field}");
             }
@@ -142,7 +142,7 @@ fn every_field_of_an_items_object_is_directly_in_it() {
 /// The UI treats `a!=b` as an error and shows the question. It evaluates a condition with a
 /// hyphen twice, with different results.
 #[test]
-fn every_condition_compares_a_question_with_a_value_that_it_can_have() {
+fn every_condition_compares_with_a_possible_value() {
     for conditional in questions() {
         let condition = text(&conditional, "show_if").replace("&&", "||");
         for comparison in condition.split("||").filter(|part| !part.is_empty()) {

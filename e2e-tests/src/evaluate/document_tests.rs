@@ -95,7 +95,7 @@ fn a_broken_document_hides_no_other_and_names_its_line() {
 }
 
 #[test]
-fn yaml_without_a_form_in_json_is_an_error_that_names_the_field() {
+fn names_the_field_of_yaml_that_json_cannot_express() {
     let cases = [
         (
             "a: {b: [0, !x 1]}",
@@ -170,7 +170,7 @@ fn yaml_is_read_as_kubectl_reads_it() {
 }
 
 #[test]
-fn a_key_that_stands_there_twice_is_an_error_in_both_languages() {
+fn duplicate_keys_are_errors_in_yaml_and_json() {
     assert_eq!(
         read("a: {b: 1, b: 2}", Syntax::Any),
         ["f: a: duplicate entry with key \"b\" at line 1 column 4"]

@@ -101,7 +101,7 @@ mod tests {
     }
 
     #[test]
-    fn a_change_is_rejected_where_the_manifest_does_not_allow_it() {
+    fn rejects_a_mutation_that_the_manifest_does_not_allow() {
         for spec in [json!({}), json!({"mutating": false})] {
             let held = Grants::of(&spec).hold(changed());
             assert!(!held.accepted);

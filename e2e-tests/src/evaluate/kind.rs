@@ -170,7 +170,7 @@ mod tests {
     }
 
     #[test]
-    fn an_api_version_is_a_version_or_a_group_and_a_version() {
+    fn parses_api_versions_with_and_without_a_group() {
         for (text, group, version) in [("v1", "", "v1"), ("apps/v1", "apps", "v1")] {
             let kind = Kind::new(text, "Pod").unwrap();
             assert_eq!(

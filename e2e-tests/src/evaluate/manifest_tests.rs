@@ -55,7 +55,7 @@ fn an_object_gets_the_namespace_that_kubectl_would_give_it() {
 }
 
 #[test]
-fn what_is_no_object_is_an_error_that_says_why() {
+fn refuses_values_that_are_not_objects() {
     let cases = [
         (json!([]), "f: expected a Kubernetes object, found a list"),
         (

@@ -128,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    fn the_whole_object_has_a_name_and_a_long_value_is_cut() {
+    fn names_the_whole_object_and_truncates_long_values() {
         let long = "x".repeat(200);
         assert_eq!(
             between(&json!(1), &json!(long)),

@@ -33,7 +33,7 @@ fn pod_request() -> Value {
 }
 
 #[test]
-fn a_request_goes_on_as_it_is_with_or_without_its_review() {
+fn requests_stay_unchanged_with_and_without_a_review() {
     let expected = Ok(("u-1".to_owned(), "Pod shop/web".to_owned(), pod_request()));
     assert_eq!(read(pod_request()), expected);
     let review = json!({
@@ -57,7 +57,7 @@ fn a_deletion_is_named_after_its_old_object() {
 }
 
 #[test]
-fn what_is_no_request_is_an_error_that_says_why() {
+fn refuses_values_that_are_not_requests() {
     let without = |field: &str| {
         let mut value = pod_request();
         value[field] = Value::Null;

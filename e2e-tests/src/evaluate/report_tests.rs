@@ -30,7 +30,7 @@ fn write(form: Form, outcome: &Outcome) -> String {
 const PLAIN: Form = Form::Text { coloured: false };
 
 #[test]
-fn text_has_a_line_for_the_object_and_one_for_each_finding() {
+fn text_has_a_line_for_object_and_findings() {
     let failed = Outcome::Failed(request(), EngineError::Guest("no".to_owned()));
     let unreadable = Outcome::Unreadable(InputError::new(
         Place::new("web.yaml").document(2),
@@ -80,7 +80,7 @@ fn text_has_a_line_for_the_object_and_one_for_each_finding() {
 }
 
 #[test]
-fn a_change_of_what_is_not_there_is_rejected_as_a_host_does() {
+fn rejects_a_mutation_without_an_object() {
     let subject = Subject::new("Deployment", Some("shop"), Some("web"));
     let value = json!({"object": null, "oldObject": {}});
     let deletion = Request::new(Place::new("web.yaml"), subject, "u-1", value);
@@ -105,7 +105,7 @@ fn colour_is_on_the_verdict_only() {
 }
 
 #[test]
-fn json_has_a_response_a_line_for_what_reached_the_policy() {
+fn json_has_a_response_per_line() {
     assert_eq!(
         write(Form::Json, &judged(json!({"accepted": true}))),
         "{\"uid\":\"u-1\",\"allowed\":true,\"auditAnnotations\":null,\"warnings\":null}\n"
@@ -132,7 +132,7 @@ impl Write for Broken {
 }
 
 #[test]
-fn a_reader_that_left_ends_the_report_but_a_full_disk_is_an_error() {
+fn only_a_closed_pipe_ends_the_report_without_an_error() {
     let outcome = judged(json!({"accepted": true}));
     let mut left = Broken(io::ErrorKind::BrokenPipe);
     let mut report = Report::new(PLAIN, &mut left);

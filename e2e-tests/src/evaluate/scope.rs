@@ -66,7 +66,7 @@ mod tests {
     use super::Scope;
 
     #[test]
-    fn what_narrows_a_policy_is_named() {
+    fn names_the_fields_that_restrict_a_policy() {
         let selector = json!({"matchLabels": {"environment": "test"}});
         for (policy, scopes) in [
             (
@@ -94,7 +94,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_empty_narrows_nothing() {
+    fn ignores_empty_fields() {
         for policy in [
             json!({}),
             json!({"spec": null}),

@@ -56,7 +56,7 @@ mod tests {
     }
 
     #[test]
-    fn a_path_walks_through_lists_and_keeps_all_below_its_end() {
+    fn a_path_passes_through_lists_and_keeps_everything_below() {
         let cases: &[(&[&str], Value)] = &[
             (
                 &["spec.containers.image"],
@@ -76,7 +76,7 @@ mod tests {
 
     // A quirk of Kubewarden: the longer path restricts the shorter one.
     #[test]
-    fn of_two_paths_of_which_one_begins_the_other_the_longer_one_decides() {
+    fn the_longer_of_two_nested_paths_decides() {
         assert_eq!(
             masked(&["metadata", "metadata.name"]),
             json!({"metadata": {"name": "web"}})

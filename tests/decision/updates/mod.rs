@@ -136,7 +136,7 @@ fn an_update_without_an_old_object_is_judged_as_new() {
 }
 
 #[test]
-fn what_could_not_be_read_before_either_is_only_warned_of() {
+fn errors_of_the_old_object_only_warn() {
     let broken = |image: Value| json!({"spec": {"containers": [{"name": "app", "image": image}]}});
     let evaluation = judge("", "Pod", &broken(json!(5)), &broken(json!(5)), &json!({}));
     let [field] = evaluation.errors.as_slice() else {

@@ -168,10 +168,10 @@ fn declared(row: usize) -> Declared {
 }
 
 /// Whether `customResources` can name this group or kind.
-fn is_name(value: &Value, is_fit: fn(char) -> bool) -> bool {
+fn is_name(value: &Value, is_allowed: fn(char) -> bool) -> bool {
     value
         .as_str()
-        .is_some_and(|text| !matches!(text, "" | "core" | "v1") && text.chars().all(is_fit))
+        .is_some_and(|text| !matches!(text, "" | "core" | "v1") && text.chars().all(is_allowed))
 }
 
 fn container() -> Value {

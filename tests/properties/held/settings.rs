@@ -69,17 +69,17 @@ pub(crate) fn are_told_every_problem(subject: &Subject, settings: &Value) -> Hel
     let Some(fields) = settings.as_object() else {
         return Ok(());
     };
-    let told = |settings: &Value| {
+    let errors_of = |settings: &Value| {
         let answer = (subject.validate_settings)(settings.to_string().as_bytes());
         problems(&answer).unwrap_or_default()
     };
-    let all = told(settings);
+    let all = errors_of(settings);
     // Settings that are nested too deep have only this error.
     if all.iter().any(|problem| problem.contains("levels deep")) {
         return Ok(());
     }
     for (key, value) in fields {
-        for problem in told(&json!({key.clone(): value})) {
+        for problem in errors_of(&json!({key.clone(): value})) {
             // Another field can provide what the field alone was missing.
             let is_mended = problem.starts_with("environment ")
                 || problem.starts_with("environments")

@@ -10,13 +10,13 @@ use serde_json::{Map, Value, json};
 
 /// The fields of an evaluation; empty ones are left out, as in cases.
 pub(crate) fn of(evaluation: &Evaluation) -> Map<String, Value> {
-    let mut told = Map::new();
+    let mut actual = Map::new();
     let verdict = match evaluation.verdict {
         Verdict::Accepted => "accepted".to_owned(),
         Verdict::Warned => "warned".to_owned(),
         Verdict::Rejected(rejection) => format!("rejected {}", rejection.code()),
     };
-    told.insert("verdict".to_owned(), json!(verdict));
+    actual.insert("verdict".to_owned(), json!(verdict));
     if let Some(selected) = &evaluation.mode {
         let mode = match selected.mode {
             Mode::Strict => "strict",
@@ -31,22 +31,22 @@ pub(crate) fn of(evaluation: &Evaluation) -> Map<String, Value> {
             }
         };
         if mode != "strict" {
-            told.insert("mode".to_owned(), json!(mode));
+            actual.insert("mode".to_owned(), json!(mode));
         }
     }
     let errors: Vec<Value> = evaluation.errors.iter().map(error).collect();
     if !errors.is_empty() {
-        told.insert("errors".to_owned(), json!(errors));
+        actual.insert("errors".to_owned(), json!(errors));
     }
     let findings: Vec<Value> = evaluation.findings.iter().map(finding).collect();
     if !findings.is_empty() {
-        told.insert("findings".to_owned(), json!(findings));
+        actual.insert("findings".to_owned(), json!(findings));
     }
     let warnings = evaluation.warnings().len();
     if warnings > 0 {
-        told.insert("warnings".to_owned(), json!(warnings));
+        actual.insert("warnings".to_owned(), json!(warnings));
     }
-    told
+    actual
 }
 
 /// The fields of a payload that cannot be evaluated.
@@ -56,9 +56,9 @@ pub(crate) fn of_refusal(refusal: &Refusal) -> Map<String, Value> {
         Refusal::Settings(invalid) => ("settings", Some(settings_errors(invalid))),
     };
     let verdict = format!("refused {}, {refused}", refusal.code());
-    let mut told = Map::from_iter([("verdict".to_owned(), json!(verdict))]);
-    told.extend(errors.map(|errors| ("errors".to_owned(), errors)));
-    told
+    let mut actual = Map::from_iter([("verdict".to_owned(), json!(verdict))]);
+    actual.extend(errors.map(|errors| ("errors".to_owned(), errors)));
+    actual
 }
 
 /// `PATH: KIND` of every error of settings.
@@ -86,7 +86,7 @@ fn finding(finding: &Finding) -> Value {
         PullPolicyOrigin::Cluster => format!("{policy} (cluster)"),
         PullPolicyOrigin::Assumed => format!("{policy} (assumed)"),
     };
-    let mut told = json!({
+    let mut actual = json!({
         "path": finding.path.to_string(),
         "image": finding.image,
         "reason": finding.cause.code(),
@@ -94,7 +94,10 @@ fn finding(finding: &Finding) -> Value {
         "severity": finding.severity.code(),
     });
     let mut tell = |name: &str, value: Value| {
-        told.as_object_mut().unwrap().insert(name.to_owned(), value);
+        actual
+            .as_object_mut()
+            .unwrap()
+            .insert(name.to_owned(), value);
     };
     match finding.effect {
         UpdateEffect::Added => {}
@@ -120,5 +123,5 @@ fn finding(finding: &Finding) -> Value {
             tell("outcome", json!(format!("not pinned: {}", error.code())));
         }
     }
-    told
+    actual
 }
