@@ -1,5 +1,5 @@
-//! A Kubewarden policy that finds mutable image tags which the kubelet pulls again
-//! on every start, so that a Pod can come back as another program.
+//! A Kubewarden policy that finds mutable image tags which the kubelet pulls again on every
+//! start, so that a Pod can restart with a different program.
 //!
 //! Bytes go one way, and each module may use only those that stand to its right:
 //! `guest` → `admission` → `policy` → `settings` → `workload` → `image`, `document` → `quoted`.
@@ -12,8 +12,8 @@
 //! - [`admission`]: the envelope around both;
 //! - [`quoted`]: how a text of somebody else is quoted.
 //!
-//! `guest`, behind the feature of the same name, registers the calls with the waPC
-//! host; without it everything else runs natively and under Node.
+//! `guest` registers the operations with the waPC host. Without the feature of this name,
+//! the crate runs natively and under Node.
 
 pub mod admission;
 pub mod document;
