@@ -25,7 +25,7 @@ pub(super) fn without_v(text: &str) -> &str {
 
 /// Splits a text behind its longest prefix of characters that meet `predicate`.
 pub(super) fn split_run(text: &str, predicate: fn(char) -> bool) -> (&str, &str) {
-    let rest = text.trim_start_matches(predicate);
-    let run = text.strip_suffix(rest).unwrap_or(text);
-    (run, rest)
+    let end = text.find(|character| !predicate(character));
+    text.split_at_checked(end.unwrap_or(text.len()))
+        .unwrap_or((text, ""))
 }
