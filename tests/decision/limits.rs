@@ -49,7 +49,7 @@ fn keeps_as_many_paths_as_there_is_room_for() {
     let kept = evaluated(&containers(4_768)).unwrap();
     assert_eq!((kept.findings.len(), kept.errors.len()), (4_768, 0));
     let exceeded = evaluated(&containers(4_769)).unwrap();
-    let told = json!(told::of(&exceeded));
+    let actual = json!(actual::of(&exceeded));
     assert_eq!(
         actual,
         json!({"verdict": "rejected 400", "errors": ["object: too-much"]})
@@ -64,7 +64,7 @@ fn keeps_no_huge_name_for_each_of_many_images() {
         format!(r#"{{"list":[{{"name":"{name}","containers":[{containers}]}}]}}"#)
     };
     assert_eq!(evaluated(&object(8_000)).unwrap().findings.len(), 1_000);
-    let exceeded = json!(told::of(&evaluated(&object(9_000)).unwrap()));
+    let exceeded = json!(actual::of(&evaluated(&object(9_000)).unwrap()));
     assert_eq!(
         exceeded,
         json!({"verdict": "rejected 400", "errors": ["object: too-much"]})
