@@ -66,3 +66,97 @@ pub(super) fn kind_of<'a>(kind: &Value<'a>) -> Kind<'a> {
     };
     Kind::new(text("group"), text("kind"))
 }
+
+#[cfg(test)]
+mod tests {
+    // `#[test]` means either kind of test.
+    #[cfg(not(target_arch = "wasm32"))]
+    use core::prelude::v1::test;
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    use super::*;
+    use crate::document::case;
+    use crate::workload::{ReadPlan, locate};
+
+    /// The payload of every case that can be read, as far as it is kept, and the whole of it.
+    fn each_payload(mut check: impl FnMut(&str, &Value<'_>, &Value<'_>)) {
+        let files = case::FILES.iter().map(|(_, file)| *file);
+        let mut count = 0;
+        for case in files.flat_map(case::cases) {
+            let json = case::payload(&case);
+            if let Ok(whole) = Value::parse(&json) {
+                let kept = Value::parse_kept(&json, Kept::Payload).unwrap();
+                check(&json, &kept, &whole);
+                count += 1;
+            }
+        }
+        assert!(count > 500, "{count}");
+    }
+
+    fn request_of<'v, 'a>(payload: &'v Value<'a>) -> &'v Value<'a> {
+        payload.get("request").unwrap()
+    }
+
+    /// Whether everything that is kept is what the whole has at the same paths.
+    fn is_part_of(kept: &Value<'_>, whole: &Value<'_>) -> bool {
+        match (kept, whole) {
+            (Value::Array(kept), Value::Array(whole)) => {
+                kept.len() == whole.len()
+                    && kept
+                        .iter()
+                        .zip(whole)
+                        .all(|(own, other)| is_part_of(own, other))
+            }
+            (Value::Object(kept), Value::Object(whole)) => kept.iter().all(|(name, own)| {
+                let other = whole.get(name);
+                other.is_some_and(|other| is_part_of(own, other))
+            }),
+            _ => kept == whole,
+        }
+    }
+
+    #[test]
+    fn keeps_what_the_payload_has_at_the_same_paths() {
+        each_payload(|json, kept, whole| {
+            assert!(is_part_of(kept, whole), "{json}");
+            assert_eq!(kept.get("settings"), whole.get("settings"), "{json}");
+            let [kept, whole] = [kept, whole].map(request_of);
+            for name in ["kind", "namespace", "operation", "subResource", "userInfo"] {
+                assert_eq!(kept.get(name), whole.get(name), "{name} of {json}");
+            }
+        });
+    }
+
+    #[test]
+    fn skips_what_names_no_image() {
+        let object = r#"{"metadata":{"labels":{},"annotations":{"a":"b"}},"spec":{"nodeName":"a"},"status":{}}"#;
+        for (kind, expected) in [
+            ("Pod", r#"{"metadata":{"annotations":{}},"spec":{}}"#),
+            (
+                "Web",
+                r#"{"metadata":{"annotations":{"a":"b"}},"spec":{"nodeName":"a"}}"#,
+            ),
+        ] {
+            let json = format!(
+                r#"{{"request":{{"kind":{{"kind":"{kind}"}},"object":{object},"oldObject":{object}}},"more":1}}"#
+            );
+            let kept = Value::parse_kept(&json, Kept::Payload).unwrap();
+            let expected =
+                format!(r#"{{"request":{{"kind":{{"kind":"{kind}"}},"object":{expected}}}}}"#);
+            assert_eq!(Ok(kept), Value::parse(&expected), "{kind}");
+        }
+    }
+
+    #[test]
+    fn locates_in_what_is_kept_what_the_whole_object_has() {
+        each_payload(|json, kept, whole| {
+            let request = request_of(kept);
+            let kind = request.get("kind").map(kind_of).unwrap();
+            let plan = ReadPlan::of(kind);
+            let object = |payload| request_of(payload).get("object").unwrap();
+            let [kept, whole] = [kept, whole].map(object);
+            assert_eq!(locate(kept, &plan), locate(whole, &plan), "{json}");
+        });
+    }
+}

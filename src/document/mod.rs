@@ -2,9 +2,15 @@
 //! with its path, and edits that leave everything else as it was written. Knows nothing of
 //! Kubernetes.
 
+// The cases are the documents that tests read.
+#[cfg(test)]
+#[path = "../../tests/decision/case.rs"]
+pub(crate) mod case;
 mod cursor;
 mod edit;
 mod field_path;
+#[cfg(test)]
+mod parity;
 mod parse;
 mod raw;
 mod tree;

@@ -307,7 +307,10 @@ impl KindRow {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::{Field, Keep, Value};
     use crate::workload::image_location::Holds;
+    use crate::workload::path_pattern::Segment;
+    use crate::workload::{ReadPlan, locate};
 
     /// Every pattern of the table, with whether it may lead into items.
     fn patterns() -> Vec<(&'static PathPattern<'static>, bool)> {
@@ -348,6 +351,91 @@ mod tests {
                     let text = pull_policy.text();
                     assert!(pull_policy.belongs_to(location.path()), "{text}");
                 }
+            }
+        }
+    }
+
+    #[test]
+    fn every_step_to_an_image_of_a_built_in_kind_is_kept() {
+        let mut steps = 0;
+        for row in KINDS.iter().filter(|row| row.is_built_in) {
+            let images = row.locations.iter().flat_map(|location| {
+                let pull_policy = match location.holds() {
+                    Holds::Image(pull_policy) => pull_policy.as_ref(),
+                    Holds::PodSpec(_) | Holds::Container => None,
+                };
+                [Some(location.path()), pull_policy].into_iter().flatten()
+            });
+            for segment in images.flat_map(PathPattern::segments) {
+                let Segment::Field(name) = segment else {
+                    panic!("{}: what stands behind a key is not kept", row.name);
+                };
+                assert!(leads_to_images(name), "{}: {name}", row.name);
+                steps += 1;
+            }
+        }
+        assert!(steps > 20, "{steps}");
+    }
+
+    /// What is kept of an object of a built-in kind.
+    #[derive(Clone, Copy)]
+    struct Leading;
+
+    impl Keep for Leading {
+        fn field(self, name: &str, _: &[Field<'_>]) -> Option<Self> {
+            leads_to_images(name).then_some(self)
+        }
+    }
+
+    /// An object of a kind, with every field that a PodSpec has for images, and its metadata.
+    fn object_of(row: &KindRow, image: &str, controller: &str) -> String {
+        let container = format!(
+            r#"[{{"name":"web","image":{image},"imagePullPolicy":"Always","args":["a"],"env":[{{"name":"A","value":"b"}}]}}]"#
+        );
+        let pod_spec = format!(
+            r#"{{"containers":{container},"initContainers":{container},"ephemeralContainers":{container},"volumes":[{{"name":"data","image":{{"reference":{image},"pullPolicy":"Never"}}}}],"nodeName":"a"}}"#
+        );
+        let metadata = format!(
+            r#"{{"name":"web","annotations":{{"a":"b","{MIRROR_ANNOTATION}":"0"}},"ownerReferences":[{{"name":"a","controller":{controller}}}]}}"#
+        );
+        let path = row
+            .locations
+            .first()
+            .map_or("spec", |row| row.path().text());
+        let mut steps = path.rsplit('.');
+        let innermost = format!(
+            r#"{{"metadata":{{"labels":{{}}}},"{}":{pod_spec}"#,
+            steps.next().unwrap()
+        );
+        let mut fields = innermost;
+        for step in steps {
+            fields = format!(r#"{{"{step}":{fields}}}"#);
+        }
+        // The metadata of the object itself counts, as the last of two that it can have here.
+        format!(r#"{fields},"metadata":{metadata}}}"#)
+    }
+
+    #[test]
+    fn locates_in_what_is_kept_of_a_built_in_kind_what_the_whole_object_has() {
+        for row in KINDS.iter().filter(|row| row.is_built_in) {
+            let kind = Kind::new(Cow::Borrowed(row.group), Cow::Borrowed(row.name));
+            let plan = ReadPlan::of(kind);
+            for (image, controller) in [(r#""a""#, "true"), ("1", "1")] {
+                let json = object_of(row, image, controller);
+                let whole = Value::parse(&json).unwrap();
+                let kept = Value::parse_kept(&json, Leading).unwrap();
+                let (located, kept) = (locate(&whole, &plan), locate(&kept, &plan));
+                assert_eq!(kept, located, "{}", row.name);
+                assert!(located.has_mirror_annotation(), "{}", row.name);
+                let is_readable = image != "1";
+                assert_eq!(located.has_controller(), is_readable, "{}", row.name);
+                let (sites, errors) = match (row.locations.is_empty(), is_readable) {
+                    (true, _) => (0, usize::from(!is_readable)),
+                    (false, true) => (4, 0),
+                    (false, false) => (0, 5),
+                };
+                assert_eq!(located.sites().len(), sites, "{}", row.name);
+                assert_eq!(located.errors().len(), errors, "{}", row.name);
             }
         }
     }
