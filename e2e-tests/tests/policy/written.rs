@@ -1,5 +1,4 @@
-//! JSON that no library writes: with keys in an order of one's own, keys that
-//! stand twice, and values that are no values.
+//! JSON that no library writes: with values that are no values, or nested deep.
 
 use serde_json::Value;
 
@@ -14,14 +13,6 @@ pub(crate) fn with_raw(value: &Value, pointer: &str, raw: &str) -> String {
     replaced(&marked.to_string(), &quoted(MARK), raw)
 }
 
-/// JSON in which the field that `pointer` leads to stands twice, alike both times.
-pub(crate) fn with_twin(value: &Value, pointer: &str) -> String {
-    let original = value.pointer(pointer).unwrap().to_string();
-    let key = quoted(&last_step(pointer));
-    let raw = format!("{original},{key}:{original}");
-    with_raw(value, pointer, &raw)
-}
-
 /// JSON with one more field, of which the key is raw, in the object that
 /// `pointer` leads to.
 pub(crate) fn with_raw_key(value: &Value, pointer: &str, raw: &str) -> String {
@@ -34,12 +25,7 @@ fn replaced(json: &str, mark: &str, raw: &str) -> String {
     json.replacen(mark, raw, 1)
 }
 
-fn last_step(pointer: &str) -> String {
-    let (_, key) = pointer.rsplit_once('/').unwrap();
-    key.replace("~1", "/")
-}
-
-/// `count` lists or objects within each other.
+/// `count` lists within each other.
 pub(crate) fn nested_lists(count: usize) -> String {
     format!("{}{}", "[".repeat(count), "]".repeat(count))
 }

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{NO_UTF8, payload};
+use super::{NO_JSON, payload};
 use crate::answer_to;
 
 /// Begun and broken off, overlong, half a surrogate pair, beyond the last
@@ -28,7 +28,7 @@ fn a_byte_that_begins_nothing_is_seen_anywhere() {
             let mut broken = payload.clone();
             broken[at] = 0xff;
             let case = format!("0xff at {at} in {mode}");
-            assert_eq!(answer_to(&case, &broken), *NO_UTF8, "{case}");
+            assert_eq!(answer_to(&case, &broken), *NO_JSON, "{case}");
         }
     }
 }
@@ -44,14 +44,14 @@ fn every_broken_sequence_is_seen_anywhere() {
             let mut broken = text.clone().into_bytes();
             broken.splice(at..at, sequence.iter().copied());
             let case = format!("{sequence:x?} at {at}");
-            assert_eq!(answer_to(&case, &broken), *NO_UTF8, "{case}");
+            assert_eq!(answer_to(&case, &broken), *NO_JSON, "{case}");
         }
     }
 }
 
 #[test]
-fn only_bytes_that_are_no_text_are_told_so() {
+fn a_broken_sequence_alone_is_seen() {
     for sequence in INVALID {
-        assert_eq!(answer_to("alone", sequence), *NO_UTF8, "{sequence:x?}");
+        assert_eq!(answer_to("alone", sequence), *NO_JSON, "{sequence:x?}");
     }
 }

@@ -8,12 +8,11 @@ mod long_names;
 mod multitude;
 mod nesting;
 mod payloads;
-mod repetition;
 mod searched;
 mod size;
-mod surrogates;
 mod truncation;
 mod types;
+mod unsendable;
 
 use std::sync::LazyLock;
 
@@ -21,24 +20,25 @@ use serde_json::{Value, json};
 
 use crate::answer::{Answer, Expected, NO_REQUEST};
 use crate::answer_to;
-use crate::request::VERSION;
+use crate::request::{VERSION, with};
 
-/// What is said of a payload that is no text, whatever it holds.
-static NO_UTF8: LazyLock<Answer> = LazyLock::new(|| refused(b"\xff"));
-
-/// What is said of a payload that is no request, whatever it holds.
-static NO_JSON: LazyLock<Answer> = LazyLock::new(|| refused(b"null"));
-
-fn refused(payload: &[u8]) -> Answer {
-    let answer = answer_to("no request", payload);
+/// The one answer to a payload that cannot be read, whatever it holds.
+static NO_JSON: LazyLock<Answer> = LazyLock::new(|| {
+    let answer = answer_to("no request", b"null");
     assert_eq!(answer, NO_REQUEST);
     answer
-}
+});
 
-#[test]
-fn bytes_that_are_no_text_are_told_from_those_that_are_no_request() {
-    assert_ne!(*NO_UTF8, *NO_JSON);
-}
+/// The most errors of an object that are told. (10,000 are noted, and an object with as many
+/// may have more.)
+pub(crate) const MOST_ERRORS: usize = 9_999;
+
+/// The most errors of the request itself, and of settings, that are counted.
+const MOST_COUNTED: usize = 10_000;
+
+/// The path of an object that names more images, or has more errors, than there is room for,
+/// or cannot be read whole.
+pub(crate) const OBJECT: &str = "object";
 
 /// A payload that is accepted in silence, in which every field that is read has
 /// a value.
@@ -112,13 +112,18 @@ fn variables() -> Value {
 
 /// The settings of both modes, and the answer that a field cannot be read.
 fn refusals(path: &str) -> [(Value, Expected); 2] {
+    refusals_with(&variables(), path)
+}
+
+/// The same with settings of which the mode is not given.
+fn refusals_with(settings: &Value, path: &str) -> [(Value, Expected); 2] {
     [
         (
-            json!({"imageEnvVars": ["IMAGE"]}),
+            settings.clone(),
             Expected::strict([]).unreadable([path]).rejected(400),
         ),
         (
-            json!({"imageEnvVars": ["IMAGE"], "mode": "lenient"}),
+            with(settings, "/mode", json!("lenient")),
             Expected::lenient([]).unreadable([path]).accepted(),
         ),
     ]

@@ -3,10 +3,9 @@
 mod case;
 pub(crate) mod order;
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
-use crate::answer::{Answer, names};
-use crate::request::{MOVING, container, create_pod, with};
+use crate::answer::Answer;
 use crate::text_of;
 use case::{Case, Outcome, all};
 use order::{ORDERS, in_order, sorted};
@@ -69,66 +68,5 @@ fn white_space_and_escapes_change_nothing() {
             expected,
             "{case} with escapes"
         );
-    }
-}
-
-#[test]
-fn numbers_that_nothing_can_hold_are_told_alike_in_every_order() {
-    let base = json!({"request": create_pod(json!({"containers": [{}]})), "settings": {}});
-    let spec = "/request/object/spec";
-    for (one, other) in [
-        ("containers", "volumes"),
-        ("initContainers", "volumes"),
-        ("containers/0/image", "containers/0/name"),
-        ("containers/0/imagePullPolicy", "volumes"),
-    ] {
-        let payload = with(&base, &format!("{spec}/{one}"), json!("@"));
-        let payload = with(&payload, &format!("{spec}/{other}"), json!("@"));
-        let numbers = |order| in_order(&payload, order).replace("\"@\"", "1e999");
-        let expected = text_of(one, numbers(sorted).as_bytes());
-        let message = Answer::parse(&expected).message.unwrap();
-        for field in [one, other] {
-            let path = format!("spec.{}", field.replace("/0/", "[0]."));
-            assert!(names(&message, &path), "{message}");
-        }
-        for (name, order) in ORDERS {
-            assert_eq!(
-                text_of(one, numbers(order).as_bytes()),
-                expected,
-                "{one} and {other} in {name}"
-            );
-        }
-    }
-}
-
-#[test]
-fn half_a_surrogate_pair_is_told_alike_in_every_order() {
-    let spec = json!({
-        "containers": [{"name": "@", "image": "@", "imagePullPolicy": "@"}, container("web", MOVING)],
-        "volumes": [{"name": "@", "image": {"reference": "@"}}],
-    });
-    let request = create_pod(spec);
-    let request = with(
-        &request,
-        "/object/metadata",
-        json!({"@": "@", "labels": {"@": "@"}}),
-    );
-    for settings in [
-        json!({}),
-        json!({"mode": "lenient"}),
-        json!({"imageEnvVars": ["*"]}),
-    ] {
-        let payload = json!({"request": request, "settings": settings});
-        let halves = |order| in_order(&payload, order).replace('@', "\\ud800");
-        let expected = text_of("sorted", halves(sorted).as_bytes());
-        let message = Answer::parse(&expected).message.unwrap();
-        assert!(names(&message, "spec.containers[0].name"), "{message}");
-        for (name, order) in ORDERS {
-            assert_eq!(
-                text_of(name, halves(order).as_bytes()),
-                expected,
-                "{name} {settings}"
-            );
-        }
     }
 }

@@ -3,10 +3,9 @@
 
 use serde_json::{Value, json};
 
+use crate::answer;
 use crate::answer::{ACCEPTED, Expected, Finding};
 use crate::request::{MOVING, container, create};
-use crate::written::with_raw;
-use crate::{answer, answer_to};
 
 /// The request that creates a ControllerRevision with this data.
 fn revision(data: Value) -> Value {
@@ -106,21 +105,6 @@ fn a_template_is_judged_in_either_kind() {
         answer("set", &stateful_set(template), &json!({})),
         Expected::strict([finding("spec")]).rejected(403)
     );
-}
-
-#[test]
-fn data_of_another_type_hides_no_template() {
-    let template = r#"{"spec":{"template":{"spec":{"containers":[{"name":"web","image":"registry.example.com/shop/web:main","imagePullPolicy":"Always"}]}}}}"#;
-    let finding = Finding::at("data.spec.template.spec.containers[0].image", MOVING);
-    let expected = Expected::strict([finding])
-        .unreadable(["data"])
-        .rejected(400);
-    let payload = json!({"request": revision(json!(null)), "settings": {}});
-    for (one, other) in [(r#""text""#, template), (template, r#""text""#)] {
-        let raw = format!(r#"{one},"data":{other}"#);
-        let payload = with_raw(&payload, "/request/object/data", &raw);
-        assert_eq!(answer_to(&raw, payload.as_bytes()), expected, "{raw}");
-    }
 }
 
 #[test]

@@ -162,26 +162,6 @@ fn contradictions_are_refused() {
 }
 
 #[test]
-fn a_key_that_stands_twice_is_refused() {
-    for (settings, path) in [
-        (r#"{"mode":"strict","mode":"strict"}"#, "mode"),
-        (r#"{"mode":"","mode":"lenient"}"#, "mode"),
-        (r#"{"tags":{"mutable":[],"mutable":[]}}"#, "tags.mutable"),
-        (
-            r#"{"environments":[{"name":"a","name":"b","mode":"strict","namespaces":["a"]}]}"#,
-            "environments[0].name",
-        ),
-        (
-            r#"{"exemptions":[{"namespaces":["a"],"reason":"r","reason":"r","reason":"r"}]}"#,
-            "exemptions[0].reason",
-        ),
-        (r#"{"m\u006fde":"strict","mode":"strict"}"#, "mode"),
-    ] {
-        assert_invalid(settings, &[path]);
-    }
-}
-
-#[test]
 fn all_problems_are_told_at_once() {
     check(&[(
         json!({

@@ -11,7 +11,6 @@ mod identity;
 mod old_objects;
 mod owners;
 mod problems;
-mod repeated_keys;
 mod spelling;
 mod unchanged;
 
@@ -129,12 +128,8 @@ fn by(request: &Value, username: &str) -> Value {
 
 /// The payload of an update in which both objects are written as they are given.
 fn written_update(object: &str, old_object: &str) -> String {
-    written_update_of("apps", "Deployment", object, old_object)
-}
-
-fn written_update_of(group: &str, kind: &str, object: &str, old_object: &str) -> String {
     format!(
-        r#"{{"request":{{"kind":{{"group":"{group}","kind":"{kind}","version":"v1"}},"namespace":"shop","object":{object},"oldObject":{old_object},"operation":"UPDATE","userInfo":{{"username":"alice"}}}},"settings":{{}}}}"#
+        r#"{{"request":{{"kind":{{"group":"apps","kind":"Deployment","version":"v1"}},"namespace":"shop","object":{object},"oldObject":{old_object},"operation":"UPDATE","userInfo":{{"username":"alice"}}}},"settings":{{}}}}"#
     )
 }
 

