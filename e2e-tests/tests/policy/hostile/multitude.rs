@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::cost::answer_to;
 use super::size::{LARGE, full_list_of, plain};
-use super::{payload, variables};
+use super::{MOST_COUNTED, MOST_ERRORS, OBJECT, payload, variables};
 use crate::answer::{ACCEPTED, Expected, Finding};
 use crate::request::{MOVING, VERSION, container};
 use crate::written::with_raw;
@@ -50,25 +50,47 @@ fn every_finding_of_many_is_counted() {
     }
 }
 
+/// Asserts what is said of a list of containers in both modes.
+fn assert_told(case: &str, list: &str, strict: Expected, lenient: Expected) {
+    for (settings, expected) in [(json!({}), strict), (json!({"mode": "lenient"}), lenient)] {
+        let payload = with_containers(&settings, list);
+        let answer = answer_to(case, payload.as_bytes());
+        assert_eq!(answer, expected, "{case} with {settings}");
+    }
+}
+
+/// The same of one with more in it than there is room for.
+fn assert_too_much(case: &str, list: &str) {
+    let strict = Expected::strict([]).unreadable([OBJECT]).rejected(400);
+    let lenient = Expected::lenient([]).unreadable([OBJECT]).accepted();
+    assert_told(case, list, strict, lenient);
+}
+
+fn list_of(item: &str, count: usize) -> String {
+    format!("[{}]", vec![item; count].join(","))
+}
+
 #[test]
 fn as_many_findings_as_there_is_room_for_are_counted() {
-    // 107,142 of them.
-    let (list, count) = full_list_of(r#"{"image":"a"}"#);
+    // Each weighs 64 bytes, 4 steps of 16, and 19 of names: beside the 485 bytes of three
+    // others 8 MiB hold 57,062 of them.
+    let room = 57_062;
+    let item = r#"{"image":"a"}"#;
     let findings = || {
-        (0..count).map(|index| {
+        (0..room).map(|index| {
             let path = format!("spec.containers[{index}].image");
             Finding::at(&path, "a").with_reason("no-tag")
         })
     };
-    assert_eq!(
-        answer_to("strict", with_containers(&json!({}), &list).as_bytes()),
-        Expected::strict(findings()).rejected(403)
+    assert_told(
+        "as many",
+        &list_of(item, room),
+        Expected::strict(findings()).rejected(403),
+        Expected::lenient(findings()).accepted(),
     );
-    let lenient = json!({"mode": "lenient"});
-    assert_eq!(
-        answer_to("lenient", with_containers(&lenient, &list).as_bytes()),
-        Expected::lenient(findings()).accepted()
-    );
+    assert_too_much("one more", &list_of(item, room + 1));
+    let (full, _) = full_list_of(item);
+    assert_too_much("full", &full);
 }
 
 #[test]
@@ -80,34 +102,35 @@ fn as_many_problems_as_there_is_room_for_are_counted() {
         (r#"{"name":1}"#, ".name"),
         (r#"{"imagePullPolicy":"x"}"#, ".imagePullPolicy"),
     ] {
-        let (list, count) = full_list_of(item);
-        let paths = || (0..count).map(|index| format!("spec.containers[{index}]{field}"));
-        let case = format!("{count} of {item}");
-        assert_eq!(
-            answer_to(&case, with_containers(&json!({}), &list).as_bytes()),
+        let paths = || (0..MOST_ERRORS).map(|index| format!("spec.containers[{index}]{field}"));
+        assert_told(
+            item,
+            &list_of(item, MOST_ERRORS),
             Expected::strict([]).unreadable(paths()).rejected(400),
-            "{case}"
-        );
-        assert_eq!(
-            answer_to(
-                &case,
-                with_containers(&json!({"mode": "lenient"}), &list).as_bytes()
-            ),
             Expected::lenient([]).unreadable(paths()).accepted(),
-            "{case}"
         );
+        assert_too_much(item, &list_of(item, MOST_ERRORS + 1));
+        let (full, _) = full_list_of(item);
+        assert_too_much(item, &full);
     }
 }
 
 #[test]
-fn as_many_problems_of_the_request_as_there_is_room_for_are_counted() {
-    let (groups, count) = full_list_of("1");
-    let paths = (0..count).map(|index| format!("request.userInfo.groups[{index}]"));
-    let payload = with_raw(&payload(&json!({})), "/request/userInfo/groups", &groups);
-    assert_eq!(
-        answer_to("groups", payload.as_bytes()),
-        Expected::strict([]).unreadable(paths).rejected(400)
-    );
+fn as_many_problems_of_the_request_as_are_kept_are_counted() {
+    let (full, _) = full_list_of("1");
+    for (groups, count) in [
+        (list_of("1", MOST_COUNTED - 1), MOST_COUNTED - 1),
+        (list_of("1", MOST_COUNTED), MOST_COUNTED),
+        (list_of("1", MOST_COUNTED + 1), MOST_COUNTED),
+        (full, MOST_COUNTED),
+    ] {
+        let paths = (0..count).map(|index| format!("request.userInfo.groups[{index}]"));
+        let payload = with_raw(&payload(&json!({})), "/request/userInfo/groups", &groups);
+        assert_eq!(
+            answer_to("groups", payload.as_bytes()),
+            Expected::strict([]).unreadable(paths).rejected(400)
+        );
+    }
 }
 
 #[test]

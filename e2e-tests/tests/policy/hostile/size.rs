@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::cost::{answer_to, judged};
-use super::{NO_JSON, payload, refusals, variables};
+use super::{MOST_COUNTED, NO_JSON, payload, refusals, variables};
 use crate::answer::{ACCEPTED, Expected, Finding};
 use crate::request::{MOVING, with};
 use crate::written::with_raw;
@@ -150,9 +150,9 @@ fn huge_settings_are_read_or_refused_in_time() {
         format!(r#"{{"environments":[{{"name":"a","mode":"strict","namespaces":{namespaces}}}]}}"#);
     let payload = with_raw(&payload(&json!({})), "/settings", &valid);
     assert_eq!(answer_to("valid", payload.as_bytes()), ACCEPTED);
-    let (numbers, count) = full_list_of("1");
+    let (numbers, _) = full_list_of("1");
     let invalid = format!(r#"{{"imageEnvVars":{numbers}}}"#);
-    let paths: Vec<String> = (0..count)
+    let paths: Vec<String> = (0..MOST_COUNTED)
         .map(|index| format!("imageEnvVars[{index}]"))
         .collect();
     let answer = judged("invalid", invalid.as_bytes());

@@ -152,6 +152,6 @@ fn what_a_controller_owns_comes_back_as_it_is() {
 fn the_order_of_keys_and_the_form_of_numbers_stay_as_they_are_written() {
     let payload = r#"{"request":{"uid":"a","operation":"CREATE","kind":{"group":"","version":"v1","kind":"Pod"},"userInfo":{"username":"alice"},"object":{ "z":1.50,"spec":{"containers":[{"name":"a","image":"a:main","imagePullPolicy":"Always","n":1e5 }]},"a":"\u00fc" }},"settings":{"adjust":"if-not-present"}}"#;
     let answer = String::from_utf8(ENGINE.call("validate", payload.as_bytes()).unwrap()).unwrap();
-    let object = r#""mutated_object":{ "z":1.50,"spec":{"containers":[{"name":"a","image":"a:main","imagePullPolicy":"IfNotPresent","n":1e5 }]},"a":"\u00fc" },"#;
+    let object = r#""mutated_object":{"z":1.50,"spec":{"containers":[{"name":"a","image":"a:main","imagePullPolicy":"IfNotPresent","n":1e5}]},"a":"\u00fc"},"#;
     assert!(answer.contains(object), "{answer}");
 }

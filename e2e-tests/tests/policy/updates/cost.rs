@@ -2,13 +2,18 @@
 
 use super::{found, rejected, warned, web, written_update};
 use crate::answer::{Expected, Finding};
+use crate::hostile::OBJECT;
 use crate::hostile::cost::answer_to;
 use crate::written::with_raw;
 
 /// Bytes of each of the two objects.
 const SIZE: usize = 900_000;
 
-/// As many items as there is room for.
+/// As many findings of containers without a name as there is room for: each weighs 64 bytes,
+/// 6 steps of 16, and 31 of names.
+const ROOM: usize = 43_919;
+
+/// As many items as fit into an object.
 fn list_of(item: impl Fn(usize) -> String) -> Vec<String> {
     let count = SIZE / (item(999_999).len() + 1);
     (0..count).map(item).collect()
@@ -41,16 +46,34 @@ fn at(index: usize) -> Finding {
 
 #[test]
 fn many_findings_without_a_name_are_compared_in_time() {
-    let containers = list_of(|_| r#"{"image":"a"}"#.to_owned());
-    let new = with_containers(&containers);
+    let containers = vec![r#"{"image":"a"}"#.to_owned(); ROOM];
     let found = || (0..containers.len()).map(at);
-    assert_cost("same", &new, &new, &warned(found()));
+    assert_changes(&containers, &warned(found()), &rejected(found()));
+}
+
+#[test]
+fn more_findings_than_there_is_room_for_are_one_problem() {
+    let refused = Expected::strict([]).unreadable([OBJECT]);
+    for containers in [
+        vec![r#"{"image":"a"}"#.to_owned(); ROOM + 1],
+        list_of(|_| r#"{"image":"a"}"#.to_owned()),
+    ] {
+        let unchanged = refused.clone().accepted();
+        assert_changes(&containers, &unchanged, &refused.clone().rejected(400));
+    }
+}
+
+/// Asserts what is said of an update that leaves a list of containers as it is, and of
+/// updates that start its containers again.
+fn assert_changes(containers: &[String], unchanged: &Expected, changed: &Expected) {
+    let new = with_containers(containers);
+    assert_cost("same", &new, &new, unchanged);
     let spaced = new.replacen("{\"image\"", "{ \"image\"", 1);
-    assert_cost("spaced", &new, &spaced, &warned(found()));
+    assert_cost("spaced", &new, &spaced, unchanged);
     let other = new.replacen("\"app\"", "\"app2\"", 1);
-    assert_cost("restarted", &new, &other, &rejected(found()));
+    assert_cost("restarted", &new, &other, changed);
     let fewer = with_containers(&containers[1..]);
-    assert_cost("one more", &new, &fewer, &rejected(found()));
+    assert_cost("one more", &new, &fewer, changed);
 }
 
 #[test]
@@ -157,12 +180,13 @@ fn deep_and_wide_templates_that_differ_in_key_order_are_compared_in_time() {
 
 #[test]
 fn templates_too_deep_to_be_compared_are_told_so_in_time() {
+    let refused = Expected::strict([]).unreadable([OBJECT]).rejected(400);
     for (open, close) in [("[", "]"), ("{\"\":", "}")] {
         let depth = SIZE / (open.len() + close.len());
         let deep = format!("{}0{}", open.repeat(depth), close.repeat(depth));
         let new = with_labels(&format!(r#"{{"a":1,"deep":{deep}}}"#));
         let old = with_labels(&format!(r#"{{"deep":{deep},"a":1}}"#));
-        assert_cost(open, &new, &old, &rejected([found()]));
-        assert_cost(open, &new, &new, &warned([found()]));
+        assert_cost(open, &new, &old, &refused);
+        assert_cost(open, &new, &new, &refused);
     }
 }
