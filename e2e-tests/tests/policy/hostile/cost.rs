@@ -9,8 +9,19 @@ use e2e_tests::{SettingsResponse, built_module};
 
 use crate::answer::Answer;
 
-/// What fits into policy-server's two seconds on a slow machine.
-const MOST_INSTRUCTIONS: u64 = 8_000_000_000;
+/// The most instructions for a payload that policy-server accepts: some two seconds on a slow
+/// machine, after which it gives up.
+const MOST_INSTRUCTIONS: u64 = 3_000_000_000;
+
+/// Cases that still cost more, with the figure of each, which they may exceed by a tenth as
+/// compilers differ. Each is to be mended, and then struck out.
+const COSTLY: [(&str, u64); 5] = [
+    ("long images", 7_180_000_000),
+    ("patterns", 4_330_000_000),
+    ("450000 of 1 in either object", 3_860_000_000),
+    ("450000 items of which one has changed", 3_860_000_000),
+    ("places", 3_360_000_000),
+];
 
 /// Bytes of memory that an instance may come to have.
 const MOST_MEMORY: usize = 64 * 1024 * 1024;
@@ -44,13 +55,19 @@ fn affordable(meter: &Meter, case: &str, payload: &[u8]) -> Answer {
 fn timely(meter: &Meter, case: &str, operation: &str, payload: &[u8]) -> Measurement {
     match meter.measure(operation, payload) {
         Ok(measured) => {
-            let instructions = measured.instructions();
-            assert!(
-                instructions <= MOST_INSTRUCTIONS,
-                "{case}: {instructions} instructions"
-            );
+            assert_instructions(case, measured.instructions());
             measured
         }
         Err(error) => panic!("{case}: {error}"),
     }
+}
+
+fn assert_instructions(case: &str, instructions: u64) {
+    let figure = COSTLY.iter().find(|(costly, _)| *costly == case);
+    let most = figure.map_or(MOST_INSTRUCTIONS, |(_, figure)| figure + figure / 10);
+    assert!(instructions <= most, "{case}: {instructions} instructions");
+    assert!(
+        figure.is_none() || instructions > MOST_INSTRUCTIONS,
+        "{case}: {instructions} instructions are not too many any more: strike it out"
+    );
 }
