@@ -230,3 +230,10 @@ fn of_two_kinds_behind_the_object_the_last_one_counts() {
         format!(r#""object":{object},"kind":{earlier},"kind":{kind}"#)
     });
 }
+
+#[test]
+fn of_two_kinds_around_the_object_the_last_one_counts() {
+    assert_last_kind_counts(|[earlier, kind, object]| {
+        format!(r#""kind":{earlier},"object":{object},"kind":{kind}"#)
+    });
+}
