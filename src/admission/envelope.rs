@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::keep::{Kept, kind_of};
-use crate::document::{Cursor, Errors, Malformed, Tree, Value};
+use crate::document::{Cursor, Errors, Malformed, Parsed, Tree, Value};
 use crate::policy::{Operation, Request, Requester, Subresource};
 use crate::workload::{DecodeError, DecodeErrorKind, ReadPlan};
 
@@ -15,13 +15,18 @@ pub(super) struct Envelope<'a> {
     request: Value<'a>,
     object: Tree<'a>,
     pub(super) settings: Value<'a>,
+    has_repeated_names: bool,
 }
 
 type At<'t, 'p> = Cursor<'t, 'p, DecodeErrorKind>;
 
 impl<'a> Envelope<'a> {
     pub(super) fn parse(json: &'a str) -> Result<Self, Malformed> {
-        let Value::Object(mut payload) = Value::parse_kept(json, Kept::Payload)? else {
+        let Parsed {
+            value: Value::Object(mut payload),
+            has_repeated_names,
+        } = Value::parse_kept(json, Kept::Payload)?
+        else {
             return Err(Malformed);
         };
         let settings = payload.take("settings");
@@ -34,6 +39,7 @@ impl<'a> Envelope<'a> {
             request,
             object,
             settings,
+            has_repeated_names,
         })
     }
 
@@ -46,9 +52,10 @@ impl<'a> Envelope<'a> {
         self.object.free();
     }
 
-    /// Whether as much of the object is kept as a plan reads.
+    /// Whether as much of the object is kept as a plan reads. Where a name stands twice, the
+    /// object can have been kept by another kind than the one that counts.
     pub(super) fn has_kept_enough(&self, plan: &ReadPlan<'_>) -> bool {
-        !plan.is_extended()
+        !plan.is_extended() && !self.has_repeated_names
     }
 
     /// The namespace of the object, if it is in one.

@@ -29,9 +29,13 @@ impl<'t, E> Errors<'t, E> {
     pub(crate) const MAX: usize = 10_000;
 
     pub(crate) fn note(&self, path: FieldPath<'t>, error: E) {
-        if self.count() < Self::MAX {
+        if !self.is_full() {
             self.0.borrow_mut().push((path, error));
         }
+    }
+
+    fn is_full(&self) -> bool {
+        self.count() >= Self::MAX
     }
 
     pub(crate) fn count(&self) -> usize {
@@ -118,7 +122,9 @@ impl<'t, 'p, E: From<Mismatch>> Cursor<'t, 'p, E> {
 
     /// Notes what is wrong with this value.
     pub(crate) fn note(&self, error: E) {
-        self.errors.note(self.path(), error);
+        if !self.errors.is_full() {
+            self.errors.note(self.path(), error);
+        }
     }
 
     /// Notes what is wrong with a field of this value.

@@ -21,7 +21,7 @@ pub use field_path::FieldPath;
 pub(crate) use cursor::{Cursor, Errors, Mismatch};
 pub(crate) use edit::Edit;
 pub(crate) use field_path::Step;
-pub(crate) use parse::{Keep, Malformed};
+pub(crate) use parse::{Keep, Malformed, Parsed};
 pub(crate) use raw::raw_fields;
 pub(crate) use tree::Tree;
 pub(crate) use value::{Field, Fields, Value};

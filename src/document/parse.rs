@@ -29,7 +29,14 @@ impl Keep for All {
     }
 }
 
-pub(super) fn parse<K: Keep>(json: &str, keep: K) -> Result<Value<'_>, Malformed> {
+/// A document that was parsed, and whether a name stood twice in what is kept of it.
+#[derive(Debug)]
+pub(crate) struct Parsed<'a> {
+    pub(crate) value: Value<'a>,
+    pub(crate) has_repeated_names: bool,
+}
+
+pub(super) fn parse<K: Keep>(json: &str, keep: K) -> Result<Parsed<'_>, Malformed> {
     let mut deserializer = serde_json::Deserializer::from_str(json);
     let mut open = Open::default();
     let seed = Seed {
@@ -38,7 +45,10 @@ pub(super) fn parse<K: Keep>(json: &str, keep: K) -> Result<Value<'_>, Malformed
     };
     let value = seed.deserialize(&mut deserializer).map_err(|_| Malformed)?;
     deserializer.end().map_err(|_| Malformed)?;
-    Ok(value)
+    Ok(Parsed {
+        value,
+        has_repeated_names: open.has_repeated_names,
+    })
 }
 
 /// The fields and items of all objects and arrays that are not read to their ends: each is
@@ -47,6 +57,7 @@ pub(super) fn parse<K: Keep>(json: &str, keep: K) -> Result<Value<'_>, Malformed
 struct Open<'de> {
     fields: Vec<Field<'de>>,
     items: Vec<Value<'de>>,
+    has_repeated_names: bool,
 }
 
 /// Reads one value.
@@ -128,8 +139,11 @@ impl<'de, K: Keep> Visitor<'de> for Seed<'_, 'de, K> {
                 }
             }
         }
-        let fields = open.fields.drain(start..).collect();
-        Ok(Value::Object(Fields::from_written(fields)))
+        let fields: Box<[Field<'de>]> = open.fields.drain(start..).collect();
+        let written = fields.len();
+        let fields = Fields::from_written(fields);
+        open.has_repeated_names |= fields.len() < written;
+        Ok(Value::Object(fields))
     }
 }
 

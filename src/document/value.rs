@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::parse::{All, Keep, Malformed, parse};
+use super::parse::{All, Keep, Malformed, Parsed, parse};
 
 /// A JSON value. Strings are borrowed from the text where they hold no escape.
 #[derive(Debug, Default, PartialEq)]
@@ -85,11 +85,11 @@ impl<'a> Fields<'a> {
 impl<'a> Value<'a> {
     /// Parses JSON.
     pub(crate) fn parse(json: &'a str) -> Result<Self, Malformed> {
-        parse(json, All)
+        parse(json, All).map(|parsed| parsed.value)
     }
 
     /// Parses JSON, of which only a part is kept.
-    pub(crate) fn parse_kept(json: &'a str, keep: impl Keep) -> Result<Self, Malformed> {
+    pub(crate) fn parse_kept(json: &'a str, keep: impl Keep) -> Result<Parsed<'a>, Malformed> {
         parse(json, keep)
     }
 

@@ -423,7 +423,7 @@ mod tests {
             for (image, controller) in [(r#""a""#, "true"), ("1", "1")] {
                 let json = object_of(row, image, controller);
                 let whole = Value::parse(&json).unwrap();
-                let kept = Value::parse_kept(&json, Leading).unwrap();
+                let kept = Value::parse_kept(&json, Leading).unwrap().value;
                 let (located, kept) = (locate(&whole, &plan), locate(&kept, &plan));
                 assert_eq!(kept, located, "{}", row.name);
                 assert!(located.has_mirror_annotation(), "{}", row.name);
