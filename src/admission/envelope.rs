@@ -18,7 +18,7 @@ pub(super) struct Envelope<'a> {
     has_repeated_names: bool,
 }
 
-type At<'t, 'p> = Cursor<'t, 'p, DecodeErrorKind>;
+type RequestCursor<'t, 'p> = Cursor<'t, 'p, DecodeErrorKind>;
 
 impl<'a> Envelope<'a> {
     pub(super) fn parse(json: &'a str) -> Result<Self, Malformed> {
@@ -54,7 +54,7 @@ impl<'a> Envelope<'a> {
 
     /// Whether as much of the object is kept as a plan reads. Where a name stands twice, the
     /// object can have been kept by another kind than the one that counts.
-    pub(super) fn has_kept_enough(&self, plan: &ReadPlan<'_>) -> bool {
+    pub(super) fn is_sufficient_for(&self, plan: &ReadPlan<'_>) -> bool {
         !plan.is_extended() && !self.has_repeated_names
     }
 
@@ -66,7 +66,7 @@ impl<'a> Envelope<'a> {
 
     /// Whether the request can bring no image that is judged, whatever else of it can be
     /// read.
-    pub(super) fn brings_no_image(&self) -> bool {
+    pub(super) fn cannot_bring_images(&self) -> bool {
         let operation = self.request.str_at("operation");
         let subresource = self.request.str_at("subResource").unwrap_or_default();
         matches!(operation, Some("DELETE" | "CONNECT"))
@@ -78,7 +78,7 @@ impl<'a> Envelope<'a> {
         let errors = Errors::new();
         let root = [crate::document::Step::field("request")];
         let request = Cursor::at(&self.request, &root, &errors);
-        let read = Fields::read(&request);
+        let read = RequestFields::read(&request);
         if errors.count() == 0 {
             read.note_missing(&request);
         }
@@ -117,15 +117,15 @@ fn text_of<'a>(value: &Value<'a>) -> Option<Cow<'a, str>> {
 
 /// The fields of an `AdmissionRequest` of Kubernetes' `admission/v1`, as far as they are read
 /// with their errors.
-struct Fields {
+struct RequestFields {
     has_kind: bool,
     operation: Option<Operation>,
     subresource: Subresource,
     is_node: bool,
 }
 
-impl Fields {
-    fn read(request: &At<'_, '_>) -> Self {
+impl RequestFields {
+    fn read(request: &RequestCursor<'_, '_>) -> Self {
         let text = |name| request.get(name).and_then(|field| field.text());
         let subresource = text("subResource").map_or("", AsRef::as_ref);
         text("namespace");
@@ -165,7 +165,7 @@ impl Fields {
     }
 
     /// Notes the fields without which nothing can be judged.
-    fn note_missing(&self, request: &At<'_, '_>) {
+    fn note_missing(&self, request: &RequestCursor<'_, '_>) {
         match request.get("kind") {
             None => request.note_field("kind", DecodeErrorKind::Missing),
             Some(kind) if !self.has_kind => kind.note_field("kind", DecodeErrorKind::Missing),

@@ -31,7 +31,7 @@ pub fn validate(payload: &[u8], host: &dyn Host) -> Vec<u8> {
 pub fn evaluate(payload: &[u8], host: &dyn Host) -> Result<Evaluation, Refusal> {
     let json = simdutf8::basic::from_utf8(payload).map_err(|_| Refusal::NotJson)?;
     let mut envelope = Envelope::parse(json).map_err(|Malformed| Refusal::NotJson)?;
-    if envelope.brings_no_image() {
+    if envelope.cannot_bring_images() {
         return Ok(Evaluation::accepted());
     }
     let settings = Settings::from_value(&envelope.settings).map_err(Refusal::Settings)?;
@@ -42,7 +42,7 @@ pub fn evaluate(payload: &[u8], host: &dyn Host) -> Result<Evaluation, Refusal> 
             return Ok(policy::refuse(&errors, namespace, &settings, host));
         }
     };
-    if envelope.has_kept_enough(&settings.read_plan(request.kind.clone()))
+    if envelope.is_sufficient_for(&settings.read_plan(request.kind.clone()))
         && let Screened::Evaluated(evaluation) =
             policy::screen(&request, envelope.object(), &settings, host)
     {

@@ -7,7 +7,7 @@ use crate::policy::{Evaluation, Verdict};
 use crate::settings::InvalidSettings;
 
 /// As many bytes as an answer has in which nothing is said.
-const LENGTH: usize = 128;
+const EMPTY_ANSWER_BYTES: usize = 128;
 
 /// A `ValidationResponse` of Kubewarden's policy SDK.
 pub(super) fn of_evaluation(evaluation: &Evaluation) -> Vec<u8> {
@@ -59,7 +59,7 @@ struct Json(Vec<u8>);
 
 impl Json {
     fn new() -> Self {
-        Self(Vec::with_capacity(LENGTH))
+        Self(Vec::with_capacity(EMPTY_ANSWER_BYTES))
     }
 
     fn put(&mut self, json: &str) {

@@ -66,7 +66,7 @@ impl<'a> FieldPath<'a> {
     }
 
     /// The path of what is so many steps above what this path leads to.
-    pub(crate) fn above(&self, steps: usize) -> Self {
+    pub(crate) fn ancestor(&self, steps: usize) -> Self {
         let length = self.0.len().saturating_sub(steps);
         self.0.get(..length).map(Self::from).unwrap_or_default()
     }
@@ -91,7 +91,7 @@ impl<'a> FieldPath<'a> {
     }
 
     /// The same, of a field whose name may be owned.
-    pub(crate) fn joined(&self, name: Cow<'a, str>) -> Self {
+    pub(crate) fn join_field(&self, name: Cow<'a, str>) -> Self {
         let mut steps = Vec::with_capacity(self.0.len() + 1);
         steps.extend_from_slice(&self.0);
         steps.push(Step::Field(name));
@@ -100,7 +100,7 @@ impl<'a> FieldPath<'a> {
 
     /// The path of a field of what this path leads to.
     pub(crate) fn field(&self, name: &'a str) -> Self {
-        self.joined(Cow::Borrowed(name))
+        self.join_field(Cow::Borrowed(name))
     }
 }
 

@@ -196,9 +196,9 @@ fn finds_what_serde_json_finds_among_many_keys() {
 }
 
 /// Numbers that seem to be none.
-struct Draw(u64);
+struct Random(u64);
 
-impl Draw {
+impl Random {
     fn below(&mut self, count: usize) -> usize {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005);
         self.0 = self.0.wrapping_add(1_442_695_040_888_963_407);
@@ -244,7 +244,7 @@ impl Draw {
 
 #[test]
 fn reads_generated_documents_as_serde_json_does() {
-    let mut draw = Draw(1);
+    let mut draw = Random(1);
     let mut bytes = 0;
     for _ in 0..3_000 {
         let json = draw.value(12);
@@ -256,7 +256,7 @@ fn reads_generated_documents_as_serde_json_does() {
 
 #[test]
 fn reads_generated_documents_alike_however_deep_they_stand() {
-    let mut draw = Draw(2);
+    let mut draw = Random(2);
     for levels in 0..=120 {
         let mut json = draw.value(6);
         for _ in 0..levels {

@@ -38,23 +38,23 @@ pub(crate) struct Parsed<'a> {
 
 pub(super) fn parse<K: Keep>(json: &str, keep: K) -> Result<Parsed<'_>, Malformed> {
     let mut deserializer = serde_json::Deserializer::from_str(json);
-    let mut open = Open::default();
+    let mut unfinished = Unfinished::default();
     let seed = Seed {
         keep,
-        open: &mut open,
+        unfinished: &mut unfinished,
     };
     let value = seed.deserialize(&mut deserializer).map_err(|_| Malformed)?;
     deserializer.end().map_err(|_| Malformed)?;
     Ok(Parsed {
         value,
-        has_repeated_names: open.has_repeated_names,
+        has_repeated_names: unfinished.has_repeated_names,
     })
 }
 
 /// The fields and items of all objects and arrays that are not read to their ends: each is
 /// given as much memory as it needs once it is.
 #[derive(Default)]
-struct Open<'de> {
+struct Unfinished<'de> {
     fields: Vec<Field<'de>>,
     items: Vec<Value<'de>>,
     has_repeated_names: bool,
@@ -63,7 +63,7 @@ struct Open<'de> {
 /// Reads one value.
 struct Seed<'o, 'de, K> {
     keep: K,
-    open: &'o mut Open<'de>,
+    unfinished: &'o mut Unfinished<'de>,
 }
 
 impl<'de, K: Keep> DeserializeSeed<'de> for Seed<'_, 'de, K> {
@@ -110,39 +110,39 @@ impl<'de, K: Keep> Visitor<'de> for Seed<'_, 'de, K> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut array: A) -> Result<Value<'de>, A::Error> {
-        let Self { keep, open } = self;
-        let start = open.items.len();
+        let Self { keep, unfinished } = self;
+        let start = unfinished.items.len();
         while let Some(item) = array.next_element_seed(Seed {
             keep,
-            open: &mut *open,
+            unfinished: &mut *unfinished,
         })? {
-            open.items.push(item);
+            unfinished.items.push(item);
         }
-        Ok(Value::Array(open.items.drain(start..).collect()))
+        Ok(Value::Array(unfinished.items.drain(start..).collect()))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<Value<'de>, A::Error> {
-        let Self { keep, open } = self;
-        let start = open.fields.len();
+        let Self { keep, unfinished } = self;
+        let start = unfinished.fields.len();
         while let Some(name) = object.next_key_seed(Name)? {
-            let before = open.fields.get(start..).unwrap_or_default();
+            let before = unfinished.fields.get(start..).unwrap_or_default();
             match keep.field(&name, before) {
                 Some(keep) => {
                     let value = object.next_value_seed(Seed {
                         keep,
-                        open: &mut *open,
+                        unfinished: &mut *unfinished,
                     })?;
-                    open.fields.push((name, value));
+                    unfinished.fields.push((name, value));
                 }
                 None => {
                     object.next_value::<IgnoredAny>()?;
                 }
             }
         }
-        let fields: Box<[Field<'de>]> = open.fields.drain(start..).collect();
+        let fields: Box<[Field<'de>]> = unfinished.fields.drain(start..).collect();
         let written = fields.len();
         let fields = Fields::from_written(fields);
-        open.has_repeated_names |= fields.len() < written;
+        unfinished.has_repeated_names |= fields.len() < written;
         Ok(Value::Object(fields))
     }
 }

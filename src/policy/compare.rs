@@ -77,13 +77,14 @@ pub(super) fn compare<'t>(
         let site = finding.site;
         let previous = previous.get(finding.position).copied().flatten();
         let previous = previous.and_then(|position| old.located.sites().get(position));
-        let Some(previous) = previous.filter(|previous| is_same(previous, site, settings)) else {
+        let Some(previous) = previous.filter(|previous| is_same_pull(previous, site, settings))
+        else {
             continue;
         };
-        let is_restarted = match restarted_with(site, previous, kind) {
-            Restart::Never => false,
-            Restart::WithPart(new, old) => !comparison.are_equal(new, old),
-            Restart::WithKind => *is_kind_restarted.get_or_insert_with(|| {
+        let is_restarted = match restart_trigger(site, previous, kind) {
+            RestartTrigger::Never => false,
+            RestartTrigger::WithPart(new, old) => !comparison.are_equal(new, old),
+            RestartTrigger::WithKind => *is_kind_restarted.get_or_insert_with(|| {
                 let fields = kind.restarting_fields().iter().map(|field| field.path());
                 let mut fields = fields.map(|path| comparison.are_equal(path.clone(), path));
                 fields.any(|is_equal| !is_equal)
@@ -107,13 +108,13 @@ pub(super) fn compare<'t>(
 }
 
 /// Whether two sites would have the kubelet do the same.
-fn is_same(previous: &ImageSite<'_>, site: &ImageSite<'_>, settings: &Settings) -> bool {
+fn is_same_pull(previous: &ImageSite<'_>, site: &ImageSite<'_>, settings: &Settings) -> bool {
     let policy = |site| EffectivePullPolicy::at(site, settings).policy;
     previous.image() == site.image() && policy(previous) == policy(site)
 }
 
 /// What starts Pods with an image again when it changes.
-enum Restart<'t> {
+enum RestartTrigger<'t> {
     Never,
     /// A part of the new object, and what it was in the old one.
     WithPart(FieldPath<'t>, FieldPath<'t>),
@@ -121,17 +122,17 @@ enum Restart<'t> {
     WithKind,
 }
 
-fn restarted_with<'t>(
+fn restart_trigger<'t>(
     site: &ImageSite<'t>,
     previous: &ImageSite<'t>,
     kind: &Kind<'_>,
-) -> Restart<'t> {
+) -> RestartTrigger<'t> {
     if kind.update_rule() == UpdateRule::Pod {
-        return Restart::Never;
+        return RestartTrigger::Never;
     }
     match (restarting_part(site), restarting_part(previous)) {
-        (Some(new), Some(old)) => Restart::WithPart(new, old),
-        _ => Restart::WithKind,
+        (Some(new), Some(old)) => RestartTrigger::WithPart(new, old),
+        _ => RestartTrigger::WithKind,
     }
 }
 
@@ -139,9 +140,9 @@ fn restarted_with<'t>(
 fn restarting_part<'t>(site: &ImageSite<'t>) -> Option<FieldPath<'t>> {
     let path = site.path();
     pod_template(path).or_else(|| match site.holder() {
-        Holder::Container { .. } => Some(path.above(1)),
+        Holder::Container { .. } => Some(path.ancestor(1)),
         // Out of `env[0].value`.
-        Holder::Variable { .. } => Some(path.above(3)),
+        Holder::Variable { .. } => Some(path.ancestor(3)),
         Holder::Volume(_) | Holder::Field { .. } => None,
     })
 }
@@ -200,9 +201,9 @@ impl<'t> Comparison<'t> {
         if let Some(is_equal) = self.compared.get(&key) {
             return *is_equal;
         }
-        let given = |part: Option<&'t Value<'t>>| part.filter(|value| !value.is_empty());
-        let new_part = given(value_at(self.new, &key.0));
-        let old_part = given(value_at(self.old, &key.1));
+        let non_empty = |part: Option<&'t Value<'t>>| part.filter(|value| !value.is_empty());
+        let new_part = non_empty(value_at(self.new, &key.0));
+        let old_part = non_empty(value_at(self.old, &key.1));
         let is_equal = match (new_part, old_part) {
             (Some(new), Some(old)) => self.are_equal_values(new, old),
             (new, old) => new.is_none() && old.is_none(),
@@ -313,7 +314,7 @@ impl<'s> Identity<'s> {
 
 /// For each of `sites`, the one of `old_sites` that it continues.
 fn previous_sites(sites: &[ImageSite<'_>], old_sites: &[ImageSite<'_>]) -> Vec<Option<usize>> {
-    if names_exceed(sites) || names_exceed(old_sites) {
+    if names_exceed_limit(sites) || names_exceed_limit(old_sites) {
         return vec![None; sites.len()];
     }
     let old = by_identity(old_sites);
@@ -340,7 +341,7 @@ fn by_identity<'s>(sites: &'s [ImageSite<'_>]) -> BTreeMap<Identity<'s>, Vec<usi
 }
 
 /// Whether the names of sites would take too long to compare.
-fn names_exceed(sites: &[ImageSite<'_>]) -> bool {
+fn names_exceed_limit(sites: &[ImageSite<'_>]) -> bool {
     let lengths = sites.iter().map(|site| {
         let items: usize = site.items().iter().map(|item| item.len()).sum();
         items + site.holder().container_name().map_or(0, str::len)

@@ -53,9 +53,9 @@ impl<'c> Context<'c> {
     /// What is done to the object about its findings. Nothing where a controller, who made
     /// it, would change it back; nor where nothing of it can change any more.
     pub(super) fn adjust(&self, located: &Located<'_>) -> Adjust {
-        let is_fixed = self.request.operation == Operation::Update
+        let is_immutable = self.request.operation == Operation::Update
             && self.request.kind.update_rule() != UpdateRule::RestartsTemplate;
-        if is_fixed || located.has_controller() || !located.errors().is_empty() {
+        if is_immutable || located.has_controller() || !located.errors().is_empty() {
             Adjust::Nothing
         } else {
             self.settings.adjust()

@@ -34,7 +34,7 @@ impl EffectivePullPolicy {
     }
 
     /// The worst that it can be where it is not known yet which tag decides.
-    pub(super) const fn of_any_tag(self) -> Self {
+    pub(super) const fn worst_case(self) -> Self {
         match self.origin {
             PullPolicyOrigin::Default => Self {
                 policy: PullPolicy::Always,

@@ -175,7 +175,7 @@ impl<'t> Judged<'t> {
             let mut graded = leniency.weigh(&self.findings, |site| update.effect(site));
             let mut edits = Vec::new();
             for finding in &mut graded {
-                if is_comparable(finding) && context.settings.drift() != DriftCheck::Unchecked {
+                if is_drift_checked(finding) && context.settings.drift() != DriftCheck::Unchecked {
                     let site = finding.finding.site;
                     finding.drift = Some(drift(site, context, &mut lookups, &mut pods));
                 }
@@ -211,7 +211,7 @@ impl<'t> Judged<'t> {
             [] if reapplied.is_empty() => return Some(Change::default()),
             [] => self.object.json().to_owned(),
             edits => Edit::apply(self.object.json(), edits)
-                .filter(|object| self.brings_nothing_else(object, context))?,
+                .filter(|object| self.adds_no_findings(object, context))?,
         };
         let mut edits = paths_of(edits);
         edits.extend(reapplied.iter().cloned());
@@ -222,7 +222,7 @@ impl<'t> Judged<'t> {
     /// Whether an edited object can be read, and has no findings where it had no images.
     /// Where the settings say what stands where, they can take one field for a pull policy
     /// and for an image.
-    fn brings_nothing_else(&self, object: &str, context: &Context<'_>) -> bool {
+    fn adds_no_findings(&self, object: &str, context: &Context<'_>) -> bool {
         if !context.plan.has_added_locations() {
             return true;
         }
@@ -249,7 +249,7 @@ fn paths_of(edits: &[Edit<'_>]) -> BTreeSet<FieldPath<'static>> {
 
 /// Whether it matters what runs of an image: where its tag can move, and nobody else is
 /// asked already, as the owner of an object is.
-fn is_comparable(graded: &Graded<'_>) -> bool {
+fn is_drift_checked(graded: &Graded<'_>) -> bool {
     matches!(graded.finding.cause, Cause::Mutable(_))
         && matches!(
             graded.severity,
@@ -279,7 +279,7 @@ fn conclude(
         .into_iter()
         .partition(|finding| finding.severity == Severity::Deny);
     findings.extend(others);
-    findings.dedup_by(|later, earlier| earlier.repeats(later));
+    findings.dedup_by(|later, earlier| earlier.is_duplicate_of(later));
     if findings.is_empty() && errors.is_empty() {
         return Evaluation::changed(change);
     }

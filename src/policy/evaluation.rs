@@ -112,9 +112,9 @@ pub struct Finding {
     /// What it does in strict mode.
     pub severity: Severity,
     /// Whether another tag would mend it.
-    pub is_mended_by_tag: bool,
+    pub is_fixed_by_tag: bool,
     /// Whether the pull policy `IfNotPresent` would mend it.
-    pub is_mended_by_if_not_present: bool,
+    pub is_fixed_by_if_not_present: bool,
     /// Whether the tag still means what runs, where that was asked.
     pub drift: Option<Result<Drift, LookupError>>,
     /// What was done about it, where something was to be done.
@@ -126,7 +126,7 @@ pub struct Finding {
 pub struct NamedHolder {
     /// What it is: `container`, `init container`, `image volume`, or the field that tells
     /// items of a list apart.
-    pub what: &'static str,
+    pub kind: &'static str,
     /// Its name.
     pub name: String,
 }
@@ -220,8 +220,8 @@ impl Finding {
             site,
             cause,
             pull_policy,
-            is_mended_by_tag,
-            is_mended_by_if_not_present,
+            is_fixed_by_tag,
+            is_fixed_by_if_not_present,
             ..
         } = graded.finding;
         Self {
@@ -233,8 +233,8 @@ impl Finding {
             pull_policy_field: site.pull_policy_field().to_owned(),
             effect: graded.effect,
             severity: graded.severity,
-            is_mended_by_tag: *is_mended_by_tag,
-            is_mended_by_if_not_present: *is_mended_by_if_not_present,
+            is_fixed_by_tag: *is_fixed_by_tag,
+            is_fixed_by_if_not_present: *is_fixed_by_if_not_present,
             drift: graded.drift.clone(),
             outcome: graded.outcome.clone(),
         }
@@ -243,27 +243,27 @@ impl Finding {
 
 impl NamedHolder {
     fn of(holder: &Holder<'_>) -> Option<Self> {
-        let (what, name) = match holder {
+        let (kind, name) = match holder {
             Holder::Container {
                 container_type,
                 name,
             } => {
-                let what = match container_type {
+                let kind = match container_type {
                     ContainerType::Container => "container",
                     ContainerType::InitContainer => "init container",
                     ContainerType::EphemeralContainer => "ephemeral container",
                 };
-                (what, *name)
+                (kind, *name)
             }
             Holder::Volume(name) => ("image volume", *name),
             Holder::Field { owner: None } => ("", None),
             Holder::Field {
-                owner: Some((what, name)),
-            } => (*what, Some(name.as_ref())),
+                owner: Some((kind, name)),
+            } => (*kind, Some(name.as_ref())),
             Holder::Variable { name, .. } => ("environment variable", Some(*name)),
         };
         name.map(|name| Self {
-            what,
+            kind,
             name: name.to_owned(),
         })
     }

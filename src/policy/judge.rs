@@ -39,9 +39,9 @@ pub(super) struct SiteFinding<'t> {
     pub(super) cause: Cause,
     pub(super) pull_policy: EffectivePullPolicy,
     /// Whether another tag would mend it.
-    pub(super) is_mended_by_tag: bool,
+    pub(super) is_fixed_by_tag: bool,
     /// Whether `IfNotPresent` would mend it.
-    pub(super) is_mended_by_if_not_present: bool,
+    pub(super) is_fixed_by_if_not_present: bool,
 }
 
 /// The findings of an object, in the order of its sites, without what is exempt.
@@ -70,7 +70,7 @@ fn judge_site<'t>(
     let cause = match &reference {
         Err(_) if is_variable => return None,
         Err(_) if context.can_hold_placeholders() && holds_placeholder(site.image()) => {
-            pull_policy = pull_policy.of_any_tag();
+            pull_policy = pull_policy.worst_case();
             if !settings.considers(pull_policy.policy) {
                 return None;
             }
@@ -97,8 +97,8 @@ fn judge_site<'t>(
         site,
         cause,
         pull_policy,
-        is_mended_by_tag: settings.tags().trusts_some_tags()
+        is_fixed_by_tag: settings.tags().trusts_some_tags()
             && cause != Cause::Mutable(MutableReason::Declared),
-        is_mended_by_if_not_present: is_declarable && !settings.considers(PullPolicy::IfNotPresent),
+        is_fixed_by_if_not_present: is_declarable && !settings.considers(PullPolicy::IfNotPresent),
     })
 }

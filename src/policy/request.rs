@@ -100,7 +100,7 @@ impl Request<'_> {
     }
 
     /// Whether the object is a Pod that runs already, and its kubelet only says so.
-    pub(super) fn is_of_mirror_pod(&self, located: &Located<'_>) -> bool {
+    pub(super) fn is_for_mirror_pod(&self, located: &Located<'_>) -> bool {
         self.kind.update_rule() == UpdateRule::Pod
             && located.has_mirror_annotation()
             && self.requester.is_node
@@ -108,7 +108,7 @@ impl Request<'_> {
 
     /// Whether a controller makes the object for an owner. What others write into an owner
     /// reference proves nothing.
-    pub(super) fn is_of_owned_object(&self, located: &Located<'_>, settings: &Settings) -> bool {
+    pub(super) fn is_for_owned_object(&self, located: &Located<'_>, settings: &Settings) -> bool {
         let username = self.requester.username.as_deref();
         located.has_controller() && username.is_none_or(|username| settings.is_controller(username))
     }

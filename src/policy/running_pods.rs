@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::context::Context;
-use super::host::{LookupError, Pod, list_pods, parse_pods, pods_of};
+use super::host::{LookupError, Pod, list_pods, parse_pods, unfinished_pods};
 use crate::document::{FieldPath, Value};
 use crate::image::{Digest, ImageReference};
 use crate::settings::{LabelSelector, SelectorForm};
@@ -49,12 +49,12 @@ impl<'c> PodLookup<'c> {
 impl RunningPods {
     /// Asks for the Pods of an object, if anything tells which they are.
     fn of(object: &Value<'_>, context: &Context<'_>) -> Result<Self, LookupError> {
-        let selection = Selection::of(&context.request.kind, object);
-        let selection = selection.ok_or(LookupError::NoPods)?;
+        let selector = PodSelector::of(&context.request.kind, object);
+        let selector = selector.ok_or(LookupError::NoPods)?;
         let answer = list_pods(context.namespace(), context.host)?;
         let answer = parse_pods(&answer)?;
-        let pods = pods_of(&answer)?;
-        let pods = pods.iter().filter(|pod| selection.has(pod));
+        let pods = unfinished_pods(&answer)?;
+        let pods = pods.iter().filter(|pod| selector.matches(pod));
         let containers = pods.flat_map(Pod::containers);
         let containers = containers.map(|container| RunningContainer {
             name: container.name.to_owned(),
@@ -129,13 +129,13 @@ pub(super) fn container_of<'s>(site: &'s ImageSite<'_>, kind: &Kind<'_>) -> Opti
 }
 
 /// What tells the Pods of one object from others.
-enum Selection<'t> {
+enum PodSelector<'t> {
     Named(&'t str),
     Labelled(&'static str, &'t str),
     Selected(LabelSelector),
 }
 
-impl<'t> Selection<'t> {
+impl<'t> PodSelector<'t> {
     fn of(kind: &Kind<'_>, object: &'t Value<'_>) -> Option<Self> {
         let name = || object.get("metadata")?.str_at("name");
         let selected = |form| {
@@ -150,7 +150,7 @@ impl<'t> Selection<'t> {
         }
     }
 
-    fn has(&self, pod: &Pod<'_>) -> bool {
+    fn matches(&self, pod: &Pod<'_>) -> bool {
         match self {
             Self::Named(name) => pod.name == *name,
             Self::Labelled(label, value) => pod.labels.get(label) == Some(*value),

@@ -33,15 +33,14 @@ impl Graded<'_> {
 
     /// Whether another finding says the same of the same image, and the same mends it:
     /// several locations of the settings can lead to one image.
-    pub(super) fn repeats(&self, other: &Self) -> bool {
+    pub(super) fn is_duplicate_of(&self, other: &Self) -> bool {
         let (own, others) = (self.finding, other.finding);
         own.site.path() == others.site.path()
             && own.site.image() == others.site.image()
             && self.severity == other.severity
             && own.pull_policy.policy == others.pull_policy.policy
-            && own.is_mended_by_if_not_present == others.is_mended_by_if_not_present
-            && (!own.is_mended_by_if_not_present
-                || own.site.shares_its_pull_policy_with(others.site))
+            && own.is_fixed_by_if_not_present == others.is_fixed_by_if_not_present
+            && (!own.is_fixed_by_if_not_present || own.site.has_same_pull_policy_field(others.site))
     }
 }
 
@@ -63,8 +62,8 @@ impl Leniency {
         } = context;
         Self {
             is_pod: request.kind.update_rule() == UpdateRule::Pod,
-            is_mirror_pod: request.is_of_mirror_pod(located),
-            is_owned: request.is_of_owned_object(located, settings),
+            is_mirror_pod: request.is_for_mirror_pod(located),
+            is_owned: request.is_for_owned_object(located, settings),
             unchanged: settings.unchanged(),
             owned: settings.owned(),
             ephemeral_containers: settings.ephemeral_containers(),

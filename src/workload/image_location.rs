@@ -51,7 +51,7 @@ impl ImageLocation<'static> {
     }
 
     /// An image whose pull policy stands nowhere, in the table of kinds.
-    pub(super) const fn known_image_alone(
+    pub(super) const fn known_image_without_pull_policy(
         path: &'static str,
         item_keys: &'static [&'static str],
     ) -> Self {

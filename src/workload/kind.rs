@@ -260,12 +260,12 @@ const CRON_JOB: &[ImageLocation<'static>] = &[ImageLocation::known_pod_spec(
 )];
 // How the images of a catalog are pulled is for the Clusters to say that use it.
 const CATALOG: &[ImageLocation<'static>] = &[
-    ImageLocation::known_image_alone("spec.componentImages[*].image", &["key"]),
-    ImageLocation::known_image_alone(
+    ImageLocation::known_image_without_pull_policy("spec.componentImages[*].image", &["key"]),
+    ImageLocation::known_image_without_pull_policy(
         "spec.images[*].extensions[*].image.reference",
         &["major", NAME],
     ),
-    ImageLocation::known_image_alone("spec.images[*].image", &["major"]),
+    ImageLocation::known_image_without_pull_policy("spec.images[*].image", &["major"]),
 ];
 
 impl KindRow {

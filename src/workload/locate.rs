@@ -9,7 +9,7 @@ use super::path_pattern::PathPattern;
 use super::pod_spec::{container, pod_spec, pull_policy};
 use super::read_plan::ReadPlan;
 use super::search::search;
-use super::select::{Otherwise, Selected, select};
+use super::select::{OnMismatch, Selected, select};
 use super::site::{
     ContainerType, DeclaredPullPolicy, Holder, ImageSite, MAX_SITE_BYTES, Provenance,
     PullPolicyPlace,
@@ -75,7 +75,7 @@ pub(crate) fn locate<'t>(object: &'t Value<'t>, plan: &ReadPlan<'_>) -> Located<
             errors.note(FieldPath::default(), DecodeErrorKind::Missing);
         }
         for location in plan.locations() {
-            let found = at_location(location, object, plan, &errors);
+            let found = read_location(location, object, plan, &errors);
             sites.extend(found.sites);
             missing.extend(found.missing);
         }
@@ -85,10 +85,10 @@ pub(crate) fn locate<'t>(object: &'t Value<'t>, plan: &ReadPlan<'_>) -> Located<
             errors.note(path, DecodeErrorKind::Missing);
         }
     }
-    finish(sites, errors, metadata, plan)
+    finalize(sites, errors, metadata, plan)
 }
 
-fn finish<'t>(
+fn finalize<'t>(
     mut sites: Vec<ImageSite<'t>>,
     errors: Errors<'t, DecodeErrorKind>,
     metadata: Metadata,
@@ -104,7 +104,7 @@ fn finish<'t>(
     if plan.has_added_locations() {
         sites.dedup_by(|later, earlier| {
             later.path == earlier.path
-                && (later.provenance > earlier.provenance || later.says_the_same_as(earlier))
+                && (later.provenance > earlier.provenance || later.is_equivalent_to(earlier))
         });
     }
     let errors = match has_too_much {
@@ -123,13 +123,13 @@ fn finish<'t>(
 
 /// What is found in a location.
 #[derive(Default)]
-struct Found<'t> {
+struct LocationContents<'t> {
     sites: Vec<ImageSite<'t>>,
     /// The list of containers that a PodSpec needs, where it is missing.
     missing: Option<FieldPath<'t>>,
 }
 
-impl<'t> From<Vec<ImageSite<'t>>> for Found<'t> {
+impl<'t> From<Vec<ImageSite<'t>>> for LocationContents<'t> {
     fn from(sites: Vec<ImageSite<'t>>) -> Self {
         let missing = None;
         Self { sites, missing }
@@ -137,18 +137,18 @@ impl<'t> From<Vec<ImageSite<'t>>> for Found<'t> {
 }
 
 /// The images in a location.
-fn at_location<'t>(
+fn read_location<'t>(
     location: &ImageLocation<'_>,
     object: &'t Value<'t>,
     plan: &ReadPlan<'_>,
     errors: &Errors<'t, DecodeErrorKind>,
-) -> Found<'t> {
-    let otherwise = match location.is_foreign() {
-        true => Otherwise::Ignored,
-        false => Otherwise::Noted,
+) -> LocationContents<'t> {
+    let on_mismatch = match location.is_foreign() {
+        true => OnMismatch::Ignore,
+        false => OnMismatch::Note,
     };
     let segments = location.path().segments();
-    let selected = select(object, segments, location.item_keys(), otherwise, errors);
+    let selected = select(object, segments, location.item_keys(), on_mismatch, errors);
     let reads_variables = plan.reads_variables();
     match location.holds() {
         Holds::Image(pattern) => {
@@ -176,7 +176,7 @@ fn at_location<'t>(
             let is_needed = *form == PodSpecForm::Complete;
             let missing = (is_needed && !selected.iter().any(has_containers))
                 .then(|| location.path().owned_path().field(list));
-            Found { sites, missing }
+            LocationContents { sites, missing }
         }
     }
 }
@@ -269,7 +269,7 @@ fn pull_policies<'t>(
     object: &'t Value<'t>,
     errors: &Errors<'t, DecodeErrorKind>,
 ) -> Vec<(Vec<Step<'t>>, PullPolicy)> {
-    let selected = select(object, pattern.segments(), &[], Otherwise::Noted, errors);
+    let selected = select(object, pattern.segments(), &[], OnMismatch::Note, errors);
     let policies = selected.into_iter().filter_map(|found| {
         let policy = pull_policy(&found.cursor(errors))?;
         Some((found.steps, policy))

@@ -8,9 +8,9 @@ use crate::image::first_disallowed;
 use crate::quoted::QuotedChar;
 
 /// The most bytes of a pattern.
-const LONGEST: usize = 255;
+const MAX_BYTES: usize = 255;
 /// The most steps of a pattern: more would lead too deep to be read.
-const MOST_STEPS: usize = 64;
+const MAX_STEPS: usize = 64;
 
 /// A pattern for field paths.
 ///
@@ -75,7 +75,7 @@ impl PathPattern<'static> {
 impl<'s> PathPattern<'s> {
     /// Parses a pattern.
     pub(crate) fn parse(text: Cow<'s, str>) -> Result<Self, InvalidPath> {
-        if text.len() > LONGEST {
+        if text.len() > MAX_BYTES {
             return Err(InvalidPath::TooLong);
         }
         let mut is_first = true;
@@ -98,7 +98,7 @@ impl<'s> PathPattern<'s> {
             is_first = false;
             steps += 1;
         }
-        if steps > MOST_STEPS {
+        if steps > MAX_STEPS {
             return Err(InvalidPath::TooLong);
         }
         Ok(Self(text))
@@ -185,8 +185,9 @@ fn check_key(key: &str) -> Result<(), InvalidPath> {
     if key.bytes().all(|byte| byte.is_ascii_digit()) {
         return Err(InvalidPath::Index);
     }
-    let is_fit = |c| matches!(c, 'A'..='Z' | 'a'..='z' | '0'..='9' | '_' | '-' | '.' | '/' | ':');
-    match first_disallowed(key, is_fit) {
+    let is_allowed =
+        |c| matches!(c, 'A'..='Z' | 'a'..='z' | '0'..='9' | '_' | '-' | '.' | '/' | ':');
+    match first_disallowed(key, is_allowed) {
         Some(_) if key == "*" => Ok(()),
         Some(character) => Err(InvalidPath::Key(character)),
         None => Ok(()),
@@ -194,8 +195,8 @@ fn check_key(key: &str) -> Result<(), InvalidPath> {
 }
 
 fn check_name(name: &str) -> Result<(), InvalidPath> {
-    let is_fit = |c| matches!(c, 'A'..='Z' | 'a'..='z' | '0'..='9' | '_' | '-');
-    match first_disallowed(name, is_fit) {
+    let is_allowed = |c| matches!(c, 'A'..='Z' | 'a'..='z' | '0'..='9' | '_' | '-');
+    match first_disallowed(name, is_allowed) {
         Some(character) => Err(InvalidPath::Character(character)),
         None => Ok(()),
     }
@@ -238,7 +239,7 @@ impl fmt::Display for InvalidPath {
             Self::OpenBracket => f.write_str("has a bracket that is not closed"),
             Self::TooLong => write!(
                 f,
-                "has more than {LONGEST} characters or {MOST_STEPS} steps"
+                "has more than {MAX_BYTES} characters or {MAX_STEPS} steps"
             ),
         }
     }

@@ -7,10 +7,13 @@ use super::site::{
 use crate::document::Cursor;
 use crate::image::PullPolicy;
 
-type At<'t, 'p> = Cursor<'t, 'p, DecodeErrorKind>;
+type ObjectCursor<'t, 'p> = Cursor<'t, 'p, DecodeErrorKind>;
 
 /// The images of a PodSpec, in the order of their paths.
-pub(super) fn pod_spec<'t>(spec: &At<'t, '_>, reads_variables: bool) -> Vec<ImageSite<'t>> {
+pub(super) fn pod_spec<'t>(
+    spec: &ObjectCursor<'t, '_>,
+    reads_variables: bool,
+) -> Vec<ImageSite<'t>> {
     let mut sites = Vec::new();
     for container_type in ContainerType::ALL {
         if let Some(list) = spec.get(container_type.list()) {
@@ -28,7 +31,7 @@ pub(super) fn pod_spec<'t>(spec: &At<'t, '_>, reads_variables: bool) -> Vec<Imag
 /// The images of a container, in the order of their paths; none where something in it
 /// cannot be read.
 pub(super) fn container<'t>(
-    container: &At<'t, '_>,
+    container: &ObjectCursor<'t, '_>,
     container_type: ContainerType,
     reads_variables: bool,
 ) -> Vec<ImageSite<'t>> {
@@ -73,7 +76,7 @@ pub(super) fn container<'t>(
 /// An environment variable, as if its value named an image; nothing where something in it
 /// cannot be read.
 pub(super) fn variable<'t>(
-    variable: &At<'t, '_>,
+    variable: &ObjectCursor<'t, '_>,
     container_type: ContainerType,
     container: Option<&'t str>,
 ) -> Option<ImageSite<'t>> {
@@ -102,7 +105,7 @@ pub(super) fn variable<'t>(
 }
 
 /// The image of a volume, if it is an image volume.
-fn image_volume<'t>(volume: &At<'t, '_>) -> Option<ImageSite<'t>> {
+fn image_volume<'t>(volume: &ObjectCursor<'t, '_>) -> Option<ImageSite<'t>> {
     let errors = volume.error_count();
     volume.object()?;
     let name = volume.get("name");
@@ -125,7 +128,7 @@ fn image_volume<'t>(volume: &At<'t, '_>) -> Option<ImageSite<'t>> {
 }
 
 /// The pull policy in a field, with a note where it is none.
-fn declared(holder: &At<'_, '_>, field: &str) -> DeclaredPullPolicy {
+fn declared(holder: &ObjectCursor<'_, '_>, field: &str) -> DeclaredPullPolicy {
     holder
         .get(field)
         .and_then(|policy| pull_policy(&policy))
@@ -133,7 +136,7 @@ fn declared(holder: &At<'_, '_>, field: &str) -> DeclaredPullPolicy {
 }
 
 /// A pull policy, if it is not empty, with a note where it is none.
-pub(super) fn pull_policy(policy: &At<'_, '_>) -> Option<PullPolicy> {
+pub(super) fn pull_policy(policy: &ObjectCursor<'_, '_>) -> Option<PullPolicy> {
     let text = policy.text().filter(|text| !text.is_empty())?;
     let parsed = text.parse().ok();
     if parsed.is_none() {

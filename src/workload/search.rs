@@ -100,7 +100,7 @@ impl<'t> Search<'t> {
                             site.items.push(Cow::Borrowed(name));
                         }
                     }
-                    self.keep(fields, role);
+                    self.add_images(fields, role);
                 }
                 Value::Array(items) => self.items(items, Role::Other),
                 _ => {}
@@ -111,7 +111,7 @@ impl<'t> Search<'t> {
 
     fn object(&mut self, fields: &'t Fields<'t>, role: Role) {
         self.object_within(fields, role);
-        self.keep(fields, role);
+        self.add_images(fields, role);
     }
 
     fn object_within(&mut self, fields: &'t Fields<'t>, role: Role) {
@@ -140,7 +140,7 @@ impl<'t> Search<'t> {
 
     /// Keeps the image that an object names, if it looks like a container, or like a volume
     /// with an image.
-    fn keep(&mut self, fields: &'t Fields<'t>, role: Role) {
+    fn add_images(&mut self, fields: &'t Fields<'t>, role: Role) {
         let text = |name| fields.get(name).and_then(Value::as_str);
         if role == Role::Volume
             && let Some(Value::Object(source)) = fields.get("image")
@@ -149,7 +149,7 @@ impl<'t> Search<'t> {
                 .or_empty()
                 .declared()
         {
-            self.push(
+            self.add_site(
                 &["image", "reference"],
                 image,
                 Holder::Volume(text(NAME)),
@@ -168,11 +168,13 @@ impl<'t> Search<'t> {
                     container_type,
                     name,
                 };
-                self.push(&["image"], image, holder, declared, "imagePullPolicy");
+                self.add_site(&["image"], image, holder, declared, "imagePullPolicy");
             }
             return;
         }
-        if !looks_like_a_container(fields) || (is_in_parts(fields) && is_only_a_name(image)) {
+        if !looks_like_a_container(fields)
+            || (has_reference_parts(fields) && has_no_tag_or_digest(image))
+        {
             return;
         }
         let image_pull_policy = LikelyPullPolicy::of(fields.get("imagePullPolicy"));
@@ -185,12 +187,12 @@ impl<'t> Search<'t> {
         };
         if let Some(declared) = policy.declared() {
             let owner = name.map(|name| (NAME, Cow::Borrowed(name)));
-            self.push(&["image"], image, Holder::Field { owner }, declared, field);
+            self.add_site(&["image"], image, Holder::Field { owner }, declared, field);
         }
     }
 
     /// Keeps an image that stands at these fields below where the search is.
-    fn push(
+    fn add_site(
         &mut self,
         fields: &[&'static str],
         image: &'t str,
@@ -237,7 +239,7 @@ fn looks_like_a_container(fields: &Fields<'_>) -> bool {
 }
 
 /// Whether an object has a field that belongs to a reference in parts.
-fn is_in_parts(fields: &Fields<'_>) -> bool {
+fn has_reference_parts(fields: &Fields<'_>) -> bool {
     let parts = ["digest", "hub", "registry", "repository", "tag"];
     parts.into_iter().any(|name| {
         let text = fields.get(name).and_then(Value::as_str);
@@ -246,7 +248,7 @@ fn is_in_parts(fields: &Fields<'_>) -> bool {
 }
 
 /// Whether an image says nothing of which build of it is meant.
-fn is_only_a_name(image: &str) -> bool {
+fn has_no_tag_or_digest(image: &str) -> bool {
     ImageReference::try_from(image)
         .is_ok_and(|image| image.tag().is_none() && image.digest().is_none())
 }

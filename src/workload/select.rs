@@ -25,9 +25,9 @@ pub(super) struct NamedItem<'t> {
 
 /// Whether something else than the pattern expects may stand on the way.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Otherwise {
-    Noted,
-    Ignored,
+pub(super) enum OnMismatch {
+    Note,
+    Ignore,
 }
 
 /// Every value that a pattern leads to and that is not null, in the order of their paths.
@@ -36,7 +36,7 @@ pub(super) fn select<'t, 's>(
     root: &'t Value<'t>,
     segments: impl Iterator<Item = Segment<'s>>,
     item_keys: &[&'static str],
-    otherwise: Otherwise,
+    on_mismatch: OnMismatch,
     errors: &Errors<'t, DecodeErrorKind>,
 ) -> Vec<Selected<'t>> {
     let mut item_keys = item_keys.iter();
@@ -51,7 +51,7 @@ pub(super) fn select<'t, 's>(
             Segment::Named(_) | Segment::Each => item_keys.next().copied().unwrap_or(NAME),
         };
         let note = |from: &Selected<'t>, kind| {
-            if otherwise == Otherwise::Noted {
+            if on_mismatch == OnMismatch::Note {
                 errors.note(FieldPath::from(from.steps.as_slice()), kind);
             }
         };

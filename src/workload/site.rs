@@ -184,7 +184,7 @@ impl<'t> ImageSite<'t> {
     pub(crate) fn pull_policy_path(&self) -> Option<FieldPath<'t>> {
         let field = || self.pull_policy_field.clone();
         match &self.pull_policy_place {
-            PullPolicyPlace::Beside => Some(self.path.above(1).joined(field())),
+            PullPolicyPlace::Beside => Some(self.path.ancestor(1).join_field(field())),
             PullPolicyPlace::At(path) => Some(path.clone()),
             PullPolicyPlace::Unknown => None,
         }
@@ -224,15 +224,15 @@ impl<'t> ImageSite<'t> {
     }
 
     /// Whether another site of the same path would be judged, and mended, alike.
-    pub(super) fn says_the_same_as(&self, other: &Self) -> bool {
+    pub(super) fn is_equivalent_to(&self, other: &Self) -> bool {
         std::mem::discriminant(&self.holder) == std::mem::discriminant(&other.holder)
             && self.image == other.image
             && self.declared == other.declared
-            && self.shares_its_pull_policy_with(other)
+            && self.has_same_pull_policy_field(other)
     }
 
     /// Whether one field declares, or would declare, how both are pulled.
-    pub(crate) fn shares_its_pull_policy_with(&self, other: &Self) -> bool {
+    pub(crate) fn has_same_pull_policy_field(&self, other: &Self) -> bool {
         match (self.pull_policy_path(), other.pull_policy_path()) {
             (None, None) => self.pull_policy_field == other.pull_policy_field,
             (own, other) => own == other,

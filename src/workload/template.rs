@@ -7,8 +7,8 @@ use crate::document::{FieldPath, Step};
 /// holds a PodSpec's lists.
 pub(crate) fn pod_template<'t>(path: &FieldPath<'t>) -> Option<FieldPath<'t>> {
     let is_template = |name: &str| name == "template" || name.ends_with("Template");
-    let innermost = |is_it: &dyn Fn(&str) -> bool| {
-        let is_field = |step: &Step<'_>| matches!(step, Step::Field(name) if is_it(name));
+    let innermost = |is_match: &dyn Fn(&str) -> bool| {
+        let is_field = |step: &Step<'_>| matches!(step, Step::Field(name) if is_match(name));
         path.steps().iter().rposition(is_field)
     };
     let length = match innermost(&is_template) {

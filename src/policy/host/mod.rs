@@ -8,7 +8,7 @@ mod registry_lookups;
 
 pub use lookup_error::LookupError;
 pub(super) use namespace::decide_by_labels;
-pub(super) use pods::{Pod, list_pods, parse_pods, pods_of};
+pub(super) use pods::{Pod, list_pods, parse_pods, unfinished_pods};
 pub(super) use registry_lookups::{MAX_IMAGES, RegistryLookups};
 
 use crate::document::Value;
@@ -52,20 +52,20 @@ pub trait Host {
 }
 
 /// The most bytes of an answer of the cluster that are read: some thousand Pods.
-const MAX_CLUSTER_ANSWER: usize = 16 << 20;
+const MAX_CLUSTER_ANSWER_BYTES: usize = 16 << 20;
 /// The most bytes of an answer of a registry that are read: as much as registries take of a
 /// manifest.
-const MAX_REGISTRY_ANSWER: usize = 4 << 20;
+const MAX_REGISTRY_ANSWER_BYTES: usize = 4 << 20;
 /// The most characters of a namespace's name, a DNS label (RFC 1123).
-const LONGEST_NAME: usize = 63;
+const MAX_NAMESPACE_BYTES: usize = 63;
 
 /// Asks the host; the answer is JSON, as far as the host keeps to what it promises.
 fn ask(host: &dyn Host, capability: Capability, request: &str) -> Result<Vec<u8>, LookupError> {
     let answer = host.ask(capability, request);
     let answer = answer.map_err(|words| LookupError::refused(&words))?;
     let most = match capability {
-        Capability::GetResource | Capability::ListResourcesByNamespace => MAX_CLUSTER_ANSWER,
-        Capability::ManifestDigest | Capability::Manifest => MAX_REGISTRY_ANSWER,
+        Capability::GetResource | Capability::ListResourcesByNamespace => MAX_CLUSTER_ANSWER_BYTES,
+        Capability::ManifestDigest | Capability::Manifest => MAX_REGISTRY_ANSWER_BYTES,
     };
     if answer.len() > most {
         return Err(LookupError::TooLong(most));
@@ -82,8 +82,8 @@ fn parse<'a>(answer: &'a [u8], expected: &'static str) -> Result<Value<'a>, Look
 
 /// A namespace's name, if it can be one: it becomes part of what the host asks others.
 fn namespace(name: &str) -> Result<&str, LookupError> {
-    let is_fit = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-');
-    if !name.is_empty() && name.len() <= LONGEST_NAME && name.bytes().all(is_fit) {
+    let is_allowed = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-');
+    if !name.is_empty() && name.len() <= MAX_NAMESPACE_BYTES && name.bytes().all(is_allowed) {
         Ok(name)
     } else {
         Err(LookupError::NoNamespace)

@@ -45,7 +45,9 @@ pub(in crate::policy) fn parse_pods(answer: &[u8]) -> Result<Value<'_>, LookupEr
 }
 
 /// The Pods of a list that run: what has ended runs nothing.
-pub(in crate::policy) fn pods_of<'t>(list: &'t Value<'t>) -> Result<Vec<Pod<'t>>, LookupError> {
+pub(in crate::policy) fn unfinished_pods<'t>(
+    list: &'t Value<'t>,
+) -> Result<Vec<Pod<'t>>, LookupError> {
     let pod = |value: &'t Value<'t>| {
         let metadata = value.get("metadata")?;
         Some(Pod {

@@ -70,7 +70,7 @@ struct HolderClause<'h>(&'h Option<NamedHolder>);
 impl fmt::Display for HolderClause<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {
-            Some(NamedHolder { what, name }) => write!(f, " ({what} {})", Quoted::new(name)),
+            Some(NamedHolder { kind, name }) => write!(f, " ({kind} {})", Quoted::new(name)),
             None => Ok(()),
         }
     }
@@ -158,7 +158,7 @@ impl fmt::Display for FixClause<'_> {
         let tag = "use a tag that names one build (a full version, a commit)";
         let field = &self.0.pull_policy_field;
         f.write_str("pin its digest (@sha256:…)")?;
-        match (self.0.is_mended_by_tag, self.0.is_mended_by_if_not_present) {
+        match (self.0.is_fixed_by_tag, self.0.is_fixed_by_if_not_present) {
             (false, false) => Ok(()),
             (true, false) => write!(f, " or {tag}"),
             (false, true) => write!(f, " or set {field} to {IF_NOT_PRESENT}"),
