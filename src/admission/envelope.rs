@@ -1,4 +1,4 @@
-//! The payload of a `validate` call: a request, and the settings to judge it by.
+//! Reads the payload of a `validate` call: a request, and the settings to judge it by.
 
 use std::borrow::Cow;
 
@@ -10,7 +10,7 @@ use crate::workload::{DecodeError, DecodeErrorKind, ReadPlan};
 /// The group of every kubelet (`user.NodesGroup` of Kubernetes' apiserver).
 const NODES_GROUP: &str = "system:nodes";
 
-/// What is kept of a payload.
+/// The parts of a payload that are kept.
 pub(super) struct Envelope<'a> {
     request: Value<'a>,
     object: Tree<'a>,
@@ -43,7 +43,7 @@ impl<'a> Envelope<'a> {
         })
     }
 
-    /// The object, as far as it is kept.
+    /// The kept parts of the object.
     pub(super) const fn object(&self) -> &Value<'a> {
         self.object.root()
     }
@@ -52,20 +52,20 @@ impl<'a> Envelope<'a> {
         self.object.free();
     }
 
-    /// Whether as much of the object is kept as a plan reads. Where a name stands twice, the
-    /// object can have been kept by another kind than the one that counts.
+    /// Whether every field that a plan reads was kept. A payload that repeats a name does not
+    /// count: its object may have been kept by a kind that was overwritten later.
     pub(super) fn is_sufficient_for(&self, plan: &ReadPlan<'_>) -> bool {
         !plan.is_extended() && !self.has_repeated_names
     }
 
-    /// The namespace of the object, if it is in one.
+    /// The object's namespace; `None` for a cluster-scoped object.
     pub(super) fn namespace(&self) -> Option<&str> {
         let namespace = self.request.str_at("namespace");
         namespace.filter(|name| !name.is_empty())
     }
 
-    /// Whether the request can bring no image that is judged, whatever else of it can be
-    /// read.
+    /// Whether the operation or the subresource rules out new images. Such a request is accepted
+    /// even if the rest cannot be read.
     pub(super) fn cannot_bring_images(&self) -> bool {
         let operation = self.request.str_at("operation");
         let subresource = self.request.str_at("subResource").unwrap_or_default();
@@ -73,7 +73,7 @@ impl<'a> Envelope<'a> {
             || Subresource::from(subresource) == Subresource::Other
     }
 
-    /// The request, or what of it cannot be read.
+    /// The request, or the errors of its fields.
     pub(super) fn request(&self) -> Result<Request<'a>, Vec<DecodeError<'static>>> {
         let errors = Errors::new();
         let root = [crate::document::Step::field("request")];
@@ -115,8 +115,7 @@ fn text_of<'a>(value: &Value<'a>) -> Option<Cow<'a, str>> {
     }
 }
 
-/// The fields of an `AdmissionRequest` of Kubernetes' `admission/v1`, as far as they are read
-/// with their errors.
+/// The checked fields of an `AdmissionRequest` (`admission/v1`).
 struct RequestFields {
     has_kind: bool,
     operation: Option<Operation>,
@@ -150,7 +149,7 @@ impl RequestFields {
             let groups = user.get("groups");
             groups.is_some_and(|groups| {
                 let items = groups.items().filter(|group| !group.value().is_null());
-                // Every one is looked at, so that every error is noted.
+                // `fold` looks at every group, so that every error is noted.
                 items.fold(false, |is_node, group| {
                     is_node | (group.text().is_some_and(|group| group == NODES_GROUP))
                 })
@@ -164,7 +163,7 @@ impl RequestFields {
         }
     }
 
-    /// Notes the fields without which nothing can be judged.
+    /// Notes missing fields without which no request can be judged.
     fn note_missing(&self, request: &RequestCursor<'_, '_>) {
         match request.get("kind") {
             None => request.note_field("kind", DecodeErrorKind::Missing),

@@ -1,21 +1,22 @@
-//! What is kept of a payload while it is parsed: what names images, and who asks.
+//! Selects the parts of a payload that are kept while it is parsed: fields that lead to
+//! images, and the user who asks.
 
 use std::borrow::Cow;
 
 use crate::document::{Field, Keep, Value};
 use crate::workload::{Kind, leads_to_images};
 
-/// What is kept of a value in a payload.
+/// The rule for the fields of a value in a payload.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kept {
     Payload,
     Request,
     Everything,
-    /// An object of one of Kubernetes' own kinds: the fields that lead to images.
+    /// An object of a built-in kind, of which only the fields that lead to images are kept.
     KnownObject,
-    /// The root of any other object: all that may name an image.
+    /// The root of any other object, of which every field that may lead to an image is kept.
     SearchedObject,
-    /// The metadata of an object.
+    /// The metadata of an object that is searched.
     Metadata,
 }
 
@@ -39,8 +40,8 @@ impl Keep for Kept {
 }
 
 impl Kept {
-    /// What is kept of an object, by the fields of the request that stand before it. Where
-    /// its kind comes later, everything is kept.
+    /// The rule for an object, by the request's fields before it. An object that comes before its
+    /// kind is kept whole.
     fn of_object(before: &[Field<'_>]) -> Self {
         let mut before = before.iter().rev();
         match before.find(|(name, _)| name == "kind") {
@@ -49,7 +50,7 @@ impl Kept {
         }
     }
 
-    /// What is kept of objects of a kind.
+    /// The rule for objects of a kind.
     pub(super) fn of_kind(kind: &Kind<'_>) -> Self {
         match kind.is_built_in() {
             true => Self::KnownObject,
@@ -69,7 +70,7 @@ pub(super) fn kind_of<'a>(kind: &Value<'a>) -> Kind<'a> {
 
 #[cfg(test)]
 mod tests {
-    // `#[test]` means either kind of test.
+    // `#[test]` is an alias, so that these tests run natively and, for wasm32, under Node.
     #[cfg(not(target_arch = "wasm32"))]
     use core::prelude::v1::test;
     #[cfg(target_arch = "wasm32")]
@@ -79,7 +80,7 @@ mod tests {
     use crate::document::case;
     use crate::workload::{ReadPlan, locate};
 
-    /// The payload of every case that can be read, as far as it is kept, and the whole of it.
+    /// Checks the payload of every readable case, parsed in part and whole.
     fn each_payload(mut check: impl FnMut(&str, &Value<'_>, &Value<'_>)) {
         let files = case::FILES.iter().map(|(_, file)| *file);
         let mut count = 0;
@@ -98,7 +99,7 @@ mod tests {
         payload.get("request").unwrap()
     }
 
-    /// Whether everything that is kept is what the whole has at the same paths.
+    /// Whether `whole` has every value of `kept` at the same path.
     fn is_part_of(kept: &Value<'_>, whole: &Value<'_>) -> bool {
         match (kept, whole) {
             (Value::Array(kept), Value::Array(whole)) => {

@@ -1,4 +1,4 @@
-//! The two calls of a policy: bytes in, bytes out, and an answer to everything.
+//! The two calls of a policy: bytes in, bytes out. Every payload gets an answer.
 
 mod envelope;
 mod keep;
@@ -12,9 +12,9 @@ use crate::policy::{self, Evaluation, Host, Objects, Screened};
 use crate::settings::{InvalidSettings, Settings};
 use envelope::Envelope;
 
-/// Answers the waPC call `validate`: the payload is `{"request": …, "settings": …}`,
-/// the answer a `ValidationResponse`, always. The host is asked for what the settings
-/// ask for, and only where there is a finding.
+/// Answers the waPC call `validate`. The payload is `{"request": …, "settings": …}`, and the
+/// answer is always a `ValidationResponse`. The host is asked only where there is a finding,
+/// and only for what the settings need.
 #[must_use]
 pub fn validate(payload: &[u8], host: &dyn Host) -> Vec<u8> {
     match evaluate(payload, host) {
@@ -23,11 +23,11 @@ pub fn validate(payload: &[u8], host: &dyn Host) -> Vec<u8> {
     }
 }
 
-/// Evaluates a payload of the waPC call `validate`, with everything that it finds typed.
+/// Evaluates a payload of the waPC call `validate`.
 ///
 /// # Errors
 ///
-/// Why there is nothing to evaluate.
+/// A refusal, where the payload cannot be evaluated at all.
 pub fn evaluate(payload: &[u8], host: &dyn Host) -> Result<Evaluation, Refusal> {
     let json = simdutf8::basic::from_utf8(payload).map_err(|_| Refusal::NotJson)?;
     let mut envelope = Envelope::parse(json).map_err(|Malformed| Refusal::NotJson)?;
@@ -48,15 +48,15 @@ pub fn evaluate(payload: &[u8], host: &dyn Host) -> Result<Evaluation, Refusal> 
     {
         return Ok(evaluation);
     }
-    // Two trees of one object are never held at once.
+    // The kept parts are freed before the object is read whole, to halve the memory.
     envelope.free_object();
     let [object, old_object] = raw_fields(json, "request", ["object", "oldObject"]);
     let objects = Objects { object, old_object };
     Ok(policy::evaluate(&request, objects, &settings, host))
 }
 
-/// Answers the waPC call `validate_settings`: the payload are settings, the answer
-/// is a `SettingsValidationResponse`, always.
+/// Answers the waPC call `validate_settings`. The payload holds settings, and the answer is
+/// always a `SettingsValidationResponse`.
 #[must_use]
 pub fn validate_settings(payload: &[u8]) -> Vec<u8> {
     response::of_settings(parse_settings(payload).err().as_ref())
@@ -66,7 +66,7 @@ pub fn validate_settings(payload: &[u8]) -> Vec<u8> {
 ///
 /// # Errors
 ///
-/// Everything that is wrong with the settings.
+/// Every problem of the settings at once.
 pub fn parse_settings(payload: &[u8]) -> Result<Settings, InvalidSettings> {
     match simdutf8::basic::from_utf8(payload) {
         Ok(json) => Settings::parse(json),

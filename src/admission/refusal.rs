@@ -1,10 +1,10 @@
-//! Why a payload cannot be evaluated at all.
+//! The reasons why a payload cannot be evaluated at all.
 
 use std::fmt;
 
 use crate::settings::InvalidSettings;
 
-/// Why a payload cannot be evaluated at all: the request is rejected.
+/// The reason why a payload cannot be evaluated at all. Its request is rejected.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refusal {
     /// The payload cannot be read as JSON with a request in it.

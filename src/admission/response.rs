@@ -1,4 +1,4 @@
-//! The answers in JSON, their fields always all there and in the same order.
+//! Writes answers as JSON. Each has all its fields, always in the same order.
 
 use serde::Serialize;
 
@@ -6,7 +6,7 @@ use super::refusal::Refusal;
 use crate::policy::{Evaluation, Verdict};
 use crate::settings::InvalidSettings;
 
-/// As many bytes as an answer has in which nothing is said.
+/// The capacity for an answer without any message, in bytes.
 const EMPTY_ANSWER_BYTES: usize = 128;
 
 /// A `ValidationResponse` of Kubewarden's policy SDK.
@@ -54,7 +54,7 @@ pub(super) fn of_settings(invalid: Option<&InvalidSettings>) -> Vec<u8> {
     answer.0
 }
 
-/// JSON, of which one part is written after the other.
+/// A buffer to which JSON is appended part by part.
 struct Json(Vec<u8>);
 
 impl Json {
@@ -66,7 +66,7 @@ impl Json {
         self.0.extend_from_slice(json.as_bytes());
     }
 
-    /// Serialising texts, numbers and lists of them into memory cannot fail.
+    /// Appends a value. Serialising texts, numbers and lists of them into memory cannot fail.
     fn value(&mut self, value: &impl Serialize) {
         let _ = serde_json::to_writer(&mut self.0, value);
     }

@@ -1,5 +1,5 @@
-//! A place in a document. What does not fit there is noted with its path, so that one pass
-//! finds everything that is wrong.
+//! A cursor on a value of a document. Values of the wrong type are noted with their paths, so
+//! that one pass finds every error.
 
 use std::borrow::Cow;
 use std::cell::RefCell;
@@ -7,7 +7,7 @@ use std::cell::RefCell;
 use super::field_path::{FieldPath, Step};
 use super::value::{Fields, Value};
 
-/// What belongs in the place of a value of another type.
+/// The expected type, in place of a value of another one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Mismatch {
     Object,
@@ -16,7 +16,7 @@ pub(crate) enum Mismatch {
     Boolean,
 }
 
-/// Everything that does not fit in a document, each with its path.
+/// The errors that were noted in a document, each with its path.
 #[derive(Debug)]
 pub(crate) struct Errors<'t, E>(RefCell<Vec<(FieldPath<'t>, E)>>);
 
@@ -25,7 +25,7 @@ impl<'t, E> Errors<'t, E> {
         Self(RefCell::new(Vec::new()))
     }
 
-    /// The most errors that are kept: nobody reads so many.
+    /// The most errors that are kept. The limit bounds the memory of a hostile document.
     pub(crate) const MAX: usize = 10_000;
 
     pub(crate) fn note(&self, path: FieldPath<'t>, error: E) {
@@ -47,7 +47,7 @@ impl<'t, E> Errors<'t, E> {
     }
 }
 
-/// A value, and the way to it from the root of its document.
+/// A value, with its path from the root of its document.
 #[derive(Debug)]
 pub(crate) struct Cursor<'t, 'p, E> {
     value: &'t Value<'t>,
@@ -55,7 +55,8 @@ pub(crate) struct Cursor<'t, 'p, E> {
     errors: &'p Errors<'t, E>,
 }
 
-/// The way to a value: its steps stay on the stack, and become a path where one is kept.
+/// The path to a value, as a list on the stack. Most values need no path, so that one is
+/// allocated only for an error or a site.
 #[derive(Clone, Copy, Debug)]
 enum Frame<'t, 'p> {
     Path(&'p [Step<'t>]),
@@ -80,7 +81,6 @@ impl<'t, 'p, E: From<Mismatch>> Cursor<'t, 'p, E> {
         }
     }
 
-    /// A value at a path.
     pub(crate) const fn at(
         value: &'t Value<'t>,
         path: &'p [Step<'t>],
@@ -120,24 +120,24 @@ impl<'t, 'p, E: From<Mismatch>> Cursor<'t, 'p, E> {
         FieldPath::from(steps)
     }
 
-    /// Notes what is wrong with this value.
     pub(crate) fn note(&self, error: E) {
         if !self.errors.is_full() {
             self.errors.note(self.path(), error);
         }
     }
 
-    /// Notes what is wrong with a field of this value.
+    /// Notes an error at a field of this value, which may be missing.
     pub(crate) fn note_field(&self, name: &'t str, error: E) {
         self.errors.note(self.path().field(name), error);
     }
 
-    /// How many errors were noted in the document so far.
+    /// The number of errors in the document so far. A caller that compares two counts knows
+    /// whether a part could be read.
     pub(crate) fn error_count(&self) -> usize {
         self.errors.count()
     }
 
-    /// The fields of an object; none, with a note, of anything else.
+    /// The fields of an object. Notes an error if this is not one.
     pub(crate) fn object(&self) -> Option<&'t Fields<'t>> {
         let fields = self.value.as_object();
         if fields.is_none() {
@@ -146,19 +146,19 @@ impl<'t, 'p, E: From<Mismatch>> Cursor<'t, 'p, E> {
         fields
     }
 
-    /// The field `name` of this value, if this is an object that has it and it is not null.
+    /// The field `name` of an object, if present and not null. Notes no error.
     pub(crate) fn get<'s>(&'s self, name: &str) -> Option<Cursor<'t, 's, E>> {
         let (name, value) = self.value.as_object()?.entry(name)?;
         (!value.is_null()).then(|| self.field(name, value))
     }
 
-    /// The same, with a note where this value is no object.
+    /// The field `name` of an object, if present and not null. Notes an error if this is not an
+    /// object.
     pub(crate) fn optional<'s>(&'s self, name: &str) -> Option<Cursor<'t, 's, E>> {
         self.object()?;
         self.get(name)
     }
 
-    /// A field of this value, which holds `value`.
     pub(crate) const fn field<'s>(
         &'s self,
         name: &'t str,
@@ -171,13 +171,13 @@ impl<'t, 'p, E: From<Mismatch>> Cursor<'t, 'p, E> {
         }
     }
 
-    /// Every field of an object; none, with a note, of anything else.
+    /// The fields of an object, as cursors. Notes an error if this is not one.
     pub(crate) fn fields<'s>(&'s self) -> impl Iterator<Item = (&'t str, Cursor<'t, 's, E>)> {
         let fields = self.object().into_iter().flat_map(Fields::iter);
         fields.map(|(name, value)| (name.as_ref(), self.field(name, value)))
     }
 
-    /// Every item of an array; none, with a note, of anything else.
+    /// The items of an array. Notes an error if this is not one.
     pub(crate) fn items<'s>(&'s self) -> impl Iterator<Item = Cursor<'t, 's, E>> {
         if !matches!(self.value, Value::Array(_)) {
             self.note(Mismatch::Array.into());
@@ -190,7 +190,7 @@ impl<'t, 'p, E: From<Mismatch>> Cursor<'t, 'p, E> {
         })
     }
 
-    /// A string; nothing, with a note, of anything else.
+    /// The text of a string. Notes an error if this is not one.
     pub(crate) fn text(&self) -> Option<&'t Cow<'t, str>> {
         match self.value {
             Value::String(text) => Some(text),
@@ -201,7 +201,7 @@ impl<'t, 'p, E: From<Mismatch>> Cursor<'t, 'p, E> {
         }
     }
 
-    /// `true` or `false`; nothing, with a note, of anything else.
+    /// The value of a boolean. Notes an error if this is not one.
     pub(crate) fn boolean(&self) -> Option<bool> {
         match self.value {
             Value::Bool(value) => Some(*value),

@@ -1,5 +1,5 @@
-//! Changes of single fields of a document. It is opened level by level, along the way to
-//! them only: everything else stays as it was written, numbers and escapes included.
+//! Edits of single fields of a document. Only the values on the way to an edit are parsed.
+//! Everything else is copied as it was written, numbers and escapes included.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -10,7 +10,7 @@ use serde_json::value::RawValue;
 
 use super::field_path::{FieldPath, Step};
 
-/// A field, and the string that it shall hold.
+/// The path of a field, and its new text.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Edit<'t> {
     path: FieldPath<'t>,
@@ -26,11 +26,11 @@ impl<'t> Edit<'t> {
         &self.path
     }
 
-    /// A document with every edit made. A field that is missing is put first into the object
-    /// that it belongs to. Nothing where an edit cannot be made: the object is missing, or
-    /// the field holds neither a string nor null.
+    /// Applies every edit to a document. A missing field becomes the first one of its object.
+    /// Returns `None` where an edit cannot be made: its object is missing, or its field holds
+    /// neither a string nor null.
     pub(crate) fn apply(json: &str, edits: &[Self]) -> Option<String> {
-        // Two images can share one pull policy.
+        // Two images can share one pull policy, so that one edit may come twice.
         let mut once = BTreeSet::new();
         once.extend(edits);
         let edits: Vec<&Self> = once.into_iter().collect();
@@ -38,7 +38,7 @@ impl<'t> Edit<'t> {
     }
 }
 
-/// The value with `edits`, which all lead into it and share their first `depth` steps.
+/// The value after `edits`, whose paths all share the `depth` steps that lead to it.
 fn edited(json: &str, edits: &[&Edit<'_>], depth: usize) -> Option<String> {
     match edits.first()?.path.steps().get(depth) {
         None => match (edits, json.bytes().next()) {
@@ -57,7 +57,7 @@ fn edited_object(json: &str, edits: &[&Edit<'_>], depth: usize) -> Option<String
         let Some(Step::Field(name)) = group.first()?.path.steps().get(depth) else {
             return None;
         };
-        // Of a name that stands twice the last one counts.
+        // The last of two equal keys counts, as in Kubernetes' own decoder.
         match fields.iter_mut().rev().find(|(own, _)| own == name) {
             Some((_, value)) => *value = Cow::Owned(edited(value, group, depth + 1)?),
             None => {
@@ -88,7 +88,7 @@ fn edited_array(json: &str, edits: &[&Edit<'_>], depth: usize) -> Option<String>
     Some(format!("[{}]", items.join(",")))
 }
 
-/// The edits behind each step.
+/// The edits, grouped by their step at `depth`. Sorted edits make each group one slice.
 fn groups<'e, 't>(
     edits: &'e [&'e Edit<'t>],
     depth: usize,
@@ -96,7 +96,7 @@ fn groups<'e, 't>(
     edits.chunk_by(move |a, b| a.path.steps().get(depth) == b.path.steps().get(depth))
 }
 
-/// The fields of an object as they are written, their names decoded.
+/// The fields of an object: decoded names, and values as they were written.
 struct RawObject<'a>(Vec<(Cow<'a, str>, Cow<'a, str>)>);
 
 impl<'de> Deserialize<'de> for RawObject<'de> {

@@ -1,4 +1,4 @@
-//! Where in a document something stands.
+//! The path of a value in a document.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -20,12 +20,12 @@ impl<'a> Step<'a> {
     }
 }
 
-/// The way from a document's root to a field, `spec.containers[0].image`; the root itself
-/// is called `object`, as an admission request calls it, and a key that is no plain name
-/// stands in brackets, as in Kubernetes' own errors.
+/// The path from the root of a document to a value, such as `spec.containers[0].image`. The
+/// root itself is written `object`, its name in an admission request. A key that is no plain
+/// name is written in brackets, as in Kubernetes' own errors.
 ///
-/// Paths are ordered as a document with sorted keys is read, so that the order of
-/// findings does not depend on the order in which a client wrote its fields.
+/// Paths have the order of a document with sorted keys, so that the order of findings does
+/// not depend on the order in which a client wrote its fields.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct FieldPath<'a>(Box<[Step<'a>]>);
 
@@ -39,7 +39,7 @@ impl<'a> FieldPath<'a> {
         FieldPath(self.0.iter().map(owned).collect())
     }
 
-    /// The fields on the way, without the items of lists.
+    /// The names of the fields on this path.
     pub(crate) fn fields(&self) -> Vec<&str> {
         let mut fields = Vec::with_capacity(self.0.len());
         for step in &self.0 {
@@ -50,7 +50,7 @@ impl<'a> FieldPath<'a> {
         fields
     }
 
-    /// The items of lists on the way.
+    /// The list indices on this path.
     pub(crate) fn indices(&self) -> Vec<usize> {
         let mut indices = Vec::new();
         for step in &self.0 {
@@ -65,14 +65,13 @@ impl<'a> FieldPath<'a> {
         &self.0
     }
 
-    /// The path of what is so many steps above what this path leads to.
+    /// The path without its last `steps` steps.
     pub(crate) fn ancestor(&self, steps: usize) -> Self {
         let length = self.0.len().saturating_sub(steps);
         self.0.get(..length).map(Self::from).unwrap_or_default()
     }
 
-    /// The path of the outermost list that this path leads into, which is this path
-    /// itself where it leads into none.
+    /// The path of the outermost list on this path, or the whole path if there is no list.
     pub(crate) fn outermost_list(&self) -> Self {
         let is_field = |step: &&Step<'_>| matches!(step, Step::Field(_));
         let length = self.0.iter().take_while(is_field).count();
@@ -84,13 +83,13 @@ impl<'a> FieldPath<'a> {
         self.0.iter().any(|step| matches!(step, Step::Item(_)))
     }
 
-    /// Whether this path leads to what `outer` leads to, or into it.
+    /// Whether `outer` is this path or leads to a value around it.
     pub(crate) fn starts_with(&self, outer: &FieldPath<'_>) -> bool {
         let steps = self.0.get(..outer.0.len());
         steps.is_some_and(|steps| *steps == *outer.0)
     }
 
-    /// The same, of a field whose name may be owned.
+    /// The path of a field of this value. The name may be owned.
     pub(crate) fn join_field(&self, name: Cow<'a, str>) -> Self {
         let mut steps = Vec::with_capacity(self.0.len() + 1);
         steps.extend_from_slice(&self.0);
@@ -98,7 +97,7 @@ impl<'a> FieldPath<'a> {
         Self::from(steps)
     }
 
-    /// The path of a field of what this path leads to.
+    /// The path of a field of this value.
     pub(crate) fn field(&self, name: &'a str) -> Self {
         self.join_field(Cow::Borrowed(name))
     }
@@ -141,7 +140,8 @@ impl fmt::Display for FieldPath<'_> {
     }
 }
 
-/// Names come from whoever has written the object: what is unusual is quoted.
+/// Writes the name of a field. Unusual names are quoted, since the author of the object
+/// chooses them.
 fn fmt_name(name: &str, position: usize, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
     let is_of_domain = |byte: u8| is_plain(byte) || matches!(byte, b'.' | b'/');

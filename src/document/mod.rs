@@ -1,8 +1,8 @@
-//! JSON documents: a tree that is parsed in one pass, a cursor that notes what does not fit
-//! with its path, and edits that leave everything else as it was written. Knows nothing of
-//! Kubernetes.
+//! JSON documents: a tree that is parsed in one pass, a cursor that notes errors with their
+//! paths, and edits that leave everything else as it was written. This module knows nothing
+//! of Kubernetes.
 
-// The cases are the documents that tests read.
+// The tests here read the documents of the decision cases.
 #[cfg(test)]
 #[path = "../../tests/decision/case.rs"]
 pub(crate) mod case;

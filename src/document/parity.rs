@@ -1,6 +1,6 @@
-//! What is kept of a document is what `serde_json::Value` has at the same paths.
+//! Compares parsed documents with `serde_json::Value`: both hold the same values.
 
-// `#[test]` means either kind of test: these run natively and, in wasm32, under Node.
+// `#[test]` is an alias, so that these tests run natively and, for wasm32, under Node.
 #[cfg(not(target_arch = "wasm32"))]
 use core::prelude::v1::test;
 #[cfg(target_arch = "wasm32")]
@@ -8,7 +8,7 @@ use wasm_bindgen_test::wasm_bindgen_test as test;
 
 use super::{Malformed, Value, case};
 
-/// What serde_json's own model of a document has is what is kept of it, and where.
+/// Asserts that a value equals serde_json's, down to the type of each number.
 fn assert_kept(value: &Value<'_>, expected: &serde_json::Value, path: &str) {
     match (value, expected) {
         (Value::Null, serde_json::Value::Null) => {}
@@ -51,7 +51,7 @@ fn assert_same(json: &str) {
     assert_kept(&value, &expected, "");
 }
 
-/// No text that serde_json reads is refused, and none that it refuses is read.
+/// Asserts that serde_json and this parser both refuse a text.
 fn assert_refused(json: &str) {
     assert!(
         serde_json::from_str::<serde_json::Value>(json).is_err(),
@@ -152,7 +152,7 @@ fn reads_as_deep_as_serde_json_does() {
     }
 }
 
-/// Every order of these.
+/// Every permutation of the items.
 fn orders<T: Clone>(items: &[T]) -> Vec<Vec<T>> {
     let Some((first, rest)) = items.split_first() else {
         return vec![Vec::new()];
@@ -168,7 +168,7 @@ fn orders<T: Clone>(items: &[T]) -> Vec<Vec<T>> {
 
 #[test]
 fn finds_what_serde_json_finds_in_every_order_of_keys() {
-    // One name begins another, and one is equal to another but for an escape.
+    // One name is a prefix of another, and one equals another once its escape is decoded.
     let fields = [
         r#""a":1"#,
         r#""ab":[{"c":2,"b":3}]"#,
@@ -185,7 +185,7 @@ fn finds_what_serde_json_finds_in_every_order_of_keys() {
 
 #[test]
 fn finds_what_serde_json_finds_among_many_keys() {
-    // Beyond sixteen keys another way leads to a field.
+    // Objects with more than sixteen keys are searched by bisection.
     for count in [15, 16, 17, 18, 100, 1_000] {
         for step in [1, 3, 7, 11, 997] {
             let name = |number: usize| format!(r#""k{}":{number}"#, number * step % count);
@@ -195,7 +195,7 @@ fn finds_what_serde_json_finds_among_many_keys() {
     }
 }
 
-/// Numbers that seem to be none.
+/// A pseudorandom generator with a fixed seed, so that a failure can be repeated.
 struct Random(u64);
 
 impl Random {
@@ -213,7 +213,7 @@ impl Random {
         self.one_of(&["", "", "", " ", "\t", "\r\n  "])
     }
 
-    /// A value of so many levels at most.
+    /// A random value, nested at most `levels` deep.
     fn value(&mut self, levels: usize) -> String {
         let kinds = if levels == 0 { 4 } else { 10 };
         let text = match self.below(kinds) {
@@ -285,7 +285,7 @@ fn reads_every_case_as_serde_json_does() {
         if case.get("kind").is_some() {
             assert_same_or_refused(&case::payload(&case));
         }
-        // What YAML cannot express stands there as JSON.
+        // Payloads that YAML cannot express are given as JSON.
         for name in ["json", "payload", "mutatedJson"] {
             if let Some(json) = case.get(name).and_then(serde_json::Value::as_str) {
                 assert_same_or_refused(json);

@@ -1,4 +1,4 @@
-//! Parsing of JSON in one pass, of which a part is kept and the rest skipped.
+//! Parses JSON in one pass, and keeps only the parts that a `Keep` selects.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -7,15 +7,15 @@ use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess,
 
 use super::value::{Field, Fields, Value};
 
-/// A text that is no JSON, or one that no host can send: nested more than 127 levels deep,
-/// with half a surrogate pair or with a number out of range.
+/// The error for a text that is no JSON. Nesting of more than 127 levels, half a surrogate
+/// pair and a number out of range count too: no host can send them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Malformed;
 
-/// What is kept of a value. Each value that is kept has one of these.
+/// A rule for the parts of a value that are kept. Each kept value has its own rule.
 pub(crate) trait Keep: Copy {
-    /// What is kept of the field `name`; nothing where it is skipped. `before` are the
-    /// fields that stand before it in the same object, as far as they are kept.
+    /// The rule for the field `name`; `None` skips the field. `before` holds the kept fields that
+    /// were written before it in the same object.
     fn field(self, name: &str, before: &[Field<'_>]) -> Option<Self>;
 }
 
@@ -29,7 +29,7 @@ impl Keep for All {
     }
 }
 
-/// A document that was parsed, and whether a name stood twice in what is kept of it.
+/// A parsed document, and whether any of its kept objects repeats a name.
 #[derive(Debug)]
 pub(crate) struct Parsed<'a> {
     pub(crate) value: Value<'a>,
@@ -51,8 +51,8 @@ pub(super) fn parse<K: Keep>(json: &str, keep: K) -> Result<Parsed<'_>, Malforme
     })
 }
 
-/// The fields and items of all objects and arrays that are not read to their ends: each is
-/// given as much memory as it needs once it is.
+/// The fields and items of all objects and arrays that are still being read. At its end, each
+/// is moved into memory of exactly its size.
 #[derive(Default)]
 struct Unfinished<'de> {
     fields: Vec<Field<'de>>,
@@ -60,7 +60,6 @@ struct Unfinished<'de> {
     has_repeated_names: bool,
 }
 
-/// Reads one value.
 struct Seed<'o, 'de, K> {
     keep: K,
     unfinished: &'o mut Unfinished<'de>,
@@ -147,7 +146,7 @@ impl<'de, K: Keep> Visitor<'de> for Seed<'_, 'de, K> {
     }
 }
 
-/// Reads the name of a field.
+/// Reads the name of a field, borrowed where it holds no escape.
 struct Name;
 
 impl<'de> DeserializeSeed<'de> for Name {

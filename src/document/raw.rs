@@ -1,12 +1,12 @@
-//! Parts of a document as they are written.
+//! Finds parts of a document as they were written.
 
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-/// The texts of fields in the object that a field of a document holds, found in one pass.
-/// Nothing for a field that is missing. Of a name that stands twice the last one counts.
+/// The texts of fields of the object in the field `parent`, found in one pass. A missing field
+/// gives `None`. The last of two equal keys counts, as in the tree.
 pub(crate) fn raw_fields<'a, const N: usize>(
     json: &'a str,
     parent: &str,
@@ -18,7 +18,7 @@ pub(crate) fn raw_fields<'a, const N: usize>(
     found.unwrap_or([None; N])
 }
 
-/// Reads fields of an object, or of the object in its field `parent`.
+/// Reads the fields `names` of an object, or of the object in its field `parent`.
 struct RawFields<'n, const N: usize> {
     parent: Option<&'n str>,
     names: [&'n str; N],

@@ -1,12 +1,12 @@
-//! A whole tree of values.
+//! The ownership of a whole document.
 
 use std::mem;
 
 use super::value::Value;
 
-/// A tree of values. A guest answers one request and ends, so that there its memory is left
-/// to the host, which takes all of it back at once: to free it value by value would cost a
-/// tenth of the request.
+/// A document that is not freed on drop in a guest. A guest answers one request and ends, so
+/// that the host takes back all its memory at once. Freeing value by value would cost a tenth
+/// of the request.
 #[derive(Debug, Default)]
 pub(crate) struct Tree<'a> {
     root: Value<'a>,
@@ -21,7 +21,7 @@ impl<'a> Tree<'a> {
         &self.root
     }
 
-    /// Frees the tree, in a guest too, so that another one has room.
+    /// Frees the document, even in a guest, to make room for another one.
     pub(crate) fn free(&mut self) {
         self.root = Value::Null;
     }

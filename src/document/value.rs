@@ -1,18 +1,18 @@
-//! A JSON value, the only model of one.
+//! The JSON value: settings, objects and host answers are all read through it.
 
 use std::borrow::Cow;
 
 use super::parse::{All, Keep, Malformed, Parsed, parse};
 
-/// A JSON value. Strings are borrowed from the text where they hold no escape.
+/// A JSON value. Strings without an escape are borrowed from the text.
 #[derive(Debug, Default, PartialEq)]
 pub(crate) enum Value<'a> {
     #[default]
     Null,
     Bool(bool),
-    /// A number below zero without a fraction.
+    /// A negative integer.
     Negative(i64),
-    /// Any other number without a fraction that fits.
+    /// Any other integer that fits into 64 bits.
     Natural(u64),
     Float(f64),
     String(Cow<'a, str>),
@@ -20,23 +20,23 @@ pub(crate) enum Value<'a> {
     Object(Fields<'a>),
 }
 
-/// A field of an object: its name, and what it holds.
+/// The name and the value of a field.
 pub(crate) type Field<'a> = (Cow<'a, str>, Value<'a>);
 
-/// The fields of an object, sorted by their names. Of a name that stands twice the last one
-/// counts.
+/// The fields of an object, sorted and unique by name. The last of two equal keys counts, as
+/// in Kubernetes' own decoder.
 #[derive(Debug, Default, PartialEq)]
 pub(crate) struct Fields<'a>(Box<[Field<'a>]>);
 
 impl<'a> Fields<'a> {
-    /// Fields in the order in which they were written.
+    /// Sorts fields that are in the order of the text.
     pub(super) fn from_written(fields: Box<[Field<'a>]>) -> Self {
         if fields.is_sorted_by(|(a, _), (b, _)| a < b) {
             return Self(fields);
         }
         let mut fields = fields.into_vec();
         fields.sort_by(|(a, _), (b, _)| a.cmp(b));
-        // `dedup_by` keeps the first of equal names, which gets the value of the last.
+        // `dedup_by` keeps the first of equal names. The swap gives it the value of the last.
         fields.dedup_by(|(later, value), (earlier, kept)| {
             let is_same = later == earlier;
             if is_same {
@@ -51,14 +51,14 @@ impl<'a> Fields<'a> {
         self.entry(name).map(|(_, value)| value)
     }
 
-    /// The field of this name, with the name as it is written here.
+    /// The field of this name. The returned name lives as long as the document.
     pub(crate) fn entry(&self, name: &str) -> Option<(&Cow<'a, str>, &Value<'a>)> {
         let field = self.0.get(self.position(name)?);
         field.map(|(name, value)| (name, value))
     }
 
     fn position(&self, name: &str) -> Option<usize> {
-        // Names of another length differ at once, which is faster than their order.
+        // A linear search is faster in small objects: names of other lengths differ at once.
         if self.0.len() <= 16 {
             return self.0.iter().position(|(own, _)| own == name);
         }
@@ -66,7 +66,7 @@ impl<'a> Fields<'a> {
         found.ok()
     }
 
-    /// Takes a field out; null is left in its place.
+    /// Takes the value of a field, and leaves null in its place.
     pub(crate) fn take(&mut self, name: &str) -> Value<'a> {
         let position = self.position(name);
         let field = position.and_then(|position| self.0.get_mut(position));
@@ -83,12 +83,11 @@ impl<'a> Fields<'a> {
 }
 
 impl<'a> Value<'a> {
-    /// Parses JSON.
     pub(crate) fn parse(json: &'a str) -> Result<Self, Malformed> {
         parse(json, All).map(|parsed| parsed.value)
     }
 
-    /// Parses JSON, of which only a part is kept.
+    /// Parses JSON, and keeps only the parts that `keep` selects.
     pub(crate) fn parse_kept(json: &'a str, keep: impl Keep) -> Result<Parsed<'a>, Malformed> {
         parse(json, keep)
     }
@@ -104,7 +103,7 @@ impl<'a> Value<'a> {
         }
     }
 
-    /// The items of an array; none of anything else.
+    /// The items of an array; empty for any other value.
     pub(crate) fn items(&self) -> &[Self] {
         match self {
             Self::Array(items) => items,
@@ -119,12 +118,10 @@ impl<'a> Value<'a> {
         }
     }
 
-    /// The value of a field, if this is an object that has it.
     pub(crate) fn get(&self, name: &str) -> Option<&Self> {
         self.as_object()?.get(name)
     }
 
-    /// The string in a field.
     pub(crate) fn str_at(&self, name: &str) -> Option<&str> {
         self.get(name)?.as_str()
     }
@@ -133,7 +130,8 @@ impl<'a> Value<'a> {
         matches!(self, Self::Array(_) | Self::Object(_))
     }
 
-    /// Whether this means "not given": null, and an empty string, array or object.
+    /// Whether this is null, or an empty string, array or object. Go's `omitempty` leaves out all
+    /// of these.
     pub(crate) fn is_empty(&self) -> bool {
         match self {
             Self::Null => true,

@@ -1,5 +1,5 @@
-//! What an update does: which image was at a site before, and whether the Pods that it is
-//! for will start again.
+//! Compares an object with its old version: which image a site had before, and whether the
+//! update restarts the Pods that run it.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,25 +14,26 @@ use crate::workload::{
     UpdateRule, pod_template,
 };
 
-/// An object before or after an update, and what is located in it.
+/// The object before or after an update, with its image sites.
 #[derive(Clone, Copy)]
 pub(super) struct Side<'t> {
     pub(super) object: &'t Object<'t>,
     pub(super) located: &'t Located<'t>,
 }
 
-/// What an update does to an object.
+/// The effect of an update on each image site and each error of the new object.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Update {
-    /// What it does to each site; one without a finding counts as added.
+    /// The effect on each site, by position. A site without a finding is `Added`, since only
+    /// findings are compared.
     pub(super) effects: Vec<UpdateEffect>,
-    /// For each site, the site of the old object that it continues.
+    /// The position of each site's previous site in the old object.
     pub(super) previous: Vec<Option<usize>>,
-    /// What it does to each error.
+    /// The effect on each error, by position.
     pub(super) errors: Vec<ErrorEffect>,
 }
 
-/// What an update does to something that cannot be read.
+/// The effect of an update on a field that cannot be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum ErrorEffect {
     Added,
@@ -40,18 +41,19 @@ pub(super) enum ErrorEffect {
 }
 
 impl Update {
-    /// What the update does to a site.
+    /// The effect on the site at this position.
     pub(super) fn effect(&self, site: usize) -> UpdateEffect {
         let effect = self.effects.get(site).copied();
         effect.unwrap_or(UpdateEffect::Added)
     }
 }
 
-/// The most bytes of names, or of values, that are compared: some ten times what an API server
-/// accepts, but not a huge one once for each of many sites.
+/// The most bytes of names, or of values, that one request compares. The limit is some ten
+/// times what an API server accepts. It keeps many sites from comparing one huge part each.
 const MAX_COMPARED_BYTES: usize = 16 << 20;
 
-/// Compares an object with what it was. Where that cannot be relied on, everything is added.
+/// Compares an object with its old version. Every site is `Added` where the old object
+/// contradicts itself, since nobody knows which of its fields counted.
 pub(super) fn compare<'t>(
     new: Side<'t>,
     old: Side<'t>,
@@ -107,18 +109,18 @@ pub(super) fn compare<'t>(
     }
 }
 
-/// Whether two sites would have the kubelet do the same.
+/// Whether the kubelet pulls both sites alike: the same image under the same pull policy.
 fn is_same_pull(previous: &ImageSite<'_>, site: &ImageSite<'_>, settings: &Settings) -> bool {
     let policy = |site| EffectivePullPolicy::at(site, settings).policy;
     previous.image() == site.image() && policy(previous) == policy(site)
 }
 
-/// What starts Pods with an image again when it changes.
+/// The change that restarts the Pods of an image.
 enum RestartTrigger<'t> {
     Never,
-    /// A part of the new object, and what it was in the old one.
+    /// A change between this part of the new object and that part of the old one.
     WithPart(FieldPath<'t>, FieldPath<'t>),
-    /// The fields of which that is known for the kind.
+    /// A change of one of the kind's restarting fields.
     WithKind,
 }
 
@@ -136,27 +138,28 @@ fn restart_trigger<'t>(
     }
 }
 
-/// The pod template that an image stands in or, where there is none, its container.
+/// The pod template around an image. The container stands in for a template where there is
+/// none.
 fn restarting_part<'t>(site: &ImageSite<'t>) -> Option<FieldPath<'t>> {
     let path = site.path();
     pod_template(path).or_else(|| match site.holder() {
         Holder::Container { .. } => Some(path.ancestor(1)),
-        // Out of `env[0].value`.
+        // The three steps `env`, `[0]` and `value` lead from the container to the image.
         Holder::Variable { .. } => Some(path.ancestor(3)),
         Holder::Volume(_) | Holder::Field { .. } => None,
     })
 }
 
-/// What edits of an updated object do to its sites.
+/// Whether edits of an updated object restart more sites than the update itself.
 pub(super) enum Restarts {
-    /// Nothing more starts again.
+    /// The edits restart no further site.
     Same,
-    /// Sites that were left alone start again, too.
+    /// The edits restart sites that the update left unchanged.
     More(Update),
 }
 
-/// Takes in what edits of an updated object do: a site that was left alone is restarted where
-/// one of them changes what starts its Pods again.
+/// Finds the unchanged sites that edits restart. Editing one container of a template restarts
+/// the Pods of all its containers.
 pub(super) fn restarted_by(
     edits: &[Edit<'_>],
     sites: &[ImageSite<'_>],
@@ -183,19 +186,19 @@ pub(super) fn restarted_by(
     }
 }
 
-/// Parts of an object, compared with parts of what it was.
+/// A comparison of parts of the new object with parts of the old one.
 struct Comparison<'t> {
     new: &'t Value<'t>,
     old: &'t Value<'t>,
-    /// How much may still be compared; what exceeds it has changed.
+    /// The budget that is left. Values beyond it count as changed.
     bytes_left: usize,
-    /// Many sites share one template.
+    /// The results so far: many sites share one template.
     compared: BTreeMap<(FieldPath<'t>, FieldPath<'t>), bool>,
 }
 
 impl<'t> Comparison<'t> {
-    /// Whether a part of the new object is equal to one of the old object. What is empty is
-    /// as good as missing.
+    /// Whether a part of the new object equals a part of the old one. An empty value equals a
+    /// missing one, since clients and the API server may leave either out.
     fn are_equal(&mut self, new: FieldPath<'t>, old: FieldPath<'t>) -> bool {
         let key = (new, old);
         if let Some(is_equal) = self.compared.get(&key) {
@@ -234,15 +237,16 @@ impl<'t> Comparison<'t> {
         }
     }
 
-    /// Takes a value, which takes up some bytes whatever it holds, from what may still be
-    /// compared; false where that is exceeded.
+    /// Takes a value from the budget; false where the budget is spent. Every value costs at least
+    /// eight bytes, so that many small ones add up too.
     fn spend(&mut self, bytes: usize) -> bool {
         let left = self.bytes_left.checked_sub(bytes + 8);
         self.bytes_left = left.unwrap_or_default();
         left.is_some()
     }
 
-    /// Whether an error was there before, in a list that is equal.
+    /// An error is unchanged if the old object has it too. In a list, the whole list must be
+    /// equal, since indices may have moved.
     fn error_effect(&mut self, error: &DecodeError<'t>, old: &Located<'_>) -> ErrorEffect {
         let path = error.path();
         let list = path.outermost_list();
@@ -266,18 +270,17 @@ fn value_at<'t>(root: &'t Value<'t>, path: &FieldPath<'_>) -> Option<&'t Value<'
     Some(value)
 }
 
-/// What two versions of a site share: the fields on its way, the names of the items of lists
-/// on it, and those of what holds it.
+/// The features by which a site is recognised in another version of its object: the fields on
+/// its path, the names of list items on its path, and the name of its holder.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Identity<'s> {
-    // What tells sites apart soonest comes first, since it is compared first.
-    /// Where it stands, if it has no name: that is all there is to tell it apart.
+    // Fields are compared in this order: those that differ most often come first.
+    /// The list indices on the path of a site without any name; empty for all others.
     indices: Vec<usize>,
     inner: Option<&'s str>,
     container: Option<&'s str>,
     items: &'s [Cow<'s, str>],
-    /// The field of its pull policy, where the settings can say of one image that it has
-    /// several.
+    /// The pull policy field of a declared image. The settings can declare several for one image.
     pull_policy: Option<&'s str>,
     fields: Vec<&'s str>,
 }
@@ -312,7 +315,7 @@ impl<'s> Identity<'s> {
     }
 }
 
-/// For each of `sites`, the one of `old_sites` that it continues.
+/// The position in `old_sites` of each site's previous site.
 fn previous_sites(sites: &[ImageSite<'_>], old_sites: &[ImageSite<'_>]) -> Vec<Option<usize>> {
     if names_exceed_limit(sites) || names_exceed_limit(old_sites) {
         return vec![None; sites.len()];
@@ -320,7 +323,7 @@ fn previous_sites(sites: &[ImageSite<'_>], old_sites: &[ImageSite<'_>]) -> Vec<O
     let old = by_identity(old_sites);
     let mut previous = vec![None; sites.len()];
     for (identity, positions) in by_identity(sites) {
-        // Those that share an identity are told apart by their order.
+        // Sites that share an identity are paired in order.
         let old_positions = old.get(&identity).into_iter().flatten();
         for (position, old_position) in positions.into_iter().zip(old_positions) {
             if let Some(previous) = previous.get_mut(position) {
@@ -331,7 +334,7 @@ fn previous_sites(sites: &[ImageSite<'_>], old_sites: &[ImageSite<'_>]) -> Vec<O
     previous
 }
 
-/// The sites of each identity, in the order of their paths.
+/// The positions of the sites of each identity, in the order of their paths.
 fn by_identity<'s>(sites: &'s [ImageSite<'_>]) -> BTreeMap<Identity<'s>, Vec<usize>> {
     let mut found: BTreeMap<Identity<'s>, Vec<usize>> = BTreeMap::new();
     for (position, site) in sites.iter().enumerate() {
@@ -340,7 +343,7 @@ fn by_identity<'s>(sites: &'s [ImageSite<'_>]) -> BTreeMap<Identity<'s>, Vec<usi
     found
 }
 
-/// Whether the names of sites would take too long to compare.
+/// Whether the names of all sites together are too long to compare.
 fn names_exceed_limit(sites: &[ImageSite<'_>]) -> bool {
     let lengths = sites.iter().map(|site| {
         let items: usize = site.items().iter().map(|item| item.len()).sum();

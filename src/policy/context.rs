@@ -1,11 +1,11 @@
-//! What an object is judged by, beside what it holds.
+//! The context in which an object is judged: request, settings, read plan and host.
 
 use super::host::Host;
 use super::request::{Operation, Request, Subresource};
 use crate::settings::{Adjust, DriftCheck, Settings};
 use crate::workload::{ContainerType, ImageSite, Located, ReadPlan, UpdateRule};
 
-/// A request, with what it is judged by.
+/// A request, and everything by which its object is judged.
 pub(super) struct Context<'c> {
     pub(super) request: &'c Request<'c>,
     pub(super) settings: &'c Settings,
@@ -31,8 +31,8 @@ impl<'c> Context<'c> {
         self.request.namespace.as_deref()
     }
 
-    /// Whether findings and errors need the whole object: to compare it, to edit it, or to
-    /// find out what runs.
+    /// Whether a finding or error needs the whole object. Comparing, editing and the drift check
+    /// read fields that the screen leaves out.
     pub(super) fn needs_whole_object(&self) -> bool {
         self.request.operation == Operation::Update
             || self.settings.adjust() != Adjust::Nothing
@@ -43,15 +43,17 @@ impl<'c> Context<'c> {
         self.request.kind.can_hold_placeholders()
     }
 
-    /// Whether the request can change an image: through `pods/ephemeralcontainers` only those
-    /// of ephemeral containers.
+    /// Whether the request can change the image of a site. The API server lets
+    /// `pods/ephemeralcontainers` change ephemeral containers only.
     pub(super) fn can_change(&self, site: &ImageSite<'_>) -> bool {
         self.request.subresource != Subresource::EphemeralContainers
             || site.holder().container_type() == Some(ContainerType::EphemeralContainer)
     }
 
-    /// What is done to the object about its findings. Nothing where a controller, who made
-    /// it, would change it back; nor where nothing of it can change any more.
+    /// The adjustment for this object. An object with a controller is left alone, since the
+    /// controller would revert the edit. An updated Pod or Job is left alone too, since
+    /// Kubernetes refuses most changes of its spec. An object with errors is not understood well
+    /// enough.
     pub(super) fn adjust(&self, located: &Located<'_>) -> Adjust {
         let is_immutable = self.request.operation == Operation::Update
             && self.request.kind.update_rule() != UpdateRule::RestartsTemplate;

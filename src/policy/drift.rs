@@ -1,4 +1,4 @@
-//! Whether a tag still means what runs.
+//! The drift check: whether the registry still serves for a tag the digests that run.
 
 use super::context::Context;
 use super::host::{LookupError, RegistryLookups};
@@ -6,18 +6,19 @@ use super::running_pods::{PodLookup, container_of};
 use crate::image::{Digest, ImageReference};
 use crate::workload::ImageSite;
 
-/// What a tag means at its registry, beside what runs of it.
+/// The digest that the registry serves for a tag, beside the digests that run.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Drift {
-    /// What the registry serves.
+    /// The digest that the registry serves.
     pub served: String,
-    /// Nothing where every Pod runs that. One digest where all of them run another one, two
-    /// where they run different things.
+    /// The digests that run, in short: empty where every Pod runs the served one, one where all
+    /// run the same other one, two where they differ.
     pub running: Vec<String>,
 }
 
 impl Drift {
-    /// Compares the digest that a registry serves with those that run.
+    /// Compares the served digest with the running ones. A platform's own manifest counts as the
+    /// index that lists it.
     pub(super) fn between(
         served: String,
         running: &[&str],
@@ -41,7 +42,7 @@ impl Drift {
                 }
             }
         }
-        // One that is served comes first.
+        // A current digest comes first, so that the message can name both.
         if !others.is_empty()
             && let Some(current) = running.iter().find(|digest| !others.contains(*digest))
         {
@@ -54,13 +55,13 @@ impl Drift {
         Ok(Self { served, running })
     }
 
-    /// Whether the tag still means what runs.
+    /// Whether every Pod runs the served image.
     pub(super) const fn is_verified(&self) -> bool {
         self.running.is_empty()
     }
 }
 
-/// Compares what a tag means at its registry with what runs of it.
+/// Asks the registry and the cluster about the image of a site, and compares the answers.
 pub(super) fn drift(
     site: &ImageSite<'_>,
     context: &Context<'_>,

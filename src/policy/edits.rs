@@ -1,4 +1,4 @@
-//! How an object is changed about its findings.
+//! Plans the edits that fix findings (`adjust`), and reapplies earlier ones.
 
 use super::compare::Update;
 use super::host::RegistryLookups;
@@ -10,13 +10,13 @@ use crate::image::{Digest, ImageReference, PullPolicy};
 use crate::settings::Adjust;
 use crate::workload::{DeclaredPullPolicy, ImageSite};
 
-/// What is done about a finding, and the edit that does it.
+/// The outcome for a finding, and the edit that achieves it.
 pub(super) struct PlannedEdit<'t> {
     pub(super) outcome: Outcome,
     pub(super) edit: Option<Edit<'t>>,
 }
 
-/// Plans what is done about a finding; nothing where nothing is to be done.
+/// Plans the fix of a finding; `None` where `adjust` does not apply to it.
 pub(super) fn plan_edit<'f>(
     graded: &Graded<'f>,
     adjust: Adjust,
@@ -48,7 +48,7 @@ pub(super) fn plan_edit<'f>(
     }
 }
 
-/// Notes what is done about a finding; returns the edit that does it.
+/// Records a plan in its finding, and returns the edit.
 pub(super) fn apply_plan<'f>(graded: &mut Graded<'f>, plan: PlannedEdit<'f>) -> Option<Edit<'f>> {
     if plan.edit.is_some() {
         graded.severity = Severity::Warn(WarnReason::Adjusted);
@@ -57,8 +57,8 @@ pub(super) fn apply_plan<'f>(graded: &mut Graded<'f>, plan: PlannedEdit<'f>) -> 
     plan.edit
 }
 
-/// The edits that make again what adjusting made of the object before this update, and what
-/// whoever applies an old manifest again would undo.
+/// The edits that restore what an earlier request adjusted. Without them, whoever applies the
+/// original manifest again would undo the adjustment.
 pub(super) fn reapply<'t>(
     findings: &[Graded<'t>],
     update: &Update,

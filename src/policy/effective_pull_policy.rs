@@ -1,39 +1,36 @@
-//! What the kubelet will do to get an image, whatever its Pod declares.
+//! The pull policy that the kubelet will follow, whatever the Pod declares.
 
 use crate::image::{ImageReference, PullPolicy, ReferenceError};
 use crate::settings::Settings;
 use crate::workload::{DeclaredPullPolicy, ImageSite};
 
-/// Where an effective pull policy comes from.
+/// The source of an effective pull policy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PullPolicyOrigin {
-    /// The object declares it.
+    /// The object declares the policy.
     Declared,
-    /// Kubernetes fills it in.
+    /// Kubernetes fills in its default.
     Default,
-    /// The cluster overrides what is declared.
+    /// The cluster overrides the declared policy with `Always` (`AlwaysPullImages`).
     Cluster,
-    /// Other Pods will decide: the worst is assumed.
+    /// Another object will decide, so that the worst is assumed.
     Assumed,
 }
 
-/// What the kubelet will do to get an image.
+/// The pull policy that the kubelet will follow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct EffectivePullPolicy {
-    /// The pull policy.
     pub policy: PullPolicy,
-    /// Where it comes from.
     pub origin: PullPolicyOrigin,
 }
 
 impl EffectivePullPolicy {
-    /// What the kubelet will do for a site.
     pub(super) fn at(site: &ImageSite<'_>, settings: &Settings) -> Self {
         let reference = ImageReference::try_from(site.image());
         Self::of(site.pull_policy(), &reference, settings)
     }
 
-    /// The worst that it can be where it is not known yet which tag decides.
+    /// The worst case where a placeholder hides the tag: the default depends on the tag.
     pub(super) const fn worst_case(self) -> Self {
         match self.origin {
             PullPolicyOrigin::Default => Self {

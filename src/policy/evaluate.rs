@@ -1,4 +1,4 @@
-//! From a request to an evaluation.
+//! Evaluates a request: calls the steps of the policy in order.
 
 use std::collections::BTreeSet;
 
@@ -18,14 +18,14 @@ use crate::document::{Edit, FieldPath, Value};
 use crate::settings::{Adjust, DriftCheck, Settings};
 use crate::workload::{DecodeError, DecodeErrorKind, Located, Object, locate};
 
-/// What can be said of an object of which only what is judged was read.
+/// The result of reading only the fields that lead to images.
 pub(crate) enum Screened {
     Evaluated(Evaluation),
-    /// There is something to say, and the whole object is needed for it.
+    /// The screen has findings or errors that only the whole object can settle.
     NeedsWholeObject,
 }
 
-/// Evaluates a request by as much of its object as names images.
+/// Evaluates a request by those fields of its object that lead to images.
 pub(crate) fn screen(
     request: &Request<'_>,
     object: &Value<'_>,
@@ -47,8 +47,8 @@ pub(crate) fn screen(
     Screened::Evaluated(conclude(&context, &errors, graded, Change::default()))
 }
 
-/// Evaluates a request: everything that the policy finds, typed. The host is asked for what
-/// the settings ask for, and only where there is a finding.
+/// Evaluates a request. The host is asked only where there is a finding, and only for what
+/// the settings need.
 #[must_use]
 pub fn evaluate(
     request: &Request<'_>,
@@ -82,7 +82,7 @@ pub fn evaluate(
     let Some((json, edits)) = judged.reapplied(old, leniency, &context) else {
         return judged.evaluate(leniency, BTreeSet::new(), &context);
     };
-    // The rest is judged as if whoever sent the request had known.
+    // The restored object is judged as if the client had sent it.
     match Object::parse(&json) {
         Some(object) => {
             let located = object.locate(&context.plan);
@@ -93,7 +93,7 @@ pub fn evaluate(
     }
 }
 
-/// Evaluates a request of which not even the envelope, or the object as JSON, can be read.
+/// Evaluates a request whose envelope or object cannot be read at all.
 #[must_use]
 pub(crate) fn refuse(
     errors: &[DecodeError<'_>],
@@ -106,14 +106,14 @@ pub(crate) fn refuse(
     Evaluation::weigh(&errors, &[], mode, Change::default())
 }
 
-/// What the policy changes.
+/// The changed object, and the paths of the changed fields.
 #[derive(Default)]
 pub(super) struct Change {
     pub(super) object: Option<String>,
     pub(super) edits: BTreeSet<FieldPath<'static>>,
 }
 
-/// An object with its findings, and what the update does to them.
+/// An object with its findings, and the effect of the update.
 struct Judged<'t> {
     object: &'t Object<'t>,
     located: &'t Located<'t>,
@@ -139,8 +139,7 @@ impl<'t> Judged<'t> {
         }
     }
 
-    /// The object with what adjusting had made of it before this update, and the fields that
-    /// this changes.
+    /// The object with earlier adjustments restored, and the fields that they change.
     fn reapplied(
         &self,
         old: Option<Side<'_>>,
@@ -156,8 +155,8 @@ impl<'t> Judged<'t> {
         Some((Edit::apply(self.object.json(), &edits)?, paths_of(&edits)))
     }
 
-    /// Finds out about findings what the settings ask for, and does about them what the
-    /// settings say: in the order of their paths, since there is a limit to what is looked up.
+    /// Runs the drift check and the adjustments. Findings take their turns in the order of
+    /// their paths, so that the limit on look-ups always leaves out the same ones.
     fn evaluate(
         &self,
         leniency: Leniency,
@@ -169,8 +168,8 @@ impl<'t> Judged<'t> {
         let mut pods = PodLookup::new(self.object.root(), context);
         let mut adjust = context.adjust(self.located);
         let mut update = self.update.clone();
-        // It ends: every round restarts one more at least, and one without adjusting is the
-        // last.
+        // The loop ends: each round restarts at least one more site, and a round without
+        // adjusting is the last.
         loop {
             let mut graded = leniency.weigh(&self.findings, |site| update.effect(site));
             let mut edits = Vec::new();
@@ -191,7 +190,8 @@ impl<'t> Judged<'t> {
             }
             let change = self.change(&edits, &reapplied, context);
             let Some(change) = change else {
-                // It cannot be edited: what would be edited means something else as well.
+                // An edit failed, or its field means something else as well. Nothing is
+                // adjusted then.
                 adjust = Adjust::Nothing;
                 update.clone_from(&self.update);
                 continue;
@@ -200,7 +200,7 @@ impl<'t> Judged<'t> {
         }
     }
 
-    /// What edits make of the object; nothing where they cannot be made.
+    /// The object after the edits; `None` where one of them cannot be made.
     fn change(
         &self,
         edits: &[Edit<'_>],
@@ -219,9 +219,8 @@ impl<'t> Judged<'t> {
         Some(Change { object, edits })
     }
 
-    /// Whether an edited object can be read, and has no findings where it had no images.
-    /// Where the settings say what stands where, they can take one field for a pull policy
-    /// and for an image.
+    /// Whether an edited object has no errors, and no findings at new paths. Settings can declare
+    /// one field as a pull policy and as an image, so that an edit of it makes a finding.
     fn adds_no_findings(&self, object: &str, context: &Context<'_>) -> bool {
         if !context.plan.has_added_locations() {
             return true;
@@ -240,15 +239,15 @@ impl<'t> Judged<'t> {
     }
 }
 
-/// The fields that edits change, each once: two images can share one pull policy.
+/// The fields that edits change, each once, since two images can share one pull policy.
 fn paths_of(edits: &[Edit<'_>]) -> BTreeSet<FieldPath<'static>> {
     let mut paths = BTreeSet::new();
     paths.extend(edits.iter().map(|edit| edit.path().to_owned_path()));
     paths
 }
 
-/// Whether it matters what runs of an image: where its tag can move, and nobody else is
-/// asked already, as the owner of an object is.
+/// Whether the drift check applies to a finding: its tag can move, and the finding does not
+/// only warn for another reason, such as an owner that was judged itself.
 fn is_drift_checked(graded: &Graded<'_>) -> bool {
     matches!(graded.finding.cause, Cause::Mutable(_))
         && matches!(
@@ -257,7 +256,7 @@ fn is_drift_checked(graded: &Graded<'_>) -> bool {
         )
 }
 
-/// Accepts a tag that still means what runs, if the settings do.
+/// Turns a denial into a warning where the tag was verified and the settings allow that.
 fn allow_verified(graded: &mut Graded<'_>, settings: &Settings) {
     if graded.severity == Severity::Deny
         && settings.drift() == DriftCheck::VerifiedAllowed
@@ -268,7 +267,7 @@ fn allow_verified(graded: &mut Graded<'_>, settings: &Settings) {
     }
 }
 
-/// The evaluation of what was found, those that deny first.
+/// Makes the evaluation of everything found. Findings that deny come first.
 fn conclude(
     context: &Context<'_>,
     errors: &[(&DecodeError<'_>, Severity)],

@@ -1,4 +1,4 @@
-//! What the policy makes of a request, typed. Words are made of it at the end.
+//! The typed result of evaluating a request. Only `message` turns it into words.
 
 use super::drift::Drift;
 use super::effective_pull_policy::EffectivePullPolicy;
@@ -13,16 +13,15 @@ use crate::document::FieldPath;
 use crate::settings::{Mode, ModeOrigin, Selection, Settings};
 use crate::workload::{ContainerType, DecodeError, Holder};
 
-/// Everything that the policy makes of a request.
+/// The result of evaluating a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Evaluation {
-    /// The verdict.
     pub verdict: Verdict,
-    /// The mode that gave the verdict. Worked out only where something was found.
+    /// The mode that gave the verdict; `None` where there was nothing to weigh.
     pub mode: Option<SelectedMode>,
-    /// What cannot be read, in the order of the paths.
+    /// The fields that cannot be read, in the order of their paths.
     pub errors: Vec<UnreadableField>,
-    /// The findings, those that reject first, otherwise in the order of the paths.
+    /// The findings: first those that deny, each group in the order of the paths.
     pub findings: Vec<Finding>,
     /// The fields of the object that the policy changes.
     pub edits: Vec<FieldPath<'static>>,
@@ -37,7 +36,6 @@ pub enum Verdict {
     Accepted,
     /// Accepted, with warnings.
     Warned,
-    /// Rejected.
     Rejected(Rejection),
 }
 
@@ -64,75 +62,72 @@ impl Rejection {
 /// The mode that applies to a request, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SelectedMode {
-    /// The mode.
     pub mode: Mode,
-    /// Why it is this one.
     pub origin: SelectedModeOrigin,
 }
 
 /// Why a mode applies.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SelectedModeOrigin {
-    /// The environment of this name.
+    /// The environment of this name matches.
     Environment(String),
-    /// No environment matches: the mode of the settings.
+    /// No environment matches, so that the general mode of the settings applies.
     NoMatch,
-    /// There are no environments: the mode of the settings.
+    /// The settings have no environments, so that their general mode applies.
     Alone,
-    /// The namespace's labels are needed and not known: strict.
+    /// The labels of the namespace decide and are unknown, so that strict mode applies.
     UnknownLabels(LookupError),
 }
 
 /// A field that cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnreadableField {
-    /// Where, and what belongs there.
+    /// The path of the field, and the type that belongs there.
     pub error: DecodeError<'static>,
-    /// What it does in strict mode.
+    /// The effect on the request in strict mode.
     pub severity: Severity,
 }
 
 /// An image that can change under its name, and is pulled in a way that lets it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
-    /// Where the image is named.
+    /// The path of the field that names the image.
     pub path: FieldPath<'static>,
     /// The named part of the object that the image belongs to.
     pub holder: Option<NamedHolder>,
     /// The image as it is written.
     pub image: String,
-    /// What is wrong with it.
+    /// The reason why the image is a finding.
     pub cause: Cause,
-    /// How it is pulled.
+    /// The pull policy that the kubelet will follow.
     pub pull_policy: EffectivePullPolicy,
-    /// The field that declares, or would declare, how it is pulled.
+    /// The name of the field that declares, or would declare, the pull policy.
     pub pull_policy_field: String,
-    /// What the update does to it.
+    /// The effect of the update on the image.
     pub effect: UpdateEffect,
-    /// What it does in strict mode.
+    /// The effect on the request in strict mode.
     pub severity: Severity,
-    /// Whether another tag would mend it.
+    /// Whether another tag would fix the finding.
     pub is_fixed_by_tag: bool,
-    /// Whether the pull policy `IfNotPresent` would mend it.
+    /// Whether the pull policy `IfNotPresent` would fix the finding.
     pub is_fixed_by_if_not_present: bool,
-    /// Whether the tag still means what runs, where that was asked.
+    /// The result of the drift check, where it ran.
     pub drift: Option<Result<Drift, LookupError>>,
-    /// What was done about it, where something was to be done.
+    /// The outcome of adjusting, where the settings ask for that.
     pub outcome: Option<Outcome>,
 }
 
 /// The named part of an object that an image belongs to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NamedHolder {
-    /// What it is: `container`, `init container`, `image volume`, or the field that tells
-    /// items of a list apart.
+    /// A noun such as `container`, `init container` or `image volume`. For an item of a declared
+    /// list, the field that tells its items apart, such as `name`.
     pub kind: &'static str,
-    /// Its name.
     pub name: String,
 }
 
 impl Evaluation {
-    /// Nothing to say.
+    /// An acceptance without a word.
     pub(crate) const fn accepted() -> Self {
         Self {
             verdict: Verdict::Accepted,
@@ -144,7 +139,7 @@ impl Evaluation {
         }
     }
 
-    /// Nothing to say of an object, perhaps a changed one.
+    /// An acceptance without a word, perhaps of a changed object.
     pub(super) fn changed(change: Change) -> Self {
         Self {
             edits: change.edits.into_iter().collect(),
@@ -153,7 +148,7 @@ impl Evaluation {
         }
     }
 
-    /// Weighs what was found by the mode that applies. A rejected object is not changed.
+    /// Gives the verdict in a mode. A rejected object is not changed.
     pub(super) fn weigh(
         errors: &[(&DecodeError<'_>, Severity)],
         findings: &[Graded<'_>],
@@ -188,8 +183,8 @@ impl Evaluation {
 }
 
 impl SelectedMode {
-    /// The mode for an object in a namespace, or in none. The host is asked for the
-    /// namespace's labels where an environment depends on them.
+    /// The mode for an object in a namespace, or in none. The host is asked for the labels of the
+    /// namespace only where an environment depends on them.
     pub(super) fn of(settings: &Settings, namespace: Option<&str>, host: &dyn Host) -> Self {
         let applicable = match settings.select(namespace) {
             Selection::Decided(applicable) => Ok(applicable),

@@ -1,4 +1,5 @@
-//! Which images can change under their names and are pulled in a way that lets them.
+//! Judges each image by itself: whether its tag can move, and whether its pull policy lets
+//! the kubelet notice. Effects of an update are left to `weigh`.
 
 use super::context::Context;
 use super::effective_pull_policy::{EffectivePullPolicy, PullPolicyOrigin};
@@ -7,14 +8,14 @@ use crate::image::{
 };
 use crate::workload::{Holder, ImageSite, Located, Provenance};
 
-/// What is wrong with an image.
+/// The reason why an image is a finding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Cause {
-    /// Its tag can move.
+    /// The tag can move.
     Mutable(MutableReason),
-    /// It is no reference.
+    /// The text is not an image reference.
     Unparsable(ReferenceError),
-    /// It holds a placeholder: what it will be is not known yet.
+    /// The text holds a placeholder, so that the image is not known yet.
     Template,
 }
 
@@ -33,18 +34,16 @@ impl Cause {
 /// A site whose image is a finding, whatever the update does to it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct SiteFinding<'t> {
-    /// Which of the object's sites it is.
+    /// The index of the site in the object.
     pub(super) position: usize,
     pub(super) site: &'t ImageSite<'t>,
     pub(super) cause: Cause,
     pub(super) pull_policy: EffectivePullPolicy,
-    /// Whether another tag would mend it.
     pub(super) is_fixed_by_tag: bool,
-    /// Whether `IfNotPresent` would mend it.
     pub(super) is_fixed_by_if_not_present: bool,
 }
 
-/// The findings of an object, in the order of its sites, without what is exempt.
+/// The findings of an object, in the order of its sites. Exempt images are left out.
 pub(super) fn judge<'t>(located: &'t Located<'t>, context: &Context<'_>) -> Vec<SiteFinding<'t>> {
     let sites = located.sites().iter().enumerate();
     let findings = sites.filter_map(|(position, site)| judge_site(position, site, context));

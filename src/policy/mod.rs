@@ -1,5 +1,4 @@
-//! The decision on a request: findings, the mode that weighs them, and the words
-//! for both.
+//! Decides on a request: findings, the verdict of the mode, and the words for both.
 
 mod compare;
 mod context;

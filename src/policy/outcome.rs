@@ -1,14 +1,14 @@
-//! What was done to an object about a finding.
+//! The outcome of adjusting an object for a finding.
 
 use super::host::LookupError;
 
-/// What was done to an object about a finding.
+/// The outcome of adjusting an object for a finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
-    /// The image's pull policy becomes `IfNotPresent`.
+    /// The pull policy was set to `IfNotPresent`.
     IfNotPresent,
-    /// The image is pinned to this digest.
+    /// The image was pinned to this digest.
     Pinned(String),
-    /// The image cannot be pinned.
+    /// The image could not be pinned.
     NotPinned(LookupError),
 }

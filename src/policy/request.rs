@@ -1,4 +1,4 @@
-//! The request that is judged, whatever envelope it came in.
+//! The admission request, independent of the envelope around it.
 
 use std::borrow::Cow;
 use std::str::FromStr;
@@ -6,16 +6,13 @@ use std::str::FromStr;
 use crate::settings::Settings;
 use crate::workload::{Kind, Located, UpdateRule};
 
-/// What the API server is asked to do.
+/// The operation that the API server is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Operation {
-    /// A new object.
     Create,
-    /// A changed object.
     Update,
-    /// An object that goes.
     Delete,
-    /// A connection to an object, as `kubectl exec` makes one.
+    /// A connection to an object, such as that of `kubectl exec`.
     Connect,
 }
 
@@ -44,7 +41,7 @@ pub enum Subresource {
     None,
     /// `pods/ephemeralcontainers`, through which `kubectl debug` adds containers.
     EphemeralContainers,
-    /// Any other: none of them can change an image.
+    /// Any other subresource, none of which can change an image.
     Other,
 }
 
@@ -58,11 +55,11 @@ impl From<&str> for Subresource {
     }
 }
 
-/// Who asks.
+/// The user who sent the request.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Requester<'a> {
-    /// The user's name. Only a request that no API server has sent lacks one: the
-    /// audit scanner's, or one that is evaluated offline.
+    /// The user's name. Requests of an API server always have one. The audit scanner's requests
+    /// and those evaluated offline have none.
     pub username: Option<Cow<'a, str>>,
     /// Whether the user is a kubelet.
     pub is_node: bool,
@@ -71,24 +68,20 @@ pub struct Requester<'a> {
 /// An admission request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Request<'a> {
-    /// What is to be done.
     pub operation: Operation,
-    /// With which part of the object.
     pub subresource: Subresource,
-    /// In which namespace, if the object is in one.
+    /// The object's namespace; `None` for a cluster-scoped object.
     pub namespace: Option<Cow<'a, str>>,
-    /// Who asks.
     pub requester: Requester<'a>,
-    /// The object's kind.
     pub kind: Kind<'a>,
 }
 
-/// The object of a request, as JSON.
+/// The JSON texts of the object before and after a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Objects<'a> {
-    /// The object as it will be; nothing or null where there is none.
+    /// The object after the request; `None` or null for a deletion.
     pub object: Option<&'a str>,
-    /// The object as it is, if there is one.
+    /// The object before the request, if it exists.
     pub old_object: Option<&'a str>,
 }
 
@@ -99,15 +92,16 @@ impl Request<'_> {
             && self.subresource != Subresource::Other
     }
 
-    /// Whether the object is a Pod that runs already, and its kubelet only says so.
+    /// Whether a kubelet reports a static Pod, which runs already. The annotation alone proves
+    /// nothing, since anybody can write it.
     pub(super) fn is_for_mirror_pod(&self, located: &Located<'_>) -> bool {
         self.kind.update_rule() == UpdateRule::Pod
             && located.has_mirror_annotation()
             && self.requester.is_node
     }
 
-    /// Whether a controller makes the object for an owner. What others write into an owner
-    /// reference proves nothing.
+    /// Whether a controller makes the object for an owner. Owner references that others write
+    /// prove nothing.
     pub(super) fn is_for_owned_object(&self, located: &Located<'_>, settings: &Settings) -> bool {
         let username = self.requester.username.as_deref();
         located.has_controller() && username.is_none_or(|username| settings.is_controller(username))

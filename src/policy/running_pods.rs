@@ -1,4 +1,4 @@
-//! What runs of an image now: the digests that the Pods of a workload report.
+//! The digests that the Pods of a workload report for an image.
 
 use std::collections::BTreeSet;
 
@@ -9,21 +9,20 @@ use crate::image::{Digest, ImageReference};
 use crate::settings::{LabelSelector, SelectorForm};
 use crate::workload::{ContainerType, Holder, ImageSite, Kind, OwnPods};
 
-/// A container that runs.
+/// A running container, with owned strings, since many Pods report the same.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct RunningContainer {
     name: String,
-    /// What the image that its Pod asks for names.
+    /// The normalised name of the image in the PodSpec; empty if that is no reference.
     image: String,
-    /// What the container runtime has made of that.
+    /// The `imageID` that the container runtime reports.
     image_id: String,
 }
 
-/// What runs in the Pods of the object that is judged, in order and each once: many Pods
-/// run the same.
+/// The containers that run in the Pods of an object, sorted and without duplicates.
 pub(super) struct RunningPods(Vec<RunningContainer>);
 
-/// The Pods of an object, which are asked for where they matter, and once.
+/// A lazy query for the Pods of an object: the host is asked at most once.
 pub(super) struct PodLookup<'c> {
     object: &'c Value<'c>,
     context: &'c Context<'c>,
@@ -47,7 +46,7 @@ impl<'c> PodLookup<'c> {
 }
 
 impl RunningPods {
-    /// Asks for the Pods of an object, if anything tells which they are.
+    /// Asks for the Pods of an object, if it says which ones are its own.
     fn of(object: &Value<'_>, context: &Context<'_>) -> Result<Self, LookupError> {
         let selector = PodSelector::of(&context.request.kind, object);
         let selector = selector.ok_or(LookupError::NoPods)?;
@@ -58,7 +57,7 @@ impl RunningPods {
         let containers = pods.flat_map(Pod::containers);
         let containers = containers.map(|container| RunningContainer {
             name: container.name.to_owned(),
-            // What is no reference is none of any that is looked for.
+            // An empty name equals no reference that is looked for.
             image: ImageReference::try_from(container.image)
                 .map(|image| image.name())
                 .unwrap_or_default(),
@@ -69,8 +68,8 @@ impl RunningPods {
         Ok(Self(running.into_iter().collect()))
     }
 
-    /// The digests that a container runs of an image, each once, as far as they can be
-    /// compared with one that a registry serves.
+    /// The digests that Pods report for an image in a container, each once. Only digests that a
+    /// registry could serve are comparable.
     pub(super) fn digests(
         &self,
         container: &str,
@@ -88,13 +87,13 @@ impl RunningPods {
             if running.image_id.is_empty() {
                 continue;
             }
-            // Before an update the container can be another image's: then nobody can say
-            // that this one is what runs.
+            // Pods from before an update run another image in this container. Their
+            // digests say nothing about the new one.
             if running.image != name {
                 return Err(LookupError::OtherImage);
             }
-            // What is not behind an `@` is the digest of something else: of the
-            // configuration of an image that no registry has served.
+            // A digest without an `@` is that of the image configuration: the image was
+            // built or loaded on the node, and no registry served it.
             let Some(digest) = Digest::behind_at(&running.image_id) else {
                 return Err(LookupError::NotComparable);
             };
@@ -108,7 +107,7 @@ impl RunningPods {
     }
 }
 
-/// The container of an object's Pods that runs the image of a site.
+/// The name of the container that runs the image of a site in the object's Pods.
 pub(super) fn container_of<'s>(site: &'s ImageSite<'_>, kind: &Kind<'_>) -> Option<&'s str> {
     match (site.holder(), kind.own_pods()) {
         (
@@ -128,7 +127,7 @@ pub(super) fn container_of<'s>(site: &'s ImageSite<'_>, kind: &Kind<'_>) -> Opti
     }
 }
 
-/// What tells the Pods of one object from others.
+/// A selector for the Pods of one object.
 enum PodSelector<'t> {
     Named(&'t str),
     Labelled(&'static str, &'t str),

@@ -1,6 +1,6 @@
-//! What a finding does in strict mode.
+//! The effect of a finding in strict mode.
 
-/// What a finding does in strict mode.
+/// The effect of a finding in strict mode.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Severity {
     /// Rejects the request.
@@ -16,15 +16,15 @@ pub enum WarnReason {
     EphemeralContainer,
     /// The Pod runs already, and rejecting its mirror would only hide it.
     MirrorPod,
-    /// A controller has made the object for its owner, which was judged.
+    /// A controller made the object for its owner, which was judged itself.
     Owned,
-    /// The update leaves it as it was.
+    /// The update leaves the image as it was.
     Unchanged,
-    /// The Pods that come of it are judged when the placeholder is filled in.
+    /// The Pods are judged when the placeholder has been filled in.
     Template,
-    /// The object is changed so that nothing is left to find.
+    /// The policy has fixed the finding in the object.
     Adjusted,
-    /// The tag still means what runs.
+    /// The registry still serves for the tag what runs.
     Verified,
 }
 

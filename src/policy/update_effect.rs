@@ -1,12 +1,12 @@
-//! What an update does to an image.
+//! The effect of an update on an image.
 
-/// What an update does to an image.
+/// The effect of an update on an image.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum UpdateEffect {
-    /// The update adds or changes it, or there is no old object to compare with.
+    /// The update adds or changes the image, or there is no old object to compare with.
     Added,
-    /// The update leaves it alone, so that nothing is pulled.
+    /// The update leaves the image and its Pods alone, so that nothing is pulled.
     Unchanged,
-    /// The update leaves the image alone, and starts its Pods again.
+    /// The update leaves the image alone, but restarts its Pods, which pull again.
     Restarted,
 }

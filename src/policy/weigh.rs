@@ -1,4 +1,4 @@
-//! What a finding, or an error, does in strict mode: what only warns.
+//! Gives each finding and each error its severity: deny, or only warn.
 
 use super::compare::ErrorEffect;
 use super::context::Context;
@@ -11,28 +11,28 @@ use super::update_effect::UpdateEffect;
 use crate::settings::Enforcement;
 use crate::workload::{ContainerType, DecodeError, Located, UpdateRule};
 
-/// A finding, with what it does and what is done about it.
+/// A finding with its severity and its outcome.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Graded<'f> {
     pub(super) finding: &'f SiteFinding<'f>,
     pub(super) effect: UpdateEffect,
     pub(super) severity: Severity,
-    /// Whether its tag still means what runs, if that was asked.
+    /// The result of the drift check, where it ran.
     pub(super) drift: Option<Result<Drift, LookupError>>,
-    /// What is done about it, if anything was to be.
+    /// The outcome of adjusting, where that was tried.
     pub(super) outcome: Option<Outcome>,
 }
 
 impl Graded<'_> {
-    /// Whether adjusting mends it, if anything can.
+    /// Whether adjusting applies: only a mutable tag that denies can be fixed by an edit.
     pub(super) fn is_adjustable(&self) -> bool {
         self.severity == Severity::Deny
             && self.effect != UpdateEffect::Unchanged
             && matches!(self.finding.cause, Cause::Mutable(_))
     }
 
-    /// Whether another finding says the same of the same image, and the same mends it:
-    /// several locations of the settings can lead to one image.
+    /// Whether both findings report the same image with the same fix. Several locations of the
+    /// settings can lead to one image.
     pub(super) fn is_duplicate_of(&self, other: &Self) -> bool {
         let (own, others) = (self.finding, other.finding);
         own.site.path() == others.site.path()
@@ -44,7 +44,7 @@ impl Graded<'_> {
     }
 }
 
-/// What makes findings of an object only warn, beside what they are.
+/// The reasons why findings of an object only warn, whatever their cause.
 #[derive(Clone, Copy)]
 pub(super) struct Leniency {
     is_pod: bool,
@@ -70,8 +70,8 @@ impl Leniency {
         }
     }
 
-    /// Weighs findings; those that are ignored are left out. `effect` says what the update
-    /// does to a site.
+    /// Weighs findings. Those that the settings ignore are left out. `effect` maps a site's
+    /// position to the effect of the update.
     pub(super) fn weigh<'f>(
         &self,
         findings: &'f [SiteFinding<'f>],
@@ -123,8 +123,8 @@ impl Leniency {
         })
     }
 
-    /// The severity of what the update leaves alone. On a Pod or an owned object it never
-    /// denies: that would hold up finalizers.
+    /// The severity of an unchanged finding. A Pod or an owned object is never denied for one,
+    /// since that would block the removal of finalizers.
     fn severity_of_unchanged(&self) -> Severity {
         match self.unchanged {
             Enforcement::Enforce if !self.is_pod && !self.is_owned => Severity::Deny,
@@ -132,7 +132,6 @@ impl Leniency {
         }
     }
 
-    /// Weighs errors.
     pub(super) fn weigh_errors<'e>(
         &self,
         errors: &'e [DecodeError<'e>],

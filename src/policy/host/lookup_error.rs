@@ -1,27 +1,27 @@
-//! Why something is not known that the policy would have liked to know.
+//! The reasons why a look-up failed.
 
-/// Why something is not known.
+/// The reason why a look-up failed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LookupError {
-    /// The host has said this.
+    /// The host refused with this text.
     Refused(String),
-    /// The host's answer is not this.
+    /// The host's answer is not the expected value, which is named here.
     Malformed(&'static str),
-    /// The host's answer is longer than this many bytes, the most that are read.
+    /// The host's answer is longer than this limit in bytes.
     TooLong(usize),
-    /// The request names no namespace that there can be.
+    /// The request names no valid namespace.
     NoNamespace,
     /// The settings do not list this registry.
     NotListed(String),
-    /// As many images as a request may cause were looked up already.
+    /// The request has used up its look-ups.
     TooMany,
-    /// Nothing says which Pods, or which of their containers, run the image.
+    /// The object does not say which Pods, or which of their containers, run the image.
     NoPods,
     /// No Pod runs the image.
     NotRunning,
     /// Some Pods run another image.
     OtherImage,
-    /// Pods run it, and do not say by a digest what it is.
+    /// Pods run the image, but report no digest to compare.
     NotComparable,
 }
 
@@ -43,7 +43,7 @@ impl LookupError {
         }
     }
 
-    /// What a host says, as far as it is for others: its first line.
+    /// A refusal with the first line of the host's text. Further lines are its own details.
     pub(super) fn refused(words: &str) -> Self {
         let line = words.split('\n').next().unwrap_or_default();
         Self::Refused(line.trim_end().to_owned())

@@ -1,5 +1,5 @@
-//! What the policy asks of the host that runs it, and what it makes of the answers.
-//! It asks only where there is a finding, and trusts no answer to be what it should.
+//! Questions to the host that runs the policy. The host is asked only where there is a
+//! finding, and every answer is checked before use.
 
 mod lookup_error;
 mod namespace;
@@ -16,19 +16,19 @@ use crate::document::Value;
 /// A host capability of Kubewarden.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Capability {
-    /// One object of Kubernetes.
+    /// Reads one Kubernetes object.
     GetResource,
-    /// The objects of a kind in a namespace.
+    /// Lists the objects of a kind in a namespace.
     ListResourcesByNamespace,
-    /// The digest that a registry serves for an image.
+    /// Asks a registry for the digest of an image.
     ManifestDigest,
-    /// The manifest that a registry serves for an image.
+    /// Asks a registry for the manifest of an image.
     Manifest,
 }
 
 impl Capability {
-    /// The namespace and the operation of its waPC call; joined by a slash, they are
-    /// what `hostCapabilities` of a policy grants.
+    /// The namespace and the operation of the waPC call. Joined by a slash, they are what
+    /// `hostCapabilities` of a policy grants.
     #[must_use]
     pub const fn call(self) -> (&'static str, &'static str) {
         match self {
@@ -40,26 +40,25 @@ impl Capability {
     }
 }
 
-/// Whoever runs the policy, and can be asked.
+/// The program that runs the policy and answers its questions.
 pub trait Host {
-    /// Uses a capability; `request` and the answer are JSON, as far as the host keeps
-    /// to what it promises.
+    /// Uses a capability. The request is JSON, and so should the answer be.
     ///
     /// # Errors
     ///
-    /// The host's own words, where it has no answer or gives none to this policy.
+    /// The host's own text, where it has no answer or refuses one to this policy.
     fn ask(&self, capability: Capability, request: &str) -> Result<Vec<u8>, String>;
 }
 
-/// The most bytes of an answer of the cluster that are read: some thousand Pods.
+/// The longest answer from the cluster that is read, in bytes: some thousand Pods.
 const MAX_CLUSTER_ANSWER_BYTES: usize = 16 << 20;
-/// The most bytes of an answer of a registry that are read: as much as registries take of a
+/// The longest answer from a registry that is read, in bytes. Registries accept no longer
 /// manifest.
 const MAX_REGISTRY_ANSWER_BYTES: usize = 4 << 20;
-/// The most characters of a namespace's name, a DNS label (RFC 1123).
+/// The longest name of a namespace, which is a DNS label (RFC 1123).
 const MAX_NAMESPACE_BYTES: usize = 63;
 
-/// Asks the host; the answer is JSON, as far as the host keeps to what it promises.
+/// Asks the host, and limits the length of its answer.
 fn ask(host: &dyn Host, capability: Capability, request: &str) -> Result<Vec<u8>, LookupError> {
     let answer = host.ask(capability, request);
     let answer = answer.map_err(|words| LookupError::refused(&words))?;
@@ -73,14 +72,14 @@ fn ask(host: &dyn Host, capability: Capability, request: &str) -> Result<Vec<u8>
     Ok(answer)
 }
 
-/// The answer as JSON, which is expected to be this.
+/// Parses an answer. `expected` names the value for the error.
 fn parse<'a>(answer: &'a [u8], expected: &'static str) -> Result<Value<'a>, LookupError> {
     let json = std::str::from_utf8(answer).ok();
     let value = json.and_then(|json| Value::parse(json).ok());
     value.ok_or(LookupError::Malformed(expected))
 }
 
-/// A namespace's name, if it can be one: it becomes part of what the host asks others.
+/// Checks the name of a namespace. The request sends it to the host unescaped.
 fn namespace(name: &str) -> Result<&str, LookupError> {
     let is_allowed = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-');
     if !name.is_empty() && name.len() <= MAX_NAMESPACE_BYTES && name.bytes().all(is_allowed) {

@@ -1,12 +1,11 @@
-//! The labels of a namespace.
+//! Selects a mode by the labels of a namespace, which the host knows.
 
 use super::{Capability, Host, LookupError, ask, namespace, parse};
 use crate::settings::{Applicable, PendingMode};
 
-/// What the host is expected to answer.
+/// The expected answer, as an error words it.
 const EXPECTED: &str = "Namespace of that name";
 
-/// Asks for a namespace.
 fn get_namespace(name: &str, host: &dyn Host) -> Result<Vec<u8>, LookupError> {
     let request = format!(
         r#"{{"api_version":"v1","kind":"Namespace","name":"{name}","namespace":null,"disable_cache":false,"field_masks":["metadata.labels","metadata.name"]}}"#
@@ -14,7 +13,7 @@ fn get_namespace(name: &str, host: &dyn Host) -> Result<Vec<u8>, LookupError> {
     ask(host, Capability::GetResource, &request)
 }
 
-/// Decides a mode that depends on the labels of a namespace.
+/// Decides a mode by the namespace's labels.
 pub(in crate::policy) fn decide_by_labels<'s>(
     pending: &PendingMode<'s>,
     host: &dyn Host,

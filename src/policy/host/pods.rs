@@ -1,33 +1,31 @@
-//! The Pods of a namespace, and what their containers run.
+//! The Pods of a namespace, and the images that their containers run.
 
 use super::{Capability, Host, LookupError, ask, namespace, parse};
 use crate::document::Value;
 use crate::settings::Labels;
 
-/// What is asked of every Pod. One query for all: each distinct one leaves a watch
-/// behind in a policy server.
+/// The fields that are asked for. Every look-up asks for the same ones, since each distinct
+/// query leaves a watch behind in the policy server.
 const FIELD_MASKS: &str = r#"["metadata.labels","metadata.name","spec.containers.image","spec.containers.name","spec.initContainers.image","spec.initContainers.name","status.containerStatuses.imageID","status.containerStatuses.name","status.initContainerStatuses.imageID","status.initContainerStatuses.name","status.phase"]"#;
 
-/// What the host is expected to answer.
+/// The expected answer, as an error words it.
 const EXPECTED: &str = "list of Pods";
 
-/// A Pod that runs.
 pub(in crate::policy) struct Pod<'t> {
     pub(in crate::policy) name: &'t str,
     pub(in crate::policy) labels: Labels<'t>,
     value: &'t Value<'t>,
 }
 
-/// A container of a Pod, an init container among them.
+/// A container or init container of a Pod.
 pub(in crate::policy) struct PodContainer<'t> {
     pub(in crate::policy) name: &'t str,
-    /// The image that the Pod asks for.
+    /// The image in the PodSpec.
     pub(in crate::policy) image: &'t str,
-    /// What the container runtime has made of that.
+    /// The `imageID` that the container runtime reports.
     pub(in crate::policy) image_id: &'t str,
 }
 
-/// Asks for the Pods of a namespace.
 pub(in crate::policy) fn list_pods(
     name: Option<&str>,
     host: &dyn Host,
@@ -39,12 +37,11 @@ pub(in crate::policy) fn list_pods(
     ask(host, Capability::ListResourcesByNamespace, &request)
 }
 
-/// The answer of the host as JSON.
 pub(in crate::policy) fn parse_pods(answer: &[u8]) -> Result<Value<'_>, LookupError> {
     parse(answer, EXPECTED)
 }
 
-/// The Pods of a list that run: what has ended runs nothing.
+/// The Pods of a list that have not ended. Ended Pods keep their statuses, but run nothing.
 pub(in crate::policy) fn unfinished_pods<'t>(
     list: &'t Value<'t>,
 ) -> Result<Vec<Pod<'t>>, LookupError> {
@@ -72,7 +69,7 @@ impl<'t> Pod<'t> {
         matches!(phase, Some("Succeeded" | "Failed"))
     }
 
-    /// The containers of which the container runtime has said what they run.
+    /// The containers with a status. The container runtime has reported their images.
     pub(in crate::policy) fn containers(&self) -> Vec<PodContainer<'t>> {
         let lists = [
             ("containers", "containerStatuses"),
@@ -95,7 +92,7 @@ impl<'t> Pod<'t> {
         containers.collect()
     }
 
-    /// The items of a list in a part of it.
+    /// The items of a list in `spec` or `status`.
     fn items(&self, part: &str, list: &str) -> &'t [Value<'t>] {
         let list = self.value.get(part).and_then(|part| part.get(list));
         list.map_or(&[], Value::items)

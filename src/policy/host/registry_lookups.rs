@@ -1,21 +1,21 @@
-//! What registries serve for a tag at this moment.
+//! Asks registries for the digest that a tag has at this moment.
 
 use super::{Capability, Host, LookupError, ask, parse};
 use crate::document::Value;
 use crate::image::{Digest, ImageReference, Registry};
 use crate::settings::Settings;
 
-/// The most images that are looked up for one request: whoever writes a manifest
-/// chooses how many it names, and the host waits for every answer.
+/// The most images that one request looks up. The author of a manifest decides how many it
+/// names, and the policy server waits for every answer.
 pub(in crate::policy) const MAX_IMAGES: usize = 3;
 
-/// The look-ups that one request causes, once for each image.
+/// The look-ups of one request. Each image is asked for once.
 pub(in crate::policy) struct RegistryLookups<'h> {
     host: &'h dyn Host,
     settings: &'h Settings,
-    /// The images that were asked for, with what came of it.
+    /// The digest of each image, by name.
     digests: Vec<(String, Result<String, LookupError>)>,
-    /// The images of which the manifest was asked for, with the digests of its children.
+    /// The digests of the children of each image's manifest, by name.
     children: Vec<(String, Result<Vec<String>, LookupError>)>,
 }
 
@@ -29,7 +29,7 @@ impl<'h> RegistryLookups<'h> {
         }
     }
 
-    /// The digest that the registry serves for what decides in a reference, its tag.
+    /// The digest that the registry serves for the tag of a reference.
     pub(in crate::policy) fn digest(
         &mut self,
         reference: &ImageReference<'_>,
@@ -64,8 +64,8 @@ impl<'h> RegistryLookups<'h> {
         Ok(digest.as_str().to_owned())
     }
 
-    /// The digests of the children of what the registry serves, if that is an index: some
-    /// container runtimes report the manifest that fits their platform.
+    /// The digests of the manifests in an index; empty for a single image. Some container
+    /// runtimes report the manifest of their platform instead of the index.
     pub(in crate::policy) fn children(
         &mut self,
         reference: &ImageReference<'_>,
@@ -96,7 +96,7 @@ impl<'h> RegistryLookups<'h> {
                     .map(|digest| digest.unwrap_or_default().to_owned())
                     .collect())
             }
-            // A manifest of one image has none.
+            // The manifest of a single image has a `config` and no children.
             None if answer.get("config").is_some() => Ok(Vec::new()),
             _ => Err(LookupError::Malformed(EXPECTED)),
         }
