@@ -48,7 +48,7 @@ pub fn evaluate(payload: &[u8], host: &dyn Host) -> Result<Evaluation, Refusal> 
     {
         return Ok(evaluation);
     }
-    // The kept parts are freed before the object is read whole, to halve the memory.
+    // The kept parts are freed first, so that two trees of one object never take up memory.
     envelope.free_object();
     let [object, old_object] = raw_fields(json, "request", ["object", "oldObject"]);
     let objects = Objects { object, old_object };

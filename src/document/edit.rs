@@ -57,7 +57,7 @@ fn edited_object(json: &str, edits: &[&Edit<'_>], depth: usize) -> Option<String
         let Some(Step::Field(name)) = group.first()?.path.steps().get(depth) else {
             return None;
         };
-        // The last of two equal keys counts, as in Kubernetes' own decoder.
+        // The last of two equal keys counts, as in the tree.
         match fields.iter_mut().rev().find(|(own, _)| own == name) {
             Some((_, value)) => *value = Cow::Owned(edited(value, group, depth + 1)?),
             None => {

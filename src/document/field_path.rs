@@ -5,7 +5,7 @@ use std::fmt;
 
 use crate::quoted::Quoted;
 
-/// One step from a value into what it holds.
+/// One step from a value to a value inside it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Step<'a> {
     /// Into a field of an object.

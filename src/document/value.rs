@@ -23,8 +23,7 @@ pub(crate) enum Value<'a> {
 /// The name and the value of a field.
 pub(crate) type Field<'a> = (Cow<'a, str>, Value<'a>);
 
-/// The fields of an object, sorted and unique by name. The last of two equal keys counts, as
-/// in Kubernetes' own decoder.
+/// The fields of an object, sorted and unique by name. The last of two equal keys counts.
 #[derive(Debug, Default, PartialEq)]
 pub(crate) struct Fields<'a>(Box<[Field<'a>]>);
 
@@ -130,8 +129,8 @@ impl<'a> Value<'a> {
         matches!(self, Self::Array(_) | Self::Object(_))
     }
 
-    /// Whether this is null, or an empty string, array or object. Go's `omitempty` leaves out all
-    /// of these.
+    /// Whether this is null, or an empty string, array or object. None of them says more than a
+    /// missing field.
     pub(crate) fn is_empty(&self) -> bool {
         match self {
             Self::Null => true,

@@ -1,11 +1,11 @@
-//! Why an object cannot be judged.
+//! The errors of fields that cannot be read.
 
 use std::collections::BTreeSet;
 use std::fmt;
 
 use crate::document::{Errors, FieldPath, Mismatch};
 
-/// What is wrong with a field.
+/// The reason why a field cannot be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum DecodeErrorKind {
     /// An object belongs there.
@@ -22,14 +22,13 @@ pub enum DecodeErrorKind {
     NotAPullPolicy,
     /// One of the operations of an admission request belongs there.
     NotAnOperation,
-    /// The field is needed.
+    /// The field is required.
     Missing,
-    /// The object cannot be read as JSON: it is nested too deep, for one.
+    /// The object cannot be read as JSON, for example because it is nested too deep.
     NotJson,
-    /// Another field says otherwise: which of them counts depends on who reads it.
+    /// Another field contradicts this one, and readers differ on which of them counts.
     Repeated,
-    /// The object names more images, nested deeper, than there is room for, or has more
-    /// errors than anybody reads.
+    /// The object exceeds the limit on the size of its image sites, or on its errors.
     TooMuch,
 }
 
@@ -64,10 +63,10 @@ impl From<Mismatch> for DecodeErrorKind {
     }
 }
 
-/// A field that does not hold what is to be read there.
+/// A field that cannot be read.
 ///
-/// Says what was expected, and quotes nothing of what was found: a field that is
-/// in the wrong place can hold anything.
+/// The message names the expected type and quotes no value: a misplaced field can hold
+/// anything, even a secret.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct DecodeError<'a> {
     path: FieldPath<'a>,
@@ -75,7 +74,7 @@ pub struct DecodeError<'a> {
 }
 
 impl<'a> DecodeError<'a> {
-    /// What was noted of a document, each once and in the order of the paths.
+    /// The errors that were noted in a document, each once and in the order of the paths.
     pub(crate) fn sorted(errors: Errors<'a, DecodeErrorKind>) -> Vec<Self> {
         let mut sorted = BTreeSet::new();
         let errors = errors.into_vec().into_iter();
@@ -95,13 +94,13 @@ impl<'a> DecodeError<'a> {
         }
     }
 
-    /// What is wrong with it.
+    /// The reason why the field cannot be read.
     #[must_use]
     pub const fn kind(&self) -> DecodeErrorKind {
         self.kind
     }
 
-    /// Where it stands.
+    /// The path of the field.
     #[must_use]
     pub const fn path(&self) -> &FieldPath<'a> {
         &self.path

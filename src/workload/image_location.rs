@@ -1,56 +1,53 @@
-//! Where objects of a kind carry images: the rows of the table of kinds, and those that
-//! `customResources` adds to it.
+//! The locations of images in objects of a kind. The table of kinds has some, and the setting
+//! `customResources` adds others.
 
 use super::path_pattern::PathPattern;
 
-/// A place in the objects of a kind that carries images.
+/// A location of images in the objects of a kind.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct ImageLocation<'s> {
     path: PathPattern<'s>,
     holds: Holds<'s>,
-    /// For each list on the way, the field that tells its items apart: `name` where none is
-    /// given.
+    /// The field that tells the items of each list on the path apart; `name` where none is given.
     item_keys: &'static [&'static str],
 }
 
 /// The field that tells the items of most lists apart.
 pub(super) const NAME: &str = "name";
 
-/// What stands in a location.
+/// The content of a location.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Holds<'s> {
     PodSpec(PodSpecForm),
     Container,
-    /// An image, and where its pull policy stands. Without such a place something else
-    /// decides how it is pulled.
+    /// An image, with the path of its pull policy. Without that path, another object decides how
+    /// the image is pulled.
     Image(Option<PathPattern<'s>>),
 }
 
-/// What a PodSpec needs to be one.
+/// The completeness that a PodSpec must have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum PodSpecForm {
-    /// Containers: the API server would refuse it without.
+    /// Containers are required, as the API server requires them.
     Complete,
-    /// Nothing: a controller fills in what is missing.
+    /// No field is required, since a controller fills in missing ones.
     Partial,
-    /// Nothing, and something else can stand in its place: the field belongs to whoever
-    /// writes the object.
+    /// No field is required, and any other value is fine too: the author of the object decides
+    /// what the field holds.
     Foreign,
 }
 
 impl ImageLocation<'static> {
-    /// A PodSpec of this form, in the table of kinds.
     pub(super) const fn known_pod_spec(path: &'static str, form: PodSpecForm) -> Self {
         Self::new(PathPattern::known(path), Holds::PodSpec(form))
     }
 
-    /// An image with its pull policy, in the table of kinds.
     pub(super) const fn known_image(path: &'static str, pull_policy: &'static str) -> Self {
         let pull_policy = Some(PathPattern::known(pull_policy));
         Self::new(PathPattern::known(path), Holds::Image(pull_policy))
     }
 
-    /// An image whose pull policy stands nowhere, in the table of kinds.
+    /// An image whose pull policy another object decides.
     pub(super) const fn known_image_without_pull_policy(
         path: &'static str,
         item_keys: &'static [&'static str],
@@ -72,17 +69,15 @@ impl<'s> ImageLocation<'s> {
         }
     }
 
-    /// A PodSpec in which nothing is needed.
+    /// A PodSpec without required fields.
     pub(crate) const fn of_pod_spec(path: PathPattern<'s>) -> Self {
         Self::new(path, Holds::PodSpec(PodSpecForm::Partial))
     }
 
-    /// A container.
     pub(crate) const fn of_container(path: PathPattern<'s>) -> Self {
         Self::new(path, Holds::Container)
     }
 
-    /// An image, and where its pull policy stands.
     pub(crate) const fn of_image(
         path: PathPattern<'s>,
         pull_policy: Option<PathPattern<'s>>,
@@ -102,7 +97,7 @@ impl<'s> ImageLocation<'s> {
         &self.holds
     }
 
-    /// Whether something else can stand on the way to it.
+    /// Whether values of other types on the path are no errors.
     pub(super) fn is_foreign(&self) -> bool {
         self.holds == Holds::PodSpec(PodSpecForm::Foreign)
     }

@@ -1,4 +1,5 @@
-//! The kinds whose objects carry images at places that are known, and those places.
+//! The table of kinds: where the objects of each known kind carry images, and when an update
+//! restarts their Pods.
 
 use std::borrow::Cow;
 
@@ -13,7 +14,7 @@ use super::image_location::{ImageLocation, NAME, PodSpecForm};
 use super::metadata::MIRROR_ANNOTATION;
 use super::path_pattern::PathPattern;
 
-/// What an object is, in any version of its API group.
+/// The kind of an object, in any version of its API group.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Kind<'a> {
     group: Cow<'a, str>,
@@ -22,7 +23,7 @@ pub struct Kind<'a> {
 }
 
 impl<'a> Kind<'a> {
-    /// The kind of this name in an API group; the core group's name is empty.
+    /// Looks a kind up in the table. The core group has an empty name.
     #[must_use]
     pub fn new(group: Cow<'a, str>, name: Cow<'a, str>) -> Self {
         Self {
@@ -32,71 +33,67 @@ impl<'a> Kind<'a> {
         }
     }
 
-    /// Whether it is this kind of that API group.
     pub(crate) fn is(&self, group: &str, name: &str) -> bool {
         self.group == group && self.name == name
     }
 
-    /// Whether it is one of Kubernetes' own kinds of which it is known where images stand.
+    /// Whether the table has this as one of Kubernetes' own kinds.
     pub(crate) fn is_built_in(&self) -> bool {
         self.row.is_some_and(|row| row.is_built_in)
     }
 
-    /// Whether its objects are searched for images: nothing is known of them.
+    /// Whether objects of this kind are searched for images, since the table has no row for it.
     #[must_use]
     pub const fn is_searched(&self) -> bool {
         self.row.is_none()
     }
 
-    /// Whether its objects can hold placeholders.
+    /// Whether objects of this kind can hold placeholders, which an operator fills in later.
     pub(crate) fn can_hold_placeholders(&self) -> bool {
         self.row.is_none_or(|row| row.can_hold_placeholders)
     }
 
-    /// What an update of its objects starts.
     pub(crate) fn update_rule(&self) -> UpdateRule {
         self.row
             .map_or(UpdateRule::RestartsTemplate, |row| row.update_rule)
     }
 
-    /// What tells the Pods of one of its objects from others.
     pub(crate) fn own_pods(&self) -> OwnPods {
         self.row.map_or(OwnPods::Selected, |row| row.own_pods)
     }
 
-    /// Where its objects carry images, as far as that is known.
+    /// The known locations of images in objects of this kind.
     pub(super) fn locations(&self) -> &'static [ImageLocation<'static>] {
         self.row.map_or(&[], |row| row.locations)
     }
 
-    /// The fields, beside pod templates, that start Pods with its images again when they
-    /// change.
+    /// The fields outside of pod templates whose change restarts the Pods.
     pub(crate) fn restarting_fields(&self) -> &'static [PathPattern<'static>] {
         self.row.map_or(&[], |row| row.restarting_fields)
     }
 }
 
-/// What an update of an object starts.
+/// The Pods that an update of an object restarts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum UpdateRule {
-    /// The object is a Pod: its containers do not start again when something else changes.
+    /// A Pod restarts a container only if its image changes.
     Pod,
-    /// The object is a Job: its template cannot be changed.
+    /// A Job's template cannot be changed.
     Job,
-    /// Pods are started again when their template changes.
+    /// A change of the template restarts its Pods.
     RestartsTemplate,
 }
 
-/// What tells the Pods of an object from others.
+/// The way to tell the Pods of an object from others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum OwnPods {
-    /// The object is the Pod.
+    /// The object is itself the Pod.
     Itself,
-    /// `spec.selector`, a LabelSelector, if it has one.
+    /// The LabelSelector in `spec.selector`, if there is one, selects them.
     Selected,
-    /// `spec.selector`, labels.
+    /// The labels in `spec.selector` select them.
     SelectedByLabels,
-    /// A label that holds the object's name.
+    /// A label with the object's name marks them.
     Labelled {
         /// The label's key.
         label: &'static str,
@@ -107,7 +104,7 @@ pub(crate) enum OwnPods {
     },
 }
 
-/// A row of the table: all that is known of a kind.
+/// A row of the table.
 #[derive(Debug, PartialEq, Eq)]
 struct KindRow {
     group: &'static str,
@@ -117,7 +114,7 @@ struct KindRow {
     restarting_fields: &'static [PathPattern<'static>],
     own_pods: OwnPods,
     can_hold_placeholders: bool,
-    /// Whether it is one of Kubernetes' own.
+    /// Whether the kind is one of Kubernetes' own.
     is_built_in: bool,
 }
 
@@ -160,14 +157,15 @@ const KINDS: [KindRow; 17] = [
     },
     KindRow::custom(CNPG, "ClusterImageCatalog", CATALOG),
     KindRow::custom(CNPG, "ImageCatalog", CATALOG),
-    // What these hold runs nothing, whatever it looks like; a Secret is quoted nowhere.
+    // These kinds run nothing, even if they hold text that looks like a container. Their rows
+    // also keep the content of a Secret out of every message.
     KindRow::without_images(ConfigMap::GROUP, ConfigMap::KIND),
     KindRow::without_images(Secret::GROUP, Secret::KIND),
     KindRow::without_images("apiextensions.k8s.io", "CustomResourceDefinition"),
 ];
 
-/// Whether a field of this name is on the way to an image, or tells who made an object, in
-/// objects of Kubernetes' own kinds.
+/// Whether a field of this name, in an object of a built-in kind, leads to an image or tells
+/// who made the object.
 pub(crate) fn leads_to_images(name: &str) -> bool {
     matches!(
         name,
@@ -198,7 +196,8 @@ fn row(group: &str, name: &str) -> Option<&'static KindRow> {
         .find(|row| row.name == name && row.group == group)
 }
 
-/// The fields and annotations of a Cluster for which the operator rolls its instances.
+/// The fields and annotations of a Cluster whose change makes CloudNativePG roll its
+/// instances.
 const CLUSTER_RESTARTS: &[PathPattern<'static>] = &[
     PathPattern::known("metadata.annotations[kubectl.kubernetes.io/restartedAt]"),
     PathPattern::known("spec.affinity"),
@@ -248,8 +247,8 @@ const TEMPLATE: &[ImageLocation<'static>] = &[ImageLocation::known_pod_spec(
     "spec.template.spec",
     PodSpecForm::Complete,
 )];
-// Holds what its owner wants to remember: a whole template for Kubernetes' own
-// controllers, anything for others.
+// A ControllerRevision holds what its owner wants to remember. Kubernetes' own controllers
+// store a whole template, others anything.
 const CONTROLLER_REVISION: &[ImageLocation<'static>] = &[ImageLocation::known_pod_spec(
     "data.spec.template.spec",
     PodSpecForm::Foreign,
@@ -258,7 +257,7 @@ const CRON_JOB: &[ImageLocation<'static>] = &[ImageLocation::known_pod_spec(
     "spec.jobTemplate.spec.template.spec",
     PodSpecForm::Complete,
 )];
-// How the images of a catalog are pulled is for the Clusters to say that use it.
+// The Clusters that use a catalog decide how its images are pulled.
 const CATALOG: &[ImageLocation<'static>] = &[
     ImageLocation::known_image_without_pull_policy("spec.componentImages[*].image", &["key"]),
     ImageLocation::known_image_without_pull_policy(
@@ -269,7 +268,6 @@ const CATALOG: &[ImageLocation<'static>] = &[
 ];
 
 impl KindRow {
-    /// One of Kubernetes' own kinds.
     const fn built_in<R: Resource>(locations: &'static [ImageLocation<'static>]) -> Self {
         Self {
             can_hold_placeholders: false,
@@ -278,7 +276,6 @@ impl KindRow {
         }
     }
 
-    /// A kind of an operator.
     const fn custom(
         group: &'static str,
         name: &'static str,
@@ -312,7 +309,7 @@ mod tests {
     use crate::workload::path_pattern::Segment;
     use crate::workload::{ReadPlan, locate};
 
-    /// Every pattern of the table, with whether it may lead into items.
+    /// Every pattern of the table, and whether it may have a step `[*]`.
     fn patterns() -> Vec<(&'static PathPattern<'static>, bool)> {
         let mut patterns = Vec::new();
         for row in &KINDS {
@@ -377,7 +374,7 @@ mod tests {
         assert!(steps > 20, "{steps}");
     }
 
-    /// What is kept of an object of a built-in kind.
+    /// The rule by which `admission` keeps objects of built-in kinds.
     #[derive(Clone, Copy)]
     struct Leading;
 
@@ -387,7 +384,7 @@ mod tests {
         }
     }
 
-    /// An object of a kind, with every field that a PodSpec has for images, and its metadata.
+    /// An object of a kind, with metadata and every field of a PodSpec that names images.
     fn object_of(row: &KindRow, image: &str, controller: &str) -> String {
         let container = format!(
             r#"[{{"name":"web","image":{image},"imagePullPolicy":"Always","args":["a"],"env":[{{"name":"A","value":"b"}}]}}]"#
@@ -411,7 +408,7 @@ mod tests {
         for step in steps {
             fields = format!(r#"{{"{step}":{fields}}}"#);
         }
-        // The metadata of the object itself counts, as the last of two that it can have here.
+        // A path of one step gives the object two fields `metadata`. The last one counts.
         format!(r#"{fields},"metadata":{metadata}}}"#)
     }
 

@@ -1,4 +1,4 @@
-//! Where an object names images.
+//! Locates the images in an object by its read plan.
 
 use std::collections::BTreeMap;
 
@@ -17,7 +17,7 @@ use super::site::{
 use crate::document::{Cursor, Errors, FieldPath, Step, Value};
 use crate::image::PullPolicy;
 
-/// What an object says of images.
+/// The image sites of an object, its errors, and the makers that its metadata names.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Located<'t> {
     sites: Vec<ImageSite<'t>>,
@@ -26,38 +26,38 @@ pub struct Located<'t> {
 }
 
 impl<'t> Located<'t> {
-    /// The places that name an image, in the order of their paths.
+    /// The image sites, in the order of their paths.
     #[must_use]
     pub fn sites(&self) -> &[ImageSite<'t>] {
         &self.sites
     }
 
-    /// What cannot be read, in the order of the paths.
+    /// The errors, in the order of their paths.
     #[must_use]
     pub fn errors(&self) -> &[DecodeError<'t>] {
         &self.errors
     }
 
-    /// Whether the object has an owner which is its controller.
+    /// Whether one of the object's owners is its controller.
     #[must_use]
     pub const fn has_controller(&self) -> bool {
         self.metadata.has_controller
     }
 
-    /// Whether a Pod says that it mirrors one that a kubelet runs by itself.
+    /// Whether the object claims to mirror a static Pod.
     #[must_use]
     pub const fn has_mirror_annotation(&self) -> bool {
         self.metadata.has_mirror_annotation
     }
 }
 
-/// Reads an object. Never fails: what does not fit its kind is part of what is located.
+/// Locates the images in an object. Fields of the wrong type end up in its errors.
 pub(crate) fn locate<'t>(object: &'t Value<'t>, plan: &ReadPlan<'_>) -> Located<'t> {
     let errors = Errors::new();
     let mut sites = Vec::new();
     let mut missing = Vec::new();
     let metadata = if plan.kind().is_searched() && !plan.has_added_locations() {
-        // Nobody has said what belongs anywhere, so that nothing can be wrong.
+        // The schema of such an object is unknown, so that no type can be wrong.
         Metadata::of(&Cursor::root(object, &Errors::new()))
     } else {
         let root = Cursor::root(object, &errors);
@@ -99,7 +99,8 @@ fn finalize<'t>(
     if has_too_much {
         sites.clear();
     }
-    // Of an image that is found twice, its location knows the pull policy.
+    // A declared location and the search can find the same image. The located site comes first,
+    // since it knows the pull policy.
     sites.sort_by(ImageSite::compare);
     if plan.has_added_locations() {
         sites.dedup_by(|later, earlier| {
@@ -121,11 +122,11 @@ fn finalize<'t>(
     }
 }
 
-/// What is found in a location.
+/// The sites in a location, and the error that only counts without any other.
 #[derive(Default)]
 struct LocationContents<'t> {
     sites: Vec<ImageSite<'t>>,
-    /// The list of containers that a PodSpec needs, where it is missing.
+    /// The path of a required list of containers that is missing.
     missing: Option<FieldPath<'t>>,
 }
 
@@ -136,7 +137,6 @@ impl<'t> From<Vec<ImageSite<'t>>> for LocationContents<'t> {
     }
 }
 
-/// The images in a location.
 fn read_location<'t>(
     location: &ImageLocation<'_>,
     object: &'t Value<'t>,
@@ -181,7 +181,7 @@ fn read_location<'t>(
     }
 }
 
-/// What is read of each value, with the names of the items that the value stands in.
+/// Reads each value, and gives its sites the names of the list items around it.
 fn within_items<'t>(
     selected: &[Selected<'t>],
     read: impl Fn(&Selected<'t>) -> Vec<ImageSite<'t>>,
@@ -196,13 +196,13 @@ fn within_items<'t>(
     selected.iter().flat_map(of_one).collect()
 }
 
-/// The names of the items of lists that a value stands in, from the innermost on.
+/// The names of the list items around a value, from the innermost on.
 fn item_names<'t>(found: &Selected<'t>) -> Vec<std::borrow::Cow<'t, str>> {
     let items = found.items.iter().rev();
     items.map(|item| item.name.clone()).collect()
 }
 
-/// The images that values name, each with its pull policy.
+/// The image sites of a declared field, each with its pull policy.
 fn images<'t>(
     selected: &[Selected<'t>],
     location: &ImageLocation<'_>,
@@ -256,14 +256,14 @@ fn images<'t>(
     sites
 }
 
-/// A pull policy, and where it stands.
+/// A declared pull policy, with its path.
 struct DeclaredAt<'t> {
     policy: PullPolicy,
-    /// Nothing where several fields declare it: changing one would contradict the others.
+    /// `None` where several fields declare the policy: an edit of one would contradict the others.
     path: Option<FieldPath<'t>>,
 }
 
-/// The pull policies behind a pattern.
+/// The pull policies that a pattern leads to, each with its path.
 fn pull_policies<'t>(
     pattern: &PathPattern<'_>,
     object: &'t Value<'t>,
@@ -277,8 +277,8 @@ fn pull_policies<'t>(
     policies.collect()
 }
 
-/// Pull policies by the first steps that each shares with its images. Of two for one image
-/// nobody knows which counts.
+/// The pull policies by the steps that each shares with its images. Two different ones for
+/// one image are an error, since nobody knows which counts.
 fn by_shared_steps<'t, 'k>(
     policies: &'k [(Vec<Step<'t>>, PullPolicy)],
     shared: usize,

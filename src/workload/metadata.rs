@@ -1,21 +1,20 @@
-//! ObjectMeta: what it says of who made an object.
+//! The metadata of an object, which tells who made it.
 
 use super::decode_error::DecodeErrorKind;
 use crate::document::Cursor;
 
-/// Marks a Pod that a kubelet runs from a file and only mirrors to the API server
+/// The annotation of a Pod that a kubelet runs from a file and only mirrors to the API server
 /// (`v1.MirrorPodAnnotationKey`).
 pub(crate) const MIRROR_ANNOTATION: &str = "kubernetes.io/config.mirror";
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Metadata {
     pub(super) has_mirror_annotation: bool,
-    /// Whether an owner is its controller.
+    /// Whether an owner reference has `controller: true`.
     pub(super) has_controller: bool,
 }
 
 impl Metadata {
-    /// Reads the metadata of an object.
     pub(super) fn of(object: &Cursor<'_, '_, DecodeErrorKind>) -> Self {
         let mut found = Self::default();
         let Some(metadata) = object.get("metadata") else {

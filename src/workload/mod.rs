@@ -1,5 +1,5 @@
-//! What an object says of images: which kinds are read, at which fields, and what stands
-//! there. Whether that is good or bad is left to others.
+//! Locates images in objects: the kinds that are read, their fields, and the image at each.
+//! Judging the images is left to `policy`.
 
 mod decode_error;
 mod image_location;

@@ -1,10 +1,10 @@
-//! An object that is read whole.
+//! The object that is read whole.
 
 use super::locate::{Located, locate};
 use super::read_plan::ReadPlan;
 use crate::document::{Malformed, Tree, Value};
 
-/// An object that is read whole: it can be compared with another one, edited and answered.
+/// An object that was read whole. Only such an object can be compared, edited and answered.
 #[derive(Debug)]
 pub struct Object<'a> {
     json: &'a str,
@@ -12,7 +12,7 @@ pub struct Object<'a> {
 }
 
 impl<'a> Object<'a> {
-    /// Parses an object; nothing where the text is no JSON that a host can send.
+    /// Parses an object; `None` where the text is no JSON that a host can send.
     #[must_use]
     pub fn parse(json: &'a str) -> Option<Self> {
         match Value::parse(json) {
@@ -24,7 +24,7 @@ impl<'a> Object<'a> {
         }
     }
 
-    /// Where it names images.
+    /// Locates the images in the object.
     #[must_use]
     pub fn locate(&self, plan: &ReadPlan<'_>) -> Located<'_> {
         locate(self.tree.root(), plan)

@@ -1,4 +1,4 @@
-//! Patterns for field paths, as the table of kinds and `customResources` have them.
+//! Patterns for field paths, for the table of kinds and the setting `customResources`.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -7,17 +7,16 @@ use crate::document::{FieldPath, Step};
 use crate::image::first_disallowed;
 use crate::quoted::QuotedChar;
 
-/// The most bytes of a pattern.
+/// The longest pattern, in bytes.
 const MAX_BYTES: usize = 255;
-/// The most steps of a pattern: more would lead too deep to be read.
+/// The most steps of a pattern. Longer paths lead deeper than documents are read.
 const MAX_STEPS: usize = 64;
 
 /// A pattern for field paths.
 ///
-/// `name` and `.name` step into a field of an object, `[*]` into every item of a
-/// list or value of a map, `[name]` into the item of a list that has this `name`,
-/// or the value of a map behind this key:
-/// `spec.template.spec.containers[pgbouncer].imagePullPolicy`.
+/// `name` and `.name` step into a field of an object. `[*]` steps into every item of a list or
+/// value of a map. `[name]` steps into the item of a list with this `name`, or the value of a
+/// map at this key. An example is `spec.template.spec.containers[pgbouncer].imagePullPolicy`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct PathPattern<'s>(Cow<'s, str>);
 
@@ -26,13 +25,13 @@ pub(crate) struct PathPattern<'s>(Cow<'s, str>);
 pub(super) enum Segment<'s> {
     /// Into a field of an object.
     Field(&'s str),
-    /// Into the value of a map behind this key, or the item of a list of this name.
+    /// Into the value of a map at this key, or the item of a list with this name.
     Named(&'s str),
     /// Into every value of a map, or item of a list.
     Each,
 }
 
-/// The steps of a pattern, one after the other.
+/// An iterator over the steps of a pattern.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Segments<'s>(&'s str);
 
@@ -66,14 +65,13 @@ impl<'s> Iterator for Segments<'s> {
 }
 
 impl PathPattern<'static> {
-    /// A pattern of our own, which a test parses.
+    /// A pattern of the table of kinds, whose tests check that it parses.
     pub(super) const fn known(text: &'static str) -> Self {
         Self(Cow::Borrowed(text))
     }
 }
 
 impl<'s> PathPattern<'s> {
-    /// Parses a pattern.
     pub(crate) fn parse(text: Cow<'s, str>) -> Result<Self, InvalidPath> {
         if text.len() > MAX_BYTES {
             return Err(InvalidPath::TooLong);
@@ -104,7 +102,6 @@ impl<'s> PathPattern<'s> {
         Ok(Self(text))
     }
 
-    /// The pattern, as it is written.
     pub(super) fn text(&self) -> &str {
         &self.0
     }
@@ -113,20 +110,20 @@ impl<'s> PathPattern<'s> {
         Segments(&self.0)
     }
 
-    /// How many steps this pattern and another one share, from the first on.
+    /// The number of leading steps that both patterns share.
     pub(super) fn shared_with(&self, other: &PathPattern<'_>) -> usize {
         let pairs = self.segments().zip(other.segments());
         pairs.take_while(|(own, other)| own == other).count()
     }
 
-    /// Whether a value at `self` belongs to one at `image`: it steps into every item
-    /// only together with it.
+    /// Whether each image at `image` has at most one value at `self`: every `[*]` must be one of
+    /// the shared steps.
     pub(crate) fn belongs_to(&self, image: &PathPattern<'_>) -> bool {
         let mut own = self.segments().skip(self.shared_with(image));
         !own.any(|segment| segment == Segment::Each)
     }
 
-    /// The name of the field that it leads to, if that stands beside a value at `image`.
+    /// The name of this pattern's last field, if that is in the same object as `image`.
     pub(super) fn beside(&self, image: &PathPattern<'_>) -> Option<&str> {
         let shared = self.shared_with(image);
         let mut own = self.segments().skip(shared);
@@ -138,7 +135,7 @@ impl<'s> PathPattern<'s> {
         }
     }
 
-    /// The one path that the pattern stands for, where it steps into no items.
+    /// The path of a pattern without a step `[*]`.
     pub(crate) fn path(&self) -> FieldPath<'_> {
         let mut steps = Vec::new();
         for segment in self.segments() {
@@ -149,19 +146,19 @@ impl<'s> PathPattern<'s> {
         FieldPath::from(steps.as_slice())
     }
 
-    /// The same path, which borrows nothing.
+    /// The path of a pattern without a step `[*]`, which borrows nothing.
     pub(super) fn owned_path<'t>(&self) -> FieldPath<'t> {
         self.path().to_owned_path()
     }
 }
 
-/// Where the name of a field ends that stands at the beginning of a text.
+/// The length of the field name at the start of a text.
 fn end_of_name(text: &str) -> usize {
     let end = text.bytes().position(|byte| matches!(byte, b'.' | b'['));
     end.unwrap_or(text.len())
 }
 
-/// The name of the next field, and what is left behind it.
+/// Splits off the name of the next field.
 fn split_field(text: &str, is_first: bool) -> Result<(&str, &str), InvalidPath> {
     let text = match (text.strip_prefix('.'), is_first) {
         (Some(_), true) => return Err(InvalidPath::FirstDot),
@@ -202,7 +199,7 @@ fn check_name(name: &str) -> Result<(), InvalidPath> {
     }
 }
 
-/// Why a text is no pattern for field paths.
+/// The reason why a text is no path pattern.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum InvalidPath {
     Character(char),

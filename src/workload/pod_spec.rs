@@ -1,4 +1,4 @@
-//! The PodSpec: the images of its containers and volumes.
+//! Reads the images of the containers and volumes of a PodSpec.
 
 use super::decode_error::DecodeErrorKind;
 use super::site::{
@@ -28,7 +28,7 @@ pub(super) fn pod_spec<'t>(
     sites
 }
 
-/// The images of a container, in the order of their paths; none where something in it
+/// The images of a container, in the order of their paths; none where one of its fields
 /// cannot be read.
 pub(super) fn container<'t>(
     container: &ObjectCursor<'t, '_>,
@@ -73,8 +73,8 @@ pub(super) fn container<'t>(
     sites
 }
 
-/// An environment variable, as if its value named an image; nothing where something in it
-/// cannot be read.
+/// The value of an environment variable, as if it named an image; `None` where the variable
+/// cannot be read. `policy` decides by the name whether it counts.
 pub(super) fn variable<'t>(
     variable: &ObjectCursor<'t, '_>,
     container_type: ContainerType,
@@ -104,7 +104,7 @@ pub(super) fn variable<'t>(
     })
 }
 
-/// The image of a volume, if it is an image volume.
+/// The image of an image volume; `None` for any other volume.
 fn image_volume<'t>(volume: &ObjectCursor<'t, '_>) -> Option<ImageSite<'t>> {
     let errors = volume.error_count();
     volume.object()?;
@@ -127,7 +127,7 @@ fn image_volume<'t>(volume: &ObjectCursor<'t, '_>) -> Option<ImageSite<'t>> {
     })
 }
 
-/// The pull policy in a field, with a note where it is none.
+/// The pull policy in a field. Notes an error for an unknown one.
 fn declared(holder: &ObjectCursor<'_, '_>, field: &str) -> DeclaredPullPolicy {
     holder
         .get(field)
@@ -135,7 +135,7 @@ fn declared(holder: &ObjectCursor<'_, '_>, field: &str) -> DeclaredPullPolicy {
         .into()
 }
 
-/// A pull policy, if it is not empty, with a note where it is none.
+/// Parses a pull policy; `None` where it is empty. Notes an error for an unknown one.
 pub(super) fn pull_policy(policy: &ObjectCursor<'_, '_>) -> Option<PullPolicy> {
     let text = policy.text().filter(|text| !text.is_empty())?;
     let parsed = text.parse().ok();

@@ -1,12 +1,11 @@
-//! How objects of a kind are read, by what is known of it and what the settings add.
+//! The read plan: the row of a kind in the table, with the locations that the settings add.
 
 use std::borrow::Cow;
 
 use super::image_location::ImageLocation;
 use super::kind::Kind;
 
-/// Places in the objects of a kind that carry images, beyond those that are known: an item
-/// of the setting `customResources`.
+/// An item of the setting `customResources`: more locations of images in objects of a kind.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CustomResource<'s> {
     group: Cow<'s, str>,
@@ -28,7 +27,7 @@ impl<'s> CustomResource<'s> {
     }
 }
 
-/// How an object is read.
+/// A plan for reading the objects of a kind.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReadPlan<'s> {
     kind: Kind<'s>,
@@ -39,14 +38,12 @@ pub struct ReadPlan<'s> {
 /// Whether environment variables are read, each as if its value named an image.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Variables {
-    /// They are read.
     Read,
-    /// They are skipped.
     Skipped,
 }
 
 impl<'s> ReadPlan<'s> {
-    /// How objects of a kind are read where the settings add nothing.
+    /// The plan for a kind to which the settings add nothing.
     #[must_use]
     pub const fn of(kind: Kind<'s>) -> Self {
         Self::new(kind, Variables::Skipped, &[])
@@ -72,7 +69,7 @@ impl<'s> ReadPlan<'s> {
         self.variables == Variables::Read
     }
 
-    /// Every known location of images.
+    /// The locations of the table and of the settings.
     pub(super) fn locations(&self) -> impl Iterator<Item = &ImageLocation<'s>> {
         let known: &[ImageLocation<'s>] = self.kind.locations();
         known.iter().chain(self.added_locations())
@@ -84,12 +81,12 @@ impl<'s> ReadPlan<'s> {
         of_kind.flat_map(|custom| &custom.locations)
     }
 
-    /// Whether the settings add locations to those that are known.
+    /// Whether the settings add locations for this kind.
     pub(crate) fn has_added_locations(&self) -> bool {
         self.added_locations().next().is_some()
     }
 
-    /// Whether more of an object is read than of any of its kind.
+    /// Whether the plan reads fields that `admission` does not keep by the kind alone.
     pub(crate) fn is_extended(&self) -> bool {
         self.reads_variables() || self.has_added_locations()
     }

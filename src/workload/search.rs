@@ -1,5 +1,5 @@
-//! Search for images in objects of which no location is known: by what looks like a
-//! container. What merely looks a little like one is not judged.
+//! Searches objects of unknown kinds for values that look like containers. Weak likenesses
+//! are left out, since a false finding would reject a harmless object.
 
 use std::borrow::Cow;
 
@@ -12,7 +12,6 @@ use super::site::{
 use crate::document::{Cursor, Errors, FieldPath, Fields, Step, Value};
 use crate::image::{ImageReference, PullPolicy};
 
-/// The images of an object that is searched.
 pub(super) fn search<'t>(object: &'t Value<'t>, reads_variables: bool) -> Vec<ImageSite<'t>> {
     let mut search = Search {
         reads_variables,
@@ -26,29 +25,27 @@ pub(super) fn search<'t>(object: &'t Value<'t>, reads_variables: bool) -> Vec<Im
     search.sites
 }
 
-/// A search, at some place of the object.
+/// The state of a search at one value of the object.
 struct Search<'t> {
     reads_variables: bool,
-    /// The way to where the search is.
+    /// The path of the current value.
     steps: Vec<Step<'t>>,
     sites: Vec<ImageSite<'t>>,
-    /// How many bytes the sites take up.
+    /// The size of the sites so far.
     bytes: usize,
 }
 
-/// What a value is, by where it stands.
+/// The role of a value, by the list around it.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Role {
-    /// A container, in a list of a PodSpec.
     Container(ContainerType),
-    /// A volume, in the list of a PodSpec.
     Volume,
-    /// Anything.
+    /// Any other value.
     Other,
 }
 
 impl Role {
-    /// What the items of a list of this name are.
+    /// The role of the items in a list of this name.
     fn of_items(list: &str) -> Self {
         match list {
             "containers" => Self::Container(ContainerType::Container),
@@ -61,11 +58,10 @@ impl Role {
 }
 
 impl<'t> Search<'t> {
-    /// Searches the field of an object.
     fn field(&mut self, name: &'t str, value: &'t Value<'t>, holder: Role) {
         match value {
-            // What describes an object, what reports on it, and a Ceph volume, whose image is
-            // a block device, name nothing that runs.
+            // Metadata and status run no image. The image of a Ceph volume (`rbd`) is a block
+            // device.
             _ if matches!(name, "metadata" | "rbd" | "status") => {}
             Value::Array(_) => {
                 self.steps.push(Step::field(name));
@@ -129,7 +125,7 @@ impl<'t> Search<'t> {
         }
     }
 
-    /// The variables of a container, as if their values named images.
+    /// Adds the variables of a container, as if their values named images.
     fn variables(&mut self, env: &'t Value<'t>, container_type: ContainerType) {
         let errors = Errors::new();
         let env = Cursor::at(env, &self.steps, &errors);
@@ -138,8 +134,7 @@ impl<'t> Search<'t> {
         self.sites.extend(variables);
     }
 
-    /// Keeps the image that an object names, if it looks like a container, or like a volume
-    /// with an image.
+    /// Adds the images of an object that looks like a container or an image volume.
     fn add_images(&mut self, fields: &'t Fields<'t>, role: Role) {
         let text = |name| fields.get(name).and_then(Value::as_str);
         if role == Role::Volume
@@ -191,7 +186,7 @@ impl<'t> Search<'t> {
         }
     }
 
-    /// Keeps an image that stands at these fields below where the search is.
+    /// Adds the image at `fields`, a path relative to the current value.
     fn add_site(
         &mut self,
         fields: &[&'static str],
@@ -200,11 +195,12 @@ impl<'t> Search<'t> {
         declared: DeclaredPullPolicy,
         pull_policy_field: &'static str,
     ) {
-        // Beyond that nothing is kept of the object.
+        // The caller refuses the object beyond this limit, so that further sites do not matter.
         if image.is_empty() || self.bytes > MAX_SITE_BYTES {
             return;
         }
-        // Only of a container, or where it is used, is it known that somebody reads it.
+        // A controller surely reads the pull policy of a container. Elsewhere only a field that is
+        // set shows that somebody reads it.
         let is_read = !matches!(holder, Holder::Field { .. })
             || matches!(declared, DeclaredPullPolicy::Declared(_));
         let mut steps = Vec::with_capacity(self.steps.len() + fields.len());
@@ -228,7 +224,7 @@ impl<'t> Search<'t> {
     }
 }
 
-/// Whether an object has a field that belongs to something that runs.
+/// Whether an object has a field that usually belongs to a container.
 fn looks_like_a_container(fields: &Fields<'_>) -> bool {
     let is_given = |name| fields.get(name).is_some_and(|value| !value.is_null());
     let is_nested = |name| fields.get(name).is_some_and(Value::is_nested);
@@ -238,7 +234,8 @@ fn looks_like_a_container(fields: &Fields<'_>) -> bool {
             .any(is_given)
 }
 
-/// Whether an object has a field that belongs to a reference in parts.
+/// Whether an object gives parts of a reference in fields of their own. Its `image` may then
+/// be a bare name.
 fn has_reference_parts(fields: &Fields<'_>) -> bool {
     let parts = ["digest", "hub", "registry", "repository", "tag"];
     parts.into_iter().any(|name| {
@@ -247,20 +244,18 @@ fn has_reference_parts(fields: &Fields<'_>) -> bool {
     })
 }
 
-/// Whether an image says nothing of which build of it is meant.
 fn has_no_tag_or_digest(image: &str) -> bool {
     ImageReference::try_from(image)
         .is_ok_and(|image| image.tag().is_none() && image.digest().is_none())
 }
 
-/// What looks like a pull policy.
+/// The value of a field that looks like a pull policy.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum LikelyPullPolicy {
     Absent,
-    /// Empty, as if there were none.
     Empty,
     Declared(PullPolicy),
-    /// None that Kubernetes knows.
+    /// A value that is no pull policy of Kubernetes.
     Unknown,
 }
 
@@ -274,8 +269,8 @@ impl LikelyPullPolicy {
         }
     }
 
-    /// Empty, if it is unknown: where a field may mean something else, that is no reason not
-    /// to judge.
+    /// Treats an unknown value as empty. A field named `pullPolicy` may mean something else, and
+    /// the image is judged all the same.
     const fn or_empty(self) -> Self {
         match self {
             Self::Unknown => Self::Empty,
@@ -283,7 +278,7 @@ impl LikelyPullPolicy {
         }
     }
 
-    /// What it declares; nothing where an image with it is not judged.
+    /// The declared policy; `None` where the image is not judged.
     const fn declared(self) -> Option<DeclaredPullPolicy> {
         match self {
             Self::Absent | Self::Empty => Some(DeclaredPullPolicy::Absent),

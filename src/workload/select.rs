@@ -1,4 +1,4 @@
-//! Values behind a path pattern.
+//! Selects the values that a path pattern leads to.
 
 use std::borrow::Cow;
 
@@ -12,26 +12,26 @@ use crate::document::{Cursor, Errors, FieldPath, Fields, Step, Value};
 pub(super) struct Selected<'t> {
     pub(super) value: &'t Value<'t>,
     pub(super) steps: Vec<Step<'t>>,
-    /// The items of lists on the way that have a name, from the outermost on.
+    /// The named list items on the path, from the outermost on.
     pub(super) items: Vec<NamedItem<'t>>,
 }
 
-/// An item of a list, with the field that tells it apart.
+/// The name of a list item, and the field that holds the name.
 #[derive(Clone, Debug)]
 pub(super) struct NamedItem<'t> {
     pub(super) key: &'static str,
     pub(super) name: Cow<'t, str>,
 }
 
-/// Whether something else than the pattern expects may stand on the way.
+/// The treatment of a value on the path that has another type than the pattern expects.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum OnMismatch {
     Note,
     Ignore,
 }
 
-/// Every value that a pattern leads to and that is not null, in the order of their paths.
-/// `item_keys` are, for each list on the way, the field that tells its items apart.
+/// Selects every value that a pattern leads to, except nulls, in the order of their paths.
+/// `item_keys` names the field that tells the items of each list on the path apart.
 pub(super) fn select<'t, 's>(
     root: &'t Value<'t>,
     segments: impl Iterator<Item = Segment<'s>>,
@@ -81,7 +81,6 @@ pub(super) fn select<'t, 's>(
 }
 
 impl<'t> Selected<'t> {
-    /// A cursor at the value.
     pub(super) const fn cursor<'p>(
         &'p self,
         errors: &'p Errors<'t, DecodeErrorKind>,
@@ -89,7 +88,7 @@ impl<'t> Selected<'t> {
         Cursor::at(self.value, self.steps.as_slice(), errors)
     }
 
-    /// Steps into a field; false where there is none, or it is null.
+    /// Steps into a field; false where the field is missing or null.
     fn enter(&mut self, field: Option<(&'t Cow<'t, str>, &'t Value<'t>)>) -> bool {
         match field {
             Some((name, value)) if !value.is_null() => {
@@ -101,7 +100,7 @@ impl<'t> Selected<'t> {
         }
     }
 
-    /// The values of a map: all of them, or the one behind a key.
+    /// The values of a map: all of them, or the one at a key.
     fn values(&self, fields: &'t Fields<'t>, segment: Segment<'_>) -> Vec<Self> {
         let is_wanted = |name: &str| match segment {
             Segment::Named(key) => name == key,
@@ -113,7 +112,7 @@ impl<'t> Selected<'t> {
         values.collect()
     }
 
-    /// The items of a list: all of them, or those of a name.
+    /// The items of a list: all of them, or those with a name.
     fn items(&self, items: &'t [Value<'t>], segment: Segment<'_>, key: &'static str) -> Vec<Self> {
         let is_wanted = |item: &Value<'_>| match segment {
             Segment::Named(name) => name_in(item, NAME).as_deref() == Some(name),
@@ -141,8 +140,7 @@ impl<'t> Selected<'t> {
     }
 }
 
-/// What an item is called: a string or a number, since nobody has said that something else
-/// may not stand there.
+/// The name of an item, which may be a number: the `major` of an image catalog is one.
 fn name_in<'t>(item: &'t Value<'t>, key: &str) -> Option<Cow<'t, str>> {
     match item.get(key)? {
         Value::String(name) => Some(Cow::Borrowed(name)),

@@ -1,4 +1,4 @@
-//! One place in an object that names an image.
+//! The image site: a field of an object that names an image.
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
@@ -6,18 +6,15 @@ use std::cmp::Ordering;
 use crate::document::{FieldPath, Step};
 use crate::image::PullPolicy;
 
-/// The most bytes that all sites together take up: some fifty thousand sites, or fewer with
-/// long paths and names. An object has more only if it is made to take up memory.
+/// The most bytes that the sites of an object take up: some fifty thousand sites, or fewer with
+/// long paths and names. Only an object that is made to exhaust memory has more.
 pub(super) const MAX_SITE_BYTES: usize = 8 << 20;
 
-/// The list of a PodSpec that a container stands in.
+/// The list of a PodSpec to which a container belongs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ContainerType {
-    /// `containers`.
     Container,
-    /// `initContainers`.
     InitContainer,
-    /// `ephemeralContainers`.
     EphemeralContainer,
 }
 
@@ -29,7 +26,7 @@ impl ContainerType {
         Self::InitContainer,
     ];
 
-    /// The name of the list.
+    /// The field of the PodSpec that holds the list.
     #[must_use]
     pub const fn list(self) -> &'static str {
         match self {
@@ -40,36 +37,31 @@ impl ContainerType {
     }
 }
 
-/// What holds the image, with its name where it has one.
+/// The holder of an image, with its name if it has one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Holder<'t> {
     /// A container.
     Container {
-        /// Its list.
         container_type: ContainerType,
-        /// Its name.
         name: Option<&'t str>,
     },
     /// An item of `volumes` that is an image volume.
     Volume(Option<&'t str>),
-    /// A field of something else that makes Pods.
+    /// A field of another object that makes Pods.
     Field {
-        /// What tells apart what the field belongs to: a field, and what it says.
+        /// The identifying field of the list item around the image, and its value.
         owner: Option<(&'static str, Cow<'t, str>)>,
     },
     /// An environment variable of a container.
     Variable {
-        /// The container's list.
         container_type: ContainerType,
-        /// The container's name.
         container: Option<&'t str>,
-        /// The variable's name.
         name: &'t str,
     },
 }
 
 impl Holder<'_> {
-    /// The list of the container, where the holder is one or belongs to one.
+    /// The list of the container that the holder is or belongs to.
     #[must_use]
     pub const fn container_type(&self) -> Option<ContainerType> {
         match self {
@@ -80,7 +72,7 @@ impl Holder<'_> {
         }
     }
 
-    /// The name of the container, or of what stands for one.
+    /// The name of the container, or of the list item that stands in for one.
     #[must_use]
     pub fn container_name(&self) -> Option<&str> {
         match self {
@@ -92,14 +84,14 @@ impl Holder<'_> {
     }
 }
 
-/// What an object says of how its image is pulled.
+/// The pull policy that an object declares for an image.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DeclaredPullPolicy {
-    /// This one.
+    /// The object declares this policy.
     Declared(PullPolicy),
-    /// Nothing: Kubernetes fills its default in.
+    /// The object declares none, so that Kubernetes fills in its default.
     Absent,
-    /// The image is named for Pods that something else creates.
+    /// Another object, which creates the Pods, will declare it.
     Elsewhere,
 }
 
@@ -109,45 +101,44 @@ impl From<Option<PullPolicy>> for DeclaredPullPolicy {
     }
 }
 
-/// Where the pull policy of an image stands, or would stand.
+/// The field that declares, or would declare, the pull policy of an image.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum PullPolicyPlace<'t> {
-    /// In the object that the image stands in.
+    /// A field of the object that names the image.
     Beside,
     At(FieldPath<'t>),
-    /// It is not known that anybody would read one.
+    /// No field is known that anybody would read.
     Unknown,
 }
 
-/// How it is known that an image stands somewhere.
+/// The way in which an image was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Provenance {
-    /// The kind has one there, or the settings say so.
+    /// The table of kinds or the settings declare its location.
     Located,
-    /// What stands around it looks like a container.
+    /// The search found it, since the object around it looks like a container.
     Searched,
 }
 
-/// One place in an object that names an image.
+/// A field of an object that names an image.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ImageSite<'t> {
     pub(super) path: FieldPath<'t>,
-    /// The names of the items of lists that it stands in, from the innermost on, beside that
-    /// of its own container.
+    /// The names of the list items around the site, from the innermost on, without that of its
+    /// own container.
     pub(super) items: Vec<Cow<'t, str>>,
     pub(super) holder: Holder<'t>,
     pub(super) image: &'t str,
     pub(super) declared: DeclaredPullPolicy,
-    /// What the field is called that declares, or would declare, how it is pulled; empty
-    /// where there can be none.
+    /// The name of the field that declares, or would declare, the pull policy; empty where there
+    /// can be none.
     pub(super) pull_policy_field: Cow<'t, str>,
-    /// Where that field stands, or would stand.
     pub(super) pull_policy_place: PullPolicyPlace<'t>,
     pub(super) provenance: Provenance,
 }
 
 impl<'t> ImageSite<'t> {
-    /// Where the image is named.
+    /// The path of the field that names the image.
     #[must_use]
     pub const fn path(&self) -> &FieldPath<'t> {
         &self.path
@@ -157,19 +148,18 @@ impl<'t> ImageSite<'t> {
         &self.items
     }
 
-    /// What holds it.
     #[must_use]
     pub const fn holder(&self) -> &Holder<'t> {
         &self.holder
     }
 
-    /// The image as written, which is not empty; it need not be a reference.
+    /// The image as written. The text is not empty, but may be no reference.
     #[must_use]
     pub const fn image(&self) -> &'t str {
         self.image
     }
 
-    /// What the object says of how it is pulled.
+    /// The pull policy that the object declares.
     #[must_use]
     pub const fn pull_policy(&self) -> DeclaredPullPolicy {
         self.declared
@@ -179,8 +169,8 @@ impl<'t> ImageSite<'t> {
         &self.pull_policy_field
     }
 
-    /// Where its pull policy is declared, or would be; nothing where it is not known that
-    /// anybody would read it.
+    /// The path of the field that declares, or would declare, the pull policy; `None` where no
+    /// field is known that anybody would read.
     pub(crate) fn pull_policy_path(&self) -> Option<FieldPath<'t>> {
         let field = || self.pull_policy_field.clone();
         match &self.pull_policy_place {
@@ -194,7 +184,8 @@ impl<'t> ImageSite<'t> {
         self.provenance
     }
 
-    /// How many bytes it takes up, about: the path, and the names that it has for itself.
+    /// The approximate size of the site in bytes, with its path and the names that it does not
+    /// share.
     pub(super) fn weight(&self) -> usize {
         const SITE: usize = 64;
         const STEP: usize = 16;
@@ -203,7 +194,7 @@ impl<'t> ImageSite<'t> {
             Step::Item(_) => STEP,
         });
         let items: usize = self.items.iter().map(|name| name.len()).sum();
-        // The variables of a container share its name.
+        // The variables of a container share the name of the container.
         let name = match &self.holder {
             Holder::Variable { name, .. } => name.len(),
             holder => holder.container_name().map_or(0, str::len),
@@ -211,8 +202,8 @@ impl<'t> ImageSite<'t> {
         SITE + steps.sum::<usize>() + items + name
     }
 
-    /// Orders sites by their paths. Of one path those that are located come first, and among
-    /// them those whose pull policy has a place, and containers.
+    /// Orders sites by their paths. Of several sites at one path, located ones come first, then
+    /// those with a pull policy field, then containers.
     pub(super) fn compare(&self, other: &Self) -> Ordering {
         let rest = |site: &Self| {
             let path = site.pull_policy_path();
@@ -223,7 +214,7 @@ impl<'t> ImageSite<'t> {
         by_path.then_with(|| rest(self).cmp(&rest(other)))
     }
 
-    /// Whether another site of the same path would be judged, and mended, alike.
+    /// Whether another site at the same path would be judged and fixed alike.
     pub(super) fn is_equivalent_to(&self, other: &Self) -> bool {
         std::mem::discriminant(&self.holder) == std::mem::discriminant(&other.holder)
             && self.image == other.image
@@ -231,7 +222,7 @@ impl<'t> ImageSite<'t> {
             && self.has_same_pull_policy_field(other)
     }
 
-    /// Whether one field declares, or would declare, how both are pulled.
+    /// Whether the same field declares, or would declare, both pull policies.
     pub(crate) fn has_same_pull_policy_field(&self, other: &Self) -> bool {
         match (self.pull_policy_path(), other.pull_policy_path()) {
             (None, None) => self.pull_policy_field == other.pull_policy_field,

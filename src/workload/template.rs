@@ -1,10 +1,10 @@
-//! The pod template that a path leads into.
+//! The pod template on a path.
 
 use crate::document::{FieldPath, Step};
 
-/// The path of the pod template that `path` leads into: the innermost `template` (or
-/// `podTemplate`, `workerTemplate`, as some operators have it) or, where there is none, what
-/// holds a PodSpec's lists.
+/// The path of the pod template on `path`. The innermost field named `template` is one, and so
+/// is an operator's `podTemplate` or `workerTemplate`. Without any, the parent of a PodSpec's
+/// list stands in.
 pub(crate) fn pod_template<'t>(path: &FieldPath<'t>) -> Option<FieldPath<'t>> {
     let is_template = |name: &str| name == "template" || name.ends_with("Template");
     let innermost = |is_match: &dyn Fn(&str) -> bool| {
@@ -13,13 +13,13 @@ pub(crate) fn pod_template<'t>(path: &FieldPath<'t>) -> Option<FieldPath<'t>> {
     };
     let length = match innermost(&is_template) {
         Some(template) => template + 1,
-        // Neither the root is a template, nor `spec` of an object that is not a Pod.
+        // The root is no template, and `spec` at the root is none outside of a Pod.
         None => innermost(&is_template_list).filter(|list| *list > 1)?,
     };
     path.steps().get(..length).map(FieldPath::from)
 }
 
-/// Whether a field of this name is one of a PodSpec's lists that carry images.
+/// Whether a PodSpec has a list of this name that can hold images.
 fn is_template_list(name: &str) -> bool {
     matches!(
         name,
