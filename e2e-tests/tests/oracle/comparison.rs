@@ -11,7 +11,7 @@ use crate::differences::{Difference, Differences};
 use crate::inputs::Input;
 use crate::outcome::Outcome;
 
-/// What came of some payloads.
+/// The differences that some payloads showed.
 #[derive(Default)]
 pub(crate) struct Comparison {
     compared: usize,

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::outcome::Outcome;
 
-/// What differs: a payload, and what is made of it.
+/// A payload to which the two modules answer differently, with both outcomes.
 pub(crate) struct Difference {
     /// The payload's name.
     pub(crate) name: String,

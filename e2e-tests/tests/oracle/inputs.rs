@@ -1,4 +1,4 @@
-//! What both modules are asked, and who answers what they ask.
+//! The payloads that both modules are asked, and the host that answers their look-ups.
 
 use std::sync::Arc;
 
@@ -12,7 +12,7 @@ use crate::payloads::payloads;
 
 /// A payload, with the host that belongs to it.
 pub(crate) trait Input {
-    /// What tells it apart.
+    /// The name by which a failure reports the payload.
     fn name(&self) -> String;
     /// As its author wrote it.
     fn json(&self) -> String;

@@ -1,4 +1,4 @@
-//! What of an answer stays while the core is built anew: everything but its words.
+//! The part of an answer that the rebuilt core has to keep: everything but its words.
 
 use std::fmt;
 
