@@ -85,8 +85,8 @@ pub(super) fn compare<'t>(
         };
         let is_restarted = match restart_trigger(site, previous, kind) {
             RestartTrigger::Never => false,
-            RestartTrigger::WithPart(new, old) => !comparison.are_equal(new, old),
-            RestartTrigger::WithKind => *is_kind_restarted.get_or_insert_with(|| {
+            RestartTrigger::Part { new, old } => !comparison.are_equal(new, old),
+            RestartTrigger::FieldsOfKind => *is_kind_restarted.get_or_insert_with(|| {
                 let fields = kind.restarting_fields().iter().map(|field| field.path());
                 let mut fields = fields.map(|path| comparison.are_equal(path.clone(), path));
                 fields.any(|is_equal| !is_equal)
@@ -115,13 +115,16 @@ fn is_same_pull(previous: &ImageSite<'_>, site: &ImageSite<'_>, settings: &Setti
     previous.image() == site.image() && policy(previous) == policy(site)
 }
 
-/// The change that restarts the Pods of an image.
+/// The part of an object whose change restarts the Pods of an image.
 enum RestartTrigger<'t> {
     Never,
-    /// A change between this part of the new object and that part of the old one.
-    WithPart(FieldPath<'t>, FieldPath<'t>),
-    /// A change of one of the kind's restarting fields.
-    WithKind,
+    /// The part around the image. Its path can differ in the old object.
+    Part {
+        new: FieldPath<'t>,
+        old: FieldPath<'t>,
+    },
+    /// The restarting fields of the kind.
+    FieldsOfKind,
 }
 
 fn restart_trigger<'t>(
@@ -133,8 +136,8 @@ fn restart_trigger<'t>(
         return RestartTrigger::Never;
     }
     match (restarting_part(site), restarting_part(previous)) {
-        (Some(new), Some(old)) => RestartTrigger::WithPart(new, old),
-        _ => RestartTrigger::WithKind,
+        (Some(new), Some(old)) => RestartTrigger::Part { new, old },
+        _ => RestartTrigger::FieldsOfKind,
     }
 }
 

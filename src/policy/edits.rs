@@ -1,4 +1,4 @@
-//! Plans the edits that fix findings (`adjust`), and reapplies earlier ones.
+//! Plans the edits that fix findings (`adjust`), and restores earlier ones.
 
 use super::compare::Update;
 use super::host::RegistryLookups;
@@ -59,7 +59,7 @@ pub(super) fn apply_plan<'f>(graded: &mut Graded<'f>, plan: PlannedEdit<'f>) -> 
 
 /// The edits that restore what an earlier request adjusted. Without them, whoever applies the
 /// original manifest again would undo the adjustment.
-pub(super) fn reapply<'t>(
+pub(super) fn restoring_edits<'t>(
     findings: &[Graded<'t>],
     update: &Update,
     old_sites: &[ImageSite<'_>],
@@ -68,12 +68,12 @@ pub(super) fn reapply<'t>(
     let adjustable = findings.iter().filter(|graded| graded.is_adjustable());
     let edits = adjustable.filter_map(|graded| {
         let previous = update.previous.get(graded.finding.position).copied()??;
-        reapplied(graded.finding.site, old_sites.get(previous)?, adjust)
+        restoring_edit(graded.finding.site, old_sites.get(previous)?, adjust)
     });
     edits.collect()
 }
 
-fn reapplied<'t>(
+fn restoring_edit<'t>(
     site: &ImageSite<'t>,
     previous: &ImageSite<'_>,
     adjust: Adjust,

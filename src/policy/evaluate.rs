@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::compare::{Restarts, Side, Update, compare, restarted_by};
 use super::context::Context;
 use super::drift::drift;
-use super::edits::{apply_plan, plan_edit, reapply};
+use super::edits::{apply_plan, plan_edit, restoring_edits};
 use super::evaluation::{Evaluation, SelectedMode};
 use super::host::{Host, RegistryLookups};
 use super::judge::{Cause, SiteFinding, judge};
@@ -79,17 +79,17 @@ pub fn evaluate(
         return Evaluation::accepted();
     }
     let leniency = Leniency::of(&located, &context);
-    let Some((json, edits)) = judged.reapplied(old, leniency, &context) else {
-        return judged.evaluate(leniency, BTreeSet::new(), &context);
+    let Some((json, edits)) = judged.restored(old, leniency, &context) else {
+        return judged.adjust_and_conclude(leniency, BTreeSet::new(), &context);
     };
     // The restored object is judged as if the client had sent it.
     match Object::parse(&json) {
         Some(object) => {
             let located = object.locate(&context.plan);
             let judged = Judged::of(&object, &located, old, &context);
-            judged.evaluate(leniency, edits, &context)
+            judged.adjust_and_conclude(leniency, edits, &context)
         }
-        None => judged.evaluate(leniency, BTreeSet::new(), &context),
+        None => judged.adjust_and_conclude(leniency, BTreeSet::new(), &context),
     }
 }
 
@@ -103,7 +103,7 @@ pub(crate) fn refuse(
 ) -> Evaluation {
     let errors: Vec<_> = errors.iter().map(|error| (error, Severity::Deny)).collect();
     let mode = SelectedMode::of(settings, namespace, host);
-    Evaluation::weigh(&errors, &[], mode, Change::default())
+    Evaluation::decide(&errors, &[], mode, Change::default())
 }
 
 /// The changed object, and the paths of the changed fields.
@@ -140,15 +140,16 @@ impl<'t> Judged<'t> {
     }
 
     /// The object with earlier adjustments restored, and the fields that they change.
-    fn reapplied(
+    fn restored(
         &self,
         old: Option<Side<'_>>,
         leniency: Leniency,
         context: &Context<'_>,
     ) -> Option<(String, BTreeSet<FieldPath<'static>>)> {
         let adjust = context.adjust(self.located);
+        // A site that can be restored was changed, so that the update counts as an addition.
         let graded = leniency.weigh(&self.findings, |_| UpdateEffect::Added);
-        let edits = reapply(&graded, &self.update, old?.located.sites(), adjust);
+        let edits = restoring_edits(&graded, &self.update, old?.located.sites(), adjust);
         if edits.is_empty() {
             return None;
         }
@@ -157,10 +158,10 @@ impl<'t> Judged<'t> {
 
     /// Runs the drift check and the adjustments. Findings take their turns in the order of
     /// their paths, so that the limit on look-ups always leaves out the same ones.
-    fn evaluate(
+    fn adjust_and_conclude(
         &self,
         leniency: Leniency,
-        reapplied: BTreeSet<FieldPath<'static>>,
+        restored: BTreeSet<FieldPath<'static>>,
         context: &Context<'_>,
     ) -> Evaluation {
         let errors = leniency.weigh_errors(self.located.errors(), &self.update.errors);
@@ -188,7 +189,7 @@ impl<'t> Judged<'t> {
                 update = more;
                 continue;
             }
-            let change = self.change(&edits, &reapplied, context);
+            let change = self.change(&edits, &restored, context);
             let Some(change) = change else {
                 // An edit failed, or its field means something else as well. Nothing is
                 // adjusted then.
@@ -204,17 +205,17 @@ impl<'t> Judged<'t> {
     fn change(
         &self,
         edits: &[Edit<'_>],
-        reapplied: &BTreeSet<FieldPath<'static>>,
+        restored: &BTreeSet<FieldPath<'static>>,
         context: &Context<'_>,
     ) -> Option<Change> {
         let object = match edits {
-            [] if reapplied.is_empty() => return Some(Change::default()),
+            [] if restored.is_empty() => return Some(Change::default()),
             [] => self.object.json().to_owned(),
             edits => Edit::apply(self.object.json(), edits)
                 .filter(|object| self.adds_no_findings(object, context))?,
         };
         let mut edits = paths_of(edits);
-        edits.extend(reapplied.iter().cloned());
+        edits.extend(restored.iter().cloned());
         let object = Some(object);
         Some(Change { object, edits })
     }
@@ -283,5 +284,5 @@ fn conclude(
         return Evaluation::changed(change);
     }
     let mode = SelectedMode::of(context.settings, context.namespace(), context.host);
-    Evaluation::weigh(errors, &findings, mode, change)
+    Evaluation::decide(errors, &findings, mode, change)
 }

@@ -149,7 +149,7 @@ impl Evaluation {
     }
 
     /// Gives the verdict in a mode. A rejected object is not changed.
-    pub(super) fn weigh(
+    pub(super) fn decide(
         errors: &[(&DecodeError<'_>, Severity)],
         findings: &[Graded<'_>],
         mode: SelectedMode,

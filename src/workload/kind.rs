@@ -67,20 +67,22 @@ impl<'a> Kind<'a> {
         self.row.map_or(&[], |row| row.locations)
     }
 
-    /// The fields outside of pod templates whose change restarts the Pods.
+    /// The fields whose change restarts the Pods of an image that stands in no pod template.
     pub(crate) fn restarting_fields(&self) -> &'static [PathPattern<'static>] {
         self.row.map_or(&[], |row| row.restarting_fields)
     }
 }
 
-/// The Pods that an update of an object restarts.
+/// What a change of an object means for an image that stays equal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum UpdateRule {
-    /// A Pod restarts a container only if its image changes.
+    /// A Pod restarts a container only if its image changes, so that an equal image is unchanged.
     Pod,
-    /// A Job's template cannot be changed.
+    /// Like [`Self::RestartsTemplate`]; but the API server refuses changes of a Job's template
+    /// unless it is suspended, so that the policy does not adjust an update.
     Job,
-    /// A change of the template restarts its Pods.
+    /// A change of the template counts as a restart. Kinds differ in when Pods of the changed
+    /// template start: at once, when something is resumed, or at the next run.
     RestartsTemplate,
 }
 

@@ -2,9 +2,9 @@
 
 use crate::document::{FieldPath, Step};
 
-/// The path of the pod template on `path`. The innermost field named `template` is one, and so
-/// is an operator's `podTemplate` or `workerTemplate`. Without any, the parent of a PodSpec's
-/// list stands in.
+/// The path of the pod template on `path`: the innermost field named `template`, or with a name
+/// such as `podTemplate` or `workerTemplate`. (A `jobTemplate` matches too, and has the pod
+/// template inside.) Without any, the parent of a PodSpec's list stands in.
 pub(crate) fn pod_template<'t>(path: &FieldPath<'t>) -> Option<FieldPath<'t>> {
     let is_template = |name: &str| name == "template" || name.ends_with("Template");
     let innermost = |is_match: &dyn Fn(&str) -> bool| {
