@@ -76,7 +76,7 @@ pub(crate) const EXPECTED: [&str; 7] = [
 /// The payload of a case. `kind` is `[group/]version/kind`, and `json` replaces an
 /// `object` that YAML cannot express.
 pub(crate) fn payload(case: &Value) -> String {
-    const GIVEN: [&str; 11] = [
+    const INPUT: [&str; 11] = [
         "note",
         "host",
         "settings",
@@ -92,7 +92,7 @@ pub(crate) fn payload(case: &Value) -> String {
     for key in case.as_object().unwrap().keys() {
         let key = key.as_str();
         assert!(
-            GIVEN.contains(&key) || EXPECTED.contains(&key),
+            INPUT.contains(&key) || EXPECTED.contains(&key),
             "a case has no field {key}"
         );
     }
