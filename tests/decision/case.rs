@@ -10,6 +10,10 @@ pub(crate) const FILES: [(&str, &str); 19] = [
         include_str!("../cases/requests/cloudnative_pg.yaml"),
     ),
     (
+        "container_types",
+        include_str!("../cases/requests/container_types.yaml"),
+    ),
+    (
         "custom_resources",
         include_str!("../cases/requests/custom_resources.yaml"),
     ),
@@ -42,7 +46,6 @@ pub(crate) const FILES: [(&str, &str); 19] = [
         include_str!("../cases/requests/pull_policies.yaml"),
     ),
     ("search", include_str!("../cases/requests/search.yaml")),
-    ("sections", include_str!("../cases/requests/sections.yaml")),
     ("tags", include_str!("../cases/requests/tags.yaml")),
     (
         "unreadable",
