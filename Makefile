@@ -67,22 +67,6 @@ policy.wasm: $(BUILT) always ## Build the policy
 .PHONY: always
 always:
 
-# The module whose answers are to stay while the core is built anew: e2e-tests/tests/oracle
-# compares them. What it answers does not depend on wasm-opt, so that it is left out.
-ORACLE := target/oracle/policy.wasm
-ORACLE_COMMIT := 6657b69c527136cb95b81f74dc63bf747d3763dd
-$(ORACLE): | cargo
-	@if git cat-file -e $(ORACLE_COMMIT) 2>/dev/null; then \
-	    echo "Building the module of commit $(ORACLE_COMMIT), to compare with (a minute or two, once)"; \
-	    mkdir -p target/oracle/source && \
-	    git archive $(ORACLE_COMMIT) | tar -x -C target/oracle/source && \
-	    (cd target/oracle/source && $(BUILD_POLICY) --target-dir target/wasm) && \
-	    cp target/oracle/source/$(WASM) $@ && \
-	    rm -rf target/oracle/source; \
-	else \
-	    echo "The history here lacks commit $(ORACLE_COMMIT): there will be no module to compare with"; \
-	fi
-
 # The least that a policy can cost, to compare with.
 NO_OP := target/wasm/no-op.wasm
 $(NO_OP): e2e-tests/no-op/src/lib.rs e2e-tests/no-op/Cargo.toml build.rs Cargo.toml Cargo.lock | cargo
@@ -148,7 +132,7 @@ wasm-tests: | cargo ## Test the decision in wasm32, under Node
 e2e-tests: engine-tests bats-tests ## Test the built policy in the engine, and in kwctl and policy-server
 
 .PHONY: engine-tests
-engine-tests: policy.wasm $(ORACLE) ## Test the built policy in the embedded engine
+engine-tests: policy.wasm ## Test the built policy in the embedded engine
 	cargo test -p e2e-tests --locked
 
 .PHONY: bats-tests

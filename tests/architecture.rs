@@ -34,11 +34,11 @@ const CONFINED: [(&str, &str); 2] = [
 ];
 
 fn sources() -> Vec<(String, String)> {
-    fn gather(folder: &Path, found: &mut Vec<PathBuf>) {
+    fn collect_files(folder: &Path, found: &mut Vec<PathBuf>) {
         for entry in fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
             if path.is_dir() {
-                gather(&path, found);
+                collect_files(&path, found);
             } else {
                 found.push(path);
             }
@@ -46,7 +46,7 @@ fn sources() -> Vec<(String, String)> {
     }
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut found = Vec::new();
-    gather(&root, &mut found);
+    collect_files(&root, &mut found);
     found
         .into_iter()
         .map(|path| {
@@ -62,13 +62,13 @@ fn sources() -> Vec<(String, String)> {
 }
 
 /// The index of a module in the order; `None` for any other name.
-fn place_of(name: &str) -> Option<usize> {
+fn index_of(name: &str) -> Option<usize> {
     MODULES.iter().position(|module| *module == name)
 }
 
 /// The index of the module that a file below `src` belongs to; `None` for `lib.rs`.
 fn module_of(file: &str) -> Option<usize> {
-    place_of(file.split(['/', '.']).next().unwrap())
+    index_of(file.split(['/', '.']).next().unwrap())
 }
 
 fn may_use(own: usize, other: usize) -> bool {
@@ -100,7 +100,7 @@ fn wrong_imports(file: &str, source: &str) -> Vec<String> {
                 .next()
                 .unwrap()
         })
-        .filter(|named| place_of(named).is_none_or(|other| !may_use(own, other)))
+        .filter(|named| index_of(named).is_none_or(|other| !may_use(own, other)))
         .map(|named| format!("{file} uses crate::{named}"))
         .chain(escapes)
         .collect()
@@ -163,8 +163,8 @@ fn every_file_belongs_to_a_module() {
 fn some_crates_are_named_in_one_file_only() {
     let mut wrong = Vec::new();
     for (file, source) in sources() {
-        for (name, place) in CONFINED {
-            if source.contains(name) && file != place {
+        for (name, allowed) in CONFINED {
+            if source.contains(name) && file != allowed {
                 wrong.push(format!("{file} names {name}"));
             }
         }

@@ -90,7 +90,7 @@ fn every_setting_is_in_the_table_and_no_other() {
     let error = Settings::parse(r#"{"?": 1}"#).unwrap_err().to_string();
     let (_, names) = error.split_once("it can have ").unwrap();
     let mut known: Vec<_> = names.split(", ").collect();
-    let mut told: Vec<_> = README
+    let mut listed: Vec<_> = README
         .lines()
         .skip_while(|line| !line.starts_with("| setting |"))
         .skip(2)
@@ -99,9 +99,9 @@ fn every_setting_is_in_the_table_and_no_other() {
         .map(|setting| setting.split('.').next().unwrap())
         .collect();
     known.sort_unstable();
-    told.sort_unstable();
-    told.dedup();
-    assert_eq!(told, known);
+    listed.sort_unstable();
+    listed.dedup();
+    assert_eq!(listed, known);
 }
 
 /// A host that must not be called: no example of the README needs a look-up.

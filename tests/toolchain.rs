@@ -26,7 +26,7 @@ impl Machine {
             fs::create_dir_all(folder.join(inner)).unwrap();
         }
         for tool in ["cat", "dirname", "ls", "mkdir", "touch"] {
-            let found = ["/usr/bin", "/bin"].map(|place| Path::new(place).join(tool));
+            let found = ["/usr/bin", "/bin"].map(|folder| Path::new(folder).join(tool));
             let found = found.iter().find(|path| path.exists()).unwrap();
             symlink(found, folder.join("bin").join(tool)).unwrap();
         }

@@ -9,10 +9,10 @@ use crate::evaluate::{InputError, Request};
 /// policy-server accepts as a body.
 const LARGEST_UPDATED: usize = 900_000;
 
-/// Bytes of the largest object: policy-server takes bodies of 2 MiB.
+/// The size of the largest object, in bytes: policy-server accepts bodies of 2 MiB.
 const LARGEST_PAYLOAD: usize = 2_000_000;
 
-/// A request, and how it is called.
+/// A request with a name.
 #[derive(Clone, Debug)]
 pub struct Load {
     /// The name in the table of the benches and in the budgets.
@@ -35,42 +35,52 @@ impl Load {
             for (name, object) in [
                 ("Pod", pod()),
                 ("Deployment of 4 KB", deployment(3)),
-                ("Deployment of 64 KB", managed(deployment(12))),
+                ("Deployment of 64 KB", with_managed_fields(deployment(12))),
                 ("Deployment of 1.5 MB", deployment(1000)),
             ] {
-                let object = if has_finding { moving(object) } else { object };
-                loads.push(Self::of(name, create(object)?, has_finding));
+                let object = if has_finding {
+                    with_mutable_tag(object)
+                } else {
+                    object
+                };
+                loads.push(Self::new(name, create(object)?, has_finding));
             }
         }
         for (name, object) in [
             ("Pod, updated", pod()),
             ("Deployment of 4 KB, updated", deployment(3)),
-            ("Deployment of 64 KB, updated", managed(deployment(12))),
-            ("Deployment of 0.9 MB, updated", deployment(updatable())),
+            (
+                "Deployment of 64 KB, updated",
+                with_managed_fields(deployment(12)),
+            ),
+            (
+                "Deployment of 0.9 MB, updated",
+                deployment(largest_update()),
+            ),
         ] {
-            loads.push(Self::of(name, update(object)?, false));
+            loads.push(Self::new(name, update(object)?, false));
         }
-        loads.push(Self::of(
+        loads.push(Self::new(
             "Rollout of 17 KB, searched",
             create(rollout(12))?,
             false,
         ));
-        loads.push(Self::of(
+        loads.push(Self::new(
             "Rollout of 1.5 MB, searched",
             create(rollout(1000))?,
             false,
         ));
-        loads.push(Self::of(
+        loads.push(Self::new(
             "Lists of 2 MB, searched",
             create(lists(LARGEST_PAYLOAD))?,
             false,
         ));
-        let updated = update(moving(deployment(updatable())))?;
-        loads.push(Self::of("Deployment of 0.9 MB, updated", updated, true));
+        let updated = update(with_mutable_tag(deployment(largest_update())))?;
+        loads.push(Self::new("Deployment of 0.9 MB, updated", updated, true));
         Ok(loads)
     }
 
-    fn of(name: &'static str, request: Value, has_finding: bool) -> Self {
+    fn new(name: &'static str, request: Value, has_finding: bool) -> Self {
         Self {
             name,
             request,
@@ -163,12 +173,13 @@ fn deployment(containers: usize) -> Value {
 }
 
 /// The number of containers in the largest update.
-fn updatable() -> usize {
+fn largest_update() -> usize {
     let one = container(100).to_string().len();
     LARGEST_UPDATED / one
 }
 
-/// The same object in a kind that the policy does not know, and searches.
+/// A Rollout with the content of the Deployment, which the policy searches, since it does not
+/// know the kind.
 fn rollout(containers: usize) -> Value {
     let mut object = deployment(containers);
     if let Some(fields) = object.as_object_mut() {
@@ -178,8 +189,8 @@ fn rollout(containers: usize) -> Value {
     object
 }
 
-/// An object of a kind of which nothing is known, with as many short lists as so many bytes
-/// hold: a tree of it takes up the most memory for each byte.
+/// An object of an unknown kind, filled with short lists. No other content needs more memory
+/// per byte once it is parsed.
 fn lists(bytes: usize) -> Value {
     let lists = vec![json!([0]); bytes / "[0],".len()];
     json!({
@@ -190,11 +201,11 @@ fn lists(bytes: usize) -> Value {
     })
 }
 
-/// The object with an image whose tag can move, in its last container.
-fn moving(mut object: Value) -> Value {
-    let places = ["/spec/containers", "/spec/template/spec/containers"];
-    for place in places {
-        let containers = object.pointer_mut(place).and_then(Value::as_array_mut);
+/// Gives the last container an image with a mutable tag.
+fn with_mutable_tag(mut object: Value) -> Value {
+    let pointers = ["/spec/containers", "/spec/template/spec/containers"];
+    for pointer in pointers {
+        let containers = object.pointer_mut(pointer).and_then(Value::as_array_mut);
         if let Some(last) = containers.and_then(|containers| containers.last_mut())
             && let Some(fields) = last.as_object_mut()
         {
@@ -208,9 +219,8 @@ fn moving(mut object: Value) -> Value {
     object
 }
 
-/// The object with managed fields, as the API server stores them, in field sets whose keys
-/// contain JSON.
-fn managed(mut object: Value) -> Value {
+/// Adds managed fields as the API server stores them, in field sets whose keys contain JSON.
+fn with_managed_fields(mut object: Value) -> Value {
     let managers: Vec<Value> = (0..13).map(manager).collect();
     if let Some(metadata) = object
         .pointer_mut("/metadata")

@@ -47,8 +47,8 @@ mod tests {
     #[test]
     fn computes_percentiles() {
         let hundred = Sample::new((1..=100).rev().collect());
-        let told = [0, 1, 50, 99, 100].map(|percent| hundred.percentile(percent));
-        assert_eq!(told, [1, 1, 50, 99, 100]);
+        let percentiles = [0, 1, 50, 99, 100].map(|percent| hundred.percentile(percent));
+        assert_eq!(percentiles, [1, 1, 50, 99, 100]);
         let ten = Sample::new((1..=10).collect());
         assert_eq!(
             [90, 91, 99].map(|percent| ten.percentile(percent)),

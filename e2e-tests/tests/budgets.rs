@@ -1,5 +1,5 @@
-//! Requests cost the module no more than its budget. (Its size has one alarm for every
-//! toolchain, in policy/module.rs.)
+//! Checks that no request costs the module more instructions than its budget. (The size of the
+//! module is limited in policy/module.rs.)
 //!
 //! Compilers and their standard libraries differ, so that each pair has a budget of its
 //! own in budgets.yaml. A pair without one is reported, and fails nothing.
@@ -22,10 +22,10 @@ use e2e_tests::{built_module, validate_payload};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-/// How much more than its budget something may cost, in percent.
+/// The percentage by which a cost may exceed its budget.
 const TOLERANCE: f64 = 10.0;
 
-/// What the module may cost, as one toolchain builds it.
+/// The costs that are allowed for the module as one toolchain builds it.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Budget {
@@ -45,7 +45,7 @@ fn budgets() -> Vec<Budget> {
     yaml_serde::from_str(include_str!("../budgets.yaml")).unwrap()
 }
 
-/// What everything with a budget costs now.
+/// The current cost of everything that has a budget.
 fn costs() -> BTreeMap<String, u64> {
     let meter = Meter::load(&built_module()).unwrap();
     let mut costs = BTreeMap::new();
@@ -64,7 +64,7 @@ fn costs() -> BTreeMap<String, u64> {
     costs
 }
 
-/// A line for everything that costs too much, or is not the same as is budgeted.
+/// A line for each cost that is too high. Costs and budget must have the same names.
 fn excesses(costs: &BTreeMap<String, u64>, budget: &BTreeMap<String, u64>) -> Vec<String> {
     let names: Vec<_> = costs.keys().collect();
     assert_eq!(names, budget.keys().collect::<Vec<_>>());
@@ -78,7 +78,8 @@ fn excesses(costs: &BTreeMap<String, u64>, budget: &BTreeMap<String, u64>) -> Ve
         .collect()
 }
 
-/// Keeps what could not be checked where `make test` ends with it.
+/// Keeps a note of unchecked costs in a file that `make test` prints at the end; `None` removes
+/// it.
 fn report(unchecked: Option<&str>) {
     let folder = root().join("target/tools/not-run");
     let file = folder.join("budgets");
@@ -120,7 +121,7 @@ fn nothing_costs_more_than_its_budget() {
 }
 
 #[test]
-fn ten_percent_more_is_let_pass_and_more_is_named() {
+fn tolerates_ten_percent_more_and_names_higher_costs() {
     let of = |cost| BTreeMap::from([("Pod".to_owned(), cost)]);
     assert_eq!(excesses(&of(109_999), &of(100_000)), [""; 0]);
     assert_eq!(
@@ -130,12 +131,12 @@ fn ten_percent_more_is_let_pass_and_more_is_named() {
 }
 
 #[test]
-fn every_budget_is_for_the_same() {
+fn all_budgets_have_the_same_loads() {
     let budgets = budgets();
     let names = |budget: &Budget| budget.cost.keys().cloned().collect::<Vec<_>>();
     for budget in &budgets {
-        let told = format!("rustc {}, std {}", budget.rustc, budget.std);
-        assert_eq!(names(budget), names(&budgets[0]), "{told}");
+        let toolchain = format!("rustc {}, std {}", budget.rustc, budget.std);
+        assert_eq!(names(budget), names(&budgets[0]), "{toolchain}");
     }
 }
 

@@ -1,4 +1,4 @@
-//! What the engine says of modules that behave, and of those that do not.
+//! Tests the engine with modules that behave, and with modules that do not.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 #![allow(

@@ -1,4 +1,4 @@
-//! The example manifests differ in what they are about, and in nothing else.
+//! Checks that the example manifests differ only in what they demonstrate.
 
 #![allow(
     clippy::unwrap_used,
@@ -41,7 +41,7 @@ fn only_the_digest_comes_between_after_and_pinned() {
 }
 
 #[test]
-fn only_an_annotation_of_the_template_comes_between_after_and_again() {
+fn only_a_template_annotation_comes_between_after_and_again() {
     let mut expected = example("after.yaml");
     expected["spec"]["template"]["metadata"]["annotations"] =
         json!({"kubectl.kubernetes.io/restartedAt": "2026-01-31T12:00:00Z"});

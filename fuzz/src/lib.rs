@@ -1,7 +1,7 @@
-//! What each target does with the bytes that a fuzzer comes up with: the properties are
-//! those of `tests/properties`.
+//! The fuzz targets. Each makes an input of the fuzzer's bytes, and checks a property of
+//! `tests/properties` on it.
 
-// What the targets do not use is for the tests.
+// Only the tests use the rest.
 #[allow(dead_code)]
 #[path = "../../tests/properties/held/mod.rs"]
 mod held;
@@ -15,15 +15,15 @@ use held::{Held, Subject, adjusted, answer, payload, planted, reference, setting
 
 const POLICY: &Subject = &Subject::POLICY;
 
-/// A text that may be a reference.
+/// Checks a text that may be a reference.
 pub fn references(input: &[u8]) {
     let text = reference::draw(&mut Draw::new(input));
     expect(reference::parses_as_it_displays(POLICY, &text), &text);
     expect(reference::is_quoted_as_json(POLICY, &text), &text);
 }
 
-/// The settings of a case, edited. The first byte chooses the property, and one of the
-/// orders that the tests try all.
+/// Checks the settings of a case, with edits. The first byte chooses the property, and an order
+/// of keys. (The tests try every order.)
 pub fn settings(input: &[u8]) {
     let mut draw = Draw::new(input);
     let choice = draw.below(3 * ORDERS.len());
@@ -34,13 +34,13 @@ pub fn settings(input: &[u8]) {
             let order = choice / 3;
             settings::have_no_order(POLICY, &settings, &ORDERS[order..=order])
         }
-        _ => settings::are_told_every_problem(POLICY, &settings),
+        _ => settings::report_every_error(POLICY, &settings),
     };
     expect(held, &settings);
 }
 
-/// The payload of a case, edited. The first byte chooses the property, three more what
-/// becomes of the payload for it.
+/// Checks the payload of a case, with edits. The first byte chooses the property, and the next
+/// three choose how the payload is prepared for it.
 pub fn payloads(input: &[u8]) {
     let mut draw = Draw::new(input);
     let property = draw.below(5);
@@ -55,15 +55,15 @@ pub fn payloads(input: &[u8]) {
     let held = match property {
         0 => answer::is_whole_and_the_same_again(POLICY, payload.to_string().as_bytes()),
         1 => payload::has_no_order(POLICY, &payload, [choices.below(SPELLINGS)]),
-        2 => typed::is_seen_alike(POLICY, &payload),
+        2 => typed::finds_the_images_of_the_types(POLICY, &payload),
         3 => planted::is_rejected(POLICY, &payload),
         _ => adjusted::is_idempotent(POLICY, &payload),
     };
     expect(held, &payload);
 }
 
-/// The text of a case, edited without regard to what it says, or the bytes themselves:
-/// as a payload, and as settings.
+/// Checks the text of a case, edited regardless of its meaning, or the bytes themselves, both
+/// as a payload and as settings.
 pub fn bytes(input: &[u8]) {
     let text = payload::draw_text(&mut Draw::new(input));
     let input = String::from_utf8_lossy(&text);

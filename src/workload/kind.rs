@@ -123,7 +123,7 @@ struct KindRow {
 /// The API group of CloudNativePG.
 const CNPG: &str = "postgresql.cnpg.io";
 
-const KINDS: [KindRow; 17] = [
+const KINDS: &[KindRow] = &[
     KindRow {
         update_rule: UpdateRule::Pod,
         own_pods: OwnPods::Itself,
@@ -314,7 +314,7 @@ mod tests {
     /// Every pattern of the table, and whether it may have a step `[*]`.
     fn patterns() -> Vec<(&'static PathPattern<'static>, bool)> {
         let mut patterns = Vec::new();
-        for row in &KINDS {
+        for row in KINDS {
             for location in row.locations {
                 patterns.push((location.path(), true));
                 if let Holds::Image(Some(pull_policy)) = location.holds() {
@@ -344,7 +344,7 @@ mod tests {
 
     #[test]
     fn every_pull_policy_of_the_table_belongs_to_its_image() {
-        for row in &KINDS {
+        for row in KINDS {
             for location in row.locations {
                 if let Holds::Image(Some(pull_policy)) = location.holds() {
                     let text = pull_policy.text();

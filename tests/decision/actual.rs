@@ -93,7 +93,7 @@ fn finding(finding: &Finding) -> Value {
         "pullPolicy": pull_policy,
         "severity": finding.severity.code(),
     });
-    let mut tell = |name: &str, value: Value| {
+    let mut set = |name: &str, value: Value| {
         actual
             .as_object_mut()
             .unwrap()
@@ -101,26 +101,26 @@ fn finding(finding: &Finding) -> Value {
     };
     match finding.effect {
         UpdateEffect::Added => {}
-        UpdateEffect::Unchanged => tell("effect", json!("unchanged")),
-        UpdateEffect::Restarted => tell("effect", json!("restarted")),
+        UpdateEffect::Unchanged => set("effect", json!("unchanged")),
+        UpdateEffect::Restarted => set("effect", json!("restarted")),
     }
     match &finding.drift {
         None => {}
-        Some(Ok(drift)) if drift.running.is_empty() => tell("drift", json!("none")),
+        Some(Ok(drift)) if drift.running.is_empty() => set("drift", json!("none")),
         Some(Ok(drift)) => {
-            tell(
+            set(
                 "drift",
                 json!({"served": drift.served, "running": drift.running}),
             );
         }
-        Some(Err(error)) => tell("drift", json!(error.code())),
+        Some(Err(error)) => set("drift", json!(error.code())),
     }
     match &finding.outcome {
         None => {}
-        Some(Outcome::IfNotPresent) => tell("outcome", json!("if-not-present")),
-        Some(Outcome::Pinned(digest)) => tell("outcome", json!(digest)),
+        Some(Outcome::IfNotPresent) => set("outcome", json!("if-not-present")),
+        Some(Outcome::Pinned(digest)) => set("outcome", json!(digest)),
         Some(Outcome::NotPinned(error)) => {
-            tell("outcome", json!(format!("not pinned: {}", error.code())));
+            set("outcome", json!(format!("not pinned: {}", error.code())));
         }
     }
     actual

@@ -10,6 +10,10 @@ pub(crate) const FILES: [(&str, &str); 19] = [
         include_str!("../cases/requests/cloudnative_pg.yaml"),
     ),
     (
+        "container_types",
+        include_str!("../cases/requests/container_types.yaml"),
+    ),
+    (
         "custom_resources",
         include_str!("../cases/requests/custom_resources.yaml"),
     ),
@@ -42,7 +46,6 @@ pub(crate) const FILES: [(&str, &str); 19] = [
         include_str!("../cases/requests/pull_policies.yaml"),
     ),
     ("search", include_str!("../cases/requests/search.yaml")),
-    ("sections", include_str!("../cases/requests/sections.yaml")),
     ("tags", include_str!("../cases/requests/tags.yaml")),
     (
         "unreadable",
@@ -76,7 +79,7 @@ pub(crate) const EXPECTED: [&str; 7] = [
 /// The payload of a case. `kind` is `[group/]version/kind`, and `json` replaces an
 /// `object` that YAML cannot express.
 pub(crate) fn payload(case: &Value) -> String {
-    const GIVEN: [&str; 11] = [
+    const INPUT: [&str; 11] = [
         "note",
         "host",
         "settings",
@@ -92,7 +95,7 @@ pub(crate) fn payload(case: &Value) -> String {
     for key in case.as_object().unwrap().keys() {
         let key = key.as_str();
         assert!(
-            GIVEN.contains(&key) || EXPECTED.contains(&key),
+            INPUT.contains(&key) || EXPECTED.contains(&key),
             "a case has no field {key}"
         );
     }

@@ -6,16 +6,16 @@ use serde_json::{Map, Value};
 /// is missing in `new` is null.
 pub(crate) fn differences(old: &Value, new: &Value) -> Map<String, Value> {
     let mut found = Map::new();
-    gather(old, new, "", &mut found);
+    collect(old, new, "", &mut found);
     found
 }
 
-fn gather(old: &Value, new: &Value, path: &str, found: &mut Map<String, Value>) {
+fn collect(old: &Value, new: &Value, path: &str, found: &mut Map<String, Value>) {
     match (old, new) {
         (Value::Object(before), Value::Object(after)) => {
             for (key, value) in after {
                 let path = within(path, key);
-                gather(before.get(key).unwrap_or(&Value::Null), value, &path, found);
+                collect(before.get(key).unwrap_or(&Value::Null), value, &path, found);
             }
             for key in before.keys().filter(|key| !after.contains_key(*key)) {
                 found.insert(within(path, key), Value::Null);
@@ -23,7 +23,7 @@ fn gather(old: &Value, new: &Value, path: &str, found: &mut Map<String, Value>) 
         }
         (Value::Array(before), Value::Array(after)) if before.len() == after.len() => {
             for (index, (before, after)) in before.iter().zip(after).enumerate() {
-                gather(before, after, &format!("{path}[{index}]"), found);
+                collect(before, after, &format!("{path}[{index}]"), found);
             }
         }
         _ if old != new => {

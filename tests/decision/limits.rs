@@ -40,12 +40,13 @@ fn skips_what_is_not_read_however_deep_it_is() {
 }
 
 #[test]
-fn keeps_as_many_paths_as_there_is_room_for() {
+fn keeps_as_many_paths_as_the_limit_allows() {
     let containers = |count: usize| {
         let containers = vec![r#"{"image":"a"}"#; count].join(",");
         within(96, &format!(r#"{{"containers":[{containers}]}}"#))
     };
-    // Each weighs 64 bytes, 99 steps of 16, and 111 of names: 8 MiB hold 4,768 of them.
+    // A path counts as 64 bytes, 16 for each of its 99 steps, and 111 for names: 8 MiB hold
+    // 4,768 of them.
     let kept = evaluated(&containers(4_768)).unwrap();
     assert_eq!((kept.findings.len(), kept.errors.len()), (4_768, 0));
     let exceeded = evaluated(&containers(4_769)).unwrap();

@@ -21,19 +21,19 @@ fn words() -> String {
             Ok(evaluation) => (evaluation.message(), evaluation.warnings()),
             Err(refusal) => (Some(refusal.to_string()), Vec::new()),
         };
-        tell(&mut words, file, note(&case), message.as_slice(), &warnings);
+        append(&mut words, file, note(&case), message.as_slice(), &warnings);
     }
     // YAML cannot hold this payload.
     let not_utf8 = "a payload that is not UTF-8";
     let refusal = evaluate(b"\xff", &CaseHost::silent()).unwrap_err();
     let message = [refusal.to_string()];
-    tell(&mut words, "payloads", not_utf8, &message, &[]);
+    append(&mut words, "payloads", not_utf8, &message, &[]);
     for case in settings_cases() {
         let errors = match parse_settings(payload(&case).as_bytes()) {
             Ok(_) => Vec::new(),
             Err(invalid) => invalid.errors().iter().map(ToString::to_string).collect(),
         };
-        tell(&mut words, "settings", note(&case), &errors, &[]);
+        append(&mut words, "settings", note(&case), &errors, &[]);
     }
     words
 }
@@ -42,7 +42,7 @@ fn note(case: &Value) -> &str {
     case.get("note").and_then(Value::as_str).unwrap()
 }
 
-fn tell(words: &mut String, file: &str, note: &str, messages: &[String], warnings: &[String]) {
+fn append(words: &mut String, file: &str, note: &str, messages: &[String], warnings: &[String]) {
     if messages.is_empty() {
         return;
     }

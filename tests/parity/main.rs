@@ -8,7 +8,7 @@
 )]
 #![cfg(not(target_arch = "wasm32"))]
 
-mod seen;
+mod images;
 
 use k8s_openapi::api::apps::v1::{
     ControllerRevision, DaemonSet, DaemonSetSpec, Deployment, DeploymentSpec, ReplicaSet,
@@ -22,7 +22,7 @@ use k8s_openapi::api::core::v1::{
 use k8s_openapi::apimachinery::pkg::runtime::RawExtension;
 use k8s_openapi::{Resource, serde::Serialize};
 
-use seen::{seen_by_types, seen_by_views};
+use images::{images_found_by_policy, images_of_pod_spec};
 
 /// A PodSpec with various images and pull policies in every list of containers.
 fn pod_spec() -> PodSpec {
@@ -71,20 +71,16 @@ fn template() -> PodTemplateSpec {
 }
 
 fn assert_parity<R: Resource + Serialize>(at: &str, object: &R) {
-    let expected = seen_by_types(at, &pod_spec());
-    assert_eq!(
-        expected.len(),
-        32,
-        "the object holds images in four sections"
-    );
+    let expected = images_of_pod_spec(at, &pod_spec());
+    assert_eq!(expected.len(), 32, "the object has images in four lists");
     let json = serde_json::to_string(object).unwrap();
-    let views = seen_by_views(R::GROUP, R::KIND, &json);
-    assert_eq!(views.unreadable, Vec::<String>::new());
-    assert_eq!(views.seen, expected);
+    let found = images_found_by_policy(R::GROUP, R::KIND, &json);
+    assert_eq!(found.errors, Vec::<String>::new());
+    assert_eq!(found.images, expected);
 }
 
 #[test]
-fn of_pods() {
+fn finds_the_images_of_pods() {
     let spec = Some(pod_spec());
     assert_parity(
         "spec",
@@ -96,7 +92,7 @@ fn of_pods() {
 }
 
 #[test]
-fn of_pod_templates() {
+fn finds_the_images_of_pod_templates() {
     let template = Some(template());
     assert_parity(
         "template.spec",
@@ -108,7 +104,7 @@ fn of_pod_templates() {
 }
 
 #[test]
-fn of_replication_controllers() {
+fn finds_the_images_of_replication_controllers() {
     let template = Some(template());
     let spec = Some(ReplicationControllerSpec {
         template,
@@ -124,7 +120,7 @@ fn of_replication_controllers() {
 }
 
 #[test]
-fn of_deployments() {
+fn finds_the_images_of_deployments() {
     let spec = Some(DeploymentSpec {
         template: template(),
         ..Default::default()
@@ -139,7 +135,7 @@ fn of_deployments() {
 }
 
 #[test]
-fn of_replica_sets() {
+fn finds_the_images_of_replica_sets() {
     let spec = Some(ReplicaSetSpec {
         template: Some(template()),
         ..Default::default()
@@ -154,7 +150,7 @@ fn of_replica_sets() {
 }
 
 #[test]
-fn of_stateful_sets() {
+fn finds_the_images_of_stateful_sets() {
     let spec = Some(StatefulSetSpec {
         template: template(),
         ..Default::default()
@@ -169,7 +165,7 @@ fn of_stateful_sets() {
 }
 
 #[test]
-fn of_daemon_sets() {
+fn finds_the_images_of_daemon_sets() {
     let spec = Some(DaemonSetSpec {
         template: template(),
         ..Default::default()
@@ -184,7 +180,7 @@ fn of_daemon_sets() {
 }
 
 #[test]
-fn of_controller_revisions() {
+fn finds_the_images_of_controller_revisions() {
     let data = serde_json::json!({"spec": {"template": template()}});
     let data = Some(RawExtension(data));
     assert_parity(
@@ -197,7 +193,7 @@ fn of_controller_revisions() {
 }
 
 #[test]
-fn of_jobs() {
+fn finds_the_images_of_jobs() {
     let spec = Some(JobSpec {
         template: template(),
         ..Default::default()
@@ -212,7 +208,7 @@ fn of_jobs() {
 }
 
 #[test]
-fn of_cron_jobs() {
+fn finds_the_images_of_cron_jobs() {
     let job_template = JobTemplateSpec {
         spec: Some(JobSpec {
             template: template(),

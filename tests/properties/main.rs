@@ -1,5 +1,5 @@
-//! Tests properties on pseudorandom inputs, the same every time; `make fuzz` tries many
-//! more. For each property another test checks that it fails for a faulty policy.
+//! Tests properties on pseudorandom inputs, the same every time; `make fuzz` tries many more.
+//! For each property, another test checks that it fails for a faulty policy.
 
 #![allow(
     clippy::expect_used,
@@ -38,5 +38,8 @@ fn assert_holds(count: u64, property: impl Fn(&Subject, &mut Draw<'_>) -> Held) 
 
 fn assert_fails(count: u64, faulty: Subject, property: impl Fn(&Subject, &mut Draw<'_>) -> Held) {
     let failure = first_failure(count, |draw| property(&faulty, draw));
-    assert!(failure.is_some(), "the fault was not found");
+    assert!(
+        failure.is_some(),
+        "no input showed that the policy is faulty"
+    );
 }

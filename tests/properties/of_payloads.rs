@@ -10,7 +10,7 @@ use crate::held::answer::is_whole_and_the_same_again;
 use crate::held::draw::Draw;
 use crate::held::payload::{SPELLINGS, draw, draw_text, has_no_order};
 use crate::held::planted::{is_rejected, plant};
-use crate::held::typed::is_seen_alike;
+use crate::held::typed::finds_the_images_of_the_types;
 use crate::held::{Held, Subject};
 use crate::{assert_fails, assert_holds};
 
@@ -29,8 +29,8 @@ fn unordered(subject: &Subject, bytes: &mut Draw<'_>) -> Held {
     has_no_order(subject, &draw(bytes), 0..SPELLINGS)
 }
 
-fn seen(subject: &Subject, bytes: &mut Draw<'_>) -> Held {
-    is_seen_alike(subject, &draw(bytes))
+fn located(subject: &Subject, bytes: &mut Draw<'_>) -> Held {
+    finds_the_images_of_the_types(subject, &draw(bytes))
 }
 
 fn planted(subject: &Subject, bytes: &mut Draw<'_>) -> Held {
@@ -56,17 +56,17 @@ fn answer(payload: &[u8], host: &dyn Host, change: impl FnOnce(&mut Value)) -> V
 }
 
 #[test]
-fn all_are_answered() {
+fn every_payload_is_answered() {
     assert_holds(COUNT, answered);
 }
 
 #[test]
-fn damaged_ones_are_answered() {
+fn every_damaged_payload_is_answered() {
     assert_holds(COUNT, damaged);
 }
 
 #[test]
-fn a_rejection_without_a_reason_is_seen() {
+fn notices_a_rejection_without_a_reason() {
     let validate = |payload: &[u8], host: &dyn Host| {
         answer(payload, host, |answer| {
             if answer["code"] == 400 {
@@ -83,7 +83,7 @@ fn a_rejection_without_a_reason_is_seen() {
 }
 
 #[test]
-fn another_answer_to_the_same_is_seen() {
+fn notices_another_answer_to_the_same_payload() {
     static CALLS: AtomicUsize = AtomicUsize::new(0);
     let validate = |payload: &[u8], host: &dyn Host| {
         answer(payload, host, |answer| {
@@ -104,12 +104,12 @@ fn another_answer_to_the_same_is_seen() {
 }
 
 #[test]
-fn none_depend_on_the_order_of_keys() {
+fn no_answer_depends_on_the_order_of_keys() {
     assert_holds(COUNT / 2, unordered);
 }
 
 #[test]
-fn fails_if_objects_before_their_kind_are_not_read() {
+fn notices_objects_before_their_kind_that_are_not_read() {
     let validate = |payload: &[u8], host: &dyn Host| {
         let text = String::from_utf8_lossy(payload);
         match (text.find("\"kind\":"), text.find("\"object\":")) {
@@ -128,50 +128,50 @@ fn fails_if_objects_before_their_kind_are_not_read() {
 }
 
 #[test]
-fn the_views_see_what_the_types_see() {
-    assert_holds(COUNT * 4, seen);
+fn the_policy_finds_the_images_of_the_types() {
+    assert_holds(COUNT * 4, located);
 }
 
 #[test]
-fn a_section_that_is_not_seen_is_missed() {
-    let see = |group: &str, kind: &str, object: &str| {
+fn notices_a_list_of_containers_that_is_not_read() {
+    let locate = |group: &str, kind: &str, object: &str| {
         let object = object.replace("\"initContainers\"", "\"initContainer\"");
-        (Subject::POLICY.see)(group, kind, &object)
+        (Subject::POLICY.locate)(group, kind, &object)
     };
     assert_fails(
         COUNT * 20,
         Subject {
-            see,
+            locate,
             ..Subject::POLICY
         },
-        seen,
+        located,
     );
 }
 
 #[test]
-fn an_image_that_the_types_do_not_see_is_seen() {
-    let see = |group: &str, kind: &str, object: &str| {
+fn notices_an_image_that_the_types_do_not_hold() {
+    let locate = |group: &str, kind: &str, object: &str| {
         let object = object.replace("\"metadata\":{", "\"volumes\":[],\"spec\":{");
-        (Subject::POLICY.see)(group, kind, &object)
+        (Subject::POLICY.locate)(group, kind, &object)
     };
     assert_fails(
         COUNT * 20,
         Subject {
-            see,
+            locate,
             ..Subject::POLICY
         },
-        seen,
+        located,
     );
 }
 
 #[test]
-fn a_moving_image_that_is_always_pulled_is_never_accepted() {
+fn a_planted_image_is_never_accepted() {
     assert_holds(COUNT * 2, planted);
 }
 
 #[test]
-fn a_policy_that_misses_some_is_seen() {
-    for (section, other) in [
+fn notices_a_policy_that_misses_planted_images() {
+    for (text, other) in [
         ("\"volumes\"", "\"volume\""),
         ("\"initContainers\"", "\"initContainer\""),
         ("\"UPDATE\"", "\"DELETE\""),
@@ -190,7 +190,7 @@ fn a_policy_that_misses_some_is_seen() {
         let property = |_: &Subject, bytes: &mut Draw<'_>| {
             let choices = [bytes.byte(), bytes.byte(), bytes.byte()];
             let payload = plant(draw(bytes), &mut Draw::new(&choices)).to_string();
-            let payload = serde_json::from_str(&payload.replace(section, other)).unwrap();
+            let payload = serde_json::from_str(&payload.replace(text, other)).unwrap();
             is_rejected(&Subject::POLICY, &payload)
         };
         assert_fails(COUNT * 20, Subject::POLICY, property);
@@ -203,7 +203,7 @@ fn adjusting_twice_is_adjusting_once() {
 }
 
 #[test]
-fn an_adjustment_that_is_made_again_is_seen() {
+fn notices_an_adjustment_that_is_made_again() {
     let validate = |payload: &[u8], host: &dyn Host| {
         let text = String::from_utf8_lossy(payload).replace("\"IfNotPresent\"", "\"Always\"");
         (Subject::POLICY.validate)(text.as_bytes(), host)
@@ -219,7 +219,7 @@ fn an_adjustment_that_is_made_again_is_seen() {
 }
 
 #[test]
-fn an_adjustment_of_something_else_is_seen() {
+fn notices_an_adjustment_of_something_else() {
     let validate = |payload: &[u8], host: &dyn Host| {
         let text = String::from_utf8_lossy(payload).replace("\"name\":", "\"nam\":");
         (Subject::POLICY.validate)(text.as_bytes(), host)

@@ -23,7 +23,7 @@ fn every_reference_parses_as_it_displays() {
 }
 
 #[test]
-fn a_display_that_leaves_the_digest_out_is_seen() {
+fn notices_a_display_that_leaves_the_digest_out() {
     let display = |reference: &ImageReference<'_>| {
         let text = (Subject::POLICY.display)(reference);
         text.split('@').next().unwrap().to_owned()
@@ -39,7 +39,7 @@ fn a_display_that_leaves_the_digest_out_is_seen() {
 }
 
 #[test]
-fn a_registry_that_is_not_normalised_is_seen() {
+fn notices_a_registry_that_is_not_normalised() {
     let registry = |reference: &ImageReference<'_>| match reference.registry() {
         "docker.io" => "index.docker.io",
         _ => "quay.io",
@@ -60,7 +60,7 @@ fn every_text_is_quoted_as_json() {
 }
 
 #[test]
-fn a_text_that_is_quoted_without_escapes_is_seen() {
+fn notices_a_quote_without_escapes() {
     let quote = |text: &str| format!("\"{text}\"");
     assert_fails(
         COUNT,

@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::held::draw::Draw;
 use crate::held::order::ORDERS;
-use crate::held::settings::{are_answered, are_told_every_problem, draw, have_no_order};
+use crate::held::settings::{are_answered, draw, have_no_order, report_every_error};
 use crate::held::{Held, Subject};
 use crate::{assert_fails, assert_holds};
 
@@ -18,17 +18,17 @@ fn unordered(subject: &Subject, bytes: &mut Draw<'_>) -> Held {
     have_no_order(subject, &draw(bytes), &ORDERS)
 }
 
-fn told(subject: &Subject, bytes: &mut Draw<'_>) -> Held {
-    are_told_every_problem(subject, &draw(bytes))
+fn reported(subject: &Subject, bytes: &mut Draw<'_>) -> Held {
+    report_every_error(subject, &draw(bytes))
 }
 
 #[test]
-fn all_are_answered() {
+fn all_settings_are_answered() {
     assert_holds(COUNT, answered);
 }
 
 #[test]
-fn a_refusal_without_a_reason_is_seen() {
+fn notices_a_refusal_without_a_reason() {
     let validate_settings = |_: &[u8]| br#"{"valid":false,"message":null}"#.to_vec();
     assert_fails(
         COUNT,
@@ -41,7 +41,7 @@ fn a_refusal_without_a_reason_is_seen() {
 }
 
 #[test]
-fn another_answer_to_the_same_is_seen() {
+fn notices_another_answer_to_the_same_settings() {
     static CALLS: AtomicUsize = AtomicUsize::new(0);
     let validate_settings = |settings: &[u8]| match CALLS.fetch_add(1, Ordering::Relaxed) {
         99 => b"{\"valid\":true,\"message\":null}\n".to_vec(),
@@ -58,12 +58,12 @@ fn another_answer_to_the_same_is_seen() {
 }
 
 #[test]
-fn none_depend_on_the_order_of_keys() {
+fn no_settings_depend_on_the_order_of_keys() {
     assert_holds(COUNT / 2, unordered);
 }
 
 #[test]
-fn problems_in_the_order_of_keys_are_seen() {
+fn notices_errors_in_the_order_of_keys() {
     let validate_settings = |settings: &[u8]| {
         let first = String::from_utf8_lossy(settings)
             .chars()
@@ -84,7 +84,7 @@ fn problems_in_the_order_of_keys_are_seen() {
 }
 
 #[test]
-fn settings_that_only_count_in_one_order_are_seen() {
+fn notices_settings_that_only_count_in_one_order() {
     let validate = |payload: &[u8], host: &dyn mutable_tags_policy::policy::Host| {
         let payload = String::from_utf8_lossy(payload);
         let payload = payload.replace("\"settings\":{\"tags\":", "\"settings\":{\"gats\":");
@@ -101,12 +101,12 @@ fn settings_that_only_count_in_one_order_are_seen() {
 }
 
 #[test]
-fn every_problem_is_told_at_once() {
-    assert_holds(COUNT, told);
+fn every_error_is_reported_at_once() {
+    assert_holds(COUNT, reported);
 }
 
 #[test]
-fn a_stop_at_the_first_problem_is_seen() {
+fn notices_a_stop_at_the_first_error() {
     let validate_settings = |settings: &[u8]| {
         let answer = String::from_utf8((Subject::POLICY.validate_settings)(settings)).unwrap();
         match answer.split_once("; ") {
@@ -120,6 +120,6 @@ fn a_stop_at_the_first_problem_is_seen() {
             validate_settings,
             ..Subject::POLICY
         },
-        told,
+        reported,
     );
 }

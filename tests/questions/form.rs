@@ -39,12 +39,12 @@ pub(crate) fn get<'s>(settings: &'s Value, variable: &str) -> Option<&'s Value> 
 
 /// Settings with a value at a path of fields.
 pub(crate) fn with(mut settings: Value, variable: &str, value: Value) -> Value {
-    let mut place = &mut settings;
+    let mut target = &mut settings;
     for key in variable.split('.') {
-        let fields = place.as_object_mut().unwrap();
-        place = fields.entry(key).or_insert_with(|| json!({}));
+        let fields = target.as_object_mut().unwrap();
+        target = fields.entry(key).or_insert_with(|| json!({}));
     }
-    *place = value;
+    *target = value;
     settings
 }
 

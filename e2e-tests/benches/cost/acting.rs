@@ -1,4 +1,4 @@
-//! What it costs to act on a finding: to change the object, and to ask the host.
+//! Measures the cost of acting on a finding: of changing the object, and of asking the host.
 
 use std::error::Error;
 
@@ -9,7 +9,7 @@ use e2e_tests::validate_payload;
 
 use serde_json::{Value, json};
 
-/// Settings that act on a finding, and the instructions that they cost beyond one.
+/// Settings that act on a finding, each with the instructions that it adds.
 pub(crate) fn costs(meter: &Meter) -> Result<Vec<(Value, u64)>, Box<dyn Error>> {
     let loads = Load::all()?;
     let load = loads.iter().find(|load| load.has_finding);
@@ -25,7 +25,7 @@ pub(crate) fn costs(meter: &Meter) -> Result<Vec<(Value, u64)>, Box<dyn Error>> 
         json!({"adjust": "pin", "registries": ["registry.example.com"]}),
         json!({"drift": {"check": true}, "registries": ["registry.example.com"]}),
     ] {
-        // As long, and without an effect.
+        // These settings are as long, and have no effect.
         let without = json!({"controllers": [settings.to_string()]});
         let more = cost(&settings)?.saturating_sub(cost(&without)?);
         costs.push((settings, more));
@@ -33,7 +33,7 @@ pub(crate) fn costs(meter: &Meter) -> Result<Vec<(Value, u64)>, Box<dyn Error>> 
     Ok(costs)
 }
 
-/// Registries in which every tag means the same, of a cluster without Pods.
+/// Registries that serve one digest for every image, and a cluster without Pods.
 struct Registry;
 
 impl Host for Registry {

@@ -1,4 +1,4 @@
-//! What a module is made of: its sections, and the crates whose functions are in it.
+//! Splits the size of a module by its sections, and by the crates that define its functions.
 
 use std::collections::BTreeMap;
 
@@ -6,10 +6,10 @@ use wasmparser::{KnownCustom, Name, Parser, Payload};
 
 type Outcome<T> = Result<T, wasmparser::BinaryReaderError>;
 
-/// Bytes by name, the most first.
+/// Names with their sizes in bytes, the largest first.
 pub(crate) type Parts = Vec<(String, usize)>;
 
-/// The bytes of each section.
+/// The size of each section.
 pub(crate) fn sections(module: &[u8]) -> Outcome<Parts> {
     let mut parts = BTreeMap::new();
     for payload in Parser::new(0).parse_all(module) {
@@ -44,7 +44,7 @@ const SECTIONS: [&str; 13] = [
     "data count",
 ];
 
-/// The bytes of code of each crate, of a module that has kept the names of functions.
+/// The size of each crate's code. The module must have kept the names of its functions.
 pub(crate) fn crates(module: &[u8]) -> Outcome<Parts> {
     let mut bodies = Vec::new();
     let mut imported = 0;
@@ -76,8 +76,8 @@ pub(crate) fn crates(module: &[u8]) -> Outcome<Parts> {
     Ok(ranked(parts))
 }
 
-/// The crate that defines a function: of `<A as B>::c` the one of `A` or, where `A` is a
-/// type of the language or a parameter, of `B`.
+/// The crate that defines a function. For `<A as B>::c` this is the crate of `A`, or of `B` if
+/// `A` is a built-in type or a parameter.
 fn crate_of(mangled: &str) -> String {
     let name = format!("{:#}", rustc_demangle::demangle(mangled));
     let Some((before, _)) = name.split_once("::") else {

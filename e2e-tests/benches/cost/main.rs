@@ -1,11 +1,12 @@
-//! What a request costs, beside a policy that does nothing: instructions, memory and
-//! time, and what the module is made of.
+//! Measures the instructions, the memory and the time of requests beside those of a policy that
+//! does nothing, and splits the size of the module.
 //!
 //!     cargo bench -p e2e-tests --bench cost -- POLICY NO-OP NAMED JSON PLOT
 //!
-//! Instructions and memory are exact, and the same in every run. Times are medians; their
-//! ratio is to the policy that does nothing, in the same run. `make bench` builds the
-//! modules: the policy, the other one, and the policy with the names of its functions.
+//! Instructions and memory are exact, and the same in every run. Times are medians, and ratios
+//! compare them with the policy that does nothing, in the same run. `make bench` builds the
+//! modules: the policy, the one that does nothing, and the policy with the names of its
+//! functions.
 
 mod acting;
 mod anatomy;
@@ -26,7 +27,7 @@ use plot::Line;
 use timing::{Times, times};
 
 fn main() -> Result<(), Box<dyn Error>> {
-    // cargo passes a flag of its own.
+    // cargo adds the flag `--bench`.
     let files: Vec<String> = std::env::args()
         .skip(1)
         .filter(|argument| argument != "--bench")
@@ -74,7 +75,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         no_op.bytes.len()
     );
     for (title, parts) in &parts {
-        println!("{title}: {}", told(parts));
+        println!("{title}: {}", listed(parts));
     }
     let results = json!({
         "module": {"bytes": policy.bytes.len(), "no-op": no_op.bytes.len(),
@@ -90,7 +91,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// What settings cost beyond none, in instructions, and their bytes: of the first load.
+/// The instructions that settings add to the first load, and the size of the settings in bytes.
 fn cost_of_settings(policy: &Module) -> Result<(u64, usize), Box<dyn Error>> {
     let load = Load::all()?.into_iter().next().ok_or("there is no load")?;
     let cost = |settings: &Value| -> Result<u64, Box<dyn Error>> {
@@ -119,7 +120,7 @@ impl Module {
     }
 }
 
-/// What a request costs the policy, and what it costs the other one.
+/// The cost of a request for the policy, and for the one that does nothing.
 struct Row {
     name: String,
     has_finding: bool,
@@ -200,15 +201,15 @@ impl Row {
     }
 }
 
-fn told(parts: &Parts) -> String {
-    let told: Vec<_> = parts
+fn listed(parts: &Parts) -> String {
+    let listed: Vec<_> = parts
         .iter()
         .map(|(name, bytes)| format!("{name} {bytes}"))
         .collect();
-    told.join(", ")
+    listed.join(", ")
 }
 
-/// The lines of the drawing: the sizes of one object.
+/// The lines of the drawing: objects of known kinds that are created, by size.
 fn lines(rows: &[Row]) -> Vec<Line> {
     let points = |of: fn(&Row) -> &Measurement, has_finding: bool| {
         let same = |row: &&Row| {

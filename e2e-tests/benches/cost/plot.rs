@@ -1,15 +1,15 @@
-//! Instructions over payload size, as a drawing in which both grow by tens.
+//! Draws instructions over payload size, on logarithmic axes.
 
 use std::fmt::Write;
 
 const WIDTH: f64 = 720.0;
 const HEIGHT: f64 = 420.0;
 const MARGIN: f64 = 70.0;
-/// The powers of ten at the edges: bytes, then instructions.
+/// The powers of ten at the ends of each axis.
 const BYTES: (f64, f64) = (2.0, 7.0);
 const INSTRUCTIONS: (f64, f64) = (3.0, 8.0);
 
-/// A line of the drawing: what it shows, its colour, and its points.
+/// A line of the drawing: its name, its colour and its points.
 pub(crate) struct Line {
     pub(crate) name: &'static str,
     pub(crate) colour: &'static str,
@@ -20,7 +20,7 @@ pub(crate) struct Line {
 pub(crate) fn svg(lines: &[Line]) -> String {
     let mut svg = String::new();
     let mut put = |element: String| {
-        // A String takes whatever is written to it.
+        // Writing to a String cannot fail.
         let _ = writeln!(svg, "{element}");
     };
     put(format!(
@@ -30,7 +30,7 @@ pub(crate) fn svg(lines: &[Line]) -> String {
         "<rect width=\"{WIDTH}\" height=\"{HEIGHT}\" fill=\"white\"/>"
     ));
     for power in powers(BYTES) {
-        let x = across(10f64.powf(power));
+        let x = x_at(10f64.powf(power));
         put(format!(
             "<path d=\"M{x:.1} {MARGIN} V{:.1}\" stroke=\"#ddd\"/><text x=\"{x:.1}\" y=\"{:.1}\" text-anchor=\"middle\">{}</text>",
             HEIGHT - MARGIN,
@@ -39,7 +39,7 @@ pub(crate) fn svg(lines: &[Line]) -> String {
         ));
     }
     for power in powers(INSTRUCTIONS) {
-        let y = up(10f64.powf(power));
+        let y = y_at(10f64.powf(power));
         put(format!(
             "<path d=\"M{MARGIN} {y:.1} H{:.1}\" stroke=\"#ddd\"/><text x=\"{:.1}\" y=\"{:.1}\" text-anchor=\"end\">{}</text>",
             WIDTH - MARGIN,
@@ -60,7 +60,7 @@ pub(crate) fn svg(lines: &[Line]) -> String {
         let points: Vec<String> = line
             .points
             .iter()
-            .map(|(bytes, instructions)| format!("{:.1},{:.1}", across(*bytes), up(*instructions)))
+            .map(|(bytes, instructions)| format!("{:.1},{:.1}", x_at(*bytes), y_at(*instructions)))
             .collect();
         let colour = line.colour;
         put(format!(
@@ -100,12 +100,12 @@ fn unit(power: f64, of: &str) -> String {
     format!("{:.0}{prefix}{of}", 10f64.powf(rest))
 }
 
-fn across(bytes: f64) -> f64 {
+fn x_at(bytes: f64) -> f64 {
     let (least, most) = BYTES;
     (bytes.log10() - least) / (most - least) * 2.0f64.mul_add(-MARGIN, WIDTH) + MARGIN
 }
 
-fn up(instructions: f64) -> f64 {
+fn y_at(instructions: f64) -> f64 {
     let (least, most) = INSTRUCTIONS;
     HEIGHT
         - MARGIN

@@ -1,26 +1,26 @@
-//! How long requests take, of two modules in turns, so that what else the machine does
-//! falls on both.
+//! Times requests. The modules take turns, so that other load on the machine affects all of
+//! them.
 
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use e2e_tests::{Engine, EngineError, Sample};
 
-/// How long one payload is judged again and again.
-const PATIENCE: Duration = Duration::from_secs(1);
+/// The time after which no further round begins.
+const TIME_FOR_ROUNDS: Duration = Duration::from_secs(1);
 const FEWEST_ROUNDS: usize = 11;
 const MOST_ROUNDS: usize = 1001;
 
 /// The median times of a payload.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Times {
-    /// In an instance that is made for it, as policy-server does.
+    /// The time in a fresh instance, as in policy-server.
     pub(crate) fresh: Duration,
-    /// In one that has answered before.
+    /// The time in an instance that has answered before.
     pub(crate) warm: Duration,
 }
 
-/// The times of each engine, in their order.
+/// The times of each engine, in the order of `engines`.
 pub(crate) fn times(engines: &[&Engine], payload: &[u8]) -> Result<Vec<Times>, EngineError> {
     let warm: Vec<_> = engines
         .iter()
@@ -29,7 +29,7 @@ pub(crate) fn times(engines: &[&Engine], payload: &[u8]) -> Result<Vec<Times>, E
     let mut rounds = vec![(Vec::new(), Vec::new()); engines.len()];
     let start = Instant::now();
     for round in 0..MOST_ROUNDS {
-        if round >= FEWEST_ROUNDS && start.elapsed() > PATIENCE {
+        if round >= FEWEST_ROUNDS && start.elapsed() > TIME_FOR_ROUNDS {
             break;
         }
         for ((engine, instance), (fresh, again)) in engines.iter().zip(&warm).zip(&mut rounds) {

@@ -1,4 +1,4 @@
-//! Who asks policy-server again and again, and waits for each answer.
+//! Clients that ask policy-server again and again, and wait for each answer.
 
 use std::thread;
 use std::time::{Duration, Instant};
@@ -8,24 +8,24 @@ use e2e_tests::review::{Decision, decision, review};
 
 use crate::connection::{Answer, Connection, post};
 
-/// A connection of its own, and the reviews that are sent over it.
+/// A client with a connection of its own.
 pub(crate) struct Client {
     uid: String,
     connection: Connection,
 }
 
-/// What is asked of a policy, by each client.
+/// A question to a policy, with the request that each client sends.
 pub(crate) struct Question {
-    told: String,
+    label: String,
     expected: Decision,
     requests: Vec<Vec<u8>>,
 }
 
 /// The answers of a turn.
 pub(crate) struct Answers {
-    /// In a second.
+    /// The number of answers per second.
     pub(crate) rate: f64,
-    /// How long each took.
+    /// The time that each answer took.
     pub(crate) latencies: Vec<Duration>,
 }
 
@@ -34,11 +34,11 @@ impl Client {
         Ok(Self {
             uid: format!("00000000-0000-4000-8000-{number:012}"),
             connection: Connection::open(port)
-                .map_err(|error| format!("policy-server takes no connection: {error}"))?,
+                .map_err(|error| format!("policy-server accepts no connection: {error}"))?,
         })
     }
 
-    /// Asks until the time is over, at least once.
+    /// Asks until `duration` is over, at least once.
     fn ask(
         &mut self,
         question: &Question,
@@ -51,7 +51,7 @@ impl Client {
             let asked = Instant::now();
             let answer = self.connection.exchange(request);
             latencies.push(asked.elapsed());
-            let answer = answer.map_err(|error| format!("{}: {error}", question.told))?;
+            let answer = answer.map_err(|error| format!("{}: {error}", question.label))?;
             question.check(&answer, &self.uid)?;
             let elapsed = start.elapsed();
             if elapsed >= duration {
@@ -72,13 +72,13 @@ impl Question {
             post(&path, &review.to_string())
         };
         Self {
-            told: format!("{policy}, {}", load.name),
+            label: format!("{policy}, {}", load.name),
             expected,
             requests: clients.iter().map(request).collect(),
         }
     }
 
-    /// Bytes of what each client sends.
+    /// The size of the request that each client sends, in bytes.
     pub(crate) fn bytes(&self) -> usize {
         self.requests.first().map_or(0, Vec::len)
     }
@@ -92,13 +92,13 @@ impl Question {
         };
         Err(format!(
             "{}: {wrong}. The answer is: {}",
-            self.told,
+            self.label,
             String::from_utf8_lossy(&answer.body)
         ))
     }
 }
 
-/// Lets every client ask at once.
+/// Lets all clients ask at the same time.
 pub(crate) fn ask(
     clients: &mut [Client],
     question: &Question,
@@ -118,6 +118,9 @@ pub(crate) fn ask(
     })?;
     Ok(Answers {
         rate: answers.iter().map(|answers| answers.rate).sum(),
-        latencies: answers.into_iter().flat_map(|of| of.latencies).collect(),
+        latencies: answers
+            .into_iter()
+            .flat_map(|answers| answers.latencies)
+            .collect(),
     })
 }

@@ -1,18 +1,18 @@
-//! HTTP to a server of this machine, over a connection that is kept.
+//! A small HTTP client for a server on this machine.
 
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::{Ipv4Addr, TcpStream};
 use std::time::Duration;
 
-/// Longer than policy-server lets a policy run.
-const PATIENCE: Duration = Duration::from_secs(10);
+/// The limit for a read or a write. policy-server lets no policy run as long.
+const TIMEOUT: Duration = Duration::from_secs(10);
 
 /// A connection that is kept alive between requests.
 pub(crate) struct Connection {
     stream: BufReader<TcpStream>,
 }
 
-/// A status and a body.
+/// The status and the body of a response.
 pub(crate) struct Answer {
     pub(crate) status: u16,
     pub(crate) body: Vec<u8>,
@@ -22,14 +22,14 @@ impl Connection {
     pub(crate) fn open(port: u16) -> io::Result<Self> {
         let stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port))?;
         stream.set_nodelay(true)?;
-        stream.set_read_timeout(Some(PATIENCE))?;
-        stream.set_write_timeout(Some(PATIENCE))?;
+        stream.set_read_timeout(Some(TIMEOUT))?;
+        stream.set_write_timeout(Some(TIMEOUT))?;
         Ok(Self {
             stream: BufReader::new(stream),
         })
     }
 
-    /// Sends what `get` or `post` worded, and reads the answer.
+    /// Sends a request that [`get`] or [`post`] has written, and reads the answer.
     pub(crate) fn exchange(&mut self, request: &[u8]) -> io::Result<Answer> {
         self.stream.get_mut().write_all(request)?;
         let line = self.line()?;
@@ -73,7 +73,7 @@ pub(crate) fn get(path: &str) -> Vec<u8> {
     format!("GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n").into_bytes()
 }
 
-/// Head and body at once, so that one segment takes a small request.
+/// Writes head and body together, so that a small request fits into one segment.
 pub(crate) fn post(path: &str, json: &str) -> Vec<u8> {
     format!(
         "POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n\

@@ -1,16 +1,16 @@
-//! How many requests policy-server answers in a second, and how fast, beside a policy
+//! Measures how many requests policy-server answers in a second, and how fast, beside a policy
 //! that does nothing.
 //!
 //!     cargo bench -p e2e-tests --bench load -- POLICY NO-OP JSON TIME CLIENTS
 //!
-//! One server has both policies, and is asked about one at a time, in short turns: what
-//! else the machine does falls on both, and so does what the server's threads and its
-//! memory have become by then. Two servers would differ in that.
+//! One server runs both policies, which take short turns. Other load on the machine affects
+//! both, and so does the state of the server's threads and memory, in which two servers would
+//! differ.
 //!
-//! The ratio of requests is the median of those of two turns, and half of them are
-//! within what stands beside it. `server` is for how long the cores work for the server
-//! per request: without the clients, which use the same cores, and steady where other
-//! programs take turns with both.
+//! The ratio of requests is the median over pairs of turns, and half of the pairs are within
+//! the range beside it. `server` is the server's CPU time per request. It leaves out the
+//! clients, which use the same cores, and depends little on other programs.
+//!
 //! `make load` builds the modules.
 
 mod client;
@@ -34,8 +34,8 @@ use row::Row;
 use server::{Policy, Server};
 use turns::{NO_OP, POLICY, Turns};
 
-/// What is asked about: the name of a load, and whether an image is found in it.
-const ASKED: [(&str, bool); 6] = [
+/// The loads that are measured: the name, and whether the policy finds an image.
+const MEASURED: [(&str, bool); 6] = [
     ("Pod", false),
     ("Deployment of 4 KB", false),
     ("Deployment of 4 KB", true),
@@ -55,7 +55,7 @@ fn main() -> ExitCode {
 }
 
 fn run() -> Result<(), Box<dyn Error>> {
-    // cargo passes a flag of its own.
+    // cargo adds the flag `--bench`.
     let arguments: Vec<String> = std::env::args()
         .skip(1)
         .filter(|argument| argument != "--bench")
@@ -71,15 +71,15 @@ fn run() -> Result<(), Box<dyn Error>> {
     let mut turns = Turns::new(server, clients)?;
     eprintln!("it is ready; asking it for {time} s or somewhat longer, {clients} at once");
     let loads = Load::all()?;
-    let each = Duration::from_secs(time.into()) / ASKED.len() as u32;
+    let each = Duration::from_secs(time.into()) / MEASURED.len() as u32;
     let mut rows = Vec::new();
     println!("{}", Row::head());
-    for (name, has_finding) in ASKED {
+    for (name, has_finding) in MEASURED {
         let load = loads
             .iter()
             .find(|load| load.name == name && load.has_finding == has_finding)
-            .ok_or_else(|| format!("there is no load {name:?}: mend ASKED"))?;
-        // Until its line takes the place.
+            .ok_or_else(|| format!("there is no load {name:?}: correct MEASURED"))?;
+        // The line with the result overwrites this one.
         eprint!("{name} …\r");
         let row = turns.measure(load, each)?;
         println!("{}", row.line());

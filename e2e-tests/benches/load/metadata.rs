@@ -1,12 +1,12 @@
-//! The metadata without which policy-server takes no module. `kwctl annotate` writes
-//! it; here both modules get the same, so that they differ in nothing else.
+//! Adds the metadata without which policy-server accepts no module. Instead of what `kwctl
+//! annotate` would write, both modules get the same, so that they differ in nothing else.
 
 use serde_json::json;
 
-/// Where policy-server looks for it.
+/// The custom section in which policy-server looks for the metadata.
 const SECTION: &str = "io.kubewarden.metadata";
 
-/// The module with a custom section more.
+/// The module with its metadata, in a custom section at the end.
 pub(crate) fn annotated(module: &[u8]) -> Vec<u8> {
     let metadata = json!({
         "protocolVersion": "v1",
@@ -32,7 +32,7 @@ pub(crate) fn annotated(module: &[u8]) -> Vec<u8> {
     annotated
 }
 
-/// A number as modules have theirs: seven bits a byte, the lowest first.
+/// Appends a number in LEB128: seven bits a byte, the lowest first.
 fn push_length(bytes: &mut Vec<u8>, mut length: usize) {
     while length > 0x7f {
         bytes.push(0x80 | (length & 0x7f) as u8);

@@ -1,4 +1,4 @@
-//! A program that does not outlive this one.
+//! A child process that does not outlive this program.
 
 use std::fs;
 use std::io;
@@ -6,14 +6,14 @@ use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// How long a program may take to end.
-const PATIENCE: Duration = Duration::from_secs(5);
+/// The time within which the process must end before it is killed.
+const TIME_TO_END: Duration = Duration::from_secs(5);
 const PAUSE: Duration = Duration::from_millis(20);
-/// In what Linux counts a process's time.
+/// The unit in which Linux counts CPU time.
 const TICK: Duration = Duration::from_millis(10);
 
-/// A process that is ended when it is dropped, and also when this program is ended by a
-/// signal: then the shell's input is closed, and the shell ends the process.
+/// A process that ends when this value is dropped. It also ends if a signal ends this program:
+/// the shell's input is then closed, and the shell kills the process.
 pub(crate) struct Process {
     process: Child,
     shell: Child,
@@ -42,8 +42,8 @@ impl Process {
         Ok(self.process.try_wait()?.is_some())
     }
 
-    /// How long the cores have worked for it; nothing where the system does not tell.
-    pub(crate) fn time(&self) -> Option<Duration> {
+    /// The CPU time of the process; `None` if the system does not report it.
+    pub(crate) fn cpu_time(&self) -> Option<Duration> {
         let stat = fs::read_to_string(format!("/proc/{}/stat", self.process.id())).ok()?;
         // The second field is the program's name, in parentheses.
         let fields: Vec<&str> = stat.rsplit(')').next()?.split(' ').collect();
@@ -57,10 +57,10 @@ impl Drop for Process {
     fn drop(&mut self) {
         drop(self.shell.stdin.take());
         let start = Instant::now();
-        while start.elapsed() < PATIENCE && matches!(self.has_ended(), Ok(false)) {
+        while start.elapsed() < TIME_TO_END && matches!(self.has_ended(), Ok(false)) {
             thread::sleep(PAUSE);
         }
-        // Nothing can be done about what fails here.
+        // If any of these fails, there is nothing left to try.
         let _ = self.process.kill();
         let _ = self.process.wait();
         let _ = self.shell.wait();

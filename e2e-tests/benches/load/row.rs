@@ -1,4 +1,4 @@
-//! What policy-server makes of a request, with either policy.
+//! The figures of a request, for each policy.
 
 use std::time::Duration;
 
@@ -7,37 +7,37 @@ use serde_json::{Value, json};
 
 use crate::client::Answers;
 
-/// What was measured of a policy in its turns.
+/// The measurements of a policy in its turns.
 #[derive(Default)]
 pub(crate) struct Figures {
     rates: Vec<f64>,
     latencies: Vec<Duration>,
-    /// How long the cores have worked for the server, in each turn.
-    work: Vec<Option<Duration>>,
+    /// The CPU time of the server in each turn; `None` if the system does not report it.
+    cpu_time: Vec<Option<Duration>>,
 }
 
 impl Figures {
-    pub(crate) fn push(&mut self, answers: Answers, work: Option<Duration>) {
+    pub(crate) fn push(&mut self, answers: Answers, cpu_time: Option<Duration>) {
         self.rates.push(answers.rate);
         self.latencies.extend(answers.latencies);
-        self.work.push(work);
+        self.cpu_time.push(cpu_time);
     }
 }
 
-/// What is told of a policy; times in milliseconds.
-struct Told {
+/// The figures of a policy for the report, with times in milliseconds.
+struct Summary {
     rates: Vec<f64>,
     rate: f64,
     p50: f64,
     p99: f64,
-    /// Not known on every system.
-    work: Option<f64>,
+    /// The CPU time of the server per request; `None` if the system does not report it.
+    cpu_time: Option<f64>,
 }
 
-impl Told {
+impl Summary {
     fn new(figures: Figures) -> Self {
         let answers = figures.latencies.len() as f64;
-        let work: Option<Duration> = figures.work.into_iter().sum();
+        let cpu_time: Option<Duration> = figures.cpu_time.into_iter().sum();
         let latencies = Sample::new(figures.latencies);
         let milliseconds = |duration: Duration| duration.as_secs_f64() * 1e3;
         Self {
@@ -45,7 +45,7 @@ impl Told {
             rates: figures.rates,
             p50: milliseconds(latencies.median()),
             p99: milliseconds(latencies.percentile(99)),
-            work: work.map(|work| milliseconds(work) / answers),
+            cpu_time: cpu_time.map(|cpu_time| milliseconds(cpu_time) / answers),
         }
     }
 
@@ -54,25 +54,25 @@ impl Told {
             "requests_per_second": self.rate,
             "p50_milliseconds": self.p50,
             "p99_milliseconds": self.p99,
-            "server_milliseconds": self.work,
+            "server_milliseconds": self.cpu_time,
             "turns": self.rates,
         })
     }
 }
 
-/// A request, and what became of it.
+/// A request, with the figures of both policies.
 pub(crate) struct Row {
     name: String,
     bytes: usize,
-    policy: Told,
-    no_op: Told,
+    policy: Summary,
+    no_op: Summary,
     ratios: Sample<f64>,
 }
 
 impl Row {
-    /// Figures have their turns in the order in which the policies took them.
+    /// The n-th turns of both policies are compared with each other.
     pub(crate) fn new(name: String, bytes: usize, policy: Figures, no_op: Figures) -> Self {
-        let (policy, no_op) = (Told::new(policy), Told::new(no_op));
+        let (policy, no_op) = (Summary::new(policy), Summary::new(no_op));
         let rates = policy.rates.iter().zip(&no_op.rates);
         let ratios = Sample::new(rates.map(|(ours, theirs)| ours / theirs).collect());
         Self {
@@ -99,7 +99,7 @@ impl Row {
         let pairs = [
             (Some(ours.p50), Some(theirs.p50)),
             (Some(ours.p99), Some(theirs.p99)),
-            (ours.work, theirs.work),
+            (ours.cpu_time, theirs.cpu_time),
         ]
         .map(|(ours, theirs)| match (ours, theirs) {
             (Some(ours), Some(theirs)) => {

@@ -1,4 +1,4 @@
-//! policy-server with policies, without a cluster or a network.
+//! Runs policy-server without a cluster or a network.
 
 use std::error::Error;
 use std::fs::{self, File};
@@ -15,28 +15,29 @@ use crate::connection::{Connection, get};
 use crate::metadata::annotated;
 use crate::process::Process;
 
-/// How long it may take to compile the modules.
-const PATIENCE: Duration = Duration::from_secs(60);
+/// The time within which the server must be ready: it first compiles the modules.
+const TIME_TO_START: Duration = Duration::from_secs(60);
 const PAUSE: Duration = Duration::from_millis(50);
-/// Somebody else may take a port between its choice and its use.
+/// The number of attempts to start, since another program may take a port before the server
+/// does.
 const ATTEMPTS: usize = 5;
-/// How many lines of the log are shown.
+/// The number of lines of the log that an error shows.
 const TAIL: usize = 20;
 
-/// A policy's name, by which it is asked, and its module.
+/// A policy: its name in the path of requests, and the file of its module.
 pub(crate) struct Policy<'a> {
     pub(crate) name: &'a str,
     pub(crate) module: &'a str,
 }
 
-/// policy-server, until it is dropped.
+/// A policy-server, which ends when this value is dropped.
 pub(crate) struct Server {
     port: u16,
     process: Process,
 }
 
 impl Server {
-    /// Starts it with its files, and its log, in a folder, and waits until it is ready.
+    /// Starts a server whose files and log are in a folder, and waits until it is ready.
     pub(crate) fn start(policies: &[Policy<'_>], folder: &Path) -> Result<Self, Box<dyn Error>> {
         fs::create_dir_all(folder)?;
         let folder = fs::canonicalize(folder)?;
@@ -64,9 +65,9 @@ impl Server {
         self.port
     }
 
-    /// How long the cores have worked for it; nothing where the system does not tell.
-    pub(crate) fn time(&self) -> Option<Duration> {
-        self.process.time()
+    /// The CPU time of the server; `None` if the system does not report it.
+    pub(crate) fn cpu_time(&self) -> Option<Duration> {
+        self.process.cpu_time()
     }
 }
 
@@ -76,12 +77,12 @@ fn write_policies(policies: &[Policy<'_>], folder: &Path) -> Result<(), Box<dyn 
         let bytes = fs::read(module).map_err(|error| format!("{module}: {error}"))?;
         let file = folder.join(format!("{name}.wasm"));
         fs::write(&file, annotated(&bytes))?;
-        let entry = json!({"module": address(&file), "settings": {}});
+        let entry = json!({"module": url(&file), "settings": {}});
         entries.insert((*name).to_owned(), entry);
     }
-    // JSON is YAML.
+    // policy-server reads YAML, which includes JSON.
     fs::write(policies_in(folder), Value::Object(entries).to_string())?;
-    // Without a trust root, it would fetch Sigstore's.
+    // Without a trust root, policy-server would fetch Sigstore's.
     fs::write(trust_root_in(folder), "{}\n")?;
     Ok(())
 }
@@ -94,8 +95,8 @@ fn trust_root_in(folder: &Path) -> PathBuf {
     folder.join("trust-root.json")
 }
 
-/// The address of a file, wherever the checkout is.
-fn address(file: &Path) -> String {
+/// The URL of a file, whose path may have any characters.
+fn url(file: &Path) -> String {
     let bytes = file.as_os_str().as_encoded_bytes();
     let escaped: String = bytes
         .iter()
@@ -116,12 +117,13 @@ fn free_ports() -> io::Result<[u16; 2]> {
     Ok([port.local_addr()?.port(), readiness.local_addr()?.port()])
 }
 
-/// policy-server as it comes, but for the log: it would have a line of every request.
+/// The command that starts policy-server, with the default options except for those of the log,
+/// which would get a line for every request.
 fn command(folder: &Path, log: &Path, port: u16, readiness: u16) -> io::Result<Command> {
     let log = File::create(log)?;
     let mut command = Command::new("policy-server");
     command
-        // Nothing that belongs to whoever measures: no cluster, no options.
+        // Variables of the user could name a cluster, or set options.
         .env_clear()
         .env("PATH", std::env::var_os("PATH").unwrap_or_default())
         .env("HOME", folder)
@@ -145,9 +147,10 @@ fn command(folder: &Path, log: &Path, port: u16, readiness: u16) -> io::Result<C
 
 fn is_ready(process: &mut Process, port: u16) -> io::Result<bool> {
     let start = Instant::now();
-    while start.elapsed() < PATIENCE {
-        let answer = Connection::open(port).and_then(|mut it| it.exchange(&get("/readiness")));
-        // In this order: what answers may be another program.
+    while start.elapsed() < TIME_TO_START {
+        let answer = Connection::open(port)
+            .and_then(|mut connection| connection.exchange(&get("/readiness")));
+        // This is checked first, since another program may have answered.
         if process.has_ended()? {
             return Ok(false);
         }

@@ -1,4 +1,4 @@
-//! Asks about both policies in turns.
+//! Measures both policies in turns.
 
 use std::time::{Duration, Instant};
 
@@ -12,7 +12,7 @@ use crate::server::Server;
 pub(crate) const POLICY: &str = "policy";
 pub(crate) const NO_OP: &str = "no-op";
 
-/// How long one policy is asked before it is the other one's turn.
+/// The length of a turn, in which one policy is asked.
 const TURN: Duration = Duration::from_millis(200);
 const FEWEST_TURNS: usize = 5;
 
@@ -31,7 +31,7 @@ impl Turns {
         })
     }
 
-    /// Asks about a request for so long.
+    /// Measures a request for about `time`.
     pub(crate) fn measure(&mut self, load: &Load, time: Duration) -> Result<Row, String> {
         let (name, found) = match load.has_finding {
             true => (format!("{}, a finding", load.name), Decision::Rejected),
@@ -49,7 +49,7 @@ impl Turns {
             if turn >= FEWEST_TURNS && start.elapsed() >= time {
                 break;
             }
-            // Neither is always the first.
+            // The policies take turns in being first, too.
             if turn % 2 == 0 {
                 self.turn(&policy, &mut ours)?;
                 self.turn(&no_op, &mut theirs)?;
@@ -62,9 +62,9 @@ impl Turns {
     }
 
     fn turn(&mut self, question: &Question, figures: &mut Figures) -> Result<(), String> {
-        let before = self.server.time();
+        let before = self.server.cpu_time();
         let answers = ask(&mut self.clients, question, TURN)?;
-        let after = self.server.time();
+        let after = self.server.cpu_time();
         figures.push(answers, after.and_then(|after| after.checked_sub(before?)));
         Ok(())
     }

@@ -1,5 +1,5 @@
-//! What is sent: the cases of the policy's tests, requests of every size, and what is
-//! made of them by breaking them.
+//! The payloads that are sent: the cases of the policy's tests, requests of every size, and
+//! damaged copies of these.
 
 use std::error::Error;
 use std::fs;
@@ -10,23 +10,23 @@ use e2e_tests::validate_payload;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-/// How many hostile payloads there are.
-const HOSTILE: usize = 10_000;
-/// Payloads larger than this are not broken: the others do, and take less time.
+/// The number of damaged payloads.
+const DAMAGED: usize = 10_000;
+/// The size up to which payloads are damaged, in bytes. Larger ones would only take more time.
 const LARGEST: usize = 10_000;
 
-/// Every payload; those of a megabyte are few among them.
+/// Every payload. Few of them have a megabyte.
 pub(crate) fn inputs() -> Result<Vec<Vec<u8>>, Box<dyn Error>> {
     let mut inputs = cases()?;
     let loads = Load::all()?.into_iter();
     inputs.extend(loads.map(|load| validate_payload(&load.request, &json!({}))));
-    let sound: Vec<_> = inputs
+    let intact: Vec<_> = inputs
         .iter()
         .filter(|input| input.len() <= LARGEST)
         .cloned()
         .collect();
     let mut random = Random(0x9e37_79b9_7f4a_7c15);
-    inputs.extend((0..HOSTILE).map(|_| broken(&sound, &mut random)));
+    inputs.extend((0..DAMAGED).map(|_| damaged(&intact, &mut random)));
     Ok(inputs)
 }
 
@@ -48,7 +48,7 @@ fn cases() -> Result<Vec<Vec<u8>>, Box<dyn Error>> {
     Ok(payloads)
 }
 
-/// The request of a case, in its short form.
+/// The request that a case describes in its short form.
 fn request(case: &Value) -> Value {
     let text = |field: &str| case.get(field).and_then(Value::as_str);
     let mut parts = text("kind").unwrap_or_default().rsplit('/');
@@ -76,9 +76,9 @@ fn request(case: &Value) -> Value {
     Value::Object(request)
 }
 
-/// A payload with some bytes changed, taken out, repeated or taken from another.
-fn broken(sound: &[Vec<u8>], random: &mut Random) -> Vec<u8> {
-    let mut payload = random.of(sound).cloned().unwrap_or_default();
+/// A payload with some bytes changed, removed, repeated or copied from another.
+fn damaged(intact: &[Vec<u8>], random: &mut Random) -> Vec<u8> {
+    let mut payload = random.choose(intact).cloned().unwrap_or_default();
     for _ in 0..=random.below(4) {
         let at = random.below(payload.len());
         let length = random.below(40).min(payload.len() - at);
@@ -92,7 +92,7 @@ fn broken(sound: &[Vec<u8>], random: &mut Random) -> Vec<u8> {
                 payload.splice(at..at, again);
             }
             3 => {
-                let other = random.of(sound).cloned().unwrap_or_default();
+                let other = random.choose(intact).cloned().unwrap_or_default();
                 let from = random.below(other.len());
                 payload.splice(at..at, other.into_iter().skip(from).take(length));
             }
@@ -106,7 +106,7 @@ fn broken(sound: &[Vec<u8>], random: &mut Random) -> Vec<u8> {
     payload
 }
 
-/// Numbers that seem to be random, and are the same in every run (xorshift).
+/// Pseudorandom numbers, the same in every run (xorshift).
 struct Random(u64);
 
 impl Random {
@@ -117,7 +117,7 @@ impl Random {
         usize::try_from(self.0 >> 32).unwrap_or_default() % bound.max(1)
     }
 
-    fn of<'i, T>(&mut self, items: &'i [T]) -> Option<&'i T> {
+    fn choose<'i, T>(&mut self, items: &'i [T]) -> Option<&'i T> {
         items.get(self.below(items.len()))
     }
 }

@@ -1,6 +1,6 @@
-//! A soak: requests of mixed kinds and sizes, hostile ones among them, on fresh instances
-//! over all cores. Fails where an answer is lost, differs from the first for the same
-//! input, or the host's memory grows.
+//! A soak test: requests of mixed kinds and sizes, some of them damaged, on fresh instances and
+//! all cores. It fails if an answer is lost, if it differs from the first one to the same
+//! input, or if the host's memory grows.
 //!
 //!     cargo bench -p e2e-tests --bench soak -- POLICY REQUESTS
 
@@ -16,11 +16,11 @@ use e2e_tests::{Engine, EngineError};
 
 use inputs::inputs;
 
-/// After this part of the requests everything is allocated that will be.
-const WARM: usize = 10;
-/// How much the resident memory may grow after that, in bytes: the allocator's slack.
+/// The number of progress reports. After the first one, memory should no longer grow.
+const REPORTS: usize = 10;
+/// The growth of resident memory that is allowed after the first report, in bytes.
 const GROWTH: usize = 32 << 20;
-/// The inputs are taken in steps of a prime, so that sizes and kinds mix.
+/// Inputs are chosen in steps of a prime, so that sizes and kinds mix.
 const STEP: usize = 7919;
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -64,7 +64,7 @@ fn main() -> Result<(), Box<dyn Error>> {
                 .map_err(|error| format!("request {number}: {error}"))?;
             if answer != *expected {
                 return Err(format!(
-                    "request {number} is answered otherwise than before: {}",
+                    "request {number} gets another answer than before: {}",
                     String::from_utf8_lossy(&answer)
                 ));
             }
@@ -105,44 +105,47 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Whether an answer that rejects says why.
+/// Whether an answer has a reason if it rejects.
 fn has_reason(answer: &[u8]) -> bool {
     let answer: Result<serde_json::Value, _> = serde_json::from_slice(answer);
     answer.is_ok_and(|answer| {
-        let is_told = answer
+        let has_message = answer
             .get("message")
             .and_then(serde_json::Value::as_str)
             .is_some_and(|message| message.starts_with("mutable-tags"));
         answer
             .get("accepted")
-            .is_some_and(|accepted| accepted == &serde_json::Value::Bool(true) || is_told)
+            .is_some_and(|accepted| accepted == &serde_json::Value::Bool(true) || has_message)
     })
 }
 
-/// Says how far it is, every tenth; the resident memory after the first.
+/// Reports the progress. Returns the resident memory at the first report.
 fn watch<T>(
     done: &AtomicUsize,
     requests: usize,
     workers: &[thread::ScopedJoinHandle<'_, T>],
 ) -> usize {
-    let mut told = 0;
+    let mut reported = 0;
     let mut warm = 0;
     while !workers.iter().all(thread::ScopedJoinHandle::is_finished) {
         thread::sleep(std::time::Duration::from_millis(200));
-        let tenths = done.load(Ordering::Relaxed) * WARM / requests.max(1);
-        if tenths > told {
-            told = tenths;
+        let due = done.load(Ordering::Relaxed) * REPORTS / requests.max(1);
+        if due > reported {
+            reported = due;
             let memory = resident();
             if warm == 0 {
                 warm = memory;
             }
-            println!("{told} of {WARM}: resident memory {} MiB", memory >> 20);
+            println!(
+                "{reported} of {REPORTS}: resident memory {} MiB",
+                memory >> 20
+            );
         }
     }
     if warm == 0 { resident() } else { warm }
 }
 
-/// Bytes of this process that are in memory; 0 where the system does not tell.
+/// The resident memory of this process in bytes; 0 if the system does not report it.
 fn resident() -> usize {
     let pages = std::fs::read_to_string("/proc/self/statm").unwrap_or_default();
     let pages: Option<usize> = pages.split(' ').nth(1).and_then(|pages| pages.parse().ok());

@@ -67,7 +67,7 @@ pub struct Arguments {
     )]
     pub(super) request_path: Option<Location>,
 
-    /// What is done with the objects of --manifest
+    /// The operation on the objects of --manifest
     #[arg(
         long,
         value_enum,
@@ -81,8 +81,8 @@ pub struct Arguments {
     #[arg(long, short = 'n', value_name = "NAMESPACE")]
     pub(super) namespace: Option<Namespace>,
 
-    /// What runs now: an object of --manifest that is here too (same group, kind,
-    /// namespace and name) is judged as an UPDATE of it
+    /// The objects that run now: one of --manifest that is here too (same group, kind,
+    /// namespace and name) is judged as an UPDATE
     #[arg(long, value_name = "FILE|FOLDER|-", conflicts_with = "operation")]
     pub(super) old: Option<Location>,
 
@@ -114,7 +114,7 @@ pub struct Arguments {
     #[arg(long, help_heading = LOOK_UPS)]
     pub(super) registry: bool,
 
-    /// Writes what the policy asked and what it was told, in the form that `kwctl run
+    /// Writes the calls of the policy and their answers, in the form that `kwctl run
     /// --replay-host-capabilities-interactions` reads
     #[arg(long, value_name = "FILE", requires = "sources", help_heading = LOOK_UPS)]
     pub(super) record: Option<PathBuf>,
@@ -137,7 +137,7 @@ pub struct Arguments {
     pub(super) color: Colour,
 }
 
-/// Where input comes from.
+/// The source of an input.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Location {
     Path(PathBuf),

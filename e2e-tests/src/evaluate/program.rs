@@ -46,7 +46,7 @@ pub fn run(arguments: &Arguments, streams: Streams<'_>) -> Status {
     };
     let report = Report::new(form, output);
     evaluate(arguments, input, report, errors).unwrap_or_else(|failure| {
-        tell(errors, &failure);
+        write_error(errors, &failure);
         Status::Unusable
     })
 }
@@ -86,11 +86,11 @@ fn evaluate(
         report.add(&outcome)?;
         match &outcome {
             Outcome::Judged(..) => {}
-            Outcome::Failed(request, error) => tell(
+            Outcome::Failed(request, error) => write_error(
                 errors,
                 &format_args!("{}: {}", request.place(), Printable(&error.to_string())),
             ),
-            Outcome::Unreadable(error) => tell(errors, error),
+            Outcome::Unreadable(error) => write_error(errors, error),
         }
     }
     if tally.is_empty() {
@@ -149,7 +149,7 @@ fn requests(
 }
 
 /// Writes a line to standard error. If this fails, there is no other way to report it.
-fn tell(errors: &mut dyn Write, message: &dyn fmt::Display) {
+fn write_error(errors: &mut dyn Write, message: &dyn fmt::Display) {
     let _ = writeln!(errors, "error: {message}");
 }
 

@@ -19,9 +19,8 @@ pub(super) enum Form {
 
 /// A report that is being written.
 ///
-/// A reader that stops reading (`evaluate …
-/// head`) ends the report, but not the
-/// evaluation, whose exit status must still be right.
+/// A reader that stops reading (`evaluate … | head`) ends the report, but not the evaluation,
+/// whose exit status must still be right.
 pub(super) struct Report<'a> {
     form: Form,
     output: &'a mut dyn Write,

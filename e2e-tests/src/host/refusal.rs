@@ -4,7 +4,7 @@ use super::{Host, HostError};
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Refusal {
-    /// There is no host at all.
+    /// The engine has no host.
     #[default]
     Offline,
     /// The capability is not granted, in Kubewarden's words.

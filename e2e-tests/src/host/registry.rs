@@ -20,7 +20,7 @@ use super::{Host, HostError, Refusal, Request};
 
 /// The default time limit of a look-up, which a registry only exceeds if it does not answer
 /// at all.
-const PATIENCE: Duration = Duration::from_secs(60);
+const TIMEOUT: Duration = Duration::from_secs(60);
 
 /// Asks registries for digests and manifests, without an account.
 ///
@@ -30,7 +30,7 @@ pub struct Registry {
     runtime: Runtime,
     plain: Client,
     secure: Client,
-    patience: Duration,
+    timeout: Duration,
 }
 
 impl Registry {
@@ -42,14 +42,14 @@ impl Registry {
             runtime: Builder::new_current_thread().enable_all().build()?,
             plain: client(ClientProtocol::Http)?,
             secure: client(ClientProtocol::Https)?,
-            patience: PATIENCE,
+            timeout: TIMEOUT,
         })
     }
 
     /// Replaces the default time limit of a minute.
     #[must_use]
-    pub fn with_patience(self, patience: Duration) -> Self {
-        Self { patience, ..self }
+    pub fn with_timeout(self, timeout: Duration) -> Self {
+        Self { timeout, ..self }
     }
 
     fn digest(&self, image: &str) -> Result<Vec<u8>, HostError> {
@@ -88,7 +88,7 @@ impl Registry {
         question: impl Future<Output = Result<T, OciDistributionError>>,
     ) -> Result<T, HostError> {
         // The timer needs the runtime when it is created, not only when it is awaited.
-        let answer = async { timeout(self.patience, question).await };
+        let answer = async { timeout(self.timeout, question).await };
         match self.runtime.block_on(answer) {
             Ok(answer) => answer.map_err(|error| {
                 HostError::caused(
@@ -99,7 +99,7 @@ impl Registry {
             Err(_) => Err(HostError::failed(format!(
                 "no answer from registry {:?} within {:?}",
                 image.resolve_registry(),
-                self.patience
+                self.timeout
             ))),
         }
     }
@@ -121,7 +121,7 @@ impl fmt::Debug for Registry {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("Registry")
-            .field("patience", &self.patience)
+            .field("timeout", &self.timeout)
             .finish_non_exhaustive()
     }
 }

@@ -1,4 +1,4 @@
-//! A folder in which the program runs, and how it ended.
+//! Runs the program in a folder of its own.
 
 use std::fs;
 use std::io::Write;

@@ -1,4 +1,4 @@
-//! What the program reads, and the status it ends with.
+//! Tests the input of the program, and its exit status.
 
 use crate::folder::{Folder, Run};
 use crate::{BAD_POD, POD};
@@ -6,7 +6,7 @@ use crate::{BAD_POD, POD};
 const POD_JSON: &str = r#"{"apiVersion":"v1","kind":"Pod","metadata":{"name":"json"}}"#;
 
 #[test]
-fn an_accepted_object_ends_with_0_and_a_rejected_one_with_1() {
+fn exits_with_0_if_accepted_and_1_if_rejected() {
     let folder = Folder::new("verdicts")
         .with("good.yaml", POD)
         .with("bad.yaml", BAD_POD);
@@ -44,7 +44,7 @@ fn an_unusable_document_outweighs_a_rejection_and_hides_nothing() {
 }
 
 #[test]
-fn a_folder_is_read_in_order_without_what_is_hidden_or_of_another_kind() {
+fn reads_the_manifests_of_a_folder_in_order() {
     let folder = Folder::new("folder")
         .with("m/b.yml", POD)
         .with("m/a/z.json", POD_JSON)
@@ -76,7 +76,7 @@ fn a_folder_is_read_in_order_without_what_is_hidden_or_of_another_kind() {
 }
 
 #[test]
-fn standard_input_can_be_yaml_or_json_and_be_read_once() {
+fn reads_yaml_or_json_from_standard_input_once() {
     let folder = Folder::new("stdin");
     for (input, name) in [(POD, "good"), (POD_JSON, "json")] {
         assert_eq!(

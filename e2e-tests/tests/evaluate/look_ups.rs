@@ -1,4 +1,4 @@
-//! What the policy may look up while it judges, and what is kept of that.
+//! Tests the look-ups that the program answers, and how it records them.
 
 use crate::folder::{Folder, Run};
 use crate::registry_server::RegistryServer;
@@ -37,7 +37,7 @@ fn nothing_is_looked_up_unless_it_is_asked_for() {
 }
 
 #[test]
-fn a_replayed_session_answers_and_what_is_left_of_it_is_told() {
+fn warns_of_exchanges_that_a_replay_does_not_use() {
     let folder = Folder::with_module("replayed", &asking_for("a:b"))
         .with("pod.yaml", POD)
         .with("session.yaml", &SESSION.repeat(3));
@@ -120,7 +120,7 @@ fn objects_of_files_are_found_and_recorded() {
 }
 
 #[test]
-fn an_object_that_is_in_the_context_twice_ends_with_2() {
+fn a_duplicate_object_in_the_context_ends_with_2() {
     let guest = guests::calling(&[]);
     let folder = Folder::with_module("context-twice", &guest)
         .with("pod.yaml", POD)
@@ -144,7 +144,7 @@ fn an_object_that_is_in_the_context_twice_ends_with_2() {
 }
 
 #[test]
-fn registries_are_asked_and_what_they_say_is_recorded() {
+fn registries_are_asked_and_their_answers_recorded() {
     let server = RegistryServer::start();
     let digest = server.push("shop/web:main", "one");
     let guest = asking_for(&server.reference("shop/web:main"));
@@ -188,7 +188,7 @@ fn a_recording_that_cannot_be_written_ends_with_2() {
 }
 
 #[test]
-fn a_replay_asks_nobody_and_there_is_no_recording_of_nothing() {
+fn replay_excludes_other_hosts_and_record_needs_one() {
     let folder = Folder::new("look-up-arguments")
         .with("pod.yaml", POD)
         .with("session.yaml", "[]");

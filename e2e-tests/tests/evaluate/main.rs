@@ -1,4 +1,4 @@
-//! The program `evaluate` as a shell sees it, over guests whose answers are known.
+//! Tests the program `evaluate` on the command line, with guests whose answers are known.
 
 #![allow(
     clippy::unwrap_used,

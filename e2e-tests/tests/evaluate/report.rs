@@ -1,4 +1,4 @@
-//! What the program says, to people and to programs.
+//! Tests the report, for people and for programs.
 
 use crate::folder::{Folder, Run};
 use crate::{BAD_POD, POD, guests};
@@ -47,7 +47,7 @@ fn a_policy_without_an_answer_ends_with_2() {
 }
 
 #[test]
-fn colour_is_there_when_it_is_asked_for() {
+fn colours_the_report_if_asked_to() {
     let folder = Folder::new("colour").with("pod.yaml", POD);
     let run = folder.run(&["--manifest", "pod.yaml", "--color", "always"]);
     assert_eq!(

@@ -1,10 +1,10 @@
-//! What the program is told: arguments, settings and the module.
+//! Tests the arguments, the settings and the module.
 
 use crate::folder::{Folder, Run};
 use crate::{POD, guests};
 
 #[test]
-fn settings_come_from_one_of_three_places() {
+fn settings_come_from_one_of_three_arguments() {
     let policy = |kind: &str, settings: &str| {
         format!(
             "apiVersion: policies.kubewarden.io/v1\nkind: {kind}\nspec:\n  module: x\n{settings}"
@@ -165,7 +165,7 @@ fn help_and_version_end_with_0() {
 }
 
 #[test]
-fn what_a_policy_says_of_its_scope_is_noted_and_not_heeded() {
+fn notes_and_ignores_the_scope_of_a_policy() {
     let policy = |kind: &str, spec: &str| {
         format!("{{apiVersion: policies.kubewarden.io/v1, kind: {kind}, spec: {spec}}}")
     };

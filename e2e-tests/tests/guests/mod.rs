@@ -1,4 +1,4 @@
-//! Small waPC guests, for what no policy should do and for answers that are known.
+//! Small waPC guests, with known answers, or with behaviour that no policy should have.
 
 /// Answers every operation with the same bytes.
 pub fn answering(response: &str) -> String {
@@ -13,7 +13,7 @@ pub fn answering(response: &str) -> String {
 
 /// Rejects every payload that holds the byte `^`, and accepts every other.
 ///
-/// One answer does for both operations: a host reads only the fields it knows.
+/// The answer is the same for both operations, since a host reads only the fields it knows.
 pub fn rejecting_carets() -> String {
     let accept = r#"{"accepted":true,"valid":true}"#;
     let reject = r#"{"accepted":false,"valid":true,"code":403,"message":"guest: \"^\" is there; it has to go"}"#;
@@ -74,7 +74,7 @@ pub fn asking_the_host() -> String {
     )
 }
 
-/// A call of the host: its namespace, its operation and what it is asked.
+/// A call of the host: its namespace, its operation and its payload.
 pub type Call<'a> = (&'a str, &'a str, &'a str);
 
 /// Calls the host for each request and accepts with its last answer as the changed
@@ -83,7 +83,7 @@ pub fn calling(calls: &[Call<'_>]) -> String {
     calling_as("kubewarden", calls)
 }
 
-/// The same with another binding than Kubewarden's.
+/// Like [`calling`], with another binding than Kubewarden's.
 pub fn calling_as(binding: &str, calls: &[Call<'_>]) -> String {
     const ANSWER: usize = 0x1_0000;
     let accept = r#"{"accepted":true,"mutated_object":"#;

@@ -1,9 +1,9 @@
-//! What is found among the objects of a cluster.
+//! Tests look-ups among the objects of a cluster.
 
 use e2e_tests::host::{Capabilities, Context};
 use serde_json::{Value, json};
 
-use crate::told;
+use crate::call_host;
 
 fn pod(namespace: &str, name: &str, image: &str) -> Value {
     json!({
@@ -36,24 +36,24 @@ fn context() -> Context {
 
 fn get(request: &Value) -> Result<Value, String> {
     let payload = request.to_string();
-    told(context(), &[("kubernetes", "get_resource", &payload)])
+    call_host(context(), &[("kubernetes", "get_resource", &payload)])
 }
 
 fn list(request: &Value) -> Result<Value, String> {
     let payload = request.to_string();
-    told(
+    call_host(
         context(),
         &[("kubernetes", "list_resources_by_namespace", &payload)],
     )
 }
 
 #[test]
-fn an_object_is_found_by_its_version_kind_namespace_and_name() {
+fn finds_an_object_by_version_kind_namespace_and_name() {
     let found = get(
         &json!({"api_version": "v1", "kind": "Pod", "name": "a", "namespace": "test", "disable_cache": false}),
     );
     assert_eq!(found, Ok(pod("test", "a", "a:2")));
-    // A kind without namespaces is found whatever the call says of one.
+    // A cluster-scoped object is found even if the call names a namespace.
     for namespace in [Value::Null, json!("shop")] {
         let found = get(
             &json!({"api_version": "v1", "kind": "Namespace", "name": "shop", "namespace": namespace, "disable_cache": true}),
@@ -66,7 +66,7 @@ fn an_object_is_found_by_its_version_kind_namespace_and_name() {
 }
 
 #[test]
-fn an_object_that_is_not_there_is_an_error_that_names_it() {
+fn a_missing_object_is_an_error_that_names_it() {
     let cases = [
         (
             json!({"api_version": "v1", "kind": "Namespace", "name": "x", "namespace": null, "disable_cache": false}),
@@ -91,7 +91,7 @@ fn an_object_that_is_not_there_is_an_error_that_names_it() {
 }
 
 #[test]
-fn a_mask_takes_from_an_object_all_but_its_identity() {
+fn a_mask_also_keeps_the_identity_of_an_object() {
     assert_eq!(
         get(
             &json!({"api_version": "v1", "kind": "Pod", "name": "b", "namespace": "shop", "disable_cache": false, "field_masks": ["spec.containers.image"]})
@@ -106,7 +106,7 @@ fn a_mask_takes_from_an_object_all_but_its_identity() {
 }
 
 #[test]
-fn a_list_has_the_objects_of_a_namespace_in_the_order_of_the_files() {
+fn lists_the_objects_of_a_namespace_in_file_order() {
     let item = |name: &str, image: &str| {
         json!({
             "metadata": {"name": name, "namespace": "shop", "labels": {"app": "web"}, "annotations": {"note": "n"}},
@@ -152,21 +152,21 @@ fn a_list_that_files_cannot_give_is_refused() {
 }
 
 #[test]
-fn what_there_is_nothing_to_look_in_is_not_granted() {
+fn look_ups_without_a_source_are_not_granted() {
     let capabilities = Capabilities {
         context: Some(context()),
         registry: None,
     };
     assert_eq!(
-        told(capabilities, &[("oci", "v1/manifest_digest", "\"a\"")]),
+        call_host(capabilities, &[("oci", "v1/manifest_digest", "\"a\"")]),
         Err("Policy has not been granted access to the 'oci/v1/manifest_digest' host capability. The violation has been reported.".to_owned())
     );
     assert_eq!(
-        told(context(), &[("kubernetes", "can_i", "{}")]),
+        call_host(context(), &[("kubernetes", "can_i", "{}")]),
         Err("unknown operation: can_i".to_owned())
     );
     assert_eq!(
-        told(context(), &[("net", "v1/dns_lookup_host", "\"a\"")]),
+        call_host(context(), &[("net", "v1/dns_lookup_host", "\"a\"")]),
         Err("unknown namespace: net".to_owned())
     );
 }

@@ -1,4 +1,4 @@
-//! What a policy is told that asks its host: by guests whose questions are known.
+//! Tests the answers of hosts, with guests whose calls are known.
 
 #![allow(
     clippy::unwrap_used,
@@ -27,8 +27,8 @@ use serde_json::{Value, json};
 
 use guests::Call;
 
-/// What a guest is told that makes these calls, the last answer or the first error.
-fn told(host: impl Host + 'static, calls: &[Call<'_>]) -> Result<Value, String> {
+/// Makes these calls in a guest. Returns the last answer, or the first error.
+fn call_host(host: impl Host + 'static, calls: &[Call<'_>]) -> Result<Value, String> {
     let engine = Engine::compile(guests::calling(calls).as_bytes()).unwrap();
     match engine.with_host(host).validate(&json!({}), &json!({})) {
         Ok(response) => Ok(response.mutated_object.unwrap_or_default()),
@@ -40,7 +40,7 @@ fn told(host: impl Host + 'static, calls: &[Call<'_>]) -> Result<Value, String> 
     }
 }
 
-/// The call for the digest of an image.
+/// The payload of a call for the digest of an image.
 fn digest_of(image: &str) -> String {
     json!(image).to_string()
 }
@@ -56,7 +56,7 @@ fn only_kubewardens_binding_is_known() {
     );
 }
 
-/// Says the same to every call.
+/// Gives the same answer to every call.
 struct Fixed(&'static str);
 
 impl Host for Fixed {
@@ -66,7 +66,7 @@ impl Host for Fixed {
 }
 
 #[test]
-fn a_metered_policy_is_told_the_same() {
+fn a_metered_policy_gets_the_same_answer() {
     let guest = guests::calling(&[("any", "thing", "")]);
     let meter = Meter::compile(guest.as_bytes()).unwrap();
     let meter = meter.with_host(Fixed("[1,2]"));
@@ -79,7 +79,7 @@ fn a_metered_policy_is_told_the_same() {
 }
 
 #[test]
-fn a_copy_of_an_engine_has_a_host_of_its_own() {
+fn a_clone_of_an_engine_has_its_own_host() {
     let guest = guests::calling(&[("any", "thing", "")]);
     let engine = Engine::compile(guest.as_bytes()).unwrap();
     let answer = |engine: &Engine| {

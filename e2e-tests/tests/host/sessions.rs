@@ -1,13 +1,13 @@
-//! What is recorded, and replayed.
+//! Tests recording and replaying.
 
 use std::sync::Arc;
 
 use e2e_tests::host::{Context, Exchange, Recording, Replay, Request, Response, Session};
 use serde_json::json;
 
-use crate::told;
+use crate::call_host;
 
-/// As kwctl writes it.
+/// A session as kwctl writes it.
 const RECORDED: &str = r#"- type: Exchange
   request: |
     !OciManifestDigest
@@ -60,14 +60,14 @@ fn replay() -> Arc<Replay> {
 fn a_session_is_replayed_in_its_order() {
     let replay = replay();
     assert_eq!(
-        told(
+        call_host(
             Arc::clone(&replay),
             &[("oci", "v1/manifest_digest", "\"a:b\"")]
         ),
         Ok(json!({"digest": "sha256:0"}))
     );
     assert_eq!(
-        told(
+        call_host(
             Arc::clone(&replay),
             &[("oci", "v1/oci_manifest", "\"a:c\"")]
         ),
@@ -75,7 +75,7 @@ fn a_session_is_replayed_in_its_order() {
     );
     assert_eq!(replay.leftovers().len(), 2);
     assert_eq!(
-        told(
+        call_host(
             Arc::clone(&replay),
             &[
                 ("kubernetes", "get_resource", GET),
@@ -86,22 +86,22 @@ fn a_session_is_replayed_in_its_order() {
     );
     assert_eq!(replay.leftovers(), []);
     assert_eq!(
-        told(replay, &[("oci", "v1/oci_manifest", "\"a:c\"")]),
+        call_host(replay, &[("oci", "v1/oci_manifest", "\"a:c\"")]),
         Err("Callback evaluation failure: the list of recorded responses is empty".to_owned())
     );
 }
 
 #[test]
-fn an_unexpected_call_is_an_error_that_says_what_was_expected() {
+fn an_unexpected_call_is_an_error_with_the_expected_one() {
     let replay = replay();
     assert_eq!(
-        told(
+        call_host(
             Arc::clone(&replay),
             &[("oci", "v1/manifest_digest", "\"a:c\"")]
         ),
         Err("Callback evaluation failure: Replay error: unexpected request. Was expecting OciManifestDigest { image: \"a:b\" }, got OciManifestDigest { image: \"a:c\" } instead".to_owned())
     );
-    // What was expected is gone, as with kwctl.
+    // The expected exchange is used up, as with kwctl.
     assert_eq!(
         replay.leftovers().first(),
         Some(&Request::OciManifest {
@@ -120,7 +120,7 @@ fn a_session_is_written_as_kwctl_writes_it() {
 #[test]
 fn a_recording_has_answers_and_errors_but_no_refused_call() {
     let recording = Arc::new(Recording::new(Context::default()));
-    let answer = told(
+    let answer = call_host(
         Arc::clone(&recording),
         &[("kubernetes", "list_resources_by_namespace", LIST)],
     );
@@ -133,7 +133,7 @@ fn a_recording_has_answers_and_errors_but_no_refused_call() {
         ("kubernetes", "get_resource", "{}"),
         ("oci", "v1/manifest_digest", "\"a\""),
     ] {
-        assert!(told(Arc::clone(&recording), &[call]).is_err());
+        assert!(call_host(Arc::clone(&recording), &[call]).is_err());
     }
     let request = |operation, payload: &str| {
         Request::parse("kubernetes", operation, payload.as_bytes()).unwrap()
@@ -161,7 +161,7 @@ fn a_recording_has_answers_and_errors_but_no_refused_call() {
 }
 
 #[test]
-fn a_session_that_cannot_be_read_is_an_error_that_names_the_exchange() {
+fn an_unreadable_session_is_an_error_that_names_the_exchange() {
     let cases = [
         (
             "a: b",

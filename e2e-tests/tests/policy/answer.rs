@@ -1,15 +1,15 @@
-//! What the policy answers, and what a test expects of it: the verdict, the findings and
-//! the fields that are named. The words are asserted in tests/cases alone.
+//! Answers of the policy, and expected answers: the verdict, the findings and the fields that
+//! are named. Only tests/cases asserts the words.
 
 use e2e_tests::ValidationResponse;
 use e2e_tests::evaluate::Sentences;
 use serde::Deserialize;
 use serde_json::Value;
 
-/// The most that an answer names; the rest is counted.
-const MOST: usize = 10;
+/// The number of errors and findings that an answer names. It only counts the others.
+const MOST_NAMED: usize = 10;
 
-/// Accepted, with nothing to say.
+/// An acceptance without a message.
 pub(crate) const ACCEPTED: Expected = Expected {
     accepted: true,
     code: None,
@@ -20,7 +20,7 @@ pub(crate) const ACCEPTED: Expected = Expected {
     mutated_object: None,
 };
 
-/// Rejected, for the payload is no request.
+/// The rejection of a payload that is no request.
 pub(crate) const NO_REQUEST: Expected = Expected {
     accepted: false,
     code: Some(400),
@@ -31,7 +31,7 @@ pub(crate) const NO_REQUEST: Expected = Expected {
     mutated_object: None,
 };
 
-/// A finding, as the audit log has it.
+/// A finding in the audit log.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct Finding {
@@ -42,7 +42,7 @@ pub(crate) struct Finding {
 }
 
 impl Finding {
-    /// A tag that is a channel, and is always pulled.
+    /// A finding with the reason `channel` and the pull policy `Always`.
     pub(crate) fn at(path: &str, image: &str) -> Self {
         Self {
             path: path.to_owned(),
@@ -96,7 +96,7 @@ impl From<ValidationResponse> for Answer {
                 .warnings
                 .as_ref()
                 .is_none_or(|list| !list.is_empty()),
-            "no warnings are null"
+            "an empty list of warnings is null"
         );
         let mut annotations = response.audit_annotations;
         let findings = annotations.as_mut().map(|annotations| {
@@ -122,23 +122,23 @@ impl From<ValidationResponse> for Answer {
     }
 }
 
-/// What a test expects of an [`Answer`].
+/// The expected parts of an [`Answer`].
 #[derive(Clone, Debug)]
 pub(crate) struct Expected {
     accepted: bool,
     code: Option<u16>,
     mode: Option<&'static str>,
-    /// The environment that gives the mode.
+    /// The environment that selects the mode.
     environment: Option<String>,
     /// The paths of the fields that cannot be read.
     unreadable: Vec<String>,
-    /// Every finding, of which an answer names the first.
+    /// Every finding, also those that an answer only counts.
     findings: Vec<Finding>,
     mutated_object: Option<Value>,
 }
 
 impl Expected {
-    /// What the strict mode says of these findings; whether it accepts is still to be told.
+    /// The answer of strict mode to these findings. The caller adds whether it accepts.
     pub(crate) fn strict(findings: impl IntoIterator<Item = Finding>) -> Self {
         Self {
             accepted: false,
@@ -148,7 +148,7 @@ impl Expected {
         }
     }
 
-    /// The same in the lenient mode.
+    /// The answer of lenient mode to these findings. The caller adds whether it accepts.
     pub(crate) fn lenient(findings: impl IntoIterator<Item = Finding>) -> Self {
         Self {
             mode: Some("lenient"),
@@ -156,7 +156,7 @@ impl Expected {
         }
     }
 
-    /// Rejected, for these fields of the settings cannot be used.
+    /// The rejection of a request whose settings have errors in these fields.
     pub(crate) fn unusable_settings<P: Into<String>>(paths: impl IntoIterator<Item = P>) -> Self {
         let unusable = Self {
             code: Some(500),
@@ -170,7 +170,7 @@ impl Expected {
         self
     }
 
-    /// With fields that cannot be read.
+    /// Adds fields that cannot be read.
     pub(crate) fn unreadable<P: Into<String>>(
         mut self,
         paths: impl IntoIterator<Item = P>,
@@ -194,19 +194,19 @@ impl Expected {
         self
     }
 
-    /// What the message has a part for.
-    fn told(&self) -> impl Iterator<Item = &str> {
+    /// The paths that the message has to name, in order.
+    fn named_paths(&self) -> impl Iterator<Item = &str> {
         let findings = self.findings.iter().map(|finding| finding.path.as_str());
         self.unreadable.iter().map(String::as_str).chain(findings)
     }
 
-    /// How many there are of which the message says only that.
-    fn more(&self) -> Option<usize> {
+    /// The number of errors and findings that the message only counts; `None` if it names all.
+    fn unnamed(&self) -> Option<usize> {
         let total = self.unreadable.len() + self.findings.len();
-        total.checked_sub(MOST).filter(|more| *more > 0)
+        total.checked_sub(MOST_NAMED).filter(|unnamed| *unnamed > 0)
     }
 
-    fn is_told_by(&self, message: Option<&str>) -> bool {
+    fn matches_message(&self, message: Option<&str>) -> bool {
         let is_silent = self.mode.is_none() && self.code.is_none();
         let Some(message) = message.filter(|_| !is_silent) else {
             return is_silent && message.is_none();
@@ -214,25 +214,25 @@ impl Expected {
         let parts = Sentences::parse(message);
         let mut parts = parts.as_slice().iter();
         let names_paths = self
-            .told()
-            .take(MOST)
+            .named_paths()
+            .take(MOST_NAMED)
             .all(|path| parts.next().is_some_and(|part| names(part, path)));
         let counts_more = self
-            .more()
-            .is_none_or(|more| parts.next().is_some_and(|part| counts(part, more)));
+            .unnamed()
+            .is_none_or(|unnamed| parts.next().is_some_and(|part| counts(part, unnamed)));
         let is_without_parts = self.mode.is_none() && self.unreadable.is_empty();
         names_paths && counts_more && (is_without_parts || parts.next().is_none())
     }
 
-    fn is_warned_of_by(&self, warnings: &[String]) -> bool {
+    fn matches_warnings(&self, warnings: &[String]) -> bool {
         if !self.accepted {
             return warnings.is_empty();
         }
-        let named = self.told().take(MOST).count();
+        let named = self.named_paths().take(MOST_NAMED).count();
         let counts_more = self
-            .more()
-            .is_none_or(|more| warnings.last().is_some_and(|last| counts(last, more)));
-        warnings.len() == named + usize::from(self.more().is_some()) && counts_more
+            .unnamed()
+            .is_none_or(|unnamed| warnings.last().is_some_and(|last| counts(last, unnamed)));
+        warnings.len() == named + usize::from(self.unnamed().is_some()) && counts_more
     }
 }
 
@@ -242,14 +242,17 @@ impl PartialEq<Expected> for Answer {
             && self.code == expected.code
             && self.mode.as_deref() == expected.mode
             && self.environment == expected.environment
-            && self.findings.iter().eq(expected.findings.iter().take(MOST))
+            && self
+                .findings
+                .iter()
+                .eq(expected.findings.iter().take(MOST_NAMED))
             && self.mutated_object == expected.mutated_object
-            && expected.is_told_by(self.message.as_deref())
-            && expected.is_warned_of_by(&self.warnings)
+            && expected.matches_message(self.message.as_deref())
+            && expected.matches_warnings(&self.warnings)
     }
 }
 
-/// Whether a text names a field: by the whole of its path, and not as a part of another.
+/// Whether a text names a field by its whole path, and not as a part of another path.
 pub(crate) fn names(text: &str, path: &str) -> bool {
     text.match_indices(path).any(|(at, _)| {
         let (before, behind) = (&text[..at], &text[at + path.len()..]);
@@ -261,14 +264,14 @@ pub(crate) fn names(text: &str, path: &str) -> bool {
     })
 }
 
-/// Whether a text has a number.
+/// Whether a text contains a number.
 pub(crate) fn counts(text: &str, number: usize) -> bool {
     text.split(|character: char| !character.is_ascii_digit())
         .any(|digits| digits == number.to_string())
 }
 
-/// A text as the policy quotes it: as JSON writes it, and what nobody sees is
-/// escaped too. JSON lets every character be, and wants only a few to be.
+/// Quotes a text as the policy does: as a JSON string, in which invisible characters are
+/// escaped too.
 pub(crate) fn quoted(text: &str) -> String {
     let mut quote = String::from('"');
     for character in text.chars() {

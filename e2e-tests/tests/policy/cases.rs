@@ -19,7 +19,7 @@ const CAPABILITIES: [Capability; 4] = [
     Capability::Manifest,
 ];
 
-/// A case's host, behind the module.
+/// The host of a case, for the module.
 struct ModuleHost(Mutex<CaseHost>);
 
 impl Host for ModuleHost {

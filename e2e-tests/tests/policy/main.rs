@@ -1,5 +1,5 @@
-//! What the built policy answers, in the engine that policy-server uses: verdicts and
-//! findings, and the bytes that the library answers with.
+//! Tests the built policy in the engine that policy-server uses: its verdicts and findings, and
+//! that its answers are those of the library, byte for byte.
 
 #![allow(
     clippy::unwrap_used,
@@ -43,7 +43,7 @@ use serde_json::Value;
 
 static ENGINE: LazyLock<Engine> = LazyLock::new(|| Engine::load(&built_module()).unwrap());
 
-/// The text that the policy answers to bytes; `case` is named where there is none.
+/// The answer to a payload as text. If there is none, the panic names the case.
 fn text_of(case: &str, payload: &[u8]) -> String {
     match ENGINE.call("validate", payload) {
         Ok(answer) => String::from_utf8(answer).unwrap(),
@@ -51,12 +51,12 @@ fn text_of(case: &str, payload: &[u8]) -> String {
     }
 }
 
-/// What the policy answers to bytes.
+/// The answer to a payload.
 fn answer_to(case: &str, payload: &[u8]) -> Answer {
     Answer::parse(&text_of(case, payload))
 }
 
-/// What the policy answers to a request.
+/// The answer to a request.
 fn answer(case: &str, request: &Value, settings: &Value) -> Answer {
     answer_to(case, &validate_payload(request, settings))
 }

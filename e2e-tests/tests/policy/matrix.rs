@@ -1,5 +1,5 @@
-//! Every kind that is read, every place of it that names an image, and every way
-//! to name and to pull one.
+//! Tests every built-in kind, with every list of containers, and with images of every sort and
+//! pull policy.
 
 use serde_json::{Value, json};
 
@@ -44,8 +44,8 @@ const OTHER_VERSIONS: [(&str, &str, &str); 8] = [
     ("v2", "Pod", "spec"),
 ];
 
-/// The sections of a PodSpec that hold images.
-const SECTIONS: [&str; 4] = [
+/// The lists of a PodSpec that hold images.
+const LISTS: [&str; 4] = [
     "containers",
     "initContainers",
     "ephemeralContainers",
@@ -67,16 +67,16 @@ const CASES: [(&str, Option<&str>, bool); 9] = [
     (LATEST_IMAGE, Some(""), true),
 ];
 
-/// An object whose every section holds something innocent, and one of them the
-/// image of the case behind it.
-fn object(kind: (&str, &str, &str), section: &str, image: &str, policy: Option<&str>) -> Value {
+/// An object with an immutable tag in every list, and the image of the case behind it in one of
+/// them.
+fn object(kind: (&str, &str, &str), list: &str, image: &str, policy: Option<&str>) -> Value {
     let (api_version, kind, path) = kind;
     let mut spec = json!({});
-    for name in SECTIONS {
+    for name in LISTS {
         spec[name] = json!([item(name, "first", VERSION, Some("Always"))]);
     }
-    let items = spec[section].as_array_mut().unwrap();
-    items.push(item(section, "second", image, policy));
+    let items = spec[list].as_array_mut().unwrap();
+    items.push(item(list, "second", image, policy));
     let mut object = path
         .rsplit('.')
         .fold(spec, |inner, field| json!({field: inner}));
@@ -86,8 +86,8 @@ fn object(kind: (&str, &str, &str), section: &str, image: &str, policy: Option<&
     object
 }
 
-fn item(section: &str, name: &str, image: &str, policy: Option<&str>) -> Value {
-    if section == "volumes" {
+fn item(list: &str, name: &str, image: &str, policy: Option<&str>) -> Value {
+    if list == "volumes" {
         let mut source = json!({"reference": image});
         if let Some(policy) = policy {
             source["pullPolicy"] = json!(policy);
@@ -102,8 +102,8 @@ fn item(section: &str, name: &str, image: &str, policy: Option<&str>) -> Value {
     }
 }
 
-fn finding(path: &str, section: &str, image: &str) -> Finding {
-    let field = match section {
+fn finding(path: &str, list: &str, image: &str) -> Finding {
+    let field = match list {
         "volumes" => "image.reference",
         _ => "image",
     };
@@ -111,42 +111,42 @@ fn finding(path: &str, section: &str, image: &str) -> Finding {
         LATEST_IMAGE => "latest",
         _ => "channel",
     };
-    Finding::at(&format!("{path}.{section}[1].{field}"), image).with_reason(reason)
+    Finding::at(&format!("{path}.{list}[1].{field}"), image).with_reason(reason)
 }
 
-/// Calls `check` with a name, a request, the section, and the finding of each case.
+/// Calls `check` with the name, the request, the list and the finding of each case.
 fn each_case(
     kinds: &[(&str, &str, &str)],
     mut check: impl FnMut(&str, &Value, &str, Option<Finding>),
 ) {
     for &kind in kinds {
-        for section in SECTIONS {
+        for list in LISTS {
             for (image, policy, is_found) in CASES {
-                let case = format!("{} {} {} {image} {policy:?}", kind.0, kind.1, section);
-                let request = create(object(kind, section, image, policy));
-                let finding = is_found.then(|| finding(kind.2, section, image));
-                check(&case, &request, section, finding);
+                let case = format!("{} {} {} {image} {policy:?}", kind.0, kind.1, list);
+                let request = create(object(kind, list, image, policy));
+                let finding = is_found.then(|| finding(kind.2, list, image));
+                check(&case, &request, list, finding);
             }
         }
     }
 }
 
-/// With the default settings: a finding rejects, but in an ephemeral container.
-fn expected(section: &str, finding: Option<Finding>) -> Expected {
+/// The answer with default settings. A finding rejects, except in an ephemeral container.
+fn expected(list: &str, finding: Option<Finding>) -> Expected {
     match finding {
         None => ACCEPTED,
-        Some(finding) if section == "ephemeralContainers" => Expected::strict([finding]).accepted(),
+        Some(finding) if list == "ephemeralContainers" => Expected::strict([finding]).accepted(),
         Some(finding) => Expected::strict([finding]).rejected(403),
     }
 }
 
 #[test]
-fn every_kind_is_judged_in_every_section_by_tag_and_pull_policy() {
+fn judges_every_kind_and_list_by_tag_and_pull_policy() {
     let mut count = 0;
-    each_case(&KINDS, |case, request, section, finding| {
+    each_case(&KINDS, |case, request, list, finding| {
         assert_eq!(
             answer(case, request, &json!({})),
-            expected(section, finding),
+            expected(list, finding),
             "{case}"
         );
         count += 1;
@@ -156,11 +156,11 @@ fn every_kind_is_judged_in_every_section_by_tag_and_pull_policy() {
 
 #[test]
 fn an_update_is_judged_as_a_creation_is() {
-    each_case(&KINDS, |case, request, section, finding| {
+    each_case(&KINDS, |case, request, list, finding| {
         let update = with(request, "/operation", json!("UPDATE"));
         assert_eq!(
             answer(case, &update, &json!({})),
-            expected(section, finding),
+            expected(list, finding),
             "{case}"
         );
     });
@@ -168,17 +168,16 @@ fn an_update_is_judged_as_a_creation_is() {
 
 #[test]
 fn every_version_of_a_group_is_judged_alike() {
-    each_case(&OTHER_VERSIONS, |case, request, section, finding| {
+    each_case(&OTHER_VERSIONS, |case, request, list, finding| {
         assert_eq!(
             answer(case, request, &json!({})),
-            expected(section, finding),
+            expected(list, finding),
             "{case}"
         );
     });
 }
 
-/// Kinds of which nothing is known, called as those are of which everything is, and
-/// otherwise.
+/// Unknown kinds, some of which have the name of a known one.
 const SEARCHED: [(&str, &str, &str); 7] = [
     ("extensions/v1beta1", "Deployment", "spec.template.spec"),
     ("example.com/v1", "Pod", "spec"),
@@ -190,11 +189,11 @@ const SEARCHED: [(&str, &str, &str); 7] = [
 ];
 
 #[test]
-fn what_is_searched_is_judged_in_every_section_by_tag_and_pull_policy() {
-    each_case(&SEARCHED, |case, request, section, finding| {
+fn judges_searched_kinds_by_tag_and_pull_policy() {
+    each_case(&SEARCHED, |case, request, list, finding| {
         assert_eq!(
             answer(case, request, &json!({})),
-            expected(section, finding),
+            expected(list, finding),
             "{case}"
         );
     });
@@ -212,7 +211,7 @@ fn a_known_name_in_another_group_is_another_kind() {
             Expected::strict([finding]).rejected(403),
             "{kind}"
         );
-        // What only looks like a container is not judged by what is no reference.
+        // In an object that is searched, a text that is no reference is no finding.
         for group in ["extensions", "example.com", "App", "apps.", "core"] {
             let case = format!("{kind} of {group}");
             let other = with(&request, "/kind/group", json!(group));
@@ -227,8 +226,8 @@ fn a_known_name_in_another_group_is_another_kind() {
 fn ephemeral_containers_follow_their_setting() {
     for setting in ["warn", "enforce", "ignore"] {
         let settings = json!({"ephemeralContainers": setting});
-        each_case(&KINDS, |case, request, section, finding| {
-            let expected = match (section, setting, finding) {
+        each_case(&KINDS, |case, request, list, finding| {
+            let expected = match (list, setting, finding) {
                 ("ephemeralContainers", "ignore", _) | (_, _, None) => ACCEPTED,
                 ("ephemeralContainers", "warn", Some(finding)) => {
                     Expected::strict([finding]).accepted()
@@ -245,10 +244,10 @@ fn ephemeral_containers_follow_their_setting() {
 fn only_ephemeral_containers_count_where_only_they_can_change() {
     for setting in ["warn", "enforce", "ignore"] {
         let settings = json!({"ephemeralContainers": setting});
-        each_case(&KINDS[..1], |case, request, section, finding| {
+        each_case(&KINDS[..1], |case, request, list, finding| {
             let update = with(request, "/operation", json!("UPDATE"));
             let debug = with(&update, "/subResource", json!("ephemeralcontainers"));
-            let expected = match (section, setting, finding) {
+            let expected = match (list, setting, finding) {
                 ("ephemeralContainers", "warn", Some(finding)) => {
                     Expected::strict([finding]).accepted()
                 }

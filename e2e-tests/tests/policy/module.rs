@@ -1,4 +1,4 @@
-//! The module itself: what it asks of its host, what it offers, and its size.
+//! Checks the module itself: its imports, its exports and its size.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -8,9 +8,9 @@ use wasmtime_provider::wasmtime::{Engine, ExternType, Module};
 
 use crate::ENGINE;
 
-/// Bytes of the module that raise an alarm. (Its budgets are of instructions.)
+/// The size limit of the module, in bytes. (Budgets limit instructions.)
 const LARGEST: usize = 320 * 1024;
-/// The bytes of stack that the build sets.
+/// The size of the stack that the build sets, in bytes.
 const STACK: i64 = 256 * 1024;
 /// Section 6 of a module holds its globals.
 const GLOBALS: u8 = 6;
@@ -51,7 +51,7 @@ fn the_module_imports_nothing_but_wapc() {
 }
 
 #[test]
-fn the_module_exports_what_a_wapc_host_calls_and_its_memory() {
+fn the_module_exports_only_what_a_wapc_host_needs() {
     let module = module();
     let exports: BTreeSet<&str> = module.exports().map(|export| export.name()).collect();
     for needed in ["__guest_call", "wapc_init", "memory"] {
@@ -134,7 +134,7 @@ fn sections(module: &[u8]) -> Vec<(u8, &[u8])> {
     sections
 }
 
-/// Reads what WebAssembly's binary format is made of.
+/// Reads WebAssembly's binary format.
 struct Reader<'m>(&'m [u8]);
 
 impl<'m> Reader<'m> {

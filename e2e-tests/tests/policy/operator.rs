@@ -1,5 +1,5 @@
-//! The story that the policy was written for: an operator whose tests reused one
-//! tag for different builds, and whose manifest came to pull at every start.
+//! The case that the policy was written for: the tests of an operator reused one tag for
+//! different builds, and its manifest was changed to pull at every start.
 
 use serde_json::{Value, json};
 
@@ -76,7 +76,7 @@ fn a_release_is_accepted_with_every_pull_policy() {
 }
 
 #[test]
-fn where_no_tag_is_trusted_the_pull_policy_decides_of_a_release() {
+fn the_pull_policy_decides_where_no_tag_is_trusted() {
     for policy in [None, Some("IfNotPresent"), Some("Never")] {
         let case = format!("{policy:?}");
         assert_eq!(
@@ -102,7 +102,7 @@ fn a_digest_is_accepted_where_no_tag_is_trusted() {
 }
 
 #[test]
-fn a_reused_tag_is_rejected_only_where_it_is_always_pulled() {
+fn a_reused_tag_is_rejected_only_if_always_pulled() {
     for policy in [None, Some("IfNotPresent")] {
         let case = format!("{policy:?}");
         assert_eq!(
@@ -133,7 +133,7 @@ fn an_update_to_always_is_rejected() {
 }
 
 #[test]
-fn the_environments_of_tests_let_a_reused_tag_pass_with_a_warning() {
+fn a_lenient_environment_only_warns_of_a_reused_tag() {
     let settings = json!({"environments": [
         {"name": "test", "mode": "lenient", "namespaces": ["database-system"]},
         {"name": "production", "mode": "strict", "namespaces": ["*"]},
@@ -155,7 +155,7 @@ fn the_environments_of_tests_let_a_reused_tag_pass_with_a_warning() {
 }
 
 #[test]
-fn the_image_that_the_operator_gives_to_its_pods_is_judged_where_it_is_listed() {
+fn judges_the_operators_image_variable_if_it_is_listed() {
     let settings = json!({"imageEnvVars": ["OPERATOR_IMAGE_NAME"]});
     let variable = Finding::at("spec.template.spec.containers[0].env[0].value", REUSED);
     assert_eq!(

@@ -40,8 +40,7 @@ pub(crate) fn container(name: &str, image: &str) -> Value {
     json!({"name": name, "image": image, "imagePullPolicy": "Always"})
 }
 
-/// A copy in which what `pointer` leads to is another value; its last step may
-/// be a new key.
+/// A copy with another value at `pointer`, whose last step may be a new key.
 pub(crate) fn with(value: &Value, pointer: &str, new: Value) -> Value {
     let mut changed = value.clone();
     let (parent, key) = pointer.rsplit_once('/').unwrap();
@@ -56,7 +55,7 @@ pub(crate) fn with(value: &Value, pointer: &str, new: Value) -> Value {
     changed
 }
 
-/// A copy without the field that `pointer` leads to.
+/// A copy without the field at `pointer`.
 pub(crate) fn without(value: &Value, pointer: &str) -> Value {
     let mut changed = value.clone();
     let (parent, key) = pointer.rsplit_once('/').unwrap();

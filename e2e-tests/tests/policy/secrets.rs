@@ -1,4 +1,5 @@
-//! What was not asked for is in no answer: every other field holds a secret.
+//! Checks that no answer contains a field that the policy does not need: every such field holds
+//! a secret.
 
 use serde_json::{Value, json};
 
@@ -7,12 +8,12 @@ use crate::request::{MOVING, VERSION, container, create, with};
 use crate::text_of;
 use crate::written::{with_raw, with_raw_key};
 
-/// What every secret begins with; a number behind it tells them apart.
+/// The beginning of every secret, which a number follows.
 const SECRET: &str = "s3cr3t-";
 /// A number that is a secret.
 const NUMBER: i64 = 8_675_309_867;
 
-/// Plants secrets.
+/// Makes objects and requests, with secrets in them.
 #[derive(Default)]
 struct Planter(usize);
 
@@ -22,7 +23,7 @@ impl Planter {
         json!(format!("{SECRET}{}", self.0))
     }
 
-    /// A value with secrets in keys and values, as deep as fields are.
+    /// A value with secrets in keys and values, at several depths.
     fn tree(&mut self) -> Value {
         json!({
             self.text().as_str().unwrap(): self.text(),
@@ -100,7 +101,7 @@ impl Planter {
         object
     }
 
-    /// A request in which every field that is not asked for holds a secret.
+    /// A request in which every field that the policy does not need holds a secret.
     fn request(&mut self, kind: &str, image: &str) -> Value {
         let mut request = create(self.object(kind, image));
         for field in ["uid", "name", "dryRun"] {
@@ -145,8 +146,8 @@ fn each_payload(mut check: impl FnMut(&str, &Value)) {
     }
 }
 
-/// What the policy answers, once it has proved to hold no secret.
-fn discreet(case: &str, payload: &[u8]) -> Answer {
+/// The answer of the policy, which must hold no secret.
+fn answer_without_secret(case: &str, payload: &[u8]) -> Answer {
     let answer = text_of(case, payload);
     let lower = answer.to_lowercase();
     assert!(!lower.contains(SECRET), "{case}: {answer}");
@@ -161,7 +162,7 @@ fn no_answer_to_a_readable_request_holds_a_secret() {
     each_payload(|case, payload| {
         for operation in ["CREATE", "UPDATE", "DELETE", "CONNECT"] {
             let payload = with(payload, "/request/operation", json!(operation));
-            let answer = discreet(case, payload.to_string().as_bytes());
+            let answer = answer_without_secret(case, payload.to_string().as_bytes());
             accepted += usize::from(answer.accepted);
             said += usize::from(answer.mode.is_some());
         }
@@ -172,7 +173,7 @@ fn no_answer_to_a_readable_request_holds_a_secret() {
     );
 }
 
-/// Where a value of a wrong type makes a request unreadable.
+/// Fields in which a value of the wrong type makes a request unreadable.
 const READ: [&str; 16] = [
     "/request/kind",
     "/request/kind/group",
@@ -210,7 +211,7 @@ fn no_answer_to_an_unreadable_request_holds_a_secret() {
             for value in &values {
                 let payload = with(payload, pointer, value.clone());
                 let case = format!("{case}: {pointer}: {value}");
-                discreet(&case, payload.to_string().as_bytes());
+                answer_without_secret(&case, payload.to_string().as_bytes());
             }
         }
         for (pointer, path) in [
@@ -228,7 +229,7 @@ fn no_answer_to_an_unreadable_request_holds_a_secret() {
             if payload.pointer(&pointer).is_some() {
                 let payload = with(payload, &pointer, json!("S3CR3T-0"));
                 let case = format!("{case}: {pointer}");
-                let answer = discreet(&case, payload.to_string().as_bytes());
+                let answer = answer_without_secret(&case, payload.to_string().as_bytes());
                 assert!(names(&answer.message.unwrap(), path), "{case}");
             }
         }
@@ -249,12 +250,12 @@ fn no_answer_to_what_json_cannot_hold_holds_a_secret() {
                 "8675309867e999",
             ] {
                 let case = format!("{case}: {raw} as {pointer}");
-                discreet(&case, with_raw(payload, pointer, raw).as_bytes());
+                answer_without_secret(&case, with_raw(payload, pointer, raw).as_bytes());
             }
         }
         for pointer in ["", "/request", "/request/object", "/request/object/spec"] {
             let payload = with_raw_key(payload, pointer, r#""s3cr3t-0\ud800""#);
-            discreet(&format!("{case}: a key in {pointer}"), payload.as_bytes());
+            answer_without_secret(&format!("{case}: a key in {pointer}"), payload.as_bytes());
         }
     });
 }
@@ -264,21 +265,21 @@ fn no_answer_to_a_malformed_payload_holds_a_secret() {
     each_payload(|case, payload| {
         let payload = payload.to_string();
         for length in (0..payload.len()).step_by(97) {
-            discreet(
+            answer_without_secret(
                 &format!("{case}: {length} bytes"),
                 &payload.as_bytes()[..length],
             );
             for byte in [0xff, b'"', b'\\', b'}', b']', 0] {
                 let mut broken = payload.clone().into_bytes();
                 broken[length] = byte;
-                discreet(&format!("{case}: {byte} at {length}"), &broken);
+                answer_without_secret(&format!("{case}: {byte} at {length}"), &broken);
             }
         }
     });
 }
 
 #[test]
-fn no_answer_under_unusable_settings_holds_a_secret_of_the_request() {
+fn no_answer_under_unusable_settings_holds_a_secret() {
     each_payload(|case, payload| {
         for settings in [
             json!(1),
@@ -286,7 +287,7 @@ fn no_answer_under_unusable_settings_holds_a_secret_of_the_request() {
             json!({"exemptions": [{}, 1]}),
         ] {
             let payload = with(payload, "/settings", settings);
-            let answer = discreet(case, payload.to_string().as_bytes());
+            let answer = answer_without_secret(case, payload.to_string().as_bytes());
             assert_eq!(answer.code, Some(500), "{case}: {answer:?}");
         }
     });

@@ -1,20 +1,19 @@
-//! JSON that no library writes: with values that are no values, or nested deep.
+//! Writes JSON that no library writes: with invalid values, or nested deep.
 
 use serde_json::Value;
 
 use crate::answer::quoted;
 
-/// A text that stands for one that is put in its place.
+/// A marker that is replaced by raw text.
 const MARK: &str = "@mark@";
 
-/// JSON in which `raw` stands where `pointer` leads, whatever it is.
+/// JSON with `raw` as the value at `pointer`, valid or not.
 pub(crate) fn with_raw(value: &Value, pointer: &str, raw: &str) -> String {
     let marked = crate::request::with(value, pointer, Value::String(MARK.to_owned()));
     replaced(&marked.to_string(), &quoted(MARK), raw)
 }
 
-/// JSON with one more field, of which the key is raw, in the object that
-/// `pointer` leads to.
+/// JSON with another field in the object at `pointer`, whose key is `raw`.
 pub(crate) fn with_raw_key(value: &Value, pointer: &str, raw: &str) -> String {
     let marked = crate::request::with(value, &format!("{pointer}/{MARK}"), Value::Null);
     replaced(&marked.to_string(), &quoted(MARK), raw)
@@ -25,12 +24,12 @@ fn replaced(json: &str, mark: &str, raw: &str) -> String {
     json.replacen(mark, raw, 1)
 }
 
-/// `count` lists within each other.
+/// `count` nested lists.
 pub(crate) fn nested_lists(count: usize) -> String {
     format!("{}{}", "[".repeat(count), "]".repeat(count))
 }
 
-/// `count` objects within each other.
+/// `count` nested objects.
 pub(crate) fn nested_objects(count: usize) -> String {
     format!("{}1{}", "{\"a\":".repeat(count), "}".repeat(count))
 }

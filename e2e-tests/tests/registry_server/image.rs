@@ -1,4 +1,4 @@
-//! What a test puts into a registry.
+//! Pushes images to a registry.
 
 use oci_client::Reference;
 use oci_client::client::{Client, ClientConfig, ClientProtocol, Config, ImageLayer};
@@ -35,7 +35,7 @@ impl RegistryServer {
     /// Pushes an index of two images with these contents, for amd64 and for arm64, as
     /// `repository:tag`.
     pub fn push_index(&self, image: &str, contents: [&str; 2]) -> Index {
-        // Under the tag of the index, which takes it from them.
+        // The images get the tag first, and the index takes it from them.
         let children = contents.map(|content| self.push(image, content));
         let reference = self.reference(image).parse().unwrap();
         let pushed = push_list(&reference, &children);
@@ -100,7 +100,7 @@ async fn push_list(reference: &Reference, children: &[String; 2]) -> String {
 }
 
 fn client() -> Client {
-    // Without one not even a client of plain HTTP can be made; one is enough.
+    // Even a client for plain HTTP needs a provider. This fails if one is installed already.
     let _ = ring::default_provider().install_default();
     Client::new(ClientConfig {
         protocol: ClientProtocol::Http,
@@ -108,7 +108,7 @@ fn client() -> Client {
     })
 }
 
-/// The digest with which a registry names what it took.
+/// The digest in the URL that a registry returns for a push.
 fn digest_in(url: &str) -> String {
     let (_, digest) = url.rsplit_once('/').unwrap();
     assert!(digest.starts_with("sha256:"), "{url}");

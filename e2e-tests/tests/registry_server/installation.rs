@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 const PROGRAM: &str = "docker-registry";
 
-/// The program, which only one test looks for.
+/// The path of the program. Only the first call looks for it.
 pub(super) fn program() -> PathBuf {
     static FOUND: LazyLock<Option<PathBuf>> = LazyLock::new(|| {
         find().or_else(|| {
@@ -30,8 +30,8 @@ fn find() -> Option<PathBuf> {
         .find(|program| program.is_file())
 }
 
-/// Installs Debian's package where root may, or, in CI, sudo. That it did not work shows in
-/// that the program is still missing.
+/// Installs Debian's package, as root or, in CI, with sudo. If this fails, the program is still
+/// missing.
 fn install() {
     let Some(become_root) = become_root() else {
         return;
@@ -41,7 +41,7 @@ fn install() {
         &["update"][..],
         &["install", "-y", "--no-install-recommends", PROGRAM],
     ] {
-        // sudo hands no variables on: env sets this one on its other side.
+        // sudo passes no variables on, so that env sets this one.
         let words = ["env", "DEBIAN_FRONTEND=noninteractive", "apt-get"];
         if !succeeds(&[become_root, &words, arguments].concat()) {
             eprintln!("registry-server: apt-get {} failed", arguments.join(" "));
@@ -49,8 +49,8 @@ fn install() {
     }
 }
 
-/// What goes before a command that only root may run, where that is possible. Who is not
-/// root is not made root on a machine of their own.
+/// The words before a command that needs root; `None` if it cannot run. sudo is only used in
+/// CI, and not on the machine of a developer.
 fn become_root() -> Option<&'static [&'static str]> {
     let is_root = Command::new("id")
         .arg("-u")

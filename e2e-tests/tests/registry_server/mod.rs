@@ -1,5 +1,5 @@
-//! A registry for a test: Debian's, on a free port of this machine, with an empty
-//! store, gone when the test ends.
+//! A registry for a test: Debian's docker-registry on a free port, with an empty store. It ends
+//! with the test.
 
 mod image;
 mod installation;
@@ -20,8 +20,8 @@ pub struct RegistryServer {
 }
 
 impl RegistryServer {
-    /// Starts a registry that has no image, and waits until it says where it listens. Where
-    /// the program is missing, it is installed first.
+    /// Starts a registry without images, and waits until it listens. If the program is missing,
+    /// it is installed first.
     pub fn start() -> Self {
         let program = installation::program();
         let folder = empty_folder();
@@ -56,12 +56,13 @@ impl RegistryServer {
         }
     }
 
-    /// The host and port that a reference to one of its images begins with.
+    /// The host and port with which references to its images begin.
     pub fn address(&self) -> String {
         self.address.to_string()
     }
 
-    /// The reference to an image in it: `shop/web:main` is `127.0.0.1:…/shop/web:main`.
+    /// The reference to an image in this registry: `shop/web:main` becomes
+    /// `127.0.0.1:…/shop/web:main`.
     pub fn reference(&self, image: &str) -> String {
         format!("{}/{image}", self.address)
     }
@@ -69,7 +70,7 @@ impl RegistryServer {
 
 impl Drop for RegistryServer {
     fn drop(&mut self) {
-        // It may have ended by itself, and a folder that stays harms nobody.
+        // The process may have ended by itself, and a folder that stays does no harm.
         let _ = self.process.kill();
         let _ = self.process.wait();
         let _ = fs::remove_dir_all(&self.folder);

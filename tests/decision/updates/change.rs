@@ -9,15 +9,15 @@ pub(super) enum Outcome {
     Silent,
     /// Accepted, with a warning for a finding that the update leaves as it was.
     Unchanged,
-    /// Rejected, since the update brings a mutable tag.
-    New,
-    /// Rejected, since the update pulls the same tag again.
-    Again,
+    /// Rejected, since the update adds a mutable tag.
+    Added,
+    /// Rejected, since the update restarts Pods, which pull the same tag again.
+    Restarted,
 }
-pub(super) use Outcome::{Again, New, Silent, Unchanged};
+pub(super) use Outcome::{Added, Restarted, Silent, Unchanged};
 
 pub(super) struct Change {
-    pub(super) what: &'static str,
+    pub(super) name: &'static str,
     pub(super) apply: fn(&mut Value, &str),
     /// The outcome for an object with a pod template, and the one for a Pod.
     pub(super) outcomes: (Outcome, Outcome),
@@ -25,55 +25,55 @@ pub(super) struct Change {
 
 pub(super) const CHANGES: [Change; 17] = [
     Change {
-        what: "nothing",
+        name: "nothing",
         apply: |_, _| {},
         outcomes: (Unchanged, Unchanged),
     },
     Change {
-        what: "scale",
+        name: "scale",
         apply: |object, _| set(object, "/spec/replicas", json!(5)),
         outcomes: (Unchanged, Unchanged),
     },
     Change {
-        what: "scale to less",
+        name: "scale to less",
         apply: |object, _| set(object, "/spec/replicas", json!(1)),
         outcomes: (Unchanged, Unchanged),
     },
     Change {
-        what: "suspend",
+        name: "suspend",
         apply: |object, _| set(object, "/spec/suspend", json!(true)),
         outcomes: (Unchanged, Unchanged),
     },
     Change {
-        what: "finalizer added",
+        name: "finalizer added",
         apply: |object, _| set(object, "/metadata/finalizers", json!(["example.com/wait"])),
         outcomes: (Unchanged, Unchanged),
     },
     Change {
-        what: "label on the object",
+        name: "label on the object",
         apply: |object, _| set(object, "/metadata/labels", json!({"team": "a"})),
         outcomes: (Unchanged, Unchanged),
     },
     Change {
-        what: "annotation on the template",
+        name: "annotation on the template",
         apply: |object, at| {
             let restarted = json!({"kubectl.kubernetes.io/restartedAt": "2026-01-01T00:00:00Z"});
             set(object, &format!("{at}/metadata/annotations"), restarted);
         },
-        outcomes: (Again, Unchanged),
+        outcomes: (Restarted, Unchanged),
     },
     Change {
-        what: "another mutable tag",
+        name: "another mutable tag",
         apply: |object, at| set_container(object, at, "image", json!("acme/app:dev")),
-        outcomes: (New, New),
+        outcomes: (Added, Added),
     },
     Change {
-        what: "another repository",
+        name: "another repository",
         apply: |object, at| set_container(object, at, "image", json!("acme/other:main")),
-        outcomes: (New, New),
+        outcomes: (Added, Added),
     },
     Change {
-        what: "a pinned image",
+        name: "a pinned image",
         apply: |object, at| {
             let pinned = format!("acme/app:main@sha256:{}", "0".repeat(64));
             set_container(object, at, "image", json!(pinned));
@@ -81,30 +81,30 @@ pub(super) const CHANGES: [Change; 17] = [
         outcomes: (Silent, Silent),
     },
     Change {
-        what: "another pull policy",
+        name: "another pull policy",
         apply: |object, at| set_container(object, at, "imagePullPolicy", json!("IfNotPresent")),
         outcomes: (Silent, Silent),
     },
     Change {
-        what: "container added in front",
+        name: "container added in front",
         apply: |object, at| {
             let containers = containers(object, at);
             containers.insert(0, json!({"name": "proxy", "image": "acme/proxy:1.2.3"}));
         },
-        outcomes: (Again, Unchanged),
+        outcomes: (Restarted, Unchanged),
     },
     Change {
-        what: "containers reordered",
+        name: "containers reordered",
         apply: |object, at| containers(object, at).reverse(),
-        outcomes: (Again, Unchanged),
+        outcomes: (Restarted, Unchanged),
     },
     Change {
-        what: "container renamed",
+        name: "container renamed",
         apply: |object, at| set_container(object, at, "name", json!("renamed")),
-        outcomes: (New, New),
+        outcomes: (Added, Added),
     },
     Change {
-        what: "deletionTimestamp with a new image",
+        name: "deletionTimestamp with a new image",
         apply: |object, at| {
             set(
                 object,
@@ -113,20 +113,20 @@ pub(super) const CHANGES: [Change; 17] = [
             );
             set_container(object, at, "image", json!("acme/app:dev"));
         },
-        outcomes: (New, New),
+        outcomes: (Added, Added),
     },
     Change {
-        what: "scale to nothing with a new image",
+        name: "scale to nothing with a new image",
         apply: |object, at| {
             set(object, "/spec/replicas", json!(0));
             set_container(object, at, "image", json!("acme/app:dev"));
         },
-        outcomes: (New, New),
+        outcomes: (Added, Added),
     },
     Change {
-        what: "another field of the template",
+        name: "another field of the template",
         apply: |object, at| set(object, &format!("{at}/spec/nodeName"), json!("a")),
-        outcomes: (Again, Unchanged),
+        outcomes: (Restarted, Unchanged),
     },
 ];
 
@@ -143,13 +143,13 @@ fn set_container(object: &mut Value, at: &str, field: &str, value: Value) {
 
 /// Sets a field, and creates the objects on the way to it.
 pub(super) fn set(object: &mut Value, pointer: &str, value: Value) {
-    let mut place = object;
+    let mut target = object;
     for key in pointer.split('/').skip(1) {
-        if !place.is_object() {
-            *place = Value::Object(Map::new());
+        if !target.is_object() {
+            *target = Value::Object(Map::new());
         }
-        let fields = place.as_object_mut().unwrap();
-        place = fields.entry(key.replace("~1", "/")).or_insert(Value::Null);
+        let fields = target.as_object_mut().unwrap();
+        target = fields.entry(key.replace("~1", "/")).or_insert(Value::Null);
     }
-    *place = value;
+    *target = value;
 }

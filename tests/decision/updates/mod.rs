@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 
 use crate::host::CaseHost;
 use crate::test;
-use change::{Again, CHANGES, New, Silent, Unchanged, set};
+use change::{Added, CHANGES, Restarted, Silent, Unchanged, set};
 
 /// Group, kind and the path of the pod template, which is empty for a Pod.
 const KINDS: [(&str, &str, &str); 14] = [
@@ -41,7 +41,7 @@ const KINDS: [(&str, &str, &str); 14] = [
 ];
 
 #[test]
-fn every_update_of_every_kind_is_judged_by_what_it_pulls() {
+fn judges_every_update_by_what_it_pulls() {
     let mut judged = 0;
     for (group, kind, at) in KINDS {
         for change in CHANGES {
@@ -67,8 +67,8 @@ fn every_update_of_every_kind_is_judged_by_what_it_pulls() {
                     Silent => (None, false),
                     Unchanged if is_enforced => (Some((UpdateEffect::Unchanged, "deny")), true),
                     Unchanged => (Some((UpdateEffect::Unchanged, "unchanged")), false),
-                    New => (Some((UpdateEffect::Added, "deny")), true),
-                    Again => (Some((UpdateEffect::Restarted, "deny")), true),
+                    Added => (Some((UpdateEffect::Added, "deny")), true),
+                    Restarted => (Some((UpdateEffect::Restarted, "deny")), true),
                 };
                 let verdict = match outcome {
                     Silent => Verdict::Accepted,
@@ -77,7 +77,7 @@ fn every_update_of_every_kind_is_judged_by_what_it_pulls() {
                 };
                 let case = format!(
                     "{kind}: {} in {mode} with unchanged: {unchanged}",
-                    change.what
+                    change.name
                 );
                 assert_eq!(
                     (evaluation.verdict, found),
@@ -92,7 +92,7 @@ fn every_update_of_every_kind_is_judged_by_what_it_pulls() {
 }
 
 #[test]
-fn a_template_in_another_key_order_and_spelling_is_the_same() {
+fn key_order_and_spelling_do_not_change_a_template() {
     let payload = |old: &str| {
         format!(
             r#"{{"request":{{"kind":{{"group":"apps","kind":"Deployment"}},"operation":"UPDATE","userInfo":{{"username":"alice"}},"object":{{"spec":{{"template":{{"metadata":{{"labels":{{"a":"1","b":"2"}}}},"spec":{{"containers":[{{"name":"app","image":"acme/app:main","imagePullPolicy":"Always"}}]}}}}}}}},"oldObject":{old}}},"settings":{{}}}}"#

@@ -33,8 +33,8 @@ impl<'b> Draw<'b> {
         (high * 256 + low) % end
     }
 
-    pub(crate) fn one_of<'t, T>(&mut self, things: &'t [T]) -> &'t T {
-        &things[self.below(things.len())]
+    pub(crate) fn one_of<'t, T>(&mut self, options: &'t [T]) -> &'t T {
+        &options[self.below(options.len())]
     }
 
     /// The bytes that are not used yet.

@@ -124,17 +124,17 @@ pub(crate) fn edit(value: &mut Value, others: &[Value], draw: &mut Draw<'_>) {
         1 if size < LARGE => copy(value, draw),
         _ => atom(draw),
     };
-    let Some(place) = node(value, &mut draw.below(size)) else {
+    let Some(target) = node(value, &mut draw.below(size)) else {
         return;
     };
     match draw.below(8) {
-        0 => *place = new,
-        1 => wrap(place, draw),
-        _ => match place {
+        0 => *target = new,
+        1 => wrap(target, draw),
+        _ => match target {
             Value::Array(items) => edit_list(items, new, draw),
             Value::Object(fields) => edit_object(fields, new, draw),
             Value::String(text) => edit_text(text, draw),
-            _ => *place = new,
+            _ => *target = new,
         },
     }
 }
@@ -190,9 +190,9 @@ fn atom(draw: &mut Draw<'_>) -> Value {
     }
 }
 
-fn wrap(place: &mut Value, draw: &mut Draw<'_>) {
-    let inner = place.take();
-    *place = match draw.below(2) {
+fn wrap(target: &mut Value, draw: &mut Draw<'_>) {
+    let inner = target.take();
+    *target = match draw.below(2) {
         0 => json!([inner]),
         _ => json!({*draw.one_of(&KEYS): inner}),
     };

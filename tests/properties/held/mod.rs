@@ -19,10 +19,10 @@ pub(crate) mod typed;
 
 #[path = "../../decision/case.rs"]
 pub(crate) mod case;
+#[path = "../../parity/images.rs"]
+mod images;
 #[path = "../../../e2e-tests/tests/policy/key_order/order.rs"]
 pub(crate) mod order;
-#[path = "../../parity/seen.rs"]
-mod seen;
 
 pub(crate) use subject::Subject;
 

@@ -10,7 +10,7 @@ use super::{Held, Subject, corpus, hold};
 
 /// Edits the payload of a case: mostly its object, and sometimes the rest of the request.
 pub(crate) fn draw(draw: &mut Draw<'_>) -> Value {
-    const PLACES: [&str; 8] = [
+    const PARTS: [&str; 8] = [
         "/request/object",
         "/request/object",
         "/request/object",
@@ -23,14 +23,14 @@ pub(crate) fn draw(draw: &mut Draw<'_>) -> Value {
     let cases = corpus::payloads();
     let mut payload = draw.one_of(cases).clone();
     while !draw.is_over() {
-        let place = *draw.one_of(&PLACES);
-        let others = if place == "/settings" {
+        let part = *draw.one_of(&PARTS);
+        let others = if part == "/settings" {
             corpus::settings()
         } else {
             cases
         };
-        if let Some(place) = payload.pointer_mut(place) {
-            edit(place, others, draw);
+        if let Some(target) = payload.pointer_mut(part) {
+            edit(target, others, draw);
         }
     }
     payload

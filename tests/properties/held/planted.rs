@@ -30,8 +30,12 @@ pub(crate) fn plant(payload: Value, draw: &mut Draw<'_>) -> Value {
     match draw.below(12) {
         0 => plant_known(payload, "initContainers", draw),
         1 => plant_known(payload, "volumes", draw),
-        2 => enforced(plant_known(payload, "ephemeralContainers", draw)),
-        3 => debugged(enforced(plant_known(payload, "ephemeralContainers", draw))),
+        2 => with_enforcement(plant_known(payload, "ephemeralContainers", draw)),
+        3 => as_debug_request(with_enforcement(plant_known(
+            payload,
+            "ephemeralContainers",
+            draw,
+        ))),
         4 | 5 => plant_known(payload, "containers", draw),
         row => plant_declared(payload, declared(row - 6), draw),
     }
@@ -39,26 +43,26 @@ pub(crate) fn plant(payload: Value, draw: &mut Draw<'_>) -> Value {
 
 /// Puts the image where built-in kinds have one: for a PodSpec, into this list of
 /// containers.
-fn plant_known(mut payload: Value, section: &str, draw: &mut Draw<'_>) -> Value {
+fn plant_known(mut payload: Value, list_name: &str, draw: &mut Draw<'_>) -> Value {
     let kind = payload["request"]["kind"].clone();
     let group = kind["group"].as_str().unwrap_or_default();
     let name = kind["kind"].as_str().unwrap_or_default();
-    let place = match (group, name) {
+    let spec_path = match (group, name) {
         ("postgresql.cnpg.io", "Pooler") => Some("spec.template.spec"),
         _ => typed::kind_of(&payload).map(|kind| kind.at),
     };
     let mut object = field(field(&mut payload, "request"), "object").take();
-    match (place, group, name) {
+    match (spec_path, group, name) {
         (Some(at), ..) => {
             let spec = at.split('.').fold(&mut object, field);
-            let item = match section {
+            let item = match list_name {
                 "volumes" => {
                     let image = json!({"reference": PLANTED, "pullPolicy": "Always"});
                     json!({"name": "planted", "image": image})
                 }
                 _ => container(),
             };
-            insert(field(spec, section), item, draw);
+            insert(field(spec, list_name), item, draw);
         }
         (None, "postgresql.cnpg.io", "Cluster") => {
             let spec = field(&mut object, "spec");
@@ -70,19 +74,24 @@ fn plant_known(mut payload: Value, section: &str, draw: &mut Draw<'_>) -> Value 
             insert(images, json!({"major": 17, "image": PLANTED}), draw);
         }
         (None, "", "ConfigMap" | "Secret") | (None, _, "CustomResourceDefinition") => {
-            *field(field(&mut payload, "request"), "kind") = thing();
-            return plant_anywhere(payload, object, section, draw);
+            *field(field(&mut payload, "request"), "kind") = custom_kind();
+            return plant_anywhere(payload, object, list_name, draw);
         }
-        (None, ..) => return plant_anywhere(payload, object, section, draw),
+        (None, ..) => return plant_anywhere(payload, object, list_name, draw),
     }
     finish(payload, object, draw)
 }
 
 /// Puts a list of containers anywhere into an object of a searched kind.
-fn plant_anywhere(payload: Value, mut object: Value, section: &str, draw: &mut Draw<'_>) -> Value {
-    let mut place = as_object(&mut object);
+fn plant_anywhere(
+    payload: Value,
+    mut object: Value,
+    list_name: &str,
+    draw: &mut Draw<'_>,
+) -> Value {
+    let mut current = as_object(&mut object);
     loop {
-        let keys: Vec<_> = place
+        let keys: Vec<_> = current
             .iter()
             .filter(|(key, value)| {
                 value.is_object() && !matches!(key.as_str(), "metadata" | "status" | "rbd")
@@ -91,14 +100,14 @@ fn plant_anywhere(payload: Value, mut object: Value, section: &str, draw: &mut D
             .collect();
         let chosen = draw.below(keys.len() + 1);
         let Some(key) = keys.get(chosen) else { break };
-        place = as_object(&mut place[key]);
+        current = as_object(&mut current[key]);
     }
-    let section = match section {
+    let list_name = match list_name {
         "volumes" => "containers",
         other => other,
     };
     insert(
-        place.entry(section).or_insert(Value::Null),
+        current.entry(list_name).or_insert(Value::Null),
         container(),
         draw,
     );
@@ -109,7 +118,7 @@ fn plant_anywhere(payload: Value, mut object: Value, section: &str, draw: &mut D
 fn plant_declared(mut payload: Value, (mut row, at, item): Declared, draw: &mut Draw<'_>) -> Value {
     let kind = field(field(&mut payload, "request"), "kind");
     if !is_name(&kind["kind"], |c| c.is_ascii_alphanumeric()) {
-        *kind = thing();
+        *kind = custom_kind();
     }
     row["kind"] = kind["kind"].clone();
     if is_name(&kind["group"], |c| c.is_ascii_lowercase() || c == '.') {
@@ -134,7 +143,7 @@ fn plant_declared(mut payload: Value, (mut row, at, item): Declared, draw: &mut 
 /// put there.
 type Declared = (Value, &'static [&'static str], Value);
 
-/// One of six examples.
+/// Returns one of six examples, by its number.
 fn declared(row: usize) -> Declared {
     let pods = json!({"containers": [container()]});
     match row {
@@ -178,18 +187,18 @@ fn container() -> Value {
     json!({"name": "planted", "image": PLANTED, "imagePullPolicy": "Always"})
 }
 
-fn thing() -> Value {
+fn custom_kind() -> Value {
     json!({"group": "a.example", "kind": "Thing"})
 }
 
 /// Enforces findings in ephemeral containers too.
-fn enforced(mut payload: Value) -> Value {
+fn with_enforcement(mut payload: Value) -> Value {
     payload["settings"]["ephemeralContainers"] = json!("enforce");
     payload
 }
 
 /// Turns a payload into one that adds an ephemeral container, as `kubectl debug` does.
-fn debugged(mut payload: Value) -> Value {
+fn as_debug_request(mut payload: Value) -> Value {
     let request = &mut payload["request"];
     if request["kind"]["group"].as_str().unwrap_or_default() == ""
         && request["kind"]["kind"] == "Pod"

@@ -24,9 +24,11 @@ pub(crate) fn parses_as_it_displays(subject: &Subject, text: &str) -> Held {
     let reference = match (subject.parse)(text) {
         Ok(reference) => reference,
         Err(error) => {
-            let said = error.to_string();
-            let is_told = !said.is_empty() && !said.contains('\n');
-            return hold(is_told, || format!("{text:?} is refused with {said:?}"));
+            let message = error.to_string();
+            let is_explained = !message.is_empty() && !message.contains('\n');
+            return hold(is_explained, || {
+                format!("{text:?} is refused with {message:?}")
+            });
         }
     };
     let displayed = (subject.display)(&reference);
@@ -41,7 +43,7 @@ pub(crate) fn parses_as_it_displays(subject: &Subject, text: &str) -> Held {
     hold(normalised(subject, &again) == normal, || {
         format!("{normal:?}, of {text:?}, is not normalised")
     })?;
-    let says = |reference: &ImageReference<'_>| {
+    let meaning = |reference: &ImageReference<'_>| {
         (
             reference.registry().to_owned(),
             reference.repository().to_string(),
@@ -51,8 +53,8 @@ pub(crate) fn parses_as_it_displays(subject: &Subject, text: &str) -> Held {
             reference.effective_tag().map(shape::classify),
         )
     };
-    hold(says(&again) == says(&reference), || {
-        format!("{normal:?} says something else than {text:?}")
+    hold(meaning(&again) == meaning(&reference), || {
+        format!("{normal:?} means something else than {text:?}")
     })
 }
 

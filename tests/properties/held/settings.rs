@@ -38,7 +38,7 @@ pub(crate) fn are_answered(subject: &Subject, settings: &[u8]) -> Held {
 /// The order of keys changes neither the errors nor the effect of settings.
 pub(crate) fn have_no_order(subject: &Subject, settings: &Value, orders: &[(&str, Order)]) -> Held {
     let expected = (subject.validate_settings)(in_order(settings, sorted).as_bytes());
-    let does = |settings: &str| -> Result<Vec<String>, String> {
+    let effects = |settings: &str| -> Result<Vec<String>, String> {
         let mut answers = Vec::new();
         for request in requests() {
             let payload = format!(r#"{{"request":{request},"settings":{settings}}}"#);
@@ -46,7 +46,7 @@ pub(crate) fn have_no_order(subject: &Subject, settings: &Value, orders: &[(&str
         }
         Ok(answers)
     };
-    let done = does(&in_order(settings, sorted))?;
+    let expected_effects = effects(&in_order(settings, sorted))?;
     for (name, order) in orders {
         let written = in_order(settings, *order);
         let answer = (subject.validate_settings)(written.as_bytes());
@@ -57,15 +57,15 @@ pub(crate) fn have_no_order(subject: &Subject, settings: &Value, orders: &[(&str
             );
             format!("in {name} {written} gets {answer}, not {expected}")
         })?;
-        hold(does(&written)? == done, || {
-            format!("in {name} {written} does something else")
+        hold(effects(&written)? == expected_effects, || {
+            format!("in {name} {written} has another effect")
         })?;
     }
     Ok(())
 }
 
 /// An error of a field alone is also reported for that field among others.
-pub(crate) fn are_told_every_problem(subject: &Subject, settings: &Value) -> Held {
+pub(crate) fn report_every_error(subject: &Subject, settings: &Value) -> Held {
     let Some(fields) = settings.as_object() else {
         return Ok(());
     };
@@ -81,12 +81,12 @@ pub(crate) fn are_told_every_problem(subject: &Subject, settings: &Value) -> Hel
     for (key, value) in fields {
         for problem in errors_of(&json!({key.clone(): value})) {
             // Another field can provide what the field alone was missing.
-            let is_mended = problem.starts_with("environment ")
+            let is_resolved = problem.starts_with("environment ")
                 || problem.starts_with("environments")
                 || problem.starts_with("registries is missing")
                 || problem.contains(" contradicts ");
-            hold(is_mended || all.contains(&problem), || {
-                format!("of {settings} it is not told that {problem}")
+            hold(is_resolved || all.contains(&problem), || {
+                format!("the errors of {settings} lack {problem}")
             })?;
         }
     }

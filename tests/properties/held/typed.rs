@@ -11,7 +11,7 @@ use k8s_openapi::api::core::v1::{
 use k8s_openapi::serde::Deserialize;
 use serde_json::Value;
 
-use super::seen::{Seen, seen_by_types};
+use super::images::{LocatedImage, images_of_pod_spec};
 use super::{Held, Subject, hold};
 
 /// A kind with a PodSpec: group, kind, the path of the PodSpec, and a function that reads it.
@@ -96,9 +96,9 @@ pub(crate) fn kind_of(payload: &Value) -> Option<&'static TypedKind> {
         .find(|known| kind["kind"] == known.name && group == known.group)
 }
 
-/// The policy finds the same images as the types, if these can read the object. Only the
+/// The policy finds the images that the types hold, if these can read the object. Only the
 /// policy refuses unknown pull policies and missing fields.
-pub(crate) fn is_seen_alike(subject: &Subject, payload: &Value) -> Held {
+pub(crate) fn finds_the_images_of_the_types(subject: &Subject, payload: &Value) -> Held {
     let object = &payload["request"]["object"];
     let Some(kind) = kind_of(payload) else {
         return Ok(());
@@ -106,26 +106,26 @@ pub(crate) fn is_seen_alike(subject: &Subject, payload: &Value) -> Held {
     let Some(spec) = (kind.read)(object) else {
         return Ok(());
     };
-    let expected = spec.map_or_else(Vec::new, |spec| seen_by_types(kind.at, &spec));
-    let views = (subject.see)(kind.group, kind.name, &object.to_string());
-    let is_told = |(path, ..): &Seen| {
-        let holder = path.rsplit_once('.').map_or("", |(holder, _)| holder);
-        let mut problems = views.unreadable.iter();
-        problems.any(|problem| problem.starts_with(holder) && is_of_pull_policy(problem))
+    let expected = spec.map_or_else(Vec::new, |spec| images_of_pod_spec(kind.at, &spec));
+    let found = (subject.locate)(kind.group, kind.name, &object.to_string());
+    let is_reported = |(path, ..): &LocatedImage| {
+        let parent = path.rsplit_once('.').map_or("", |(parent, _)| parent);
+        let mut problems = found.errors.iter();
+        problems.any(|problem| problem.starts_with(parent) && is_of_pull_policy(problem))
     };
     let (unknown, expected): (Vec<_>, Vec<_>) = expected
         .into_iter()
         .map(|(path, image, policy)| (path, image, policy.filter(|name| !name.is_empty())))
         .partition(|(_, _, policy)| policy.as_ref().is_some_and(|name| !is_pull_policy(name)));
-    let is_minded =
+    let is_expected =
         |problem: &String| problem.ends_with(" is missing") || is_of_pull_policy(problem);
-    let is_alike = views.seen == expected
-        && unknown.iter().all(is_told)
-        && views.unreadable.iter().all(is_minded);
-    hold(is_alike, || {
+    let is_equal = found.images == expected
+        && unknown.iter().all(is_reported)
+        && found.errors.iter().all(is_expected);
+    hold(is_equal, || {
         format!(
-            "{}: seen {:?}, expected {expected:?}; unreadable {:?}; {object}",
-            kind.name, views.seen, views.unreadable
+            "{}: found {:?}, expected {expected:?}; errors {:?}; {object}",
+            kind.name, found.images, found.errors
         )
     })
 }

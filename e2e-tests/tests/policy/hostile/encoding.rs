@@ -1,12 +1,12 @@
-//! Bytes that are no UTF-8.
+//! Payloads that are not UTF-8.
 
 use serde_json::json;
 
 use super::{NO_JSON, payload};
 use crate::answer_to;
 
-/// Begun and broken off, overlong, half a surrogate pair, beyond the last
-/// character, and bytes that begin nothing.
+/// Invalid sequences: bytes that begin none, truncated and overlong ones, half a surrogate
+/// pair, and one beyond the last character.
 const INVALID: [&[u8]; 10] = [
     b"\xff",
     b"\x80",
@@ -21,7 +21,7 @@ const INVALID: [&[u8]; 10] = [
 ];
 
 #[test]
-fn a_byte_that_begins_nothing_is_seen_anywhere() {
+fn refuses_an_invalid_byte_anywhere() {
     for mode in ["strict", "lenient"] {
         let payload = payload(&json!({"mode": mode})).to_string().into_bytes();
         for at in 0..payload.len() {
@@ -34,7 +34,7 @@ fn a_byte_that_begins_nothing_is_seen_anywhere() {
 }
 
 #[test]
-fn every_broken_sequence_is_seen_anywhere() {
+fn refuses_an_invalid_sequence_anywhere() {
     let text = payload(&json!({})).to_string();
     for sequence in INVALID {
         for at in (0..=text.len())
@@ -50,7 +50,7 @@ fn every_broken_sequence_is_seen_anywhere() {
 }
 
 #[test]
-fn a_broken_sequence_alone_is_seen() {
+fn refuses_an_invalid_sequence_alone() {
     for sequence in INVALID {
         assert_eq!(answer_to("alone", sequence), *NO_JSON, "{sequence:x?}");
     }

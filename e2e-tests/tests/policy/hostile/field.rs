@@ -1,21 +1,21 @@
-//! Every field that is read of a payload.
+//! The fields of a payload that the policy reads.
 
 use serde_json::Value;
 
 use super::{deployment_payload, payload};
 
-/// A field, and what belongs there.
+/// A field, and the type of its value.
 pub(super) struct Field {
     pub(super) payload: fn(&Value) -> Value,
     pub(super) pointer: String,
     /// The field's name in a message.
     pub(super) path: String,
     pub(super) holds: Holds,
-    /// The field that cannot be read where it is null; nothing where it may be.
+    /// The field that an error names if this one is null; `None` if it may be null.
     pub(super) null: Option<&'static str>,
 }
 
-/// What belongs in a field.
+/// The type of a field's value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Holds {
     Object,
@@ -27,7 +27,7 @@ pub(super) enum Holds {
 }
 
 impl Holds {
-    /// Whether a value is of the type that belongs there.
+    /// Whether a value has this type.
     pub(super) fn admits(self, value: &Value) -> bool {
         match self {
             Self::Object => value.is_object(),
@@ -166,7 +166,7 @@ pub(super) fn all() -> Vec<Field> {
     fields
 }
 
-/// `a.b[0][c.d]` for `a/b/0/c.d`.
+/// Converts a pointer to a path: `a/b/0/c.d` becomes `a.b[0][c.d]`.
 fn dotted(steps: &str) -> String {
     let mut path = String::new();
     for step in steps.split('/') {

@@ -1,4 +1,4 @@
-//! Names that are long, and asked for again and again.
+//! Long names that are compared again and again.
 
 use serde_json::{Value, json};
 
@@ -8,9 +8,9 @@ use crate::answer::{ACCEPTED, Expected, Finding};
 use crate::request::{MOVING, VERSION, container, with};
 use crate::written::with_raw;
 
-/// Bytes of a container's name.
+/// The length of a container's name, in bytes.
 const NAME: usize = 200_000;
-/// Variables of that container.
+/// The number of variables of that container.
 const VARIABLES: usize = 25_000;
 
 /// A payload with one container.
@@ -24,8 +24,8 @@ fn payload_of(container: Value, settings: &Value) -> String {
     .to_string()
 }
 
-/// A container whose name is written with an escape, so that it has to be copied,
-/// with as many variables as there is room for.
+/// A container with many variables. Its name contains an escape, so that parsing has to copy
+/// it.
 fn crowded(image: &str, variable: &Value) -> Value {
     let name = format!("\u{1}{}", "n".repeat(NAME));
     let mut container = container(&name, image);
@@ -48,7 +48,7 @@ fn variables_share_the_name_of_their_container() {
 #[test]
 fn variables_that_are_found_share_the_name_of_their_container() {
     let variable = json!({"name": "X", "value": "a"});
-    // None of them matches a name of that length.
+    // No glob matches a name of that length.
     let globs: Vec<String> = (0..20).map(|number| format!("*n*n*{number}*")).collect();
     let exemption = json!({"images": ["**"], "containers": globs, "reason": "a trial"});
     let settings = json!({"imageEnvVars": ["X*"], "exemptions": [exemption]});
@@ -60,7 +60,7 @@ fn variables_that_are_found_share_the_name_of_their_container() {
 }
 
 #[test]
-fn many_long_variables_meet_every_pattern_of_the_settings_in_time() {
+fn matches_many_long_variables_with_patterns_in_time() {
     let globs: Vec<String> = (0..20).map(|number| format!("*A*A*{number}")).collect();
     let variable = json!({"name": "A".repeat(255), "value": MOVING}).to_string();
     let (list, _) = full_list_of(&variable);
@@ -73,7 +73,7 @@ fn many_long_variables_meet_every_pattern_of_the_settings_in_time() {
 }
 
 #[test]
-fn many_long_images_meet_every_pattern_of_the_settings_in_time() {
+fn matches_many_long_images_with_patterns_in_time() {
     let patterns: Vec<String> = (0..20)
         .map(|number| format!("**/team-{number}/*"))
         .collect();
@@ -93,7 +93,7 @@ fn many_long_images_meet_every_pattern_of_the_settings_in_time() {
 }
 
 #[test]
-fn many_long_containers_meet_every_pattern_of_the_settings_in_time() {
+fn matches_many_long_containers_with_patterns_in_time() {
     let globs: Vec<String> = (0..20).map(|number| format!("*a*a*{number}")).collect();
     let exemption = json!({"images": ["**"], "containers": globs, "reason": "a trial"});
     let name = "a".repeat(63);
@@ -112,7 +112,7 @@ fn many_long_containers_meet_every_pattern_of_the_settings_in_time() {
 }
 
 #[test]
-fn a_huge_domain_meets_every_pattern_of_the_settings_in_time() {
+fn matches_a_huge_domain_with_patterns_in_time() {
     let patterns: Vec<String> = (0..20)
         .map(|number| format!("**a*.a**/*{number}:*"))
         .collect();

@@ -1,5 +1,5 @@
-//! Input that no API server sends: never a trap, never an error of the guest,
-//! always an answer that says why.
+//! Input that no API server sends. The policy never traps and never fails, but always answers
+//! with a reason.
 
 pub(crate) mod cost;
 mod encoding;
@@ -22,26 +22,25 @@ use crate::answer::{Answer, Expected, NO_REQUEST};
 use crate::answer_to;
 use crate::request::{VERSION, with};
 
-/// The one answer to a payload that cannot be read, whatever it holds.
+/// The answer to any payload that is not JSON, or no request.
 static NO_JSON: LazyLock<Answer> = LazyLock::new(|| {
     let answer = answer_to("no request", b"null");
     assert_eq!(answer, NO_REQUEST);
     answer
 });
 
-/// The most errors of an object that are told. (10,000 are noted, and an object with as many
-/// may have more.)
+/// The most errors of an object that are reported. (Reading stops at 10,000, after which there
+/// may be more.)
 pub(crate) const MOST_ERRORS: usize = 9_999;
 
 /// The most errors of the request itself, and of settings, that are counted.
 const MOST_COUNTED: usize = 10_000;
 
-/// The path of an object that names more images, or has more errors, than there is room for,
-/// or cannot be read whole.
+/// The path of the error for an object with too many images or errors, or one that cannot be
+/// read whole.
 pub(crate) const OBJECT: &str = "object";
 
-/// A payload that is accepted in silence, in which every field that is read has
-/// a value.
+/// A payload that is accepted without a message. Every field that is read has a value.
 fn payload(settings: &Value) -> Value {
     let container = |name: &str| {
         json!({
@@ -91,7 +90,7 @@ fn payload(settings: &Value) -> Value {
     })
 }
 
-/// The same for a Deployment, whose PodSpec is further down.
+/// Like [`payload`], for a Deployment, whose PodSpec is nested deeper.
 fn deployment_payload(settings: &Value) -> Value {
     let mut payload = payload(settings);
     let object = payload["request"]["object"].take();
@@ -105,17 +104,17 @@ fn deployment_payload(settings: &Value) -> Value {
     payload
 }
 
-/// Settings by which environment variables are read too.
+/// Settings that make the policy read environment variables too.
 fn variables() -> Value {
     json!({"imageEnvVars": ["IMAGE"]})
 }
 
-/// The settings of both modes, and the answer that a field cannot be read.
+/// Settings for each mode, with the answer if a field cannot be read.
 fn refusals(path: &str) -> [(Value, Expected); 2] {
     refusals_with(&variables(), path)
 }
 
-/// The same with settings of which the mode is not given.
+/// Like [`refusals`], with these settings, which select no mode.
 fn refusals_with(settings: &Value, path: &str) -> [(Value, Expected); 2] {
     [
         (

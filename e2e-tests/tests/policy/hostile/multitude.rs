@@ -1,4 +1,4 @@
-//! As many containers, findings and problems as there is room for.
+//! Objects with as many containers, findings and errors as the limits allow, and with more.
 
 use serde_json::{Value, json};
 
@@ -9,7 +9,7 @@ use crate::answer::{ACCEPTED, Expected, Finding};
 use crate::request::{MOVING, VERSION, container};
 use crate::written::with_raw;
 
-/// A payload in which `raw` stands for the containers.
+/// A payload with `raw` as its list of containers.
 fn with_containers(settings: &Value, raw: &str) -> String {
     with_raw(&plain(settings), "/request/object/spec/containers", raw)
 }
@@ -50,8 +50,8 @@ fn every_finding_of_many_is_counted() {
     }
 }
 
-/// Asserts what is said of a list of containers in both modes.
-fn assert_told(case: &str, list: &str, strict: Expected, lenient: Expected) {
+/// Asserts the answers to a list of containers, in strict and in lenient mode.
+fn assert_answers(case: &str, list: &str, strict: Expected, lenient: Expected) {
     for (settings, expected) in [(json!({}), strict), (json!({"mode": "lenient"}), lenient)] {
         let payload = with_containers(&settings, list);
         let answer = answer_to(case, payload.as_bytes());
@@ -59,11 +59,11 @@ fn assert_told(case: &str, list: &str, strict: Expected, lenient: Expected) {
     }
 }
 
-/// The same of one with more in it than there is room for.
+/// Asserts that a list of containers exceeds the limits.
 fn assert_too_much(case: &str, list: &str) {
     let strict = Expected::strict([]).unreadable([OBJECT]).rejected(400);
     let lenient = Expected::lenient([]).unreadable([OBJECT]).accepted();
-    assert_told(case, list, strict, lenient);
+    assert_answers(case, list, strict, lenient);
 }
 
 fn list_of(item: &str, count: usize) -> String {
@@ -71,30 +71,30 @@ fn list_of(item: &str, count: usize) -> String {
 }
 
 #[test]
-fn as_many_findings_as_there_is_room_for_are_counted() {
-    // Each weighs 64 bytes, 4 steps of 16, and 19 of names: beside the 485 bytes of three
-    // others 8 MiB hold 57,062 of them.
-    let room = 57_062;
+fn counts_as_many_findings_as_the_limit_allows() {
+    // A path counts as 64 bytes, 16 for each of its 4 steps, and 19 for names: beside the 485
+    // bytes of three others, 8 MiB hold 57,062 of them.
+    let limit = 57_062;
     let item = r#"{"image":"a"}"#;
     let findings = || {
-        (0..room).map(|index| {
+        (0..limit).map(|index| {
             let path = format!("spec.containers[{index}].image");
             Finding::at(&path, "a").with_reason("no-tag")
         })
     };
-    assert_told(
+    assert_answers(
         "as many",
-        &list_of(item, room),
+        &list_of(item, limit),
         Expected::strict(findings()).rejected(403),
         Expected::lenient(findings()).accepted(),
     );
-    assert_too_much("one more", &list_of(item, room + 1));
+    assert_too_much("one more", &list_of(item, limit + 1));
     let (full, _) = full_list_of(item);
     assert_too_much("full", &full);
 }
 
 #[test]
-fn as_many_problems_as_there_is_room_for_are_counted() {
+fn counts_as_many_errors_as_the_limit_allows() {
     for (item, field) in [
         ("1", ""),
         ("[]", ""),
@@ -103,7 +103,7 @@ fn as_many_problems_as_there_is_room_for_are_counted() {
         (r#"{"imagePullPolicy":"x"}"#, ".imagePullPolicy"),
     ] {
         let paths = || (0..MOST_ERRORS).map(|index| format!("spec.containers[{index}]{field}"));
-        assert_told(
+        assert_answers(
             item,
             &list_of(item, MOST_ERRORS),
             Expected::strict([]).unreadable(paths()).rejected(400),
@@ -116,7 +116,7 @@ fn as_many_problems_as_there_is_room_for_are_counted() {
 }
 
 #[test]
-fn as_many_problems_of_the_request_as_are_kept_are_counted() {
+fn counts_errors_of_the_request_up_to_a_limit() {
     let (full, _) = full_list_of("1");
     for (groups, count) in [
         (list_of("1", MOST_COUNTED - 1), MOST_COUNTED - 1),
@@ -135,24 +135,24 @@ fn as_many_problems_of_the_request_as_are_kept_are_counted() {
 
 #[test]
 fn many_empty_items_are_accepted() {
-    for section in [
+    for list_name in [
         "containers",
         "initContainers",
         "ephemeralContainers",
         "volumes",
     ] {
-        let pointer = format!("/request/object/spec/{section}");
+        let pointer = format!("/request/object/spec/{list_name}");
         for item in ["{}", r#"{"name":"a"}"#, r#"{"image":null}"#] {
             let (list, _) = full_list_of(item);
             let payload = with_raw(&payload(&json!({})), &pointer, &list);
-            let case = format!("{item} in {section}");
+            let case = format!("{item} in {list_name}");
             assert_eq!(answer_to(&case, payload.as_bytes()), ACCEPTED, "{case}");
         }
     }
 }
 
 #[test]
-fn many_findings_meet_every_pattern_of_the_settings_in_time() {
+fn matches_many_findings_with_patterns_in_time() {
     let patterns: Vec<String> = (0..20)
         .map(|number| format!("**/a*a*/{number}/*:*"))
         .collect();

@@ -1,4 +1,4 @@
-//! A hundred thousand lists or objects within each other.
+//! Payloads with a hundred thousand nested lists or objects.
 
 use serde_json::json;
 
@@ -10,7 +10,7 @@ use crate::written::{nested_lists, nested_objects, with_raw};
 
 const DEPTH: usize = 100_000;
 
-/// What is skipped of a payload, outside of its object.
+/// Fields of a payload outside of its object that are skipped.
 const SKIPPED: [&str; 4] = [
     "/more",
     "/request/uid",
@@ -18,7 +18,7 @@ const SKIPPED: [&str; 4] = [
     "/request/options",
 ];
 
-/// What is skipped of its object, but where the settings add to what is read of one.
+/// Fields of the object that are skipped, unless settings need more of the object.
 const SKIPPED_OF_OBJECT: [&str; 6] = [
     "/request/object/status",
     "/request/object/metadata/managedFields",
@@ -33,7 +33,7 @@ fn nested() -> [String; 2] {
 }
 
 #[test]
-fn what_is_skipped_may_nest_at_will() {
+fn skipped_fields_may_nest_at_any_depth() {
     for raw in nested() {
         let of_payload = SKIPPED.iter().map(|pointer| (pointer, variables()));
         let of_object = SKIPPED_OF_OBJECT.iter().map(|pointer| (pointer, json!({})));
@@ -46,7 +46,7 @@ fn what_is_skipped_may_nest_at_will() {
 }
 
 #[test]
-fn an_object_that_is_read_whole_may_be_127_levels_deep() {
+fn an_object_read_whole_may_be_127_levels_deep() {
     for pointer in SKIPPED_OF_OBJECT {
         for (settings, expected) in refusals(OBJECT) {
             for raw in nested() {
@@ -71,15 +71,15 @@ fn an_object_that_is_read_whole_may_be_127_levels_deep() {
 }
 
 #[test]
-fn what_is_read_is_a_part_of_127_levels() {
-    // The payload, the request and the user are three of them.
+fn fields_that_are_read_count_towards_127_levels() {
+    // The payload, the request and the user are three levels.
     let of_user = |levels| {
         let lists = nested_lists(levels);
         with_raw(&payload(&variables()), "/request/userInfo/extra", &lists)
     };
     assert_eq!(answer_to("127", of_user(124).as_bytes()), ACCEPTED);
     assert_eq!(answer_to("128", of_user(125).as_bytes()), *NO_JSON);
-    // The payload and the settings are two.
+    // The payload and the settings are two levels.
     let mode = |levels| {
         let lists = nested_lists(levels).replace("[]", "[1]");
         with_raw(&payload(&json!({})), "/settings/mode", &lists)
@@ -101,7 +101,7 @@ fn is_of_object(field: &Field) -> bool {
 }
 
 #[test]
-fn nested_lists_in_place_of_a_field_that_is_read_get_the_one_answer() {
+fn refuses_nested_lists_in_every_field_that_is_read() {
     for field in field::all().iter().filter(|field| is_always_read(field)) {
         for (settings, _) in refusals("") {
             let case = format!("lists deep as {} with {settings}", field.path);
@@ -113,7 +113,7 @@ fn nested_lists_in_place_of_a_field_that_is_read_get_the_one_answer() {
 }
 
 #[test]
-fn nested_objects_in_the_envelope_get_the_one_answer() {
+fn refuses_nested_objects_in_every_field_of_the_envelope() {
     let of_envelope = ["/request/kind/version", "/request/userInfo/extra"];
     let fields = field::all();
     let fields = fields.iter().filter(|field| !is_of_object(field));
@@ -144,7 +144,7 @@ fn a_nested_variable_makes_an_object_unreadable() {
 }
 
 #[test]
-fn a_nested_object_in_place_of_a_field_that_is_read_is_a_wrong_type() {
+fn a_nested_object_is_a_wrong_type_in_other_fields() {
     let raw = nested_objects(DEPTH);
     for field in field::all() {
         if !is_of_object(&field) || !is_always_read(&field) || field.holds == Holds::Object {
@@ -159,14 +159,13 @@ fn a_nested_object_in_place_of_a_field_that_is_read_is_a_wrong_type() {
 }
 
 #[test]
-fn what_nests_below_an_object_that_is_read_is_skipped() {
+fn skips_nested_objects_below_an_object_that_is_read() {
     let raw = nested_objects(DEPTH);
     for field in field::all() {
         if !is_of_object(&field) || !is_always_read(&field) || field.holds != Holds::Object {
             continue;
         }
-        // What an empty object lacks there is the same as where it is null, but
-        // for an item of a list.
+        // An empty object lacks the same fields as null, except as an item of a list.
         let lacks = match field.path.as_str() {
             "object" => Some("spec.containers"),
             path if path.ends_with(']') => None,

@@ -8,7 +8,7 @@ use crate::answer_to;
 use crate::request::with;
 
 #[test]
-fn what_is_no_object_with_a_request_is_told_so() {
+fn refuses_payloads_that_are_no_object_with_a_request() {
     for payload in [
         "",
         " ",
@@ -59,7 +59,7 @@ fn a_byte_order_mark_makes_a_payload_no_json() {
 }
 
 #[test]
-fn other_encodings_are_told_so() {
+fn refuses_other_encodings() {
     let text = payload(&variables()).to_string();
     let wide: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
     assert_eq!(answer_to("UTF-16", &wide), *NO_JSON);
@@ -101,7 +101,7 @@ fn an_empty_request_lacks_what_every_request_has() {
 #[test]
 fn a_nul_is_a_character_like_others() {
     let text = payload(&variables()).to_string();
-    // As a byte it is no JSON, neither within a string nor outside of one.
+    // A raw NUL is no JSON, neither in a string nor outside of one.
     for at in 0..=text.len() {
         if text.is_char_boundary(at) {
             let payload = format!("{}\u{0}{}", &text[..at], &text[at..]);

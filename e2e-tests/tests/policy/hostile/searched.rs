@@ -1,4 +1,4 @@
-//! Objects of which nothing is known, made to hide an image or to take up time.
+//! Objects of unknown kinds that try to hide an image, or to take up time.
 
 use serde_json::{Value, json};
 
@@ -25,7 +25,7 @@ fn updated(object: &str, old: &str) -> String {
     )
 }
 
-/// A value within so many objects.
+/// Nests a value in `levels` objects.
 fn within(levels: usize, value: &str) -> String {
     format!("{}{value}{}", r#"{"a":"#.repeat(levels), "}".repeat(levels))
 }
@@ -34,12 +34,12 @@ fn list_of(item: &str, count: usize) -> String {
     format!(r#"{{"containers":[{}]}}"#, vec![item; count].join(","))
 }
 
-/// Rejected, for the object as a whole has too much in it.
+/// The rejection of an object with too many images.
 fn too_much() -> Expected {
     Expected::strict([]).unreadable([OBJECT]).rejected(400)
 }
 
-/// The same beside findings, in a few bytes.
+/// Asserts that an object with findings has too many images, and that the answer is short.
 fn assert_too_much(answer: &Answer) {
     let message = answer.message.as_deref().unwrap();
     assert_eq!(answer.code, Some(400), "{message}");
@@ -47,7 +47,7 @@ fn assert_too_much(answer: &Answer) {
     assert!(size(answer) < 30_000, "{} bytes", size(answer));
 }
 
-/// About how many bytes an answer has.
+/// The approximate size of an answer, in bytes.
 fn size(answer: &Answer) -> usize {
     format!("{answer:?}").len()
 }
@@ -77,20 +77,21 @@ fn an_image_is_found_as_deep_as_anything_is_read() {
 }
 
 #[test]
-fn what_holds_nothing_may_not_nest_deeper_either() {
+fn objects_without_images_may_not_nest_deeper_either() {
     let nested = |levels| created(&within(levels, "{}"));
     assert_eq!(answer_to("124", nested(124).as_bytes()), ACCEPTED);
     assert_eq!(answer_to("125", nested(125).as_bytes()), *NO_JSON);
 }
 
 #[test]
-fn no_image_is_hidden_behind_as_many_as_there_is_room_for() {
-    // Each weighs 64 bytes, 64 steps of 16, and 76 of names: 8 MiB hold 7,206 of them.
+fn hides_no_image_behind_as_many_as_allowed() {
+    // A path counts as 64 bytes, 16 for each of its 64 steps, and 76 for names: 8 MiB hold
+    // 7,206 of them.
     for count in 7_200..7_210 {
         let mut items = vec![PINNED; count];
         items.push(UNPINNED);
         let list = format!(r#"{{"containers":[{}]}}"#, items.join(","));
-        let answer = answer_to("room", created(&within(61, &list)).as_bytes());
+        let answer = answer_to("limit", created(&within(61, &list)).as_bytes());
         if count < 7_206 {
             let found = at(&format!("{}containers[{count}].image", "a.".repeat(61)));
             assert_eq!(answer, Expected::strict([found]).rejected(403), "{count}");
@@ -103,7 +104,7 @@ fn no_image_is_hidden_behind_as_many_as_there_is_room_for() {
 }
 
 #[test]
-fn an_image_behind_too_much_is_told_alike_in_every_order_of_keys() {
+fn reports_too_many_images_in_every_order_of_keys() {
     let (deep, shallow) = (within(100, &list_of(PINNED, 30_000)), list_of(UNPINNED, 1));
     for object in [
         format!(r#"{{"a":{deep},"b":{shallow}}}"#),
@@ -114,7 +115,7 @@ fn an_image_behind_too_much_is_told_alike_in_every_order_of_keys() {
 }
 
 #[test]
-fn a_huge_key_takes_up_no_more_than_its_room() {
+fn a_huge_key_counts_in_the_path_of_every_image() {
     for key in ["k".repeat(400_000), format!(r#"\"{}"#, "k".repeat(400_000))] {
         let some = format!(r#"{{"{key}":{}}}"#, list_of(UNPINNED, 10));
         let answer = answer_to("some", created(&some).as_bytes());
@@ -130,7 +131,7 @@ fn a_huge_key_takes_up_no_more_than_its_room() {
 }
 
 #[test]
-fn templates_that_take_turns_are_compared_once_each() {
+fn alternating_templates_are_compared_once_each() {
     let count = 9_000;
     let fields: Vec<String> = (0..count)
         .map(|index| {
@@ -149,7 +150,7 @@ fn templates_that_take_turns_are_compared_once_each() {
     };
     let expected = Expected::strict([at("spec.template.z.image")]);
     assert_eq!(
-        answer_to("turns", updated(&object(1), &object(2)).as_bytes()),
+        answer_to("alternating", updated(&object(1), &object(2)).as_bytes()),
         expected.rejected(403)
     );
 }
@@ -203,7 +204,7 @@ fn many_values_of_every_type_are_searched_in_time() {
 }
 
 #[test]
-fn many_places_are_looked_up_in_time() {
+fn many_declared_locations_are_looked_up_in_time() {
     let images: Vec<Value> = (0..100)
         .map(|number| json!({"image": format!("spec[*].f{number}"), "pullPolicy": format!("spec[*].p{number}")}))
         .collect();
@@ -212,11 +213,11 @@ fn many_places_are_looked_up_in_time() {
     let item = r#"{"f1":"a:1.2.3","f99":"b:1.2.3","p99":"Always","x":1}"#;
     let object = format!(r#"{{"spec":[{}]}}"#, vec![item; 10_000].join(","));
     let payload = created_with(&object, &settings);
-    assert_eq!(answer_to("places", payload.as_bytes()), ACCEPTED);
+    assert_eq!(answer_to("locations", payload.as_bytes()), ACCEPTED);
 }
 
 #[test]
-fn a_huge_name_that_many_sites_share_takes_up_no_more_than_its_room() {
+fn a_huge_name_counts_for_every_image_that_shares_it() {
     let settings = json!({"customResources": [{"apiGroup": "example.com", "kind": "Web", "images": [{"image": "spec.a[*].b[*].image"}]}]});
     for name in ["a".repeat(300_000), format!(r"\n{}", "a".repeat(300_000))] {
         let list = vec![UNPINNED; 10_000].join(",");
@@ -231,7 +232,7 @@ fn a_huge_name_that_many_sites_share_takes_up_no_more_than_its_room() {
 }
 
 #[test]
-fn variables_of_a_container_with_a_huge_name_are_compared_in_time() {
+fn compares_variables_below_a_huge_container_name_in_time() {
     let variables = vec![r#"{"name":"O","value":"a"}"#; 2_000].join(",");
     let name = "a".repeat(100_000);
     let object = |label: &str| {
@@ -243,7 +244,7 @@ fn variables_of_a_container_with_a_huge_name_are_compared_in_time() {
         .replace(r#""settings":{}"#, r#""settings":{"imageEnvVars":["O"]}"#);
     let answer = answer_to("searched", payload.as_bytes());
     assert_too_much(&answer);
-    // Where their place is known, they share the name.
+    // In an object of a known kind, they share the name.
     let payload = payload.replace(
         r#"{"group":"example.com","kind":"Web"}"#,
         r#"{"group":"apps","kind":"Deployment"}"#,

@@ -1,22 +1,22 @@
-//! Objects as large as an API server takes them.
+//! Objects as large as an API server accepts them.
 
 use serde_json::{Value, json};
 
-use super::cost::{answer_to, judged};
+use super::cost::{answer_to, validated};
 use super::{MOST_COUNTED, NO_JSON, payload, refusals, variables};
 use crate::answer::{ACCEPTED, Expected, Finding};
 use crate::request::{MOVING, with};
 use crate::written::with_raw;
 
-/// As many bytes as etcd takes by default.
+/// The size up to which etcd accepts objects by default, in bytes.
 pub(super) const LARGE: usize = 1_500_000;
 
-/// A payload for an object without an annotation that could make it a mirror Pod.
+/// A payload whose object cannot be a mirror Pod, since no node sends it.
 pub(super) fn plain(settings: &Value) -> Value {
     with(&payload(settings), "/request/userInfo", json!({}))
 }
 
-/// As many items as there is room for, as a list, and how many they are.
+/// The largest list of an item that fits into an object, and the number of its items.
 pub(super) fn full_list_of(item: &str) -> (String, usize) {
     let count = LARGE / (item.len() + 1);
     (format!("[{}]", vec![item; count].join(",")), count)
@@ -54,7 +54,7 @@ fn huge_managed_fields_are_skipped() {
 }
 
 #[test]
-fn a_huge_text_in_a_field_that_is_read_is_judged() {
+fn judges_a_huge_text_in_a_field_it_reads() {
     let huge = "a".repeat(LARGE);
     let accepted = [
         "/request/namespace",
@@ -95,7 +95,7 @@ fn a_huge_text_in_a_field_that_is_read_is_judged() {
 }
 
 #[test]
-fn a_huge_image_is_no_reference_and_is_cut() {
+fn a_huge_image_is_no_reference_and_is_truncated() {
     let image = "a".repeat(LARGE);
     let payload = with(
         &plain(&json!({})),
@@ -111,7 +111,7 @@ fn a_huge_image_is_no_reference_and_is_cut() {
 }
 
 #[test]
-fn a_huge_name_meets_every_glob_of_the_settings_in_time() {
+fn matches_a_huge_name_with_globs_in_time() {
     let globs: Vec<String> = (0..20).map(|number| format!("*a*a*-{number}-*a")).collect();
     let exemptions = json!([{"images": ["**"], "containers": globs, "reason": "a trial"}]);
     let environments = json!([{"name": "test", "mode": "lenient", "namespaces": globs}]);
@@ -155,12 +155,12 @@ fn huge_settings_are_read_or_refused_in_time() {
     let paths: Vec<String> = (0..MOST_COUNTED)
         .map(|index| format!("imageEnvVars[{index}]"))
         .collect();
-    let answer = judged("invalid", invalid.as_bytes());
+    let answer = validated("invalid", invalid.as_bytes());
     crate::settings::assert_problems("invalid", answer, &paths);
 }
 
 #[test]
-fn a_large_payload_that_is_none_is_told_so() {
+fn refuses_large_payloads_that_are_no_request() {
     for payload in ["[", "{", "\"", " ", "1", "\\"] {
         assert_eq!(
             answer_to(payload, payload.repeat(LARGE).as_bytes()),

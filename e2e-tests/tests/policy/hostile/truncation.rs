@@ -1,4 +1,4 @@
-//! A payload that ends too early.
+//! Payloads that are cut off, or that have something behind them.
 
 use super::{NO_JSON, deployment_payload, payload, variables};
 use crate::answer::ACCEPTED;
@@ -28,7 +28,7 @@ fn a_payload_without_its_beginning_is_no_request() {
 }
 
 #[test]
-fn something_behind_the_payload_makes_it_none() {
+fn refuses_text_behind_the_payload() {
     let whole = payload(&variables()).to_string();
     for behind in ["}", "{}", "null", ",", "\u{0}", "x"] {
         let longer = format!("{whole}{behind}");

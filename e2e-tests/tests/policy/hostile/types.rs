@@ -1,4 +1,4 @@
-//! Values of a wrong type in place of every field that is read.
+//! Values of the wrong type in every field that is read.
 
 use serde_json::{Value, json};
 
@@ -10,7 +10,7 @@ use crate::request::with;
 use crate::written::with_raw;
 
 #[test]
-fn the_payload_without_a_fault_is_accepted_in_silence() {
+fn accepts_the_payload_that_the_other_tests_change() {
     for field in field::all() {
         let payload = (field.payload)(&variables());
         assert!(
@@ -68,7 +68,7 @@ fn null_counts_as_missing() {
 }
 
 #[test]
-fn a_name_that_does_not_exist_is_unreadable_and_not_quoted() {
+fn an_unknown_name_is_unreadable_and_not_quoted() {
     for field in field::all() {
         if !matches!(field.holds, Holds::PullPolicy | Holds::Operation) {
             continue;
@@ -88,7 +88,7 @@ fn a_name_that_does_not_exist_is_unreadable_and_not_quoted() {
 }
 
 #[test]
-fn a_number_of_many_digits_may_stand_where_nothing_is_read() {
+fn accepts_any_number_in_fields_that_are_not_read() {
     for number in ["-1e-999", "123456789012345678901234567890"] {
         for pointer in [
             "/request/uid",
@@ -103,7 +103,7 @@ fn a_number_of_many_digits_may_stand_where_nothing_is_read() {
 }
 
 #[test]
-fn a_request_that_is_no_object_is_none() {
+fn refuses_a_request_that_is_no_object() {
     for request in ["null", "true", "17", "1e999", "\"text\"", "[]", "[{}]"] {
         let payload = format!(r#"{{"request":{request},"settings":{{}}}}"#);
         assert_eq!(
@@ -135,7 +135,7 @@ fn settings_of_a_wrong_type_cannot_be_used() {
 }
 
 #[test]
-fn two_wrong_types_are_told_together() {
+fn two_wrong_types_are_reported_together() {
     let payload = payload(&json!({}));
     let payload = with(&payload, "/request/namespace", json!(["shop"]));
     let payload = with(&payload, "/request/userInfo/groups", json!([1, "a", {}]));
@@ -149,7 +149,6 @@ fn two_wrong_types_are_told_together() {
     assert_eq!(answer_to("two", payload.to_string().as_bytes()), expected);
 }
 
-/// What is not read may be anything, so nothing is asked of it.
 #[test]
 fn fields_that_are_not_read_may_hold_anything() {
     let values: [Value; 7] = [

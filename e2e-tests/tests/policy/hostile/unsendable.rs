@@ -1,5 +1,5 @@
-//! What no host can send, since it writes a payload anew as it has read it: keys that stand
-//! twice, halves of surrogate pairs, numbers out of range.
+//! Payloads that no host can send, since a host parses a payload and writes it anew: with
+//! duplicate keys, halves of surrogate pairs, or numbers out of range.
 
 use serde_json::json;
 
@@ -9,7 +9,7 @@ use crate::answer_to;
 use crate::request::{MOVING, VERSION, create_pod_of, with};
 use crate::written::{with_raw, with_raw_key};
 
-/// Where something is read, and where something is skipped.
+/// Fields that are read.
 const READ: [&str; 6] = [
     "/request/kind",
     "/request/namespace",
@@ -18,6 +18,7 @@ const READ: [&str; 6] = [
     "/request/object/spec/containers/0/image",
     "/settings/mode",
 ];
+/// Fields that are skipped.
 const SKIPPED: [&str; 4] = [
     "/request/uid",
     "/request/oldObject",
@@ -26,7 +27,7 @@ const SKIPPED: [&str; 4] = [
 ];
 
 #[test]
-fn what_no_host_can_send_gets_the_one_answer() {
+fn refuses_values_that_no_host_can_send() {
     for raw in [
         r#""\ud800""#,
         r#""\ude00\ud83d""#,
@@ -42,7 +43,7 @@ fn what_no_host_can_send_gets_the_one_answer() {
                 let case = format!("{raw} as {pointer} in {mode}");
                 assert_eq!(answer_to(&case, payload.as_bytes()), *NO_JSON, "{case}");
             }
-            // What is skipped only has to end where it ends.
+            // A value that is skipped is not decoded.
             for pointer in SKIPPED {
                 let payload = with_raw(&payload, pointer, raw);
                 let case = format!("{raw} as {pointer} in {mode}");
@@ -61,7 +62,7 @@ fn what_no_host_can_send_gets_the_one_answer() {
 }
 
 #[test]
-fn an_escape_that_is_none_makes_a_payload_no_json() {
+fn an_invalid_escape_makes_a_payload_no_json() {
     for escape in [
         r#""\u""#,
         r#""\ud8""#,
@@ -83,7 +84,7 @@ fn an_escape_that_is_none_makes_a_payload_no_json() {
 }
 
 #[test]
-fn a_whole_pair_is_a_character() {
+fn a_surrogate_pair_is_one_character() {
     let base = with(&payload(&json!({})), "/request/userInfo", json!({}));
     let moving = with(
         &base,
@@ -101,8 +102,8 @@ fn a_whole_pair_is_a_character() {
     assert!(answer.quotes("😀"), "{answer:?}");
 }
 
-/// What is said of a Pod with a finding, in whose payload a field stands twice.
-fn twice(pointer: &str, one: &str, other: &str) -> Answer {
+/// The answer to a Pod with a finding, in whose payload a field occurs twice.
+fn with_duplicate(pointer: &str, one: &str, other: &str) -> Answer {
     let environments = json!([{"name": "test", "mode": "lenient", "namespaces": ["ci"]}]);
     let settings = json!({"environments": environments, "mode": "strict"});
     let payload = json!({"request": create_pod_of(MOVING), "settings": settings});
@@ -111,15 +112,23 @@ fn twice(pointer: &str, one: &str, other: &str) -> Answer {
     answer_to(&payload, payload.as_bytes())
 }
 
-/// Asserts what is said where one value stands behind the other, for either of them.
+/// Asserts that the last of two values of a field counts, in either order.
 fn assert_last_counts(pointer: &str, values: [(&str, &Expected); 2]) {
     let [(one, of_one), (other, of_other)] = values;
-    assert_eq!(&twice(pointer, other, one), of_one, "{pointer}: {one}");
-    assert_eq!(&twice(pointer, one, other), of_other, "{pointer}: {other}");
+    assert_eq!(
+        &with_duplicate(pointer, other, one),
+        of_one,
+        "{pointer}: {one}"
+    );
+    assert_eq!(
+        &with_duplicate(pointer, one, other),
+        of_other,
+        "{pointer}: {other}"
+    );
 }
 
 #[test]
-fn of_a_key_that_stands_twice_the_last_one_counts() {
+fn the_last_of_duplicate_keys_counts() {
     let found = || [Finding::at("spec.containers[0].image", MOVING)];
     let rejected = Expected::strict(found()).rejected(403);
     let warned = Expected::lenient(found()).accepted();
@@ -183,7 +192,7 @@ fn of_a_key_that_stands_twice_the_last_one_counts() {
         let [(one, of_one), (other, of_other)] = &values;
         assert_last_counts(pointer, [(one, of_one), (other, of_other)]);
     }
-    let escaped = twice(
+    let escaped = with_duplicate(
         "/settings/mode",
         r#""strict","m\u006fde":"lenient""#,
         r#""strict""#,
@@ -197,7 +206,7 @@ fn assert_last_kind_counts(fields: impl Fn([&str; 3]) -> String) {
     let pod = r#"{"group":"","version":"v1","kind":"Pod"}"#;
     let config_map = r#"{"group":"","version":"v1","kind":"ConfigMap"}"#;
     let other = r#"{"group":"example.com","version":"v1","kind":"Web"}"#;
-    // Only a search finds it, by a field that no kind of Kubernetes' own has there.
+    // Only a search finds this image: no built-in kind has a field `tasks`.
     let object = format!(
         r#"{{"spec":{{"tasks":[{{"image":"{MOVING}","imagePullPolicy":"Always","args":[]}}],"containers":[]}}}}"#
     );

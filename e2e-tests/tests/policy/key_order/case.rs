@@ -1,10 +1,10 @@
-//! Requests of every sort, of which the answer must not depend on the order.
+//! Requests of every sort, whose answers must not depend on the order of keys.
 
 use serde_json::{Value, json};
 
 use crate::request::{MOVING, VERSION, container, create, create_pod, pod, with, without};
 
-/// A request, and what is known of the answer.
+/// A request, and the outcome of the answer.
 pub(super) struct Case {
     pub(super) name: &'static str,
     /// Request and settings.
@@ -14,16 +14,16 @@ pub(super) struct Case {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Outcome {
-    /// In silence.
+    /// Accepted without a message.
     Accepted,
-    /// With warnings.
+    /// Accepted with warnings.
     Warned,
     Rejected,
-    /// The settings cannot be used.
+    /// Rejected, since the settings cannot be used.
     Unusable,
 }
 
-/// Every section with a finding, and what is not read around them.
+/// A PodSpec with a finding in every list of containers, and with fields that are not read.
 fn spec() -> Value {
     json!({
         "containers": [

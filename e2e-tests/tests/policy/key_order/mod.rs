@@ -1,4 +1,4 @@
-//! The order in which a client writes its keys changes nothing of the answer.
+//! Checks that the order in which a client writes its keys does not change the answer.
 
 mod case;
 pub(crate) mod order;

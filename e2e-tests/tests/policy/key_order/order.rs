@@ -4,10 +4,10 @@ use std::cmp::Ordering;
 
 use serde_json::Value;
 
-/// Whether a key comes before another.
+/// Compares two keys.
 pub(crate) type Order = fn(&str, &str) -> Ordering;
 
-/// The orders that clients write in, but for the sorted one.
+/// Orders in which clients write keys, beside the sorted one.
 pub(crate) const ORDERS: [(&str, Order); 4] = [
     ("Go's order", as_go),
     ("reversed order", reversed),
@@ -15,8 +15,7 @@ pub(crate) const ORDERS: [(&str, Order); 4] = [
     ("containers last", containers_last),
 ];
 
-/// The order of the fields of Go's structs, as far as two of them meet in one
-/// object; what is not here comes behind, as it is sorted.
+/// Keys in the order of the fields of Go's structs. Any other key follows, in sorted order.
 const GO: [&str; 43] = [
     "request",
     "settings",
@@ -84,14 +83,14 @@ fn reversed_go(a: &str, b: &str) -> Ordering {
     as_go(b, a)
 }
 
-/// The containers alone come last: between what is sorted and what is not.
+/// Sorted order, except that containers come last.
 fn containers_last(a: &str, b: &str) -> Ordering {
     (a == "containers")
         .cmp(&(b == "containers"))
         .then_with(|| a.cmp(b))
 }
 
-/// JSON whose keys are in this order, at every depth.
+/// Writes JSON with its keys in this order, at every depth.
 pub(crate) fn in_order(value: &Value, order: Order) -> String {
     match value {
         Value::Object(fields) => {

@@ -1,4 +1,4 @@
-//! Adjusting changes what it has to, once, and nothing else.
+//! Checks that adjusting changes only what it has to, and only once.
 
 use std::sync::Arc;
 
@@ -13,7 +13,7 @@ use crate::request::with;
 
 const DIGEST: &str = "sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
 
-/// Registries in which every tag means the same.
+/// Registries that serve one digest for every image.
 struct OneDigest;
 
 impl Host for OneDigest {
@@ -36,7 +36,7 @@ fn pin() -> Value {
     json!({"adjust": "pin", "registries": ["*"]})
 }
 
-/// What a PodSpec can hold, known to Kubernetes or not, with three findings.
+/// A PodSpec with three findings, and with fields that Kubernetes does not know.
 fn pod_spec() -> Value {
     json!({
         "containers": [
@@ -50,7 +50,7 @@ fn pod_spec() -> Value {
     })
 }
 
-/// Objects of every kind that holds a PodSpec, with where it is.
+/// Objects of every kind with a PodSpec, and the pointer to it.
 fn objects() -> Vec<(Value, &'static str)> {
     let template = "/spec/template/spec";
     [
@@ -88,7 +88,7 @@ fn objects() -> Vec<(Value, &'static str)> {
     .collect()
 }
 
-/// Adjusts an object, and what has become of it, which must stay as it is.
+/// Adjusts an object. Adjusting the result again must change nothing.
 fn adjusted(object: &Value, settings: &Value) -> Value {
     let answer_to = |object: &Value| answer(&create(object), settings);
     let first = answer_to(object);
@@ -99,15 +99,15 @@ fn adjusted(object: &Value, settings: &Value) -> Value {
 }
 
 #[test]
-fn pull_policies_are_set_in_every_kind_and_nothing_else_is_touched() {
+fn sets_only_pull_policies_in_every_kind() {
     for (object, path) in objects() {
         let mut expected = object.clone();
-        for place in ["containers/0", "containers/2", "initContainers/0"] {
-            let field = format!("{path}/{place}/imagePullPolicy");
+        for container in ["containers/0", "containers/2", "initContainers/0"] {
+            let field = format!("{path}/{container}/imagePullPolicy");
             expected = with(&expected, &field, json!("IfNotPresent"));
         }
         if object["kind"] == "Rollout" {
-            // A kind of which nothing is known is searched everywhere.
+            // An object of an unknown kind is searched everywhere.
             let field = format!("{path}/unknown/deep/0/0/0/imagePullPolicy");
             expected = with(&expected, &field, json!("IfNotPresent"));
         }
@@ -116,7 +116,7 @@ fn pull_policies_are_set_in_every_kind_and_nothing_else_is_touched() {
 }
 
 #[test]
-fn images_are_pinned_in_every_kind_and_nothing_else_is_touched() {
+fn pins_only_images_in_every_kind() {
     for (object, path) in objects() {
         // A request may cause three look-ups.
         let object = match object["kind"] == "Rollout" {
@@ -124,20 +124,20 @@ fn images_are_pinned_in_every_kind_and_nothing_else_is_touched() {
             false => object,
         };
         let mut expected = object.clone();
-        for (place, image) in [
+        for (container, image) in [
             ("containers/0", "ghcr.io/acme/a:main"),
             ("containers/2", "ghcr.io/acme/c"),
             ("initContainers/0", "ghcr.io/acme/i:main"),
         ] {
             let pinned = json!(format!("{image}@{DIGEST}"));
-            expected = with(&expected, &format!("{path}/{place}/image"), pinned);
+            expected = with(&expected, &format!("{path}/{container}/image"), pinned);
         }
         assert_eq!(adjusted(&object, &pin()), expected);
     }
 }
 
 #[test]
-fn what_a_controller_owns_comes_back_as_it_is() {
+fn changes_no_object_that_a_controller_owns() {
     for (object, _) in objects() {
         let owner = json!([{"apiVersion": "a.example/v1", "kind": "A", "name": "a", "uid": "1", "controller": true}]);
         let owned = with(&object, "/metadata/ownerReferences", owner);
@@ -149,7 +149,7 @@ fn what_a_controller_owns_comes_back_as_it_is() {
 }
 
 #[test]
-fn the_order_of_keys_and_the_form_of_numbers_stay_as_they_are_written() {
+fn keeps_the_order_of_keys_and_the_form_of_numbers() {
     let payload = r#"{"request":{"uid":"a","operation":"CREATE","kind":{"group":"","version":"v1","kind":"Pod"},"userInfo":{"username":"alice"},"object":{ "z":1.50,"spec":{"containers":[{"name":"a","image":"a:main","imagePullPolicy":"Always","n":1e5 }]},"a":"\u00fc" }},"settings":{"adjust":"if-not-present"}}"#;
     let answer = String::from_utf8(ENGINE.call("validate", payload.as_bytes()).unwrap()).unwrap();
     let object = r#""mutated_object":{"z":1.50,"spec":{"containers":[{"name":"a","image":"a:main","imagePullPolicy":"IfNotPresent","n":1e5}]},"a":"\u00fc"},"#;

@@ -1,4 +1,4 @@
-//! Answers of a host that are none: each ends in a verdict.
+//! Invalid answers of a host. Each ends in a verdict.
 
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ const IMAGE: &str = "ghcr.io/acme/web:main";
 const SERVED: &str = "sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
 const RUNNING: &str = "sha256:fedcba9876543210fedcba9876543210fedcba9876543210fedcba9876543210";
 
-/// A host that answers every question as it should, but one.
+/// A host that answers all calls correctly, except those of one operation.
 struct Faulty {
     operation: &'static str,
     answer: Result<Vec<u8>, HostError>,
@@ -39,7 +39,7 @@ impl Host for Faulty {
     }
 }
 
-/// Settings by which everything is asked, and which accept what is verified.
+/// Settings that need every look-up, and accept a verified tag.
 fn settings() -> Value {
     json!({
         "environments": [{"name": "test", "mode": "strict", "namespaceSelector": {"matchLabels": {"stage": "test"}}}],
@@ -55,7 +55,7 @@ const OPERATIONS: [&str; 4] = [
     "v1/oci_manifest",
 ];
 
-/// The answer where one question is answered like this.
+/// The answer of the policy if a host answers an operation like this.
 fn answer(operation: &'static str, answer: Result<Vec<u8>, HostError>) -> Answer {
     let engine = ENGINE
         .clone()
@@ -64,13 +64,13 @@ fn answer(operation: &'static str, answer: Result<Vec<u8>, HostError>) -> Answer
     engine.validate_payload(&payload).unwrap().into()
 }
 
-/// Strict, for a tag that is verified or not.
+/// The answer of strict mode. The caller adds whether the tag is verified.
 fn strict() -> Expected {
     Expected::strict([Finding::at("spec.template.spec.containers[0].image", IMAGE)])
 }
 
-/// What is said where this operation tells nothing: labels decide on the environment
-/// alone, and the tag is verified all the same.
+/// The expected answer if this operation fails. Labels only select the environment; without
+/// them the tag is still verified.
 fn without(operation: &str) -> Expected {
     match operation {
         "get_resource" => strict().accepted(),
@@ -85,11 +85,11 @@ fn with_every_answer_the_tag_is_verified() {
 }
 
 #[test]
-fn an_answer_that_is_none_ends_in_a_verdict() {
+fn an_invalid_answer_ends_in_a_verdict() {
     let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
     let many = format!("[{}0]", "0,".repeat(4_000_000));
     for operation in OPERATIONS {
-        for told in [
+        for invalid in [
             "",
             " ",
             "null",
@@ -108,9 +108,9 @@ fn an_answer_that_is_none_ends_in_a_verdict() {
             &deep,
             &many,
         ] {
-            let case = &told[..told.len().min(80)];
+            let case = &invalid[..invalid.len().min(80)];
             assert_eq!(
-                answer(operation, Ok(told.as_bytes().to_vec())),
+                answer(operation, Ok(invalid.as_bytes().to_vec())),
                 without(operation),
                 "{operation} {case}"
             );
@@ -119,11 +119,11 @@ fn an_answer_that_is_none_ends_in_a_verdict() {
 }
 
 #[test]
-fn an_answer_that_is_no_text_is_none() {
+fn an_answer_that_is_not_utf8_is_invalid() {
     for operation in OPERATIONS {
-        let told = b"{\"digest\":\"\xff\"}".to_vec();
+        let invalid = b"{\"digest\":\"\xff\"}".to_vec();
         assert_eq!(
-            answer(operation, Ok(told)),
+            answer(operation, Ok(invalid)),
             without(operation),
             "{operation}"
         );
@@ -134,13 +134,17 @@ fn an_answer_that_is_no_text_is_none() {
 fn an_answer_that_is_too_long_is_not_read() {
     let huge = vec![b' '; (16 << 20) + 1];
     for operation in OPERATIONS {
-        let told = Ok(huge.clone());
-        assert_eq!(answer(operation, told), without(operation), "{operation}");
+        let invalid = Ok(huge.clone());
+        assert_eq!(
+            answer(operation, invalid),
+            without(operation),
+            "{operation}"
+        );
     }
 }
 
 #[test]
-fn of_an_error_the_first_line_is_quoted_and_no_more() {
+fn quotes_only_the_first_line_of_an_error() {
     let long = "x".repeat(1_000_000);
     let cut = format!("Callback evaluation failure: {}…", "x".repeat(226));
     for operation in OPERATIONS {

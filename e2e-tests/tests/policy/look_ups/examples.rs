@@ -1,4 +1,4 @@
-//! What examples/look-ups says of itself is so.
+//! Checks that the examples in examples/look-ups behave as they say.
 
 use std::fs;
 use std::path::PathBuf;
@@ -28,7 +28,7 @@ fn object(file: &str) -> Value {
     objects(file).remove(0)
 }
 
-/// What a policy of the examples answers to the restart of theirs.
+/// The answer of an example policy to the restart of the example Deployment.
 fn answer(policy: &str, host: Arc<dyn Host>) -> Answer {
     let deployed = object("look-ups/deployed.yaml");
     let request = Request::update(object("look-ups/restarted.yaml"), deployed).unwrap();
@@ -55,7 +55,7 @@ fn a_tag_that_has_moved_is_rejected() {
 }
 
 #[test]
-fn a_tag_that_still_means_what_runs_is_accepted() {
+fn a_tag_that_has_not_moved_is_accepted() {
     let answer = replayed("drift", "verified");
     assert!(answer.accepted);
     assert_eq!(answer.mutated_object, None);

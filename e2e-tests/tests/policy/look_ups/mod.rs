@@ -1,10 +1,10 @@
-//! What the policy finds out from others, and what it does about a finding.
+//! Tests look-ups, and how findings are adjusted.
 
 mod adjusted;
 mod answers;
 mod examples;
 mod multitude;
-mod story;
+mod reused_tag;
 
 use std::sync::Arc;
 
@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 use crate::ENGINE;
 use crate::answer::Answer;
 
-/// A cluster and its registries, of which every look-up is written down.
+/// A cluster and its registries, which record every look-up.
 pub(crate) struct World(Arc<Recording<Capabilities>>);
 
 impl World {
@@ -28,7 +28,7 @@ impl World {
         })))
     }
 
-    /// What the policy answers here.
+    /// The answer of the policy in this cluster.
     pub(crate) fn validate(&self, request: &Value, settings: &Value) -> Answer {
         let engine = ENGINE.clone().with_host(Arc::clone(&self.0));
         let payload = validate_payload(request, settings);

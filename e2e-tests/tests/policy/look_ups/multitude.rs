@@ -1,4 +1,4 @@
-//! Many findings, and many Pods, cost each their own, and not each other's.
+//! Checks that many findings and many Pods add up their costs, and do not multiply them.
 
 use e2e_tests::host::{Host, HostError};
 use e2e_tests::validate_payload;
@@ -33,7 +33,7 @@ fn pod(number: usize) -> Value {
     })
 }
 
-/// What comes of a Deployment with so many containers of one image.
+/// The answer to a Deployment with this number of containers of one image.
 fn answer(containers: usize, settings: &Value) -> Answer {
     let container = json!({"name": "web", "image": IMAGE, "imagePullPolicy": "Always"});
     let containers = json!(vec![container; containers]);

@@ -1,5 +1,5 @@
-//! ControllerRevisions, which hold whatever their owner wants to remember, beside
-//! StatefulSets, which hold a template.
+//! Tests ControllerRevisions, in which an owner stores any data, beside StatefulSets, which
+//! hold a template.
 
 use serde_json::{Value, json};
 
@@ -45,7 +45,7 @@ fn refused(spec: Value, path: &str) {
     );
 }
 
-/// What stands where a template's step belongs.
+/// Values that are no object, where a template or its PodSpec belongs.
 fn others() -> [Value; 5] {
     [
         json!("text"),
@@ -108,7 +108,7 @@ fn a_template_is_judged_in_either_kind() {
 }
 
 #[test]
-fn what_a_template_holds_must_be_readable_in_either_kind() {
+fn a_template_must_be_readable_in_either_kind() {
     for (pod_spec, field) in [
         (json!({"containers": "web"}), "containers"),
         (json!({"containers": [{"image": 1}]}), "containers[0].image"),

@@ -1,4 +1,4 @@
-//! Requests whose envelope cannot be read: what they cannot bring is not refused.
+//! Tests requests whose envelope cannot be read. Those that cannot bring an image are accepted.
 
 use serde_json::{Value, json};
 
@@ -7,8 +7,8 @@ use crate::answer_to;
 use crate::request::{MOVING, create_pod_of, with};
 use crate::written::with_raw;
 
-/// Fields, what cannot be read there, and its path.
-const FAULTS: [(&str, &str, &str); 4] = [
+/// Fields, unreadable values, and the paths of the errors.
+const UNREADABLE: [(&str, &str, &str); 4] = [
     ("userInfo", "[]", "request.userInfo"),
     (
         "userInfo",
@@ -24,13 +24,13 @@ fn request(operation: &str) -> Value {
     with(&create_pod_of(MOVING), "/operation", json!(operation))
 }
 
-/// A request for an object of which nothing is known.
+/// A request for an object of an unknown kind.
 fn of_another_kind(operation: &str) -> Value {
     let kind = json!({"group": "example.com", "version": "v1", "kind": "Web"});
     with(&request(operation), "/kind", kind)
 }
 
-/// What is said of a request in which `raw` stands for a field.
+/// The answer to a request with `raw` as the value of a field.
 fn judged(request: &Value, field: &str, raw: &str, settings: &Value) -> Answer {
     let payload = json!({"request": request, "settings": settings});
     let payload = with_raw(&payload, &format!("/request/{field}"), raw);
@@ -42,8 +42,8 @@ fn refused(path: &str) -> Expected {
 }
 
 #[test]
-fn what_brings_nothing_is_accepted_whatever_its_envelope_is() {
-    for (field, raw, path) in FAULTS {
+fn deletions_and_connections_need_no_readable_envelope() {
+    for (field, raw, path) in UNREADABLE {
         for operation in ["DELETE", "CONNECT"] {
             let answer = judged(&request(operation), field, raw, &json!({}));
             assert_eq!(answer, ACCEPTED, "{operation} {field} {raw}");
@@ -56,8 +56,8 @@ fn what_brings_nothing_is_accepted_whatever_its_envelope_is() {
 }
 
 #[test]
-fn an_envelope_that_cannot_be_read_is_refused_whatever_the_kind_is() {
-    for (field, raw, path) in FAULTS {
+fn refuses_an_unreadable_envelope_whatever_the_kind_is() {
+    for (field, raw, path) in UNREADABLE {
         for operation in ["CREATE", "UPDATE"] {
             let answer = judged(&of_another_kind(operation), field, raw, &json!({}));
             assert_eq!(answer, refused(path), "{operation} {field} {raw}");
@@ -70,7 +70,7 @@ fn an_envelope_that_cannot_be_read_is_refused_whatever_the_kind_is() {
 }
 
 #[test]
-fn an_operation_that_cannot_be_read_is_none_that_brings_nothing() {
+fn an_unreadable_operation_does_not_count_as_a_deletion() {
     for raw in [r#"["DELETE"]"#, r#""delete""#] {
         let answer = judged(&request("CREATE"), "operation", raw, &json!({}));
         assert_eq!(answer, refused("request.operation"), "{raw}");
@@ -80,7 +80,7 @@ fn an_operation_that_cannot_be_read_is_none_that_brings_nothing() {
 }
 
 #[test]
-fn a_kind_that_cannot_be_read_is_none_that_is_searched() {
+fn an_unreadable_kind_does_not_count_as_a_searched_one() {
     let other = r#"{"group":"","version":"v1","kind":"Web"}"#;
     for (raw, path) in [
         (r#"["Web"]"#, "request.kind"),

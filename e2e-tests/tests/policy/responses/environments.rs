@@ -1,4 +1,4 @@
-//! Which mode applies, and how an answer says so.
+//! Tests which mode applies, and how an answer reports it.
 
 use serde_json::{Value, json};
 
@@ -33,7 +33,7 @@ fn the_first_environment_whose_namespaces_match_gives_the_mode() {
     let cases = [
         ("e2e-upgrade", &lenient),
         ("e2e-", &lenient),
-        // It matches both, and the first one wins.
+        // This name matches both, and the first one wins.
         ("e2e-production", &lenient),
         ("ci", &lenient),
         ("pr-1", &lenient),
@@ -93,7 +93,7 @@ fn an_object_without_a_namespace_is_in_no_environment() {
 }
 
 #[test]
-fn the_namespace_is_that_of_the_request_and_not_of_the_object() {
+fn the_namespace_of_the_request_counts_not_the_objects() {
     let settings = json!({"environments": environments()});
     let request = with(
         &in_namespace("ci"),

@@ -1,5 +1,5 @@
-//! Exemptions: each one that applies beside a twin that differs in one field and
-//! does not.
+//! Tests exemptions that apply, each beside a counterpart that differs in one field and does
+//! not apply.
 
 use serde_json::{Value, json};
 
@@ -11,7 +11,7 @@ fn rejected() -> Expected {
     Expected::strict([Finding::at("spec.containers[0].image", MOVING)]).rejected(403)
 }
 
-/// A Pod in the namespace `shop` with a container `web` of the image
+/// The answer to a Pod in the namespace `shop`, with a container `web` of the image
 /// `registry.example.com/shop/web:main`.
 fn judged_with(exemption: &Value) -> Answer {
     answer(
@@ -35,8 +35,8 @@ fn all_criteria_of_an_exemption_must_match() {
         ("/namespaces", "shop-2"),
         ("/containers", "app"),
     ] {
-        let twin = with(&exemption, criterion, json!([other]));
-        assert_eq!(judged_with(&twin), rejected(), "{twin}");
+        let counterpart = with(&exemption, criterion, json!([other]));
+        assert_eq!(judged_with(&counterpart), rejected(), "{counterpart}");
         let either = with(
             &exemption,
             criterion,
@@ -101,8 +101,8 @@ fn an_exemption_matches_by_patterns() {
     for (criterion, matching, other) in cases {
         let exemption = with(&whole, criterion, json!([matching]));
         assert_eq!(judged_with(&exemption), ACCEPTED, "{exemption}");
-        let twin = with(&whole, criterion, json!([other]));
-        assert_eq!(judged_with(&twin), rejected(), "{twin}");
+        let counterpart = with(&whole, criterion, json!([other]));
+        assert_eq!(judged_with(&counterpart), rejected(), "{counterpart}");
     }
 }
 
@@ -167,7 +167,7 @@ fn an_exemption_of_one_container_leaves_the_others() {
 }
 
 #[test]
-fn what_is_no_reference_matches_no_image() {
+fn an_invalid_reference_matches_no_pattern_for_images() {
     let request = create_pod_of("Web:main");
     let images = json!({"exemptions": [{"images": ["**"], "reason": "a trial"}]});
     let finding = Finding::at("spec.containers[0].image", "Web:main").with_reason("unparsable");

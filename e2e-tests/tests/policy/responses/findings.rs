@@ -1,4 +1,4 @@
-//! What a strict verdict says: nothing, or every finding in a fixed order.
+//! Tests strict verdicts, which name every finding in a fixed order.
 
 use e2e_tests::validate_payload;
 use serde_json::{Value, json};
@@ -11,7 +11,7 @@ use crate::{answer, answer_to, text_of};
 fn an_object_without_a_finding_is_accepted_in_silence() {
     let request = create_pod_of(VERSION);
     for settings in [json!({}), Value::Null] {
-        // Every byte of it, once without the constants of this suite.
+        // Every byte is asserted here, without the constants of this suite.
         assert_eq!(
             text_of("version", &validate_payload(&request, &settings)),
             r#"{"accepted":true,"message":null,"code":null,"mutated_object":null,"audit_annotations":null,"warnings":null}"#
@@ -21,7 +21,7 @@ fn an_object_without_a_finding_is_accepted_in_silence() {
 }
 
 #[test]
-fn a_finding_is_rejected_with_its_place_and_its_reason() {
+fn a_finding_is_rejected_with_its_path_and_reason() {
     let request = create_pod_of("ghcr.io/acme/web:main");
     let text = text_of("main", &validate_payload(&request, &json!({})));
     assert!(
@@ -68,7 +68,7 @@ fn every_sort_of_tag_has_its_own_reason() {
 }
 
 #[test]
-fn what_is_no_reference_is_found_whatever_its_pull_policy() {
+fn an_invalid_reference_is_found_whatever_its_pull_policy() {
     for image in [
         "Web:1.2.3",
         "web:1.2.3:4",
@@ -97,7 +97,7 @@ fn what_is_no_reference_is_found_whatever_its_pull_policy() {
 }
 
 #[test]
-fn a_site_without_an_image_hides_none_of_its_neighbours() {
+fn a_container_without_an_image_hides_no_neighbour() {
     for nothing in [
         json!({"name": "a"}),
         json!({"name": "a", "image": null}),
@@ -117,7 +117,7 @@ fn a_site_without_an_image_hides_none_of_its_neighbours() {
 }
 
 #[test]
-fn a_container_without_a_name_is_told_by_its_path() {
+fn a_container_without_a_name_is_identified_by_path() {
     let request =
         create_pod(json!({"containers": [{"image": MOVING, "imagePullPolicy": "Always"}]}));
     let finding = Finding::at("spec.containers[0].image", MOVING);
@@ -128,7 +128,7 @@ fn a_container_without_a_name_is_told_by_its_path() {
 }
 
 #[test]
-fn findings_come_in_the_order_of_their_paths_and_what_only_warns_last() {
+fn sorts_findings_by_path_and_puts_warnings_last() {
     let request = create_pod(json!({
         "volumes": [{"name": "data", "image": {"reference": MOVING, "pullPolicy": "Always"}}],
         "initContainers": [container("one", MOVING), container("two", VERSION), container("three", "web")],

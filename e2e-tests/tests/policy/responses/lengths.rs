@@ -1,4 +1,4 @@
-//! How long a name can be for a pattern to match it.
+//! Tests how long a name can be for a pattern to match it.
 
 use serde_json::{Value, json};
 
@@ -11,7 +11,7 @@ fn found() -> Finding {
 }
 
 #[test]
-fn a_pattern_for_names_matches_none_of_more_than_255_bytes() {
+fn a_pattern_matches_variables_of_at_most_255_bytes() {
     let settings = json!({"imageEnvVars": ["X*"]});
     for (name, is_matched) in [
         ("X".repeat(254), true),
@@ -35,7 +35,7 @@ fn a_pattern_for_names_matches_none_of_more_than_255_bytes() {
     }
 }
 
-/// Labels of DNS, and whether a pattern matches them.
+/// DNS labels, and whether a pattern matches them.
 fn labels() -> [(String, bool); 4] {
     [62, 63, 64, 100_000].map(|length| ("n".repeat(length), length <= 63))
 }

@@ -1,4 +1,4 @@
-//! What a lenient verdict says: the same, and warnings for whoever sent the request.
+//! Tests lenient verdicts, which add a warning for each finding.
 
 use serde_json::{Value, json};
 
@@ -57,7 +57,7 @@ fn ten_findings_are_warned_of_and_the_others_counted() {
 }
 
 #[test]
-fn what_only_warns_in_strict_is_warned_of_too() {
+fn lenient_mode_also_warns_of_what_strict_warns() {
     let request = create_pod(json!({
         "containers": [container("web", VERSION)],
         "ephemeralContainers": [container("debug", MOVING)],
@@ -70,8 +70,8 @@ fn what_only_warns_in_strict_is_warned_of_too() {
 }
 
 #[test]
-fn a_long_image_is_cut_so_that_where_it_stands_stays_in_sight() {
-    // 100 bytes are quoted whole, of more the first 100.
+fn truncates_a_long_image_to_keep_its_path_visible() {
+    // Up to 100 bytes are quoted whole, of longer images the first 100.
     for (length, kept) in [(99, 99), (100, 100), (101, 100), (250, 100)] {
         let case = format!("{length} bytes");
         let image = format!("{}:main", "a".repeat(length - 5));
@@ -89,7 +89,7 @@ fn a_long_image_is_cut_so_that_where_it_stands_stays_in_sight() {
 
 #[test]
 fn a_warning_has_at_most_256_characters() {
-    // Quotes double in length where they are escaped.
+    // An escaped quote has twice the length.
     let image = "\"".repeat(300);
     let warning = warning(answer("quotes", &create_pod_of(&image), &lenient()));
     assert_eq!(warning.chars().count(), 256, "{warning}");

@@ -1,4 +1,4 @@
-//! The main verdicts, and what they name.
+//! Tests the main verdicts, and the findings and fields that they name.
 
 mod controller_revisions;
 mod envelopes;

@@ -1,4 +1,4 @@
-//! Which requests are judged at all.
+//! Tests which requests are judged at all.
 
 use serde_json::{Value, json};
 
@@ -62,7 +62,7 @@ fn deletions_and_connections_are_accepted_whatever_their_object_is() {
 }
 
 #[test]
-fn a_subresource_that_changes_no_image_is_accepted_whatever_its_object_is() {
+fn accepts_every_subresource_that_changes_no_image() {
     for operation in ["CREATE", "UPDATE", "DELETE", "CONNECT"] {
         for subresource in SUBRESOURCES {
             let request = with(&request(operation), "/subResource", json!(subresource));
@@ -102,8 +102,8 @@ fn the_subresource_of_the_original_request_decides_nothing() {
 }
 
 #[test]
-fn the_kind_that_is_judged_is_the_one_that_the_object_was_converted_to() {
-    // What a client of an older version asked for stands in `requestKind`.
+fn judges_the_kind_that_the_object_was_converted_to() {
+    // `requestKind` has the kind that an older client asked for.
     let old = json!({"group": "extensions", "version": "v1beta1", "kind": "Other"});
     let request = with(&request("CREATE"), "/requestKind", old);
     assert_eq!(answer("requestKind", &request, &json!({})), rejected());
@@ -140,7 +140,7 @@ fn a_missing_operation_is_unreadable() {
 }
 
 #[test]
-fn a_kind_that_is_searched_is_accepted_where_nothing_is_found() {
+fn a_searched_kind_without_images_is_accepted() {
     for (group, kind) in [
         ("", "Web"),
         ("apps", "Pod"),

@@ -1,4 +1,4 @@
-//! Which pull policies make a finding.
+//! Tests which pull policies make a finding.
 
 use serde_json::{Value, json};
 

@@ -1,4 +1,4 @@
-//! How an answer quotes what somebody else wrote.
+//! Tests how an answer quotes text of the request.
 
 use e2e_tests::validate_payload;
 use serde_json::{Value, json};
@@ -12,7 +12,7 @@ fn is_control(character: char) -> bool {
 }
 
 #[test]
-fn an_answer_and_its_message_stay_on_one_line_and_quote_the_image() {
+fn quotes_the_image_and_stays_on_one_line() {
     for image in [
         "a\nb",
         "a\r\nb",
@@ -43,7 +43,7 @@ fn an_answer_and_its_message_stay_on_one_line_and_quote_the_image() {
 }
 
 #[test]
-fn what_is_quoted_is_cut_at_255_bytes() {
+fn truncates_a_quote_at_255_bytes() {
     for (length, kept) in [
         (254, 254),
         (255, 255),
@@ -73,7 +73,7 @@ fn a_character_is_never_cut_in_two() {
 }
 
 #[test]
-fn the_name_of_a_container_is_quoted_and_cut_too() {
+fn the_name_of_a_container_is_quoted_and_truncated() {
     let long = "n".repeat(300);
     let cut = format!("{}…", "n".repeat(255));
     for (name, quote) in [("a\"\n", "a\"\n"), (&long, &cut), ("", "")] {
@@ -91,7 +91,7 @@ fn the_name_of_a_container_is_quoted_and_cut_too() {
 
 #[test]
 fn the_name_of_a_variable_is_quoted_too() {
-    // One of more than 255 bytes matches no pattern.
+    // A name of more than 255 bytes matches no pattern.
     let name = format!("I\"\n{}", "N".repeat(252));
     let request = create_pod(json!({
         "containers": [{"name": "web", "env": [{"name": name, "value": MOVING}]}],
@@ -103,7 +103,7 @@ fn the_name_of_a_variable_is_quoted_too() {
 }
 
 #[test]
-fn every_answer_has_six_fields_in_the_order_of_the_sdk() {
+fn every_answer_has_six_fields_in_the_sdks_order() {
     let requests = [
         create_pod_of(MOVING),
         create_pod_of("web:1.2.3"),

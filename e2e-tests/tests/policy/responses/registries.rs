@@ -1,4 +1,4 @@
-//! Registries, which count the same however they are spelt.
+//! Checks that all spellings of a registry count the same.
 
 use serde_json::{Value, json};
 
@@ -6,7 +6,7 @@ use crate::answer;
 use crate::answer::{ACCEPTED, Answer, Expected, Finding};
 use crate::request::create_pod_of;
 
-/// A pattern, the registries and paths that it matches, and others.
+/// Patterns, each with names that it matches, and with others.
 const CASES: [(&str, &[&str], &[&str]); 7] = [
     (
         "ghcr.io/acme/**",
@@ -68,7 +68,7 @@ const CASES: [(&str, &[&str], &[&str]); 7] = [
     ),
 ];
 
-/// Each pattern with each of its images, and whether it matches.
+/// Calls `check` with each pattern and each of its names, and whether they match.
 fn each_case(check: impl Fn(&str, &str, bool)) {
     for (pattern, matched, others) in CASES {
         matched.iter().for_each(|image| check(pattern, image, true));
@@ -81,7 +81,7 @@ fn judged(case: &str, image: &str, settings: &Value) -> Answer {
 }
 
 #[test]
-fn what_is_declared_mutable_is_so_however_its_registry_is_spelt() {
+fn declared_mutable_covers_every_spelling_of_a_registry() {
     each_case(|pattern, name, is_matched| {
         let image = format!("{name}:1.2.3");
         let case = format!("{pattern} {image}");
@@ -97,23 +97,23 @@ fn what_is_declared_mutable_is_so_however_its_registry_is_spelt() {
 }
 
 #[test]
-fn what_is_declared_immutable_is_so_however_its_registry_is_spelt() {
+fn declared_immutable_covers_every_spelling_of_a_registry() {
     each_case(|pattern, name, is_matched| {
         let settings = json!({"tags": {"immutable": [pattern]}});
-        check_spared(pattern, name, is_matched, &settings);
+        check_found_unless_matched(pattern, name, is_matched, &settings);
     });
 }
 
 #[test]
-fn what_is_exempt_is_so_however_its_registry_is_spelt() {
+fn an_exemption_covers_every_spelling_of_a_registry() {
     each_case(|pattern, name, is_matched| {
         let settings = json!({"exemptions": [{"images": [pattern], "reason": "a trial"}]});
-        check_spared(pattern, name, is_matched, &settings);
+        check_found_unless_matched(pattern, name, is_matched, &settings);
     });
 }
 
-/// Checks that an image whose tag moves is found only where it is not matched.
-fn check_spared(pattern: &str, name: &str, is_matched: bool, settings: &Value) {
+/// Checks that an image with a mutable tag is a finding only if no pattern matches it.
+fn check_found_unless_matched(pattern: &str, name: &str, is_matched: bool, settings: &Value) {
     let image = format!("{name}:main");
     let case = format!("{pattern} {image}");
     let finding = Finding::at("spec.containers[0].image", &image);
@@ -150,7 +150,7 @@ fn check_declared(pattern: &str, image: &str) {
 }
 
 #[test]
-fn a_pattern_matches_the_name_that_is_written_as_it_is() {
+fn a_pattern_matches_a_name_with_the_same_spelling() {
     for name in [
         "nginx",
         "docker.io/nginx",
@@ -179,12 +179,12 @@ fn a_registry_behind_a_wildcard_has_its_default_port_too() {
 
 #[test]
 fn two_spellings_of_a_pattern_contradict_each_other() {
-    for (mutable, immutable, is_twin) in [
+    for (mutable, immutable, is_equal) in [
         ("ghcr.io/acme/*", "GHCR.IO:443/acme/*", true),
         ("ghcr.io/acme/*", "GHCR.IO:444/acme/*", false),
     ] {
         let settings = json!({"tags": {"mutable": [mutable], "immutable": [immutable]}});
-        let expected = if is_twin {
+        let expected = if is_equal {
             Expected::unusable_settings(["tags.immutable"])
         } else {
             ACCEPTED

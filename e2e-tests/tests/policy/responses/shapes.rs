@@ -1,4 +1,4 @@
-//! Tags of which one word or one number makes the difference.
+//! Pairs of tags in which one word or one number makes the difference.
 
 use serde_json::json;
 
@@ -6,7 +6,7 @@ use crate::answer;
 use crate::answer::{ACCEPTED, Answer, Expected, Finding};
 use crate::request::create_pod_of;
 
-/// What is said of a tag.
+/// The answer to a tag.
 fn judged(tag: &str) -> Answer {
     answer(tag, &create_pod_of(&format!("web:{tag}")), &json!({}))
 }
@@ -18,8 +18,8 @@ fn rejected(tag: &str, reason: &str) -> Expected {
 }
 
 /// Checks pairs of tags, of which the first is a channel and the second names a build.
-fn check_twins(twins: &[(&str, &str)]) {
-    for (channel, build) in twins {
+fn check_pairs(pairs: &[(&str, &str)]) {
+    for (channel, build) in pairs {
         let expected = rejected(channel, "channel");
         assert_eq!(judged(channel), expected, "{channel}");
         assert_eq!(judged(build), ACCEPTED, "{build}");
@@ -27,8 +27,8 @@ fn check_twins(twins: &[(&str, &str)]) {
 }
 
 #[test]
-fn a_moving_word_behind_a_dot_makes_a_version_a_channel() {
-    check_twins(&[
+fn a_moving_word_behind_a_dot_makes_a_channel() {
+    check_pairs(&[
         ("1.0.0.SNAPSHOT", "1.0.0.RELEASE"),
         ("2.0.0.latest", "2.0.0.late"),
         ("1.2.3.main", "1.2.3.mainly"),
@@ -37,8 +37,8 @@ fn a_moving_word_behind_a_dot_makes_a_version_a_channel() {
 }
 
 #[test]
-fn a_moving_word_glued_to_a_version_makes_it_a_channel() {
-    check_twins(&[
+fn a_moving_word_glued_to_a_version_makes_a_channel() {
+    check_pairs(&[
         ("1.2.3dev", "1.2.3deb"),
         ("v1.2.3SNAPSHOT", "v1.2.3RELEASE"),
     ]);
@@ -46,12 +46,12 @@ fn a_moving_word_glued_to_a_version_makes_it_a_channel() {
 
 #[test]
 fn a_moving_word_with_a_number_names_a_build() {
-    check_twins(&[("1.2.3.dev", "1.2.3.dev4"), ("1.2.3dev", "1.2.3dev4")]);
+    check_pairs(&[("1.2.3.dev", "1.2.3.dev4"), ("1.2.3dev", "1.2.3dev4")]);
 }
 
 #[test]
 fn the_release_of_a_distribution_is_no_version() {
-    check_twins(&[
+    check_pairs(&[
         ("debian-12", "debian-12-1.2.3"),
         ("debian-12", "web-12.0.1"),
         ("alpine-3.20.1", "web-3.20.1"),

@@ -1,4 +1,4 @@
-//! Which tags are looked at, and what the settings declare of them.
+//! Tests which tags are findings, by their shape and by the settings.
 
 use serde_json::{Value, json};
 
@@ -81,7 +81,7 @@ fn only_a_digest_pins_where_the_settings_trust_no_tag() {
 }
 
 #[test]
-fn what_is_declared_mutable_is_found_unless_a_digest_pins_it() {
+fn a_tag_declared_mutable_is_found_unless_pinned() {
     let pinned = format!("ghcr.io/acme/web:1.2.3{DIGEST}");
     for consider in ["latest", "floating", "any"] {
         check(
@@ -97,7 +97,7 @@ fn what_is_declared_mutable_is_found_unless_a_digest_pins_it() {
 }
 
 #[test]
-fn what_is_declared_immutable_is_no_finding() {
+fn a_tag_declared_immutable_is_no_finding() {
     for consider in ["latest", "floating", "any"] {
         check(
             &json!({"consider": consider, "immutable": ["ghcr.io/acme/web", "ghcr.io/acme/tools:v*"]}),
@@ -113,7 +113,7 @@ fn what_is_declared_immutable_is_no_finding() {
 }
 
 #[test]
-fn what_is_declared_both_is_mutable() {
+fn a_tag_that_is_declared_both_is_mutable() {
     check(
         &json!({"mutable": ["ghcr.io/acme/**:edge*"], "immutable": ["ghcr.io/acme/**"]}),
         &[

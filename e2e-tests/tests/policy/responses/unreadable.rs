@@ -1,4 +1,4 @@
-//! What is said where request or settings cannot be read.
+//! Tests answers to requests and settings that cannot be read.
 
 use serde_json::{Value, json};
 
@@ -11,7 +11,7 @@ fn lenient() -> Value {
 }
 
 #[test]
-fn an_unreadable_object_is_rejected_in_strict_and_warned_of_in_lenient() {
+fn an_unreadable_object_is_rejected_or_warned_of_by_mode() {
     let request = create_pod(json!({"containers": [{"name": "web", "image": 17}]}));
     let path = "spec.containers[0].image";
     assert_eq!(
@@ -24,7 +24,7 @@ fn an_unreadable_object_is_rejected_in_strict_and_warned_of_in_lenient() {
 }
 
 #[test]
-fn every_kind_needs_its_containers_but_the_one_that_holds_anything() {
+fn every_kind_but_controller_revisions_needs_containers() {
     let cases = [
         ("v1", "Pod", Some("spec.containers")),
         ("v1", "PodTemplate", Some("template.spec.containers")),
@@ -75,7 +75,7 @@ fn every_kind_needs_its_containers_but_the_one_that_holds_anything() {
 }
 
 #[test]
-fn all_problems_are_named_in_the_order_of_their_paths_before_the_findings() {
+fn errors_are_named_by_path_before_the_findings() {
     let request = create_pod(json!({
         "containers": [{"image": []}, container("web", MOVING), 7],
         "ephemeralContainers": {},
@@ -104,7 +104,7 @@ fn all_problems_are_named_in_the_order_of_their_paths_before_the_findings() {
 }
 
 #[test]
-fn problems_and_findings_share_the_ten_places() {
+fn errors_and_findings_together_are_named_up_to_ten() {
     let mut containers: Vec<Value> = (0..8).map(|_| json!({"image": 1})).collect();
     containers.extend((0..5).map(|_| container("web", MOVING)));
     let request = create_pod(json!({"containers": containers}));
@@ -153,7 +153,7 @@ fn the_environment_decides_of_an_unreadable_object_too() {
 }
 
 #[test]
-fn settings_that_cannot_be_used_are_an_error_of_the_server_with_every_problem() {
+fn unusable_settings_are_a_server_error_with_every_problem() {
     let cases = [
         (json!({"mode": "loose"}), &["mode"][..]),
         (

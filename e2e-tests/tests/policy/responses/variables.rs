@@ -32,13 +32,13 @@ fn every_list() -> Value {
     }))
 }
 
-/// What is found in it, in the order of the paths.
+/// The findings in [`every_list`], in the order of their paths.
 fn in_every_list() -> [Finding; 3] {
     ["containers", "ephemeralContainers", "initContainers"]
         .map(|list| found(&format!("spec.{list}[0].env[0].value")))
 }
 
-/// Settings by which the variable is judged, and what becomes of ephemeral containers.
+/// Settings that list the variable, with a value for `ephemeralContainers`.
 fn following(ephemeral_containers: &str) -> Value {
     json!({"imageEnvVars": ["IMAGE"], "ephemeralContainers": ephemeral_containers})
 }
@@ -86,7 +86,7 @@ fn a_variable_is_judged_in_every_list_of_containers() {
     let [web, debug, init] = in_every_list();
     for (setting, findings) in [
         ("enforce", vec![web.clone(), debug.clone(), init.clone()]),
-        // What only warns stands behind what decides.
+        // Findings that only warn come last.
         ("warn", vec![web.clone(), init.clone(), debug]),
         ("ignore", vec![web, init]),
     ] {
@@ -99,7 +99,7 @@ fn a_variable_is_judged_in_every_list_of_containers() {
 }
 
 #[test]
-fn a_variable_of_an_ephemeral_container_follows_the_setting_as_the_container_does() {
+fn variables_of_ephemeral_containers_follow_the_same_setting() {
     let env = json!([{"name": "IMAGE", "value": MOVING}]);
     let request = create_pod(json!({
         "containers": [container("web", VERSION)],
@@ -117,10 +117,10 @@ fn a_variable_of_an_ephemeral_container_follows_the_setting_as_the_container_doe
             expected,
             "{settings}"
         );
-        // A twin whose container is no ephemeral one decides whatever the setting is.
-        let twin = create_pod(json!({"containers": [{"name": "debug", "env": env}]}));
+        // In another container, the variable rejects whatever the setting is.
+        let counterpart = create_pod(json!({"containers": [{"name": "debug", "env": env}]}));
         assert_eq!(
-            answer("container", &twin, &settings),
+            answer("container", &counterpart, &settings),
             rejected(&found("spec.containers[0].env[0].value")),
             "{settings}"
         );
@@ -128,7 +128,7 @@ fn a_variable_of_an_ephemeral_container_follows_the_setting_as_the_container_doe
 }
 
 #[test]
-fn only_variables_of_ephemeral_containers_count_where_only_those_can_change() {
+fn debugging_judges_only_variables_of_ephemeral_containers() {
     let request = with(&every_list(), "/operation", json!("UPDATE"));
     let request = with(&request, "/subResource", json!("ephemeralcontainers"));
     let [_, debug, _] = in_every_list();
@@ -140,8 +140,12 @@ fn only_variables_of_ephemeral_containers_count_where_only_those_can_change() {
         (following("ignore"), ACCEPTED),
     ] {
         assert_eq!(answer("debug", &request, &settings), expected, "{settings}");
-        let twin = without(&request, "/object/spec/ephemeralContainers/0/env");
-        assert_eq!(answer("twin", &twin, &settings), ACCEPTED, "{settings}");
+        let counterpart = without(&request, "/object/spec/ephemeralContainers/0/env");
+        assert_eq!(
+            answer("counterpart", &counterpart, &settings),
+            ACCEPTED,
+            "{settings}"
+        );
     }
 }
 
@@ -172,7 +176,7 @@ fn a_value_that_names_no_image_is_ignored() {
 }
 
 #[test]
-fn the_pull_policy_of_the_container_says_nothing_of_the_variable() {
+fn a_variable_does_not_depend_on_the_pull_policy() {
     for policy in ["Always", "IfNotPresent", "Never"] {
         let mut request = pod_with(json!([{"name": "IMAGE", "value": MOVING}]));
         request["object"]["spec"]["containers"][0]["imagePullPolicy"] = json!(policy);
@@ -214,7 +218,7 @@ fn an_exemption_of_a_container_covers_its_variables() {
 }
 
 #[test]
-fn a_variable_that_cannot_be_read_makes_the_object_unreadable_where_it_is_asked_for() {
+fn variables_must_be_readable_if_the_settings_list_any() {
     let cases = [
         (json!({}), "spec.containers[0].env"),
         (json!([1]), "spec.containers[0].env[0]"),

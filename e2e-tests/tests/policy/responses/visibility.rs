@@ -1,5 +1,5 @@
-//! What nobody sees of a text that somebody else wrote, such as what turns the
-//! direction of all that follows: it is escaped wherever the text is quoted.
+//! Checks that invisible characters are escaped wherever text of the request is quoted, such as
+//! those that change the direction of the text behind them.
 
 use serde_json::json;
 
@@ -7,19 +7,19 @@ use crate::answer;
 use crate::answer::{Expected, Finding};
 use crate::request::{MOVING, container, create_pod, create_pod_of};
 
-/// Some of what is escaped, the first and the last of every range among it.
+/// Some of the characters that are escaped, with the first and the last of every range.
 const INVISIBLE: [char; 15] = [
     '\u{1}', '\u{1f}', '\u{7f}', '\u{80}', '\u{85}', '\u{9f}', '\u{200b}', '\u{200f}', '\u{2028}',
     '\u{202e}', '\u{2060}', '\u{2066}', '\u{206f}', '\u{feff}', '\u{9b}',
 ];
 
-/// Their neighbours.
+/// Neighbours of these ranges, which are not escaped.
 const VISIBLE: [char; 11] = [
     ' ', '~', '\u{a0}', '\u{200a}', '\u{2010}', '\u{2027}', '\u{202f}', '\u{205f}', '\u{2070}',
     '\u{fefe}', '\u{ff00}',
 ];
 
-/// Every character, of which a quote shows some and escapes the others.
+/// Invisible and visible characters.
 fn characters() -> impl Iterator<Item = char> {
     INVISIBLE.into_iter().chain(VISIBLE)
 }
@@ -30,7 +30,7 @@ fn found() -> Expected {
 }
 
 #[test]
-fn an_image_that_turns_the_direction_of_text_is_quoted_without_it() {
+fn escapes_characters_that_change_the_direction_of_text() {
     let image = "web\u{202e}niam:";
     let answer = answer("turn", &create_pod_of(image), &json!({"mode": "lenient"}));
     let finding = Finding::at("spec.containers[0].image", image).with_reason("unparsable");
@@ -81,7 +81,7 @@ fn an_image_shows_all_its_characters() {
             "{image:?}"
         );
         assert!(answer.quotes(&image), "{answer:?}");
-        // What stands outside of the quote of it is escaped wherever it is not ASCII.
+        // Outside of the quoted image, the message escapes characters that are not ASCII.
         let message = answer.message.unwrap();
         let shown = usize::from(VISIBLE.contains(&character));
         assert_eq!(message.matches(character).count(), shown, "{message}");
@@ -101,8 +101,8 @@ fn the_name_of_an_environment_shows_all_its_characters() {
 }
 
 #[test]
-fn what_is_cut_is_cut_before_it_is_escaped() {
-    // Three bytes each, of which 85 make 255.
+fn a_text_is_truncated_before_it_is_escaped() {
+    // Each character has three bytes, so that 85 of them make 255.
     let name = "\u{200b}".repeat(86);
     let request = create_pod(json!({"containers": [container(&name, MOVING)]}));
     let answer = answer("cut", &request, &json!({}));

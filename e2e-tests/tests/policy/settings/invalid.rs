@@ -1,4 +1,4 @@
-//! Settings that cannot be used, each with every field that is wrong.
+//! Tests settings that cannot be used, and that every wrong field is named.
 
 use serde_json::json;
 
@@ -7,7 +7,7 @@ use crate::answer::quoted;
 use crate::written::{nested_lists, nested_objects};
 
 #[test]
-fn what_is_no_object_is_refused() {
+fn settings_that_are_no_object_are_refused() {
     for settings in [
         "1",
         "true",
@@ -37,7 +37,7 @@ fn settings_may_be_127_levels_deep() {
         (format!(r#"{{"mode":{}}}"#, nested_lists(126)), "mode"),
         (format!(r#"{{"mode":{}}}"#, nested_lists(127)), "settings"),
     ] {
-        // Lists of nothing mean that nothing is given.
+        // A list without values counts as not given.
         assert_invalid(&settings.replace("[]", "[1]"), &[path]);
     }
 }
@@ -81,7 +81,7 @@ fn an_unknown_field_is_refused_and_quoted() {
 }
 
 #[test]
-fn what_is_asked_of_others_is_refused_where_it_is_wrong() {
+fn wrong_settings_for_look_ups_are_refused() {
     check(&[
         (
             json!({"adjust": "pins", "drift": {"check": "yes", "verify": true}, "registries": "ghcr.io"}),
@@ -96,7 +96,7 @@ fn what_is_asked_of_others_is_refused_where_it_is_wrong() {
 }
 
 #[test]
-fn what_is_needed_is_named_where_it_is_missing() {
+fn missing_fields_are_named() {
     check(&[
         (
             json!({"environments": [{"mode": "strict", "namespaces": ["a"]}]}),
@@ -162,7 +162,7 @@ fn contradictions_are_refused() {
 }
 
 #[test]
-fn all_problems_are_told_at_once() {
+fn all_errors_are_reported_at_once() {
     check(&[(
         json!({
             "mode": 1,

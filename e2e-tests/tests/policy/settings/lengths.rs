@@ -1,14 +1,14 @@
-//! How long a pattern can be.
+//! Tests how long a pattern can be.
 
 use serde_json::{Value, json};
 
 use super::{assert_invalid, assert_valid};
 
-/// The most characters, where those that stand for a run count as one.
+/// The most characters of a pattern. A run of stars counts as one.
 const MOST: usize = 127;
 
-/// Checks that what `settings` makes of patterns is valid up to the limit only;
-/// `repeated` is what they are filled up with behind `beginning`.
+/// Checks that settings with a pattern are valid up to the limit only. `repeated` fills the
+/// pattern up behind `beginning`.
 fn check(path: &str, beginning: &str, repeated: &str, settings: impl Fn(&str) -> Value) {
     let filled =
         |length: usize| format!("{beginning}{}", repeated.repeat(length - beginning.len()));
@@ -59,7 +59,7 @@ fn a_pattern_for_labels_has_at_most_127_characters() {
 }
 
 #[test]
-fn the_name_and_the_tag_of_a_pattern_for_images_have_at_most_127_characters_each() {
+fn names_and_tags_in_patterns_have_at_most_127_characters() {
     for (beginning, ending) in [("ghcr.io/", ""), ("ghcr.io/", ":1.*")] {
         for repeated in ["a", "?"] {
             let images = |name: &str| json!([format!("{name}{ending}")]);
@@ -92,7 +92,7 @@ fn the_name_and_the_tag_of_a_pattern_for_images_have_at_most_127_characters_each
 }
 
 #[test]
-fn runs_that_stand_side_by_side_count_as_one() {
+fn stars_side_by_side_count_as_one() {
     let runs = "*".repeat(1000);
     let names = format!("{runs}{}", "X".repeat(126));
     let longer = format!("{runs}{}", "X".repeat(127));

@@ -1,4 +1,4 @@
-//! The module accepts the settings of policy.yaml and of every example.
+//! Checks that the module accepts the settings of policy.yaml and of every example.
 
 use std::fs;
 use std::path::PathBuf;

@@ -1,5 +1,4 @@
-//! What `validate_settings` says of settings: whether they can be used, and which fields
-//! cannot.
+//! Tests `validate_settings`: whether settings can be used, and which fields have errors.
 
 mod invalid;
 mod lengths;
@@ -33,7 +32,7 @@ pub(crate) fn assert_invalid<P: AsRef<str>>(settings: &str, paths: &[P]) -> Stri
     assert_problems(settings, validate(settings.as_bytes()), paths)
 }
 
-/// The same of what was answered already; `case` is named where it is something else.
+/// Like [`assert_invalid`], for an answer. A panic names the case.
 pub(crate) fn assert_problems<P: AsRef<str>>(
     case: &str,
     answer: SettingsResponse,
@@ -49,7 +48,7 @@ pub(crate) fn assert_problems<P: AsRef<str>>(
 /// The paths of fields with which the problems of a message begin.
 fn paths_of(message: &str) -> impl Iterator<Item = &str> {
     let sentences = Sentences::parse(message);
-    // No problem has a header: a colon in the first of them belongs to it.
+    // The message has no header, so that a colon is a part of the first problem.
     let first = sentences.header();
     let skipped = usize::from(first.is_some());
     let others = sentences.as_slice().to_vec().into_iter().skip(skipped);

@@ -1,4 +1,4 @@
-//! Patterns and globs that can match nothing.
+//! Tests patterns and globs that can match nothing.
 
 use serde_json::json;
 

@@ -1,4 +1,4 @@
-//! Settings of which a value has a wrong type, or a name that does not exist.
+//! Tests settings with a value of the wrong type, or with an unknown name.
 
 use serde_json::json;
 
@@ -119,7 +119,7 @@ fn a_number_is_a_wrong_type() {
 }
 
 #[test]
-fn a_number_that_nothing_can_hold_makes_settings_no_json() {
+fn a_number_out_of_range_makes_settings_no_json() {
     for settings in ["1e999", r#"{"mode":1e999}"#, r#"{"mode":-1e999}"#] {
         assert_invalid(settings, &["settings"]);
     }

@@ -1,4 +1,4 @@
-//! Settings that can be used.
+//! Tests settings that can be used.
 
 use serde_json::{Value, json};
 
@@ -35,7 +35,7 @@ fn whole() -> Value {
 }
 
 #[test]
-fn nothing_given_is_valid() {
+fn empty_settings_are_valid() {
     for settings in ["{}", "null", "\"\"", "[]", " { } ", "{\n}\n"] {
         assert_valid(settings);
     }
@@ -125,7 +125,7 @@ fn an_environment_that_is_named_needs_no_namespaces() {
 }
 
 #[test]
-fn a_pattern_for_images_may_have_ports_addresses_and_upper_case_hosts() {
+fn patterns_may_have_ports_addresses_and_upper_case_hosts() {
     for pattern in [
         "nginx",
         "nginx:1.*",

@@ -1,4 +1,4 @@
-//! Updates of large objects, of which as much as there is room for must be compared.
+//! Updates of large objects, which must be compared in time.
 
 use super::{found, rejected, warned, web, written_update};
 use crate::answer::{Expected, Finding};
@@ -6,20 +6,20 @@ use crate::hostile::OBJECT;
 use crate::hostile::cost::answer_to;
 use crate::written::with_raw;
 
-/// Bytes of each of the two objects.
+/// The size of each of the two objects, in bytes.
 const SIZE: usize = 900_000;
 
-/// As many findings of containers without a name as there is room for: each weighs 64 bytes,
-/// 6 steps of 16, and 31 of names.
-const ROOM: usize = 43_919;
+/// The most findings of containers without a name. A path counts as 64 bytes, 16 for each of
+/// its 6 steps, and 31 for names.
+const MOST_FINDINGS: usize = 43_919;
 
-/// As many items as fit into an object.
+/// The items of the longest list that fits into an object.
 fn list_of(item: impl Fn(usize) -> String) -> Vec<String> {
     let count = SIZE / (item(999_999).len() + 1);
     (0..count).map(item).collect()
 }
 
-/// The numbers below `count`, in an order that seems to be none.
+/// The numbers below `count`, in an irregular order.
 fn shuffled(count: usize) -> impl Iterator<Item = usize> {
     // Steps of a prime that does not divide the count reach every number once.
     (0..count).map(move |position| position * 700_001 % count)
@@ -46,16 +46,16 @@ fn at(index: usize) -> Finding {
 
 #[test]
 fn many_findings_without_a_name_are_compared_in_time() {
-    let containers = vec![r#"{"image":"a"}"#.to_owned(); ROOM];
+    let containers = vec![r#"{"image":"a"}"#.to_owned(); MOST_FINDINGS];
     let found = || (0..containers.len()).map(at);
     assert_changes(&containers, &warned(found()), &rejected(found()));
 }
 
 #[test]
-fn more_findings_than_there_is_room_for_are_one_problem() {
+fn too_many_findings_are_one_error() {
     let refused = Expected::strict([]).unreadable([OBJECT]);
     for containers in [
-        vec![r#"{"image":"a"}"#.to_owned(); ROOM + 1],
+        vec![r#"{"image":"a"}"#.to_owned(); MOST_FINDINGS + 1],
         list_of(|_| r#"{"image":"a"}"#.to_owned()),
     ] {
         let unchanged = refused.clone().accepted();
@@ -63,8 +63,8 @@ fn more_findings_than_there_is_room_for_are_one_problem() {
     }
 }
 
-/// Asserts what is said of an update that leaves a list of containers as it is, and of
-/// updates that start its containers again.
+/// Asserts the answers to an update that leaves a list of containers as it is, and to updates
+/// that restart them.
 fn assert_changes(containers: &[String], unchanged: &Expected, changed: &Expected) {
     let new = with_containers(containers);
     assert_cost("same", &new, &new, unchanged);
@@ -106,7 +106,7 @@ fn many_findings_of_other_names_are_new_in_time() {
 }
 
 #[test]
-fn a_hundred_thousand_keys_in_another_order_are_compared_in_time() {
+fn compares_many_keys_in_another_order_in_time() {
     let key = |number: usize| format!(r#""{number:05x}":0"#);
     let labels = |numbers: &mut dyn Iterator<Item = usize>| {
         let fields: Vec<String> = numbers.map(key).collect();
@@ -137,8 +137,8 @@ fn keys_that_must_be_decoded_are_compared_in_time() {
     assert_cost("shuffled", &moved, &sorted, &warned([found()]));
 }
 
-/// Two objects with a label of its own and as many of these items as there is room
-/// for, in which the keys stand the other way round.
+/// Two objects with the same labels in opposite order: a number, and a list that is filled up
+/// with an item.
 fn wide(item: &str) -> [String; 2] {
     let count = SIZE / (item.len() + 1);
     let list = format!("[{}]", vec![item; count].join(","));
@@ -149,7 +149,7 @@ fn wide(item: &str) -> [String; 2] {
 }
 
 #[test]
-fn wide_templates_that_differ_in_key_order_are_compared_in_time() {
+fn compares_wide_templates_in_another_key_order_in_time() {
     for item in [
         "0",
         "0.5",
@@ -167,7 +167,7 @@ fn wide_templates_that_differ_in_key_order_are_compared_in_time() {
 }
 
 #[test]
-fn deep_and_wide_templates_that_differ_in_key_order_are_compared_in_time() {
+fn compares_deep_templates_in_another_key_order_in_time() {
     for depth in [2, 10, 60, 110] {
         let lists = format!("{}0{}", "[".repeat(depth), "]".repeat(depth));
         let objects = format!("{}0{}", "{\"\":".repeat(depth), "}".repeat(depth));
@@ -179,7 +179,7 @@ fn deep_and_wide_templates_that_differ_in_key_order_are_compared_in_time() {
 }
 
 #[test]
-fn templates_too_deep_to_be_compared_are_told_so_in_time() {
+fn refuses_templates_that_are_too_deep_in_time() {
     let refused = Expected::strict([]).unreadable([OBJECT]).rejected(400);
     for (open, close) in [("[", "]"), ("{\"\":", "}")] {
         let depth = SIZE / (open.len() + close.len());

@@ -1,4 +1,4 @@
-//! What has been used to slip images past other policies.
+//! Tricks that have slipped images past other policies.
 
 use serde_json::json;
 
@@ -10,7 +10,7 @@ use crate::answer::Finding;
 use crate::request::{MOVING, VERSION, container, with};
 
 #[test]
-fn an_object_that_is_being_deleted_is_judged_like_any_other() {
+fn an_object_under_deletion_is_judged_like_others() {
     for kind in &KINDS {
         let deleted = |image: &str| {
             let object = with(
@@ -40,7 +40,7 @@ fn an_object_that_is_being_deleted_is_judged_like_any_other() {
 }
 
 #[test]
-fn a_pod_that_is_being_deleted_is_judged_like_any_other() {
+fn a_pod_under_deletion_is_judged_like_others() {
     let deleted = with(
         &web_pod(),
         "/metadata/deletionTimestamp",
@@ -64,7 +64,7 @@ fn fewer_replicas_hide_no_image() {
 }
 
 #[test]
-fn a_revision_is_judged_though_it_says_that_a_controller_owns_it() {
+fn a_revision_is_judged_though_it_names_a_controller() {
     let revision = &KINDS[6];
     let owners = json!([{"apiVersion": "apps/v1", "kind": "StatefulSet", "name": "web", "controller": true}]);
     let owned = |image: &str| {

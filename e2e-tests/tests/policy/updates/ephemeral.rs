@@ -1,4 +1,4 @@
-//! Ephemeral containers that `kubectl debug` adds to a running Pod.
+//! Tests ephemeral containers, which `kubectl debug` adds to a running Pod.
 
 use serde_json::{Value, json};
 
@@ -25,7 +25,7 @@ fn found(index: usize) -> Finding {
 }
 
 #[test]
-fn one_that_is_added_follows_the_setting() {
+fn an_added_ephemeral_container_follows_the_setting() {
     let request = debug(debugged(&["a"]), debugged(&[]));
     for (setting, expected) in [
         ("warn", Expected::strict([found(0)]).accepted()),
@@ -38,7 +38,7 @@ fn one_that_is_added_follows_the_setting() {
 }
 
 #[test]
-fn one_that_was_there_is_only_warned_of_even_where_both_are_enforced() {
+fn an_unchanged_ephemeral_container_only_warns_even_if_enforced() {
     let settings = json!({"ephemeralContainers": "enforce", "unchanged": "enforce"});
     let same = debug(debugged(&["a"]), debugged(&["a"]));
     assert_eq!(
@@ -53,7 +53,7 @@ fn one_that_was_there_is_only_warned_of_even_where_both_are_enforced() {
 }
 
 #[test]
-fn one_that_was_a_container_is_new() {
+fn an_ephemeral_container_that_was_a_container_is_new() {
     let settings = json!({"ephemeralContainers": "enforce"});
     let old = pod(json!({"containers": [container("a", MOVING)]}));
     let new = pod(json!({
@@ -87,7 +87,7 @@ fn an_update_of_the_whole_pod_judges_its_containers_too() {
 }
 
 #[test]
-fn a_debugger_is_judged_though_an_owner_is_named() {
+fn an_ephemeral_container_is_judged_though_an_owner_is_named() {
     let settings = json!({"ephemeralContainers": "enforce"});
     let owners = json!([{"kind": "ReplicaSet", "name": "web", "controller": true}]);
     let owned = |names: &[&str]| {

@@ -1,4 +1,4 @@
-//! Owner references that prove nothing.
+//! Tests owner references that prove nothing.
 
 use serde_json::{Value, json};
 
@@ -132,7 +132,7 @@ fn an_owner_that_only_the_old_object_names_is_none() {
 }
 
 #[test]
-fn a_user_who_names_an_owner_takes_nothing_out_of_enforcement() {
+fn naming_an_owner_does_not_excuse_a_user() {
     let settings = json!({"unchanged": "enforce", "owned": "ignore"});
     for kind in &KINDS {
         let old = kind.of(MOVING);
@@ -157,7 +157,7 @@ fn a_user_who_names_an_owner_takes_nothing_out_of_enforcement() {
 }
 
 #[test]
-fn a_name_that_stands_elsewhere_is_no_username() {
+fn a_controllers_name_in_another_field_excuses_nobody() {
     for user in [
         json!({"username": "alice", "groups": [CONTROLLER], "uid": CONTROLLER}),
         json!({"username": "alice", "extra": {"username": [CONTROLLER]}}),

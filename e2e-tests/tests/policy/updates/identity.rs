@@ -1,4 +1,4 @@
-//! Which site of the new object continues which of the old one.
+//! Tests which container of the new object is taken for which one of the old object.
 
 use serde_json::{Value, json};
 
@@ -13,7 +13,7 @@ fn pod_of(containers: Value) -> Value {
 }
 
 #[test]
-fn another_order_is_no_other_site_but_another_template() {
+fn another_order_changes_the_template_but_no_container() {
     let [old, new] = [["side", "web"], ["web", "side"]].map(|names| {
         json!(names.map(|name| container(name, if name == "web" { MOVING } else { VERSION })))
     });
@@ -32,7 +32,7 @@ fn another_order_is_no_other_site_but_another_template() {
 }
 
 #[test]
-fn another_name_is_another_site() {
+fn another_name_is_another_container() {
     let [old, new] = ["old", "web"].map(|name| json!([container(name, MOVING)]));
     assert_update(
         "Pod",

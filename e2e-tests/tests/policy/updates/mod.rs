@@ -1,16 +1,16 @@
-//! Updates and owners: what an update does not pull is only warned of, and nothing
-//! that is written into an object, old or new, hides what it does pull.
+//! Tests updates and owners. An update that pulls nothing only warns, and no content of either
+//! object can hide an image that is pulled.
 
-mod again;
 mod cost;
-mod costly_problems;
+mod costly_errors;
 mod disguises;
 mod ephemeral;
+mod errors;
 mod forged_owners;
 mod identity;
 mod old_objects;
 mod owners;
-mod problems;
+mod restarts;
 mod spelling;
 mod unchanged;
 
@@ -21,15 +21,16 @@ use crate::answer::{Expected, Finding};
 use crate::request::{MOVING, container, pod, with};
 use crate::{answer, answer_to};
 
-/// Where the first container of a Deployment, and of a Pod, names its image.
+/// The path of the first image in a Deployment.
 const PATH: &str = "spec.template.spec.containers[0].image";
+/// The path of the first image in a Pod.
 const POD_PATH: &str = "spec.containers[0].image";
 
 /// A kind whose objects hold a pod template.
 struct Kind {
     api_version: &'static str,
     name: &'static str,
-    /// Where the template is.
+    /// The pointer to the template.
     template: &'static str,
 }
 
@@ -41,7 +42,7 @@ const fn kind(api_version: &'static str, name: &'static str, template: &'static 
     }
 }
 
-/// Every kind that is read and is no Pod.
+/// Every built-in kind with images, except for Pods.
 const KINDS: [Kind; 9] = [
     kind("v1", "PodTemplate", "/template"),
     kind("v1", "ReplicationController", "/spec/template"),
@@ -67,18 +68,18 @@ impl Kind {
         object
     }
 
-    /// One whose only container, `web`, is always pulled.
+    /// An object whose only container, `web`, is always pulled.
     fn of(&self, image: &str) -> Value {
         self.object(json!({"containers": [container("web", image)]}))
     }
 
-    /// What is found of that container.
+    /// The finding of that container.
     fn found(&self, image: &str) -> Finding {
         let template = self.template.trim_start_matches('/').replace('/', ".");
         Finding::at(&format!("{template}.spec.containers[0].image"), image)
     }
 
-    /// A pointer to something of the template.
+    /// The pointer to a part of the template.
     fn within(&self, pointer: &str) -> String {
         format!("{}{pointer}", self.template)
     }
@@ -104,8 +105,7 @@ fn web_pod() -> Value {
     pod(json!({"containers": [container("web", MOVING)]}))
 }
 
-/// The same object with another label in its template: an update that starts the
-/// Pods anew.
+/// The object with another label in its template, which restarts the Pods.
 fn restarted(object: &Value) -> Value {
     with(
         object,
@@ -120,13 +120,13 @@ fn update(object: Value, old_object: Value) -> Value {
     by(request.value(), "alice")
 }
 
-/// The same request, made by another user.
+/// The request, made by another user.
 fn by(request: &Value, username: &str) -> Value {
     let user = json!({"username": username, "groups": ["system:authenticated"]});
     with(request, "/userInfo", user)
 }
 
-/// The payload of an update in which both objects are written as they are given.
+/// The payload of an update, with the text of both objects.
 fn written_update(object: &str, old_object: &str) -> String {
     format!(
         r#"{{"request":{{"kind":{{"group":"apps","kind":"Deployment","version":"v1"}},"namespace":"shop","object":{object},"oldObject":{old_object},"operation":"UPDATE","userInfo":{{"username":"alice"}}}},"settings":{{}}}}"#
@@ -141,18 +141,18 @@ fn rejected(findings: impl IntoIterator<Item = Finding>) -> Expected {
     Expected::strict(findings).rejected(403)
 }
 
-/// What is found of [`web`].
+/// The finding of [`web`].
 fn found() -> Finding {
     Finding::at(PATH, MOVING)
 }
 
-/// Asserts what is said of an update, without settings.
+/// Asserts the answer to an update, with default settings.
 fn assert_update(case: &str, new: &Value, old: &Value, expected: &Expected) {
     let request = update(new.clone(), old.clone());
     assert_eq!(&answer(case, &request, &json!({})), expected, "{case}");
 }
 
-/// The same where both objects are written as they are given.
+/// Like [`assert_update`], with the text of both objects.
 fn assert_written(case: &str, new: &str, old: &str, expected: &Expected) {
     let payload = written_update(new, old);
     assert_eq!(&answer_to(case, payload.as_bytes()), expected, "{case}");

@@ -1,4 +1,4 @@
-//! Old objects that vouch for nothing.
+//! Tests old objects that excuse no finding.
 
 use serde_json::{Value, json};
 
@@ -12,7 +12,7 @@ use crate::request::{MOVING, VERSION, container, with, without};
 use crate::written::{nested_lists, nested_objects, with_raw};
 
 #[test]
-fn an_update_without_an_old_object_is_judged_as_a_creation() {
+fn an_update_without_old_object_is_judged_like_creation() {
     let request = update(web(), web());
     assert_eq!(answer("same", &request, &json!({})), warned([found()]));
     let missing = without(&request, "/oldObject");
@@ -22,7 +22,7 @@ fn an_update_without_an_old_object_is_judged_as_a_creation() {
 }
 
 #[test]
-fn an_old_object_of_another_shape_vouches_for_nothing() {
+fn an_old_object_of_another_shape_excuses_nothing() {
     let huge = quoted_text(900_000);
     let deep = [nested_lists(100_000), nested_objects(100_000)];
     let template = web()["spec"]["template"].to_string();
@@ -63,11 +63,11 @@ fn quoted_text(length: usize) -> String {
 }
 
 #[test]
-fn an_old_object_that_holds_more_still_vouches_for_its_template() {
+fn other_fields_of_the_old_object_do_not_matter() {
     let new = web().to_string();
     for (what, raw) in [
         ("huge", quoted_text(900_000)),
-        // The object around it is one of 127 levels.
+        // The object itself is one of 127 levels.
         ("deep", nested_lists(126)),
     ] {
         let old = with_raw(&web(), "/status", &raw);
@@ -78,7 +78,7 @@ fn an_old_object_that_holds_more_still_vouches_for_its_template() {
 }
 
 #[test]
-fn an_old_object_that_is_too_deep_vouches_for_nothing() {
+fn an_old_object_that_is_too_deep_excuses_nothing() {
     for depth in [127, 100_000] {
         let old = with_raw(&web(), "/status", &nested_lists(depth));
         let case = depth.to_string();
@@ -86,7 +86,7 @@ fn an_old_object_that_is_too_deep_vouches_for_nothing() {
     }
 }
 
-/// A Deployment with so many lists within each other behind a name in its template.
+/// A Deployment whose template has `depth` nested lists in a field of this name.
 fn deep_template(name: &str, depth: usize) -> String {
     let raw = format!("{{\"{name}\":{}}}", nested_lists(depth));
     with_raw(&web(), "/spec/template/metadata", &raw)
@@ -106,7 +106,7 @@ fn templates_are_compared_as_deep_as_they_are_read() {
 }
 
 #[test]
-fn a_template_that_is_too_deep_cannot_be_judged_whatever_it_was() {
+fn a_template_that_is_too_deep_cannot_be_judged() {
     let refused = Expected::strict([]).unreadable([OBJECT]).rejected(400);
     for depth in [124, 100_000] {
         let case = depth.to_string();
@@ -118,7 +118,7 @@ fn a_template_that_is_too_deep_cannot_be_judged_whatever_it_was() {
 }
 
 #[test]
-fn what_the_old_object_says_of_its_kind_decides_nothing() {
+fn the_kind_in_the_old_object_decides_nothing() {
     for (api_version, kind) in [
         ("v1", "Pod"),
         ("apps/v1beta1", "Deployment"),
@@ -156,7 +156,7 @@ fn a_creation_has_no_old_object() {
 }
 
 #[test]
-fn an_old_container_that_cannot_be_read_vouches_for_nothing() {
+fn an_old_container_that_cannot_be_read_excuses_nothing() {
     let new = web();
     for (pointer, broken) in [
         ("/imagePullPolicy", json!("Sometimes")),
@@ -177,7 +177,7 @@ fn an_old_container_that_cannot_be_read_vouches_for_nothing() {
 }
 
 #[test]
-fn a_broken_neighbour_in_the_old_object_changes_the_template_only() {
+fn an_unreadable_old_neighbour_only_changes_the_template() {
     let old = deployment(json!([container("web", MOVING), 1]));
     assert_update("Deployment", &web(), &old, &rejected([found()]));
     let mut old = web_pod();

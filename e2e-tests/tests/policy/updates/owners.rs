@@ -1,4 +1,4 @@
-//! Objects that controllers make for their owners.
+//! Tests objects that controllers make for their owners.
 
 use serde_json::{Value, json};
 
@@ -57,7 +57,7 @@ fn owned(image: &str) -> [(Value, Finding); 3] {
     })
 }
 
-/// The creation and the update that bring a finding, and what is found.
+/// Creations and updates that bring a finding, and the finding.
 fn requests() -> Vec<(Value, Finding)> {
     let mut requests = Vec::new();
     for ((new, finding), (old, _)) in owned(MOVING).into_iter().zip(owned(VERSION)) {
@@ -68,7 +68,7 @@ fn requests() -> Vec<(Value, Finding)> {
 }
 
 #[test]
-fn what_a_built_in_controller_makes_for_an_owner_is_only_warned_of() {
+fn a_built_in_controllers_owned_object_only_warns() {
     for (request, finding) in requests() {
         for username in CONTROLLERS {
             let request = by(&request, username);
@@ -89,7 +89,7 @@ fn what_a_built_in_controller_makes_for_an_owner_is_only_warned_of() {
 }
 
 #[test]
-fn what_anyone_else_makes_for_an_owner_is_enforced() {
+fn an_owned_object_of_another_user_is_enforced() {
     for (request, finding) in requests() {
         for username in OTHERS {
             let request = by(&request, username);
@@ -164,7 +164,7 @@ fn a_request_without_a_user_comes_from_a_scan() {
 }
 
 #[test]
-fn a_controller_of_the_settings_is_one_beside_the_built_in_ones() {
+fn controllers_of_the_settings_count_beside_built_in_ones() {
     let settings = json!({"controllers": ["system:serviceaccount:argo:*", "ci-?"]});
     for (request, finding) in requests() {
         for username in [
@@ -196,7 +196,7 @@ fn a_controller_of_the_settings_is_one_beside_the_built_in_ones() {
 }
 
 #[test]
-fn what_is_owned_and_unchanged_is_never_enforced() {
+fn an_owned_unchanged_object_is_never_enforced() {
     for (object, finding) in owned(MOVING) {
         let request = by(&update(object.clone(), object), CONTROLLERS[1]);
         for owned in ["warn", "enforce"] {
@@ -216,7 +216,7 @@ fn what_is_owned_and_unchanged_is_never_enforced() {
 }
 
 #[test]
-fn lenient_reports_what_is_owned_too() {
+fn lenient_mode_reports_owned_objects_too() {
     for (request, finding) in requests() {
         let request = by(&request, CONTROLLERS[2]);
         for owned in ["warn", "enforce"] {

@@ -1,4 +1,4 @@
-//! The same values, written in other ways.
+//! Tests updates in which the same values are written in other ways.
 
 use std::cmp::Ordering;
 
@@ -78,7 +78,7 @@ fn no_spelling_hides_another_image() {
     }
 }
 
-/// A Deployment in whose template a number is written like this.
+/// A Deployment with a number in its template, written like this.
 fn numbered(number: &str) -> String {
     let spec = with(&web(), "/spec/template/spec/priority", Value::Null);
     with_raw(&spec, "/spec/template/spec/priority", number)
@@ -123,7 +123,7 @@ fn items_in_another_order_are_another_template() {
 }
 
 #[test]
-fn a_field_that_is_null_is_not_one_that_is_missing() {
+fn a_null_field_differs_from_a_missing_one() {
     let null = with(&web(), "/spec/template/spec/nodeName", Value::Null).to_string();
     assert_written("new", &null, &web().to_string(), &rejected([found()]));
     assert_written("old", &web().to_string(), &null, &rejected([found()]));

@@ -1,4 +1,4 @@
-//! Updates that pull nothing.
+//! Tests updates that pull nothing.
 
 use serde_json::{Value, json};
 
@@ -9,8 +9,7 @@ use crate::request::{MOVING, VERSION, with};
 
 const DEV: &str = "registry.example.com/shop/web:dev";
 
-/// Changes outside the pod template: pointers to what may be there in any kind, and
-/// what comes there.
+/// Changes outside of the pod template that are possible in any kind: pointers and new values.
 fn changes() -> Vec<(&'static str, Value)> {
     vec![
         ("/metadata/finalizers", json!(["example.com/wait"])),
@@ -42,7 +41,7 @@ fn an_update_that_changes_no_template_is_only_warned_of() {
                 rejected([kind.found(MOVING)]),
                 "{case}"
             );
-            // The same, with another image.
+            // With another image, the same change is rejected.
             let request = update(with(&kind.of(DEV), pointer, value), old.clone());
             assert_eq!(
                 answer(&case, &request, &json!({})),
@@ -54,7 +53,7 @@ fn an_update_that_changes_no_template_is_only_warned_of() {
 }
 
 #[test]
-fn what_makes_more_or_fewer_pods_of_a_template_changes_none() {
+fn scaling_and_pausing_change_no_template() {
     for (pointer, value) in [
         ("/spec/replicas", json!(0)),
         ("/spec/replicas", json!(100)),
@@ -103,7 +102,7 @@ fn a_changed_job_around_a_template_changes_none() {
 }
 
 #[test]
-fn a_pod_has_only_its_containers_to_compare_and_is_never_enforced() {
+fn a_pods_unchanged_containers_are_never_enforced() {
     let finding = |image: &str| Finding::at(POD_PATH, image);
     let settings = ["warn", "enforce"].map(|setting| json!({"unchanged": setting}));
     let mut changes = changes();
@@ -131,7 +130,7 @@ fn a_pod_has_only_its_containers_to_compare_and_is_never_enforced() {
 }
 
 #[test]
-fn what_a_controller_updates_for_an_owner_is_never_enforced_where_it_is_unchanged() {
+fn an_unchanged_finding_of_a_controller_is_never_enforced() {
     let replica_set = &KINDS[3];
     let owners = json!([{"kind": "Deployment", "name": "web", "controller": true}]);
     let owned = with(&replica_set.of(MOVING), "/metadata/ownerReferences", owners);
@@ -181,7 +180,7 @@ fn an_update_that_leaves_a_finding_behind_is_silent() {
 }
 
 #[test]
-fn in_lenient_an_unchanged_finding_is_warned_of_whatever_the_setting_is() {
+fn lenient_mode_warns_of_unchanged_findings_whatever_the_setting() {
     let request = update(web(), web());
     for unchanged in ["warn", "enforce"] {
         let settings = json!({"mode": "lenient", "unchanged": unchanged});

@@ -1,4 +1,4 @@
-//! What cannot be read, before and after an update.
+//! Tests fields that cannot be read before or after an update.
 
 use serde_json::{Value, json};
 
@@ -17,8 +17,8 @@ fn warned(path: &str) -> Expected {
     Expected::strict([]).unreadable([path]).accepted()
 }
 
-/// What makes the container `web` unreadable, and the path of that.
-fn faults() -> [(&'static str, Value, String); 6] {
+/// Fields and values that make the container `web` unreadable, and the paths of the errors.
+fn unreadable_fields() -> [(&'static str, Value, String); 6] {
     [
         ("imagePullPolicy", json!("Sometimes"), ".imagePullPolicy"),
         ("imagePullPolicy", json!(1), ".imagePullPolicy"),
@@ -42,10 +42,10 @@ fn broken(field: &str, value: &Value, image: &str) -> Value {
 }
 
 #[test]
-fn what_could_not_be_read_before_either_and_is_equal_is_warned_of() {
+fn an_unchanged_unreadable_field_only_warns() {
     let settings = json!({"imageEnvVars": ["IMAGE"]});
     let enforced = json!({"imageEnvVars": ["IMAGE"], "unchanged": "enforce"});
-    for (field, value, path) in faults() {
+    for (field, value, path) in unreadable_fields() {
         let old = broken(field, &value, MOVING);
         let labelled = with(&old, "/metadata/labels", json!({"a": "b"}));
         let request = update(labelled, old.clone());
@@ -57,9 +57,9 @@ fn what_could_not_be_read_before_either_and_is_equal_is_warned_of() {
 }
 
 #[test]
-fn a_container_that_could_never_be_read_hides_no_other_image() {
+fn an_unreadable_container_hides_no_changed_image() {
     let settings = json!({"imageEnvVars": ["IMAGE"]});
-    for (field, value, path) in faults() {
+    for (field, value, path) in unreadable_fields() {
         let request = update(
             broken(field, &value, MOVING),
             broken(field, &value, VERSION),
@@ -69,7 +69,7 @@ fn a_container_that_could_never_be_read_hides_no_other_image() {
 }
 
 #[test]
-fn an_image_volume_that_could_never_be_read_hides_no_other_image() {
+fn an_unreadable_image_volume_hides_no_changed_image() {
     let volume = |reference: &str| {
         deployment_of(json!({
             "containers": [container("web", VERSION)],
@@ -92,7 +92,7 @@ fn an_image_volume_that_could_never_be_read_hides_no_other_image() {
 }
 
 #[test]
-fn a_problem_elsewhere_in_the_old_object_excuses_none() {
+fn another_error_in_the_old_object_excuses_nothing() {
     let list = |image: Value| {
         let mut broken = container("b", VERSION);
         broken["image"] = image;

@@ -1,4 +1,5 @@
-//! The double upgrade, against a real registry: one tag, then other content under it.
+//! Upgrades that reuse a tag, against a real registry in which other content is pushed under
+//! it.
 
 use e2e_tests::host::Request as Call;
 use serde_json::{Value, json};
@@ -13,7 +14,7 @@ const RESTARTED: &str = "/spec/template/metadata/annotations/kubectl.kubernetes.
 const PATH: &str = "spec.template.spec.containers[0].image";
 
 /// A registry with an image, a Deployment of it, and a Pod that runs it.
-struct Story {
+struct Upgrade {
     server: RegistryServer,
     image: String,
     first: String,
@@ -21,7 +22,7 @@ struct Story {
     world: World,
 }
 
-impl Story {
+impl Upgrade {
     fn begin() -> Self {
         let server = RegistryServer::start();
         let first = server.push(TAG, "v1");
@@ -59,8 +60,8 @@ impl Story {
     }
 }
 
-/// Asserts that a message tells both digests.
-fn assert_tells(answer: &Answer, digests: [&str; 2]) {
+/// Asserts that a message names both digests.
+fn assert_names(answer: &Answer, digests: [&str; 2]) {
     let message = answer.message.as_deref().unwrap();
     for digest in digests {
         assert!(message.contains(digest), "{digest}: {message}");
@@ -72,48 +73,48 @@ fn check() -> Value {
 }
 
 #[test]
-fn a_tag_that_means_something_else_is_refused_with_both_digests() {
-    let story = Story::begin();
-    let second = story.server.push(TAG, "v2");
-    let answer = story
+fn a_moved_tag_is_rejected_with_both_digests() {
+    let upgrade = Upgrade::begin();
+    let second = upgrade.server.push(TAG, "v2");
+    let answer = upgrade
         .world
-        .validate(&story.restart(), &story.settings(check()));
-    assert_eq!(answer, Expected::strict(story.found()).rejected(403));
-    assert_tells(&answer, [&second, &story.first]);
+        .validate(&upgrade.restart(), &upgrade.settings(check()));
+    assert_eq!(answer, Expected::strict(upgrade.found()).rejected(403));
+    assert_names(&answer, [&second, &upgrade.first]);
 }
 
 #[test]
-fn in_lenient_it_is_warned_of() {
-    let story = Story::begin();
-    let second = story.server.push(TAG, "v2");
-    let mut settings = story.settings(check());
+fn lenient_mode_warns_of_a_moved_tag() {
+    let upgrade = Upgrade::begin();
+    let second = upgrade.server.push(TAG, "v2");
+    let mut settings = upgrade.settings(check());
     settings["mode"] = json!("lenient");
-    let answer = story.world.validate(&story.restart(), &settings);
-    assert_eq!(answer, Expected::lenient(story.found()).accepted());
-    assert_tells(&answer, [&second, &story.first]);
-    // A warning has room for their beginnings.
-    for digest in [second, story.first] {
+    let answer = upgrade.world.validate(&upgrade.restart(), &settings);
+    assert_eq!(answer, Expected::lenient(upgrade.found()).accepted());
+    assert_names(&answer, [&second, &upgrade.first]);
+    // A warning has the beginnings of both digests.
+    for digest in [second, upgrade.first] {
         let beginning = &digest[.."sha256:".len() + 12];
         assert!(answer.warnings[0].contains(beginning), "{answer:?}");
     }
 }
 
 #[test]
-fn a_tag_that_still_means_what_runs_is_accepted_where_that_is_allowed() {
-    let story = Story::begin();
-    let settings = story.settings(json!({"drift": {"check": true, "allowVerified": true}}));
-    let answer = story.world.validate(&story.restart(), &settings);
-    assert_eq!(answer, Expected::strict(story.found()).accepted());
-    assert!(answer.message.unwrap().contains(&story.first));
+fn allow_verified_accepts_a_tag_that_has_not_moved() {
+    let upgrade = Upgrade::begin();
+    let settings = upgrade.settings(json!({"drift": {"check": true, "allowVerified": true}}));
+    let answer = upgrade.world.validate(&upgrade.restart(), &settings);
+    assert_eq!(answer, Expected::strict(upgrade.found()).accepted());
+    assert!(answer.message.unwrap().contains(&upgrade.first));
 
-    let second = story.server.push(TAG, "v2");
-    let answer = story.world.validate(&story.restart(), &settings);
-    assert_eq!(answer, Expected::strict(story.found()).rejected(403));
+    let second = upgrade.server.push(TAG, "v2");
+    let answer = upgrade.world.validate(&upgrade.restart(), &settings);
+    assert_eq!(answer, Expected::strict(upgrade.found()).rejected(403));
     assert!(answer.message.unwrap().contains(&second));
 }
 
 #[test]
-fn a_child_of_the_index_that_the_tag_means_is_what_it_means() {
+fn a_running_child_of_the_served_index_is_verified() {
     let server = RegistryServer::start();
     let index = server.push_index(TAG, ["amd64", "arm64"]);
     let image = server.reference(TAG);
@@ -134,62 +135,64 @@ fn a_child_of_the_index_that_the_tag_means_is_what_it_means() {
 }
 
 #[test]
-fn what_is_pinned_stays_what_it_is_also_when_the_old_manifest_is_applied_again() {
-    let story = Story::begin();
-    let settings = story.settings(json!({"adjust": "pin"}));
-    let created = create(&story.deployed);
-    let answer = story.world.validate(&created, &settings);
-    let pinned_image = format!("{}@{}", story.image, story.first);
+fn keeps_a_pinned_image_when_the_manifest_is_reapplied() {
+    let upgrade = Upgrade::begin();
+    let settings = upgrade.settings(json!({"adjust": "pin"}));
+    let created = create(&upgrade.deployed);
+    let answer = upgrade.world.validate(&created, &settings);
+    let pinned_image = format!("{}@{}", upgrade.image, upgrade.first);
     let pinned = with(
-        &story.deployed,
+        &upgrade.deployed,
         "/spec/template/spec/containers/0/image",
         json!(pinned_image),
     );
     assert_eq!(
         answer,
-        Expected::strict(story.found())
+        Expected::strict(upgrade.found())
             .accepted()
             .changed_to(pinned.clone())
     );
-    assert!(answer.warnings[0].contains(&story.first), "{answer:?}");
+    assert!(answer.warnings[0].contains(&upgrade.first), "{answer:?}");
     let asked = vec![Call::OciManifestDigest {
-        image: story.image.clone(),
+        image: upgrade.image.clone(),
     }];
-    assert_eq!(story.world.calls(), asked);
+    assert_eq!(upgrade.world.calls(), asked);
 
-    // Once it is pinned, there is nothing to say, whatever the tag means.
-    story.server.push(TAG, "v2");
-    let quiet = story.world.validate(&create(&pinned), &settings);
+    // A pinned image is no finding, whatever the tag refers to.
+    upgrade.server.push(TAG, "v2");
+    let quiet = upgrade.world.validate(&create(&pinned), &settings);
     assert_eq!(quiet, ACCEPTED);
-    // The old manifest rolls nothing out.
-    let again = story
+    // The old manifest is pinned again, and restarts nothing.
+    let again = upgrade
         .world
-        .validate(&update(&story.deployed, &pinned), &settings);
+        .validate(&update(&upgrade.deployed, &pinned), &settings);
     assert_eq!(again, ACCEPTED.changed_to(pinned));
-    assert_eq!(story.world.calls(), asked);
+    assert_eq!(upgrade.world.calls(), asked);
 }
 
 #[test]
-fn a_tag_that_has_moved_is_pinned_to_what_it_means_now() {
-    let story = Story::begin();
-    let second = story.server.push(TAG, "v2");
-    let settings = story.settings(json!({"adjust": "pin", "drift": {"check": true}}));
-    let answer = story.world.validate(&story.restart(), &settings);
+fn a_moved_tag_is_pinned_to_its_new_digest() {
+    let upgrade = Upgrade::begin();
+    let second = upgrade.server.push(TAG, "v2");
+    let settings = upgrade.settings(json!({"adjust": "pin", "drift": {"check": true}}));
+    let answer = upgrade.world.validate(&upgrade.restart(), &settings);
     assert!(answer.accepted);
     assert_eq!(
         answer.mutated_object.unwrap()["spec"]["template"]["spec"]["containers"][0]["image"],
-        format!("{}@{second}", story.image)
+        format!("{}@{second}", upgrade.image)
     );
     let message = answer.message.unwrap();
-    assert!(message.contains(&story.first), "{message}");
+    assert!(message.contains(&upgrade.first), "{message}");
     assert!(message.contains(&second), "{message}");
 }
 
 #[test]
 fn a_registry_that_is_not_listed_is_not_asked() {
-    let story = Story::begin();
+    let upgrade = Upgrade::begin();
     let settings = json!({"adjust": "pin", "registries": ["ghcr.io"]});
-    let answer = story.world.validate(&create(&story.deployed), &settings);
+    let answer = upgrade
+        .world
+        .validate(&create(&upgrade.deployed), &settings);
     assert!(!answer.accepted);
-    assert_eq!(story.world.calls(), []);
+    assert_eq!(upgrade.world.calls(), []);
 }

@@ -1,4 +1,4 @@
-//! Updates that start Pods anew with the tag that they had.
+//! Updates that restart Pods with the tag that they had.
 
 use serde_json::{Value, json};
 
@@ -11,9 +11,9 @@ use crate::request::{MOVING, VERSION, container, with};
 
 const LATEST_IMAGE: &str = "registry.example.com/shop/web:latest";
 
-/// Asserts that an update to the template of `object` is rejected, that one outside it
-/// is warned of, and that neither is a finding where nothing moves.
-fn assert_rolled_out(case: &str, object: &Value, settings: &Value, found: &Finding) {
+/// Asserts that an update of the template of `object` is rejected, that an update outside of it
+/// only warns, and that an immutable tag is no finding.
+fn assert_restart_rejected(case: &str, object: &Value, settings: &Value, found: &Finding) {
     let request = update(restarted(object), object.clone());
     assert_eq!(
         answer(case, &request, settings),
@@ -34,7 +34,7 @@ fn assert_rolled_out(case: &str, object: &Value, settings: &Value, found: &Findi
 }
 
 #[test]
-fn a_changed_template_pulls_the_same_tag_again_in_every_kind() {
+fn a_changed_template_pulls_again_in_every_kind() {
     for kind in &KINDS {
         let old = kind.of(MOVING);
         for (pointer, value) in [
@@ -64,7 +64,7 @@ fn a_changed_template_pulls_the_same_tag_again_in_every_kind() {
 }
 
 #[test]
-fn the_second_update_of_an_upgrade_that_reuses_its_tag_is_found() {
+fn finds_the_second_update_that_reuses_a_tag() {
     let before = deployment(json!([container("web", VERSION)]));
     let first = update(web(), before);
     assert_eq!(answer("first", &first, &json!({})), rejected([found()]));
@@ -73,12 +73,12 @@ fn the_second_update_of_an_upgrade_that_reuses_its_tag_is_found() {
 }
 
 #[test]
-fn what_is_pulled_where_it_is_missing_is_rolled_out_too() {
+fn a_restart_counts_with_if_not_present_too() {
     let mut object = web();
     object["spec"]["template"]["spec"]["containers"][0]["imagePullPolicy"] = json!("IfNotPresent");
     let finding = found().with_pull_policy("IfNotPresent");
     let settings = json!({"pullPolicies": ["Always", "IfNotPresent"]});
-    assert_rolled_out("IfNotPresent", &object, &settings, &finding);
+    assert_restart_rejected("IfNotPresent", &object, &settings, &finding);
     let request = update(restarted(&object), object);
     assert_eq!(answer("Always only", &request, &json!({})), ACCEPTED);
 }
@@ -86,7 +86,7 @@ fn what_is_pulled_where_it_is_missing_is_rolled_out_too() {
 #[test]
 fn always_stays_always_beside_another_pull_policy() {
     let settings = json!({"pullPolicies": ["Always", "IfNotPresent"]});
-    assert_rolled_out("Always", &web(), &settings, &found());
+    assert_restart_rejected("Always", &web(), &settings, &found());
 }
 
 #[test]
@@ -94,11 +94,11 @@ fn a_cluster_that_pulls_always_pulls_it_again() {
     let mut object = web();
     object["spec"]["template"]["spec"]["containers"][0]["imagePullPolicy"] = json!("Never");
     let settings = json!({"alwaysPullImages": true});
-    assert_rolled_out("alwaysPullImages", &object, &settings, &found());
+    assert_restart_rejected("alwaysPullImages", &object, &settings, &found());
 }
 
 #[test]
-fn a_cluster_that_pulls_always_makes_one_of_every_pull_policy() {
+fn always_pull_images_makes_all_pull_policies_equal() {
     let pod = |pull_policy: &str| {
         let mut pod = super::web_pod();
         pod["spec"]["containers"][0]["imagePullPolicy"] = json!(pull_policy);
@@ -117,12 +117,12 @@ fn a_cluster_that_pulls_always_makes_one_of_every_pull_policy() {
 }
 
 #[test]
-fn an_image_of_a_variable_is_rolled_out_again() {
+fn a_restart_counts_for_a_variable() {
     let manager = |value: &str| json!([{"name": "web", "image": VERSION, "env": [{"name": "IMAGE", "value": value}]}]);
     let finding = Finding::at("spec.template.spec.containers[0].env[0].value", MOVING);
     let settings = json!({"imageEnvVars": ["IMAGE"]});
     let object = deployment(manager(MOVING));
-    assert_rolled_out("variable", &object, &settings, &finding);
+    assert_restart_rejected("variable", &object, &settings, &finding);
     let renamed = deployment(
         json!([{"name": "web", "image": VERSION, "env": [{"name": "OTHER", "value": MOVING}]}]),
     );
@@ -133,7 +133,7 @@ fn an_image_of_a_variable_is_rolled_out_again() {
 }
 
 #[test]
-fn an_image_volume_is_rolled_out_again() {
+fn a_restart_counts_for_an_image_volume() {
     let volume = |reference: &str| {
         deployment_of(json!({
             "containers": [container("web", VERSION)],
@@ -141,7 +141,7 @@ fn an_image_volume_is_rolled_out_again() {
         }))
     };
     let found = Finding::at("spec.template.spec.volumes[0].image.reference", MOVING);
-    assert_rolled_out("volume", &volume(MOVING), &json!({}), &found);
+    assert_restart_rejected("volume", &volume(MOVING), &json!({}), &found);
     assert_eq!(
         answer("new", &update(volume(MOVING), volume(VERSION)), &json!({})),
         rejected([found])
@@ -149,7 +149,7 @@ fn an_image_volume_is_rolled_out_again() {
 }
 
 #[test]
-fn a_default_that_is_written_down_changes_the_template_but_not_the_pull() {
+fn writing_a_default_down_changes_only_the_template() {
     let latest = |pull_policy: Option<&str>| {
         let mut container = json!({"name": "web", "image": LATEST_IMAGE});
         if let Some(pull_policy) = pull_policy {
@@ -171,7 +171,7 @@ fn a_default_that_is_written_down_changes_the_template_but_not_the_pull() {
             warned([finding(super::POD_PATH)])
         );
     }
-    // Another default is another pull.
+    // A value that is not the default is another pull policy.
     let [new, old] = [Some("Always"), Some("IfNotPresent")]
         .map(|policy| crate::request::pod(json!({"containers": latest(policy)})));
     assert_eq!(
