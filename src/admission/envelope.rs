@@ -149,10 +149,9 @@ impl RequestFields {
             let groups = user.get("groups");
             groups.is_some_and(|groups| {
                 let items = groups.items().filter(|group| !group.value().is_null());
-                // `fold` looks at every group, so that every error is noted.
-                items.fold(false, |is_node, group| {
-                    is_node | (group.text().is_some_and(|group| group == NODES_GROUP))
-                })
+                // Every group is read before one is looked for, so that every error is noted.
+                let groups: Vec<_> = items.filter_map(|group| group.text()).collect();
+                groups.iter().any(|group| *group == NODES_GROUP)
             })
         });
         Self {

@@ -212,3 +212,25 @@ impl<'t, 'p, E: From<Mismatch>> Cursor<'t, 'p, E> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    // `#[test]` is an alias, so that these tests run natively and, for wasm32, under Node.
+    #[cfg(not(target_arch = "wasm32"))]
+    use core::prelude::v1::test;
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    use super::{Errors, FieldPath};
+
+    #[test]
+    fn keeps_no_more_errors_than_the_limit() {
+        let errors = Errors::new();
+        for error in 0..=Errors::<usize>::MAX {
+            errors.note(FieldPath::default(), error);
+        }
+        let kept = errors.into_vec();
+        assert_eq!(kept.len(), 10_000);
+        assert_eq!(kept.last(), Some(&(FieldPath::default(), 9_999)));
+    }
+}

@@ -172,3 +172,28 @@ impl<'de> Visitor<'de> for Name {
         Ok(Cow::Owned(name.to_owned()))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    // `#[test]` is an alias, so that these tests run natively and, for wasm32, under Node.
+    #[cfg(not(target_arch = "wasm32"))]
+    use core::prelude::v1::test;
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    use super::{All, parse};
+
+    #[test]
+    fn notes_whether_any_object_repeats_a_name() {
+        for (json, repeats) in [
+            (r#"{"a": 1, "a": 2}"#, true),
+            (r#"{"a": 1, "b": 2}"#, false),
+            (r#"{"a": {"b": 1, "c": 2, "b": 3}, "d": {"e": 4}}"#, true),
+            (r#"{"a": {"b": 1}, "d": {"b": 4}}"#, false),
+            (r#"{"a": {"b": 1, "\u0062": 2}}"#, true),
+        ] {
+            let parsed = parse(json, All).unwrap();
+            assert_eq!(parsed.has_repeated_names, repeats, "{json}");
+        }
+    }
+}
