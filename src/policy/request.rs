@@ -107,3 +107,60 @@ impl Request<'_> {
         located.has_controller() && username.is_none_or(|username| settings.is_controller(username))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    // `#[test]` is an alias, so that these tests run natively and, for wasm32, under Node.
+    #[cfg(not(target_arch = "wasm32"))]
+    use core::prelude::v1::test;
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    use super::*;
+
+    #[test]
+    fn knows_the_operations_of_the_api_server_and_no_other() {
+        for (name, operation) in [
+            ("CREATE", Ok(Operation::Create)),
+            ("UPDATE", Ok(Operation::Update)),
+            ("DELETE", Ok(Operation::Delete)),
+            ("CONNECT", Ok(Operation::Connect)),
+            ("create", Err(UnknownOperation)),
+            ("", Err(UnknownOperation)),
+        ] {
+            assert_eq!(name.parse(), operation, "{name}");
+        }
+    }
+
+    #[test]
+    fn only_an_object_that_is_written_brings_images() {
+        let operations = [
+            (Operation::Create, true),
+            (Operation::Update, true),
+            (Operation::Delete, false),
+            (Operation::Connect, false),
+        ];
+        let subresources = [
+            (Subresource::None, true),
+            (Subresource::EphemeralContainers, true),
+            (Subresource::Other, false),
+        ];
+        for (operation, is_written) in operations {
+            for (subresource, has_images) in subresources {
+                let request = Request {
+                    operation,
+                    subresource,
+                    namespace: None,
+                    requester: Requester {
+                        username: None,
+                        is_node: false,
+                    },
+                    kind: Kind::default(),
+                };
+                let expected = is_written && has_images;
+                let found = request.can_bring_images();
+                assert_eq!(found, expected, "{operation:?} {subresource:?}");
+            }
+        }
+    }
+}
