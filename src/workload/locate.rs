@@ -104,8 +104,7 @@ fn finalize<'t>(
     sites.sort_by(ImageSite::compare);
     if plan.has_added_locations() {
         sites.dedup_by(|later, earlier| {
-            later.path == earlier.path
-                && (later.provenance > earlier.provenance || later.is_equivalent_to(earlier))
+            later.path == earlier.path && later.provenance > earlier.provenance
         });
     }
     let errors = match has_too_much {

@@ -214,19 +214,8 @@ impl<'t> ImageSite<'t> {
         by_path.then_with(|| rest(self).cmp(&rest(other)))
     }
 
-    /// Whether another site at the same path would be judged and fixed alike.
-    pub(super) fn is_equivalent_to(&self, other: &Self) -> bool {
-        std::mem::discriminant(&self.holder) == std::mem::discriminant(&other.holder)
-            && self.image == other.image
-            && self.declared == other.declared
-            && self.has_same_pull_policy_field(other)
-    }
-
     /// Whether the same field declares, or would declare, both pull policies.
     pub(crate) fn has_same_pull_policy_field(&self, other: &Self) -> bool {
-        match (self.pull_policy_path(), other.pull_policy_path()) {
-            (None, None) => self.pull_policy_field == other.pull_policy_field,
-            (own, other) => own == other,
-        }
+        self.pull_policy_path() == other.pull_policy_path()
     }
 }
