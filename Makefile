@@ -21,6 +21,9 @@ INPUT ?=
 FILES ?=
 SHARD ?=
 
+# `make measure-tags` measures the rules on this file (docs/evidence.md).
+OBSERVED ?=
+
 # `make run` shows the story of examples/upgrade, or judges these.
 MANIFEST ?=
 SETTINGS ?=
@@ -161,6 +164,11 @@ policy-server:
 	@command -v policy-server >/dev/null 2>&1 || { \
 	    echo "policy-server is not installed: it is what would be asked (https://docs.kubewarden.io)." >&2; \
 	    exit 1; }
+
+.PHONY: measure-tags
+measure-tags: | cargo ## Measure the rules for tags on OBSERVED, a file of tags that were watched
+	@cargo run -q --release --example measure-tags -p mutable-tags-policy --no-default-features --locked \
+	    --target-dir target/measure -- "$(OBSERVED)"
 
 # How many ask at once.
 CLIENTS ?= 4

@@ -198,7 +198,7 @@ fn sees_a_link_without_a_target() {
             "#rules",
             Some(
                 "has an anchor beyond [\"how-a-tag-is-judged\", \"the-shape-of-the-tag\", \
-                 \"what-no-rule-can-know\"]",
+                 \"the-publisher\", \"what-no-rule-can-know\"]",
             ),
         ),
     ] {

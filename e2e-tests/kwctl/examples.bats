@@ -66,10 +66,29 @@ prometheus() {
     assert_accepted_in_silence
 }
 
-@test "declared-tags.yaml rejects a version that is rebuilt in place" {
-    request deployment "$(image nginx:1.27.3)"
+@test "declared-tags.yaml rejects a version that is declared to be rebuilt" {
+    request deployment "$(image registry.example.com/vendor/app:1.27.3)"
     judge_by examples/policies/declared-tags.yaml
-    assert_finding_rejected "$(finding "$place" nginx:1.27.3 declared)"
+    assert_finding_rejected "$(finding "$place" registry.example.com/vendor/app:1.27.3 declared)"
+}
+
+@test "declared-tags.yaml rejects a word of a channel in every registry" {
+    request deployment "$(image registry.example.com/shop/web:canary-12)"
+    judge_by examples/policies/declared-tags.yaml
+    assert_finding_rejected "$(finding "$place" registry.example.com/shop/web:canary-12 declared)"
+}
+
+@test "declared-tags.yaml rejects a copy of an image that is rebuilt in place" {
+    request deployment "$(image harbor.example.com/dockerhub/nginx:1.27.3)"
+    judge_by examples/policies/declared-tags.yaml
+    assert_finding_rejected "$(finding "$place" harbor.example.com/dockerhub/nginx:1.27.3 rebuilt)"
+}
+
+@test "declared-tags.yaml rejects the same tag of another account" {
+    request deployment "$(image 210987654321.dkr.ecr.eu-central-1.amazonaws.com/shop:main)"
+    judge_by examples/policies/declared-tags.yaml
+    assert_finding_rejected \
+        "$(finding "$place" 210987654321.dkr.ecr.eu-central-1.amazonaws.com/shop:main channel)"
 }
 
 @test "declared-tags.yaml accepts a tag that its registry does not move" {

@@ -2,8 +2,18 @@
 //! an optional port.
 
 use super::reference_error::{PartError, ReferenceErrorKind};
+use super::repository_path::check_path;
+
+/// Whether a domain is one that the grammar reads as the first component of a path, since it
+/// has an underscore. Kubernetes and containerd ask the host of that name all the same.
+pub(super) fn is_underscored(domain: &str) -> bool {
+    domain.contains('_') && check_path(domain).is_ok()
+}
 
 pub(super) fn check_domain(domain: &str) -> Result<(), PartError> {
+    if is_underscored(domain) {
+        return Ok(());
+    }
     let (host_length, port) = match domain.strip_prefix('[') {
         Some(bracketed) => check_ipv6(bracketed)?,
         None => {

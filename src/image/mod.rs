@@ -6,21 +6,25 @@ mod disallowed;
 mod domain;
 mod mutability;
 mod placeholder;
+pub mod publisher;
 mod pull_policy;
 mod reference;
 mod reference_error;
 mod registry;
+mod repository_path;
 pub mod shape;
 mod tag;
 
 pub use digest::{Digest, DigestAlgorithm};
 pub use mutability::{ImmutableReason, Mutability, MutableReason};
-pub use placeholder::holds_placeholder;
+pub use placeholder::first_placeholder;
 pub use pull_policy::{PullPolicy, UnknownPullPolicy};
 pub use reference::ImageReference;
 pub use reference_error::{ReferenceError, ReferencePart};
 pub use tag::Tag;
 
 pub(crate) use disallowed::first_disallowed;
+pub(crate) use placeholder::is_blank;
 pub(crate) use reference::is_domain_like;
+pub(crate) use reference_error::ReferenceFix;
 pub(crate) use registry::{DEFAULT_REGISTRY, Registry};

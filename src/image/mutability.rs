@@ -26,6 +26,8 @@ pub enum ImmutableReason {
     Build,
     /// The tag is a full version.
     Version,
+    /// The publisher is known to move no tag but `latest`.
+    Publisher,
 }
 
 impl ImmutableReason {
@@ -39,6 +41,7 @@ impl ImmutableReason {
             Self::Date => "date",
             Self::Build => "build",
             Self::Version => "version",
+            Self::Publisher => "publisher",
         }
     }
 }
@@ -64,6 +67,8 @@ pub enum MutableReason {
     Placeholder,
     /// The tag is a version that leaves its last components open, such as `1.27`.
     FloatingVersion,
+    /// The tag is an exact version, and its publisher is known to rebuild those in place.
+    Rebuilt,
 }
 
 impl MutableReason {
@@ -80,6 +85,7 @@ impl MutableReason {
             Self::Branch => "branch",
             Self::Placeholder => "placeholder",
             Self::FloatingVersion => "floating-version",
+            Self::Rebuilt => "rebuilt",
         }
     }
 }

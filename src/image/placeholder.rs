@@ -1,21 +1,30 @@
 //! Placeholders, which a template engine replaces before an image is pulled.
 
-/// The delimiters of placeholders: of Go and Argo templates, of shells, and of Tekton
-/// parameters and Kubernetes' variables.
-const DELIMITERS: [(&str, &str); 3] = [("{{", "}}"), ("${", "}"), ("$(", ")")];
+/// The delimiters of placeholders: of Go and Argo templates, of shells, of Tekton parameters
+/// and Kubernetes' variables, and what Go's templates write for a value that is missing.
+const DELIMITERS: [(&str, &str); 4] = [("{{", "}}"), ("${", "}"), ("$(", ")"), ("<no value>", "")];
 
-/// Whether a text holds a placeholder. No valid image reference does.
+/// The first placeholder in a text. No valid image reference has one.
 ///
 /// ```
-/// use mutable_tags_policy::image::holds_placeholder;
+/// use mutable_tags_policy::image::first_placeholder;
 ///
-/// assert!(holds_placeholder("acme/app:$(params.tag)"));
-/// assert!(!holds_placeholder("acme/app:$tag"));
+/// assert_eq!(first_placeholder("acme/app:$(params.tag)"), Some("$(params.tag)"));
+/// assert_eq!(first_placeholder("acme/app:$tag"), None);
 /// ```
 #[must_use]
-pub fn holds_placeholder(text: &str) -> bool {
-    DELIMITERS.iter().any(|(open, close)| {
-        let opened = text.split_once(open);
-        opened.is_some_and(|(_, rest)| rest.contains(close))
-    })
+pub fn first_placeholder(text: &str) -> Option<&str> {
+    let placeholders = DELIMITERS.iter().filter_map(|(open, close)| {
+        let start = text.find(open)?;
+        let behind = text.get(start + open.len()..)?;
+        let end = start + open.len() + behind.find(close)? + close.len();
+        Some((start, text.get(start..end)?))
+    });
+    let first = placeholders.min_by_key(|(start, _)| *start);
+    first.map(|(_, placeholder)| placeholder)
+}
+
+/// Whether a text is blanks alone, which OpenShift's image triggers replace.
+pub(crate) fn is_blank(text: &str) -> bool {
+    !text.is_empty() && text.trim().is_empty()
 }

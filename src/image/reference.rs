@@ -2,9 +2,10 @@
 
 use std::fmt;
 
-use super::domain::check_domain;
+use super::domain::{check_domain, is_underscored};
 use super::reference_error::{PartError, ReferenceError, ReferenceErrorKind, ReferencePart};
 use super::registry::{DEFAULT_REGISTRY, LIBRARY, Registry};
+use super::repository_path::check_path;
 use super::{Digest, Tag};
 
 /// A former name of the default registry, which distribution/reference still replaces.
@@ -62,14 +63,28 @@ impl<'a> ImageReference<'a> {
     /// The normalised name: registry, repository and effective tag. Two references to the
     /// same image have the same name, however each is spelt.
     pub(crate) fn name(&self) -> String {
-        let registry = Registry::of(self.registry);
-        let suffix = registry.suffix(self.registry);
-        let path = self.repository.path;
-        let prefix = registry.prefix_of(path);
+        let repository = self.repository_name();
         match self.effective_tag() {
-            Some(tag) => format!("{registry}{suffix}/{prefix}{path}:{}", tag.as_str()),
-            None => format!("{registry}{suffix}/{prefix}{path}"),
+            Some(tag) => format!("{repository}:{}", tag.as_str()),
+            None => repository,
         }
+    }
+
+    /// The normalised name of the repository, with its registry.
+    pub(crate) fn repository_name(&self) -> String {
+        let registry = Registry::of(self.registry);
+        let path = self.repository.path;
+        // Not `format!`, which costs more than all the rest: every judged image has its name.
+        let mut name = registry.host().to_ascii_lowercase();
+        if let Some(port) = registry.port() {
+            name.push(':');
+            name.push_str(port);
+        }
+        name.push_str(registry.suffix(self.registry));
+        name.push('/');
+        name.push_str(registry.prefix_of(path));
+        name.push_str(path);
+        name
     }
 
     /// The tag that the kubelet uses: the written one, or `latest` for a reference with
@@ -119,6 +134,14 @@ impl<'a> TryFrom<&'a str> for ImageReference<'a> {
             let part = ReferencePart::Repository;
             return Err(ReferenceError::new(part, ReferenceErrorKind::ImageId, 0));
         }
+        if let Some(scheme) = scheme_length(written) {
+            let part = ReferencePart::Domain;
+            return Err(ReferenceError::new(
+                part,
+                ReferenceErrorKind::Scheme,
+                scheme,
+            ));
+        }
         let (domain, rest) = split_domain(written);
         let (name, digest) = split_optional(rest, '@');
         let (path, tag) = split_optional(name, ':');
@@ -134,8 +157,13 @@ impl<'a> TryFrom<&'a str> for ImageReference<'a> {
         let in_library = registry == DEFAULT_REGISTRY && !path.contains('/');
         let repository = parser.parse(ReferencePart::Repository, path, |path| {
             check_path(path)?;
-            let implied = if in_library { LIBRARY.len() } else { 0 };
-            if path.len() + implied > MAX_REPOSITORY {
+            let before = match domain {
+                // To the grammar, such a registry is the first component of the path.
+                Some(domain) if is_underscored(domain) => domain.len() + 1,
+                _ if in_library => LIBRARY.len(),
+                _ => 0,
+            };
+            if before + path.len() > MAX_REPOSITORY {
                 return Err((ReferenceErrorKind::TooLong(MAX_REPOSITORY), MAX_REPOSITORY));
             }
             Ok(Repository { in_library, path })
@@ -203,6 +231,14 @@ fn split_optional(written: &str, separator: char) -> (&str, Option<&str>) {
     }
 }
 
+/// The length of a scheme, as a browser's address has it (`https://`); `None` without one.
+fn scheme_length(written: &str) -> Option<usize> {
+    let (scheme, rest) = written.split_once(':')?;
+    let is_in_scheme = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.');
+    (rest.starts_with("//") && !scheme.is_empty() && scheme.bytes().all(is_in_scheme))
+        .then_some(scheme.len())
+}
+
 /// Whether container runtimes would take the text for the ID of an image, which is 64
 /// lower-case hexadecimal characters.
 fn is_image_id(written: &str) -> bool {
@@ -210,47 +246,4 @@ fn is_image_id(written: &str) -> bool {
         && written
             .bytes()
             .all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
-}
-
-/// The characters of a path that precede the one that is looked at.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Preceding {
-    /// Nothing of this component yet.
-    Start,
-    Alphanumeric,
-    Dot,
-    Underscore,
-    TwoUnderscores,
-    Hyphens,
-}
-
-/// Checks the components of a path, separated by `/`. A component has runs of lower-case
-/// letters and digits, separated by one dot, one or two underscores, or any number of
-/// hyphens.
-fn check_path(path: &str) -> Result<(), PartError> {
-    if path.is_empty() {
-        return Err((ReferenceErrorKind::Empty, 0));
-    }
-    let mut preceding = Preceding::Start;
-    for (index, byte) in path.bytes().enumerate() {
-        preceding = match (preceding, byte) {
-            (_, b'a'..=b'z' | b'0'..=b'9') => Preceding::Alphanumeric,
-            (Preceding::Alphanumeric, b'/') => Preceding::Start,
-            (Preceding::Alphanumeric, b'.') => Preceding::Dot,
-            (Preceding::Alphanumeric, b'_') => Preceding::Underscore,
-            (Preceding::Underscore, b'_') => Preceding::TwoUnderscores,
-            (Preceding::Alphanumeric | Preceding::Hyphens, b'-') => Preceding::Hyphens,
-            _ => {
-                return Err((
-                    ReferenceErrorKind::unexpected_in_lower_case(path, index),
-                    index,
-                ));
-            }
-        };
-    }
-    if preceding == Preceding::Alphanumeric {
-        Ok(())
-    } else {
-        Err((ReferenceErrorKind::UnexpectedEnd, path.len()))
-    }
 }

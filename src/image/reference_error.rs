@@ -27,6 +27,19 @@ impl fmt::Display for ReferencePart {
     }
 }
 
+/// What mends a reference.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ReferenceFix {
+    /// Leave out the scheme.
+    DropScheme,
+    /// Write the tag in quotes, so that YAML does not read it as a number.
+    QuoteTag,
+    /// Write the repository in lower case.
+    LowerCase,
+    /// Correct what the error names.
+    Correct,
+}
+
 /// An error in one part, and the number of that part's characters before it.
 pub(super) type PartError = (ReferenceErrorKind, usize);
 
@@ -40,6 +53,10 @@ pub(super) enum ReferenceErrorKind {
     UpperCase(char),
     /// The part has more characters than this limit.
     TooLong(usize),
+    /// The text begins with a scheme, such as `https://`.
+    Scheme,
+    /// The tag is a number with an exponent, which YAML makes of a tag of digits.
+    Number,
     /// Container runtimes would take the reference for the ID of an image.
     ImageId,
     UnknownAlgorithm,
@@ -83,6 +100,18 @@ impl ReferenceError {
         Self { part, kind, before }
     }
 
+    /// What mends the reference.
+    pub(crate) const fn fix(&self) -> ReferenceFix {
+        match (self.part, self.kind) {
+            (_, ReferenceErrorKind::Scheme) => ReferenceFix::DropScheme,
+            (_, ReferenceErrorKind::Number) => ReferenceFix::QuoteTag,
+            (ReferencePart::Repository, ReferenceErrorKind::UpperCase(_)) => {
+                ReferenceFix::LowerCase
+            }
+            _ => ReferenceFix::Correct,
+        }
+    }
+
     #[must_use]
     pub const fn part(&self) -> ReferencePart {
         self.part
@@ -115,6 +144,10 @@ impl fmt::Display for ReferenceError {
             ),
             ReferenceErrorKind::TooLong(limit) => {
                 write!(f, "the {part} has more than {limit} characters")
+            }
+            ReferenceErrorKind::Scheme => f.write_str("an image has no scheme"),
+            ReferenceErrorKind::Number => {
+                f.write_str("the tag is a number with an exponent, as YAML writes a large one")
             }
             ReferenceErrorKind::ImageId => f.write_str(
                 "64 hexadecimal characters are the ID of an image, not the name of a repository",

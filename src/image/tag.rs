@@ -24,6 +24,9 @@ impl<'a> Tag<'a> {
         if written.is_empty() {
             return Err((ReferenceErrorKind::Empty, 0));
         }
+        if is_exponential(written) {
+            return Err((ReferenceErrorKind::Number, 0));
+        }
         for (index, byte) in written.bytes().enumerate() {
             let is_allowed = match byte {
                 b'.' | b'-' => index > 0,
@@ -52,4 +55,17 @@ impl<'a> Tag<'a> {
     pub fn is_latest(&self) -> bool {
         self.0 == Tag::LATEST.0
     }
+}
+
+/// Whether the text is a number as YAML writes a large one: `8.202758e+06`.
+fn is_exponential(written: &str) -> bool {
+    let is_number = |digits: &str| !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
+    let Some((mantissa, exponent)) = written.split_once('+') else {
+        return false;
+    };
+    let Some(mantissa) = mantissa.strip_suffix('e') else {
+        return false;
+    };
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, "0"));
+    is_number(whole) && is_number(fraction) && is_number(exponent)
 }

@@ -3,7 +3,7 @@
 use super::host::Host;
 use super::request::{Operation, Request, Subresource};
 use crate::settings::{Adjust, DriftCheck, Settings};
-use crate::workload::{ContainerType, ImageSite, Located, ReadPlan, UpdateRule};
+use crate::workload::{ContainerType, ImageSite, Located, ReadPlan, UpdateRule, pod_template};
 
 /// A request, and everything by which its object is judged.
 pub(super) struct Context<'c> {
@@ -41,6 +41,13 @@ impl<'c> Context<'c> {
 
     pub(super) fn can_hold_placeholders(&self) -> bool {
         self.request.kind.can_hold_placeholders()
+    }
+
+    /// Whether an image can be blank here: Kubernetes starts no Pod with one, and the update that
+    /// fills it in is judged.
+    pub(super) fn can_hold_blank(&self, site: &ImageSite<'_>) -> bool {
+        let is_pod = self.request.kind.update_rule() == UpdateRule::Pod;
+        self.can_hold_placeholders() || !is_pod && pod_template(site.path()).is_some()
     }
 
     /// Whether the request can change the image of a site. The API server lets

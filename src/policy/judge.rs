@@ -4,7 +4,8 @@
 use super::context::Context;
 use super::effective_pull_policy::{EffectivePullPolicy, PullPolicyOrigin};
 use crate::image::{
-    ImageReference, Mutability, MutableReason, PullPolicy, ReferenceError, holds_placeholder,
+    ImageReference, Mutability, MutableReason, PullPolicy, ReferenceError, first_placeholder,
+    is_blank,
 };
 use crate::workload::{Holder, ImageSite, Located, Provenance};
 
@@ -15,8 +16,11 @@ pub enum Cause {
     Mutable(MutableReason),
     /// The text is not an image reference.
     Unparsable(ReferenceError),
-    /// The text holds a placeholder, so that the image is not known yet.
+    /// The text is blank or holds a placeholder, and what fills it in makes an object that is
+    /// judged.
     Template,
+    /// The text is blank or holds a placeholder, and nothing fills it in any more.
+    NotFilledIn,
 }
 
 impl Cause {
@@ -26,7 +30,7 @@ impl Cause {
         match self {
             Self::Mutable(reason) => reason.code(),
             Self::Unparsable(_) => "unparsable",
-            Self::Template => "template",
+            Self::Template | Self::NotFilledIn => "template",
         }
     }
 }
@@ -68,12 +72,20 @@ fn judge_site<'t>(
     let mut pull_policy = EffectivePullPolicy::of(site.pull_policy(), &reference, settings);
     let cause = match &reference {
         Err(_) if is_variable => return None,
-        Err(_) if context.can_hold_placeholders() && holds_placeholder(site.image()) => {
-            pull_policy = pull_policy.worst_case();
-            if !settings.considers(pull_policy.policy) {
-                return None;
+        Err(_) if is_blank(site.image()) => match context.can_hold_blank(site) {
+            true => Cause::Template,
+            false => Cause::NotFilledIn,
+        },
+        Err(_) if first_placeholder(site.image()).is_some() => {
+            if context.can_hold_placeholders() {
+                pull_policy = pull_policy.worst_case();
+                if !settings.considers(pull_policy.policy) {
+                    return None;
+                }
+                Cause::Template
+            } else {
+                Cause::NotFilledIn
             }
-            Cause::Template
         }
         Err(_) if site.provenance() == Provenance::Searched => return None,
         Err(error) => Cause::Unparsable(*error),
@@ -96,8 +108,16 @@ fn judge_site<'t>(
         site,
         cause,
         pull_policy,
-        is_fixed_by_tag: settings.tags().trusts_some_tags()
-            && cause != Cause::Mutable(MutableReason::Declared),
+        is_fixed_by_tag: settings.tags().trusts_some_tags() && !is_fixed_by_digest_alone(&cause),
         is_fixed_by_if_not_present: is_declarable && !settings.considers(PullPolicy::IfNotPresent),
     })
+}
+
+/// Whether only a digest helps: the image is declared mutable, or its publisher rebuilds full
+/// versions, which is what the message would ask for otherwise.
+const fn is_fixed_by_digest_alone(cause: &Cause) -> bool {
+    matches!(
+        cause,
+        Cause::Mutable(MutableReason::Declared | MutableReason::Rebuilt)
+    )
 }

@@ -86,7 +86,7 @@ impl Leniency {
                 effect,
                 severity: match finding.cause {
                     Cause::Template => Severity::Warn(WarnReason::Template),
-                    Cause::Mutable(_) | Cause::Unparsable(_) => severity,
+                    Cause::Mutable(_) | Cause::Unparsable(_) | Cause::NotFilledIn => severity,
                 },
                 drift: None,
                 outcome: None,

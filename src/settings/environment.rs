@@ -162,6 +162,9 @@ impl<'s> PendingMode<'s> {
     }
 }
 
+/// The longest name of an environment, in bytes: every answer repeats it.
+const MAX_NAME: usize = 255;
+
 /// Reads one environment. `names` has the names of the earlier ones, and gets this one's.
 fn read_environment<'t>(
     input: &Input<'t, '_>,
@@ -169,7 +172,7 @@ fn read_environment<'t>(
     names: &mut Vec<&'t str>,
 ) -> Option<Environment> {
     let fields = Fields::of(input)?;
-    let name = fields.required("name").and_then(|name| name.text());
+    let name = fields.required("name").and_then(|name| name.own_words());
     let mode = fields.required("mode");
     let mode = mode.and_then(|mode| mode.one_of(Mode::NAMES));
     let namespaces = fields.given_items("namespaces", |item| item.parsed(Glob::of_labels));
@@ -182,6 +185,10 @@ fn read_environment<'t>(
         namespaces.is_some() || selector.is_some_and(|selector| !selects_everything(&selector));
     let namespace_selector = selector.and_then(|selector| LabelSelector::read(&selector));
     if let Some(name) = name {
+        if name.len() > MAX_NAME {
+            let problem = format_args!("has more than {MAX_NAME} bytes");
+            fields.report("name", SettingsErrorKind::Value, problem);
+        }
         if names.contains(&name.as_ref()) {
             let problem = "is the name of an earlier environment too";
             fields.report("name", SettingsErrorKind::Repeated, problem);

@@ -26,7 +26,9 @@ impl Exemption {
             namespaces: globs("namespaces"),
             containers: globs("containers"),
         };
-        fields.required("reason").and_then(|reason| reason.text());
+        fields
+            .required("reason")
+            .and_then(|reason| reason.own_words());
         if exemption.images.is_none() && exemption.namespaces.is_none() {
             fields.report_whole(SettingsErrorKind::Missing, "needs images or namespaces");
         }

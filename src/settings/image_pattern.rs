@@ -13,7 +13,7 @@ const MAX_HOST: usize = 253;
 /// included, and, if it has a tag, the whole tag.
 ///
 /// `?` stands for one character, `*` for any run within one path component, `**` for any
-/// run across components; in a tag `*` stands for any run. A pattern is normalised as an
+/// number of whole components; in a tag `*` stands for any run. A pattern is normalised as an
 /// image is: `nginx` means `docker.io/library/nginx`, unless its first component can be a
 /// domain.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -78,8 +78,18 @@ fn check_name(name: &str) -> Result<(), InvalidPattern> {
         Some((first, path)) => (first, Some(path)),
         None => (name, None),
     };
+    if name
+        .split_once(':')
+        .is_some_and(|(_, rest)| rest.starts_with("//"))
+    {
+        return Err(InvalidPattern::Scheme);
+    }
     if name.split('/').any(str::is_empty) {
         return Err(InvalidPattern::EmptyComponent);
+    }
+    let is_glued = |component: &str| crosses_components(component) && component != "**";
+    if name.split('/').any(is_glued) {
+        return Err(InvalidPattern::GluedRun);
     }
     if path.is_none() && !crosses_components(name) {
         if begins_with_wildcard(first) {
@@ -115,7 +125,7 @@ fn is_in_domain(character: char) -> bool {
 
 /// Whether the pattern has a `**`, which can stand for several path components.
 fn crosses_components(name: &str) -> bool {
-    name.contains("**")
+    name.as_bytes().windows(2).any(|pair| pair == b"**")
 }
 
 fn check_tag(tag: &str) -> Result<(), InvalidPattern> {
@@ -160,6 +170,9 @@ pub(super) enum InvalidPattern {
     EmptyTag,
     OneComponent,
     NoRepository,
+    /// A `**` touches something other than a slash, the tag or an end.
+    GluedRun,
+    Scheme,
     TooLong,
     Character(char),
 }
@@ -176,6 +189,10 @@ impl fmt::Display for InvalidPattern {
             Self::NoRepository => f.write_str(
                 "names a registry but no repository: add /** for all that it holds",
             ),
+            Self::GluedRun => f.write_str(
+                "has a ** that touches other characters: it stands for whole path components, as in ghcr.io/**; within one component write *",
+            ),
+            Self::Scheme => f.write_str("has a scheme, which no image has: write it without"),
             Self::TooLong => write!(f, "has more than {} characters", Wildcard::MAX_TOKENS),
             Self::Character(character) => {
                 write!(f, "has an unexpected {}", QuotedChar(*character))

@@ -12,6 +12,7 @@ mod fields;
 mod glob;
 mod image_pattern;
 mod label_selector;
+mod mirror;
 mod mode;
 mod reader;
 mod registries;

@@ -6,7 +6,7 @@ use std::fmt::{self, Display};
 
 use super::error::{SettingsErrorKind, SettingsProblem};
 use crate::document::{Cursor, Errors, Value};
-use crate::quoted::Quoted;
+use crate::quoted::{Quoted, QuotedChar};
 
 pub(super) type Problems<'t> = Errors<'t, SettingsProblem>;
 
@@ -41,6 +41,20 @@ impl<'t> Input<'t, '_> {
         let problem = format_args!("must be {expected}, not {quoted}");
         self.report(SettingsErrorKind::Value, problem);
         None
+    }
+
+    /// Reads words that answers repeat as they are. Reports characters that change how a terminal
+    /// shows the rest of an answer.
+    pub(super) fn own_words(&self) -> Option<&'t Cow<'t, str>> {
+        let text = self.text()?;
+        if let Some(disturbing) = text.chars().find(|character| disturbs_display(*character)) {
+            let problem = format_args!(
+                "has the character {}, which changes how a terminal shows the words around it",
+                QuotedChar(disturbing)
+            );
+            self.report(SettingsErrorKind::Value, problem);
+        }
+        Some(text)
     }
 
     /// Reads one of a few names, and returns its value.
@@ -78,6 +92,16 @@ impl<'t> Input<'t, '_> {
     pub(super) fn is_empty(&self) -> bool {
         means_not_given(self.value())
     }
+}
+
+/// Whether a character is a control character, or changes the direction of text (Unicode's
+/// UAX 9).
+fn disturbs_display(character: char) -> bool {
+    character.is_control()
+        || matches!(
+            character,
+            '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
+        )
 }
 
 /// Whether a value is null, is empty, or is a list of such values only.

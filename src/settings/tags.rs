@@ -3,7 +3,9 @@
 use super::error::SettingsErrorKind;
 use super::fields::Fields;
 use super::image_pattern::ImagePattern;
+use super::mirror::Mirror;
 use super::reader::Input;
+use crate::image::publisher::Publisher;
 use crate::image::{ImageReference, ImmutableReason, Mutability, MutableReason, Tag, shape};
 
 /// Which tags count as mutable where no pattern decides.
@@ -26,9 +28,26 @@ impl Consider {
     ];
 }
 
+/// Whether the practice of known publishers counts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Publishers {
+    /// The practice turns what the shape of a tag says.
+    #[default]
+    Known,
+    /// Only the shape of a tag counts.
+    Ignore,
+}
+
+impl Publishers {
+    const NAMES: &'static [(&'static str, Self)] =
+        &[("known", Self::Known), ("ignore", Self::Ignore)];
+}
+
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tags {
     consider: Consider,
+    publishers: Publishers,
+    mirrors: Vec<Mirror>,
     mutable: Vec<ImagePattern>,
     immutable: Vec<ImagePattern>,
 }
@@ -46,6 +65,10 @@ impl Tags {
             consider: fields
                 .one_of("consider", Consider::NAMES)
                 .unwrap_or_default(),
+            publishers: fields
+                .one_of("publishers", Publishers::NAMES)
+                .unwrap_or_default(),
+            mirrors: Mirror::read_all(&fields),
             mutable: patterns("mutable"),
             immutable: patterns("immutable"),
         };
@@ -74,7 +97,8 @@ impl Tags {
     ///
     /// A digest decides first. Then come the patterns, where `mutable` wins over
     /// `immutable`, as exclusions do in the tag immutability of Amazon ECR; then a missing
-    /// tag and `latest`; and last the shape of the tag.
+    /// tag and `latest`; and last the shape of the tag, which the practice of its publisher
+    /// can turn.
     #[must_use]
     pub fn mutability(&self, image: &ImageReference<'_>) -> Mutability {
         let is_declared = |patterns: &[ImagePattern]| patterns.iter().any(|p| p.matches(image));
@@ -92,7 +116,28 @@ impl Tags {
             (Some(Tag::LATEST), _) => Mutability::Mutable(MutableReason::Latest),
             (Some(_), Consider::Latest) => Mutability::Immutable(ImmutableReason::NotConsidered),
             (Some(_), Consider::Any) => Mutability::Mutable(MutableReason::Unpinned),
-            (Some(tag), Consider::Floating) => shape::classify(tag),
+            (Some(tag), Consider::Floating) => match self.publisher(image) {
+                Some(publisher) => publisher.practice().classify(tag),
+                None => shape::classify(tag),
+            },
+        }
+    }
+
+    /// The publisher of an image, if it is known and the settings do not ignore that. The
+    /// longest prefix of `mirrors` that the image has says whose copy it is.
+    fn publisher(&self, image: &ImageReference<'_>) -> Option<&'static Publisher> {
+        if self.publishers == Publishers::Ignore {
+            return None;
+        }
+        let repository = image.repository_name();
+        let mirrors = self.mirrors.iter();
+        let originals = mirrors.filter_map(|mirror| {
+            let original = mirror.original(&repository)?;
+            Some((mirror.prefix_length(), original))
+        });
+        match originals.max_by_key(|(length, _)| *length) {
+            Some((_, original)) => Publisher::of(&original),
+            None => Publisher::of(&repository),
         }
     }
 }

@@ -12,6 +12,9 @@ pub(super) enum Star {
 /// A pattern that is matched in time proportional to the length of the text, whatever
 /// either contains.
 ///
+/// Between slashes, `**` is any number of components, also none, so that `a/**/b` matches
+/// `a/b`.
+///
 /// A pattern is a sequence of tokens. Sets of tokens are bit masks, so that one step per
 /// byte of the text advances all of them at once.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,6 +29,7 @@ pub(super) struct Wildcard {
     runs_across: u128,
     /// The bit behind the last token: once reached, the whole pattern has matched.
     end: u128,
+    star: Star,
 }
 
 /// The pattern has more than [`Wildcard::MAX_TOKENS`] tokens.
@@ -43,6 +47,7 @@ impl Wildcard {
             runs_within: 0,
             runs_across: 0,
             end: 1,
+            star,
         };
         for byte in pattern.bytes() {
             let last_run = (wildcard.runs_within | wildcard.runs_across) & wildcard.end >> 1;
@@ -72,16 +77,16 @@ impl Wildcard {
         // A token is reached if the tokens before it match the text so far. A run may be
         // empty, so that reaching it also reaches the token behind it.
         let runs = self.runs_within | self.runs_across;
-        let mut reached = 1 | (runs & 1) << 1;
+        let optional = self.optional();
+        let mut reached = with_skipped(1, optional);
+        reached |= (reached & runs) << 1;
         for byte in text {
-            let literals = self.literals.iter().find(|(own, _)| *own == byte);
-            let literals = literals.map(|(_, tokens)| *tokens);
             let (any_one, stays) = match byte {
                 b'/' => (0, self.runs_across),
                 _ => (self.any_one, runs),
             };
-            let advances = reached & (literals.unwrap_or_default() | any_one);
-            reached = advances << 1 | reached & stays;
+            let advances = reached & (self.literal(byte) | any_one);
+            reached = with_skipped(advances << 1, optional) | reached & stays;
             if reached == 0 {
                 return false;
             }
@@ -89,4 +94,31 @@ impl Wildcard {
         }
         reached & self.end != 0
     }
+
+    /// The tokens that match exactly this byte.
+    fn literal(&self, byte: u8) -> u128 {
+        let literal = self.literals.iter().find(|(own, _)| *own == byte);
+        literal.map_or(0, |(_, tokens)| *tokens)
+    }
+
+    /// The runs between slashes, which can be left out together with the slash behind them.
+    fn optional(&self) -> u128 {
+        let slashes = self.literal(b'/');
+        match self.star {
+            Star::WithinComponent => self.runs_across & (slashes << 1 | 1) & slashes >> 1,
+            Star::Anything => 0,
+        }
+    }
+}
+
+/// The tokens that are reached anew, and those behind them that leaving out an optional run and
+/// its slash reaches.
+const fn with_skipped(reached: u128, optional: u128) -> u128 {
+    let mut all = reached;
+    let mut skipped = reached & optional;
+    while skipped != 0 {
+        all |= skipped << 2;
+        skipped = skipped << 2 & optional;
+    }
+    all
 }

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 /// The name and the text of every file of cases.
-pub(crate) const FILES: [(&str, &str); 19] = [
+pub(crate) const FILES: [(&str, &str); 21] = [
     ("adjust", include_str!("../cases/requests/adjust.yaml")),
     (
         "cloudnative_pg",
@@ -42,8 +42,16 @@ pub(crate) const FILES: [(&str, &str); 19] = [
     ),
     ("owners", include_str!("../cases/requests/owners.yaml")),
     (
+        "publishers",
+        include_str!("../cases/requests/publishers.yaml"),
+    ),
+    (
         "pull_policies",
         include_str!("../cases/requests/pull_policies.yaml"),
+    ),
+    (
+        "references",
+        include_str!("../cases/requests/references.yaml"),
     ),
     ("search", include_str!("../cases/requests/search.yaml")),
     ("tags", include_str!("../cases/requests/tags.yaml")),

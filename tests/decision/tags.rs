@@ -1,31 +1,98 @@
-//! The rules for the shape of tags, on tags from real registries.
+//! The rules for tags, on tags from real registries.
 
+use mutable_tags_policy::image::publisher::{PUBLISHERS, Practice, Publisher, Source};
 use mutable_tags_policy::image::{ImageReference, Mutability, shape};
+use mutable_tags_policy::settings::Settings;
 
 use crate::table;
 use crate::test;
 
+/// An image is judged with the default settings, a tag by its shape alone.
+fn judge(written: &str) -> (&'static str, &'static str) {
+    let mutability = if written.contains(':') {
+        let reference = ImageReference::try_from(written).unwrap();
+        Settings::default().tags().mutability(&reference)
+    } else {
+        let image = format!("registry.example/app:{written}");
+        let reference = ImageReference::try_from(image.as_str()).unwrap();
+        shape::classify(reference.tag().unwrap())
+    };
+    match mutability {
+        Mutability::Pinned => ("pinned", "digest"),
+        Mutability::Immutable(reason) => ("immutable", reason.code()),
+        Mutability::Mutable(reason) => ("mutable", reason.code()),
+    }
+}
+
 #[test]
 fn classifies_every_tag_of_the_table() {
     let rows = table::rows(include_str!("../cases/tags.tsv"));
-    assert!(rows.len() >= 600, "the table has {} rows", rows.len());
+    assert!(rows.len() >= 800, "the table has {} rows", rows.len());
     let wrong: Vec<_> = rows
         .iter()
         .filter_map(|row| {
             let [tag, mutability, reason, _origin] = row.columns();
-            let written = format!("registry.example/app:{tag}");
-            let reference = ImageReference::try_from(written.as_str()).unwrap();
-            let (found_mutability, found_reason) = match shape::classify(reference.tag().unwrap()) {
-                Mutability::Pinned => ("pinned", "digest"),
-                Mutability::Immutable(reason) => ("immutable", reason.code()),
-                Mutability::Mutable(reason) => ("mutable", reason.code()),
-            };
-            (found_mutability != mutability || found_reason != reason).then(|| {
-                format!(
-                    "{tag}: expected {mutability} {reason}, found {found_mutability} {found_reason}"
-                )
-            })
+            let found = judge(tag);
+            (found != (mutability, reason))
+                .then(|| format!("{tag}: expected {mutability} {reason}, found {found:?}"))
         })
         .collect();
     assert_eq!(wrong, Vec::<String>::new());
+}
+
+#[test]
+fn finds_every_publisher_by_its_images() {
+    for publisher in PUBLISHERS {
+        for images in publisher.images() {
+            let repository = match images.strip_suffix('/') {
+                Some(_) => format!("{images}app"),
+                None => (*images).to_owned(),
+            };
+            assert_eq!(Publisher::of(&repository), Some(publisher), "{repository}");
+        }
+    }
+}
+
+#[test]
+fn finds_no_publisher_beside_its_images() {
+    for publisher in PUBLISHERS {
+        for images in publisher.images() {
+            let repository = format!("{}-of-others/app", images.trim_end_matches('/'));
+            assert_ne!(Publisher::of(&repository), Some(publisher), "{repository}");
+        }
+    }
+}
+
+/// The row of docs/tags.md for a publisher.
+fn documented(publisher: &Publisher) -> String {
+    let images: Vec<_> = publisher
+        .images()
+        .iter()
+        .map(|images| match images.strip_suffix('/') {
+            Some(_) => format!("`{images}**`"),
+            None => format!("`{images}`"),
+        })
+        .collect();
+    let practice = match publisher.practice() {
+        Practice::Rebuilds => "rebuilds".to_owned(),
+        Practice::RebuildsUnless(suffix) => format!("rebuilds, but for `-{suffix}`"),
+        Practice::RebuildsDatesToo => "rebuilds dates too".to_owned(),
+        Practice::NeverMoves => "never moves".to_owned(),
+    };
+    let source = match publisher.source() {
+        Source::Documented(page) => format!("[its documentation]({page})"),
+        Source::Observed { versions, moved } => format!("{moved} of {versions} moved"),
+    };
+    format!("| {} | {practice} | {source} |", images.join(", "))
+}
+
+#[test]
+fn every_publisher_is_documented() {
+    let page = include_str!("../../docs/tags.md");
+    let expected: Vec<_> = PUBLISHERS.iter().map(documented).collect();
+    let (_, table) = page
+        .split_once("| images | practice | known from |\n| --- | --- | --- |\n")
+        .unwrap();
+    let (table, _) = table.split_once("\n\n").unwrap();
+    assert_eq!(table, expected.join("\n"), "docs/tags.md, The publisher");
 }

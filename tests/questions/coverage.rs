@@ -11,10 +11,16 @@ use serde_json::{Value, json};
 use crate::form::{errors, list, questions, text};
 
 /// Settings that no form can send, and the reasons.
-const LEFT_TO_YAML: [(&str, &str); 1] = [(
-    "customResources",
-    "images is a list of objects in an item: the UI's editor cannot read what it wrote",
-)];
+const LEFT_TO_YAML: [(&str, &str); 2] = [
+    (
+        "customResources",
+        "images is a list of objects in an item: the UI's editor cannot read what it wrote",
+    ),
+    (
+        "tags.mirrors",
+        "the UI takes a map away when the value of an enum is changed",
+    ),
+];
 
 /// Every quoted word in the sources of the settings, which include the names of all fields and
 /// values. The kinds of errors then tell which of the words are names, and no test has to read
@@ -157,5 +163,5 @@ fn every_enum_has_exactly_the_accepted_values() {
             compared += 1;
         }
     }
-    assert_eq!(compared, 7);
+    assert_eq!(compared, 8);
 }

@@ -270,8 +270,11 @@ pub(crate) fn counts(text: &str, number: usize) -> bool {
         .any(|digits| digits == number.to_string())
 }
 
-/// Quotes a text as the policy does: as a JSON string, in which invisible characters are
-/// escaped too.
+/// What the policy writes where it cut a text.
+const ELLIPSIS: char = '…';
+
+/// Quotes a text as the policy does: as a JSON string, in which everything is escaped that is not
+/// printable ASCII. An ellipsis counts as the policy's own.
 pub(crate) fn quoted(text: &str) -> String {
     let mut quote = String::from('"');
     for character in text.chars() {
@@ -283,13 +286,12 @@ pub(crate) fn quoted(text: &str) -> String {
             '\t' => quote.push_str("\\t"),
             '\u{8}' => quote.push_str("\\b"),
             '\u{c}' => quote.push_str("\\f"),
-            '\0'..='\u{1f}'
-            | '\u{7f}'..='\u{9f}'
-            | '\u{200b}'..='\u{200f}'
-            | '\u{2028}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}'
-            | '\u{feff}' => quote.push_str(&format!("\\u{:04x}", u32::from(character))),
-            _ => quote.push(character),
+            ' '..='~' | ELLIPSIS => quote.push(character),
+            _ => {
+                for unit in character.encode_utf16(&mut [0; 2]) {
+                    quote.push_str(&format!("\\u{unit:04x}"));
+                }
+            }
         }
     }
     quote.push('"');

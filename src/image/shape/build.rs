@@ -1,6 +1,6 @@
 //! Rules 4 and 7: a tag that has a build number.
 
-use super::character::without_v;
+use super::character::{is_number, without_v};
 use super::parts::Parts;
 use super::version::Version;
 use super::words;
@@ -19,6 +19,15 @@ pub(super) fn has_build_number(parts: &Parts<'_>, version: Option<&Version>) -> 
         || version.is_some_and(|version| is_followed_by_revision(version, parts))
 }
 
+/// Whether parts begin with a word such as `build` and its number.
+pub(super) fn is_numbered_build(parts: &[&str]) -> bool {
+    match parts {
+        [word, number, ..] if words::holds(words::BUILDS, word) => is_number(number),
+        [part, ..] => is_numbered_build_word(part),
+        [] => false,
+    }
+}
+
 /// Whether one or two digits and a code name follow the version. These digits are the
 /// release of the base image, which is rebuilt in place (CloudNativePG's extensions).
 pub(super) fn is_followed_by_base_release(version: &Version, parts: &Parts<'_>) -> bool {
@@ -30,14 +39,18 @@ pub(super) fn is_followed_by_base_release(version: &Version, parts: &Parts<'_>) 
 
 fn is_build(previous: &str, part: &str) -> bool {
     let follows_build_word = words::holds(words::BUILDS, previous);
-    let is_numbered = |word: &&str| {
-        strip_word(part, word).is_some_and(|rest| is_number(rest.strip_prefix('.').unwrap_or(rest)))
-    };
     is_number_from(5, part)
         || (follows_build_word && is_number(part))
-        || words::BUILDS.iter().any(is_numbered)
+        || is_numbered_build_word(part)
         || strip_word(part, "b").is_some_and(|digits| digits.len() >= 2 && is_number(digits))
         || strip_word(part, "kb").is_some_and(is_number)
+}
+
+/// Whether a part is a word such as `build` with its number in it: `build12`, `ci.12`.
+fn is_numbered_build_word(part: &str) -> bool {
+    let number = |word: &&str| strip_word(part, word);
+    let mut numbers = words::BUILDS.iter().filter_map(number);
+    numbers.any(|rest| is_number(rest.strip_prefix('.').unwrap_or(rest)))
 }
 
 fn is_followed_by_revision(version: &Version, parts: &Parts<'_>) -> bool {
@@ -78,8 +91,4 @@ fn strip_word<'a>(part: &'a str, word: &str) -> Option<&'a str> {
 fn is_number_from(min_digits: usize, part: &str) -> bool {
     let digits = without_v(part);
     digits.len() >= min_digits && is_number(digits)
-}
-
-fn is_number(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
 }

@@ -15,6 +15,11 @@ pub(super) const fn is_letter(character: char) -> bool {
     character.is_ascii_alphabetic()
 }
 
+/// Whether the text is digits alone, and not empty.
+pub(super) fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
 /// The text without a leading `v`, as versions often have one.
 pub(super) fn without_v(text: &str) -> &str {
     match text.split_at_checked(1) {

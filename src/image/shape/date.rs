@@ -6,14 +6,15 @@ use crate::image::Tag;
 /// The digits of a date, in either form.
 const DIGITS: usize = 8;
 
-/// Whether the tag has a day of this century, as `20YYMMDD` with up to six digits of time,
-/// or as `20YY-MM-DD` (or with `_`), without another digit next to it.
+/// Whether the tag has a day of this century, as `20YYMMDD` with up to six digits of time, as
+/// `MMDD20YY`, or as `20YY-MM-DD` (or with `_`), without another digit next to it.
 pub(super) fn has_date(tag: Tag<'_>) -> bool {
     let text = tag.as_str();
     if text.bytes().filter(u8::is_ascii_digit).count() < DIGITS {
         return false;
     }
-    if text.split(is_not_digit).any(is_compact_date) {
+    let mut runs = text.split(is_not_digit);
+    if runs.any(|run| is_compact_date(run) || is_month_first_date(run)) {
         return true;
     }
     let mut previous_two: [&str; 2] = ["", ""];
@@ -37,6 +38,17 @@ fn is_compact_date(run: &str) -> bool {
         return false;
     };
     is_date(year, month, day) && is_time(time)
+}
+
+/// Whether the digits are `MMDD20YY`, as American builds have them (`ciprod05262020`).
+fn is_month_first_date(run: &str) -> bool {
+    let Some((month, rest)) = run.split_at_checked(2) else {
+        return false;
+    };
+    let Some((day, year)) = rest.split_at_checked(2) else {
+        return false;
+    };
+    is_date(year, month, day)
 }
 
 fn is_date(year: &str, month: &str, day: &str) -> bool {

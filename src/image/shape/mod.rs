@@ -1,10 +1,13 @@
 //! Tells from the shape of a tag whether it moves: the first of eleven rules that applies
-//! decides. `latest` is left to the caller.
+//! decides. Their numbers are those of docs/tags.md. `latest` is left to the caller.
 //!
-//! A shape is a convention, not a promise. Users declare exceptions in the settings
-//! (`tags.mutable`, `tags.immutable`), which the caller looks at first.
+//! A shape is a convention, not a promise. Publishers are known to do otherwise
+//! (`publisher`), and users declare exceptions in the settings (`tags.mutable`,
+//! `tags.immutable`).
 
+mod branch;
 mod build;
+mod channel;
 mod character;
 mod commit;
 mod date;
@@ -13,7 +16,7 @@ mod version;
 mod words;
 
 use super::{ImmutableReason, Mutability, MutableReason, Tag};
-use character::{is_digit, split_run};
+use character::{is_letter, is_number, split_run};
 use parts::Parts;
 use version::Version;
 
@@ -32,44 +35,61 @@ pub fn classify(tag: Tag<'_>) -> Mutability {
     use MutableReason as Mutable;
 
     let parts = Parts::of(tag);
+    let version = Version::first_of(&parts);
+    let version = version.as_ref();
+    // Rule 1
     if parts.contain_dotted(words::DIRTY) {
         return Mutability::Mutable(Mutable::Dirty);
     }
+    // Rule 2
     if commit::has_commit(tag, &parts) {
         return Mutability::Immutable(Immutable::Commit);
     }
+    // Rule 3
     if date::has_date(tag) {
         return Mutability::Immutable(Immutable::Date);
     }
+    // Rule 4
     if build::has_long_number(&parts) {
         return Mutability::Immutable(Immutable::Build);
     }
-    if parts.all().iter().any(|part| names_channel(part)) {
+    // Rule 5
+    if channel::names_channel(&parts, version) {
         return Mutability::Mutable(Mutable::Channel);
     }
-    if parts.contain(words::BRANCH) {
+    // Rule 6
+    if branch::names_branch(&parts, version) {
         return Mutability::Mutable(Mutable::Branch);
     }
-    let version = Version::first_of(&parts);
-    if build::has_build_number(&parts, version.as_ref()) {
+    // Rule 7
+    if build::has_build_number(&parts, version) {
         return Mutability::Immutable(Immutable::Build);
     }
     match version {
-        None => Mutability::Mutable(Mutable::Channel),
+        // Rule 8
         Some(version) if version.is_zero() => Mutability::Mutable(Mutable::Placeholder),
+        // Rule 9
         Some(version)
-            if version.is_full() && !build::is_followed_by_base_release(&version, &parts) =>
+            if version.is_full() && !build::is_followed_by_base_release(version, &parts) =>
         {
             Mutability::Immutable(Immutable::Version)
         }
+        // Rule 10
         Some(_) => Mutability::Mutable(Mutable::FloatingVersion),
+        // Rule 11
+        None => Mutability::Mutable(Mutable::Channel),
     }
 }
 
-/// Whether a part ends with a channel's name: alone, behind a dot, or right behind a
-/// number. A name with a number behind it (`dev.5`) is one build of the channel.
-fn names_channel(part: &str) -> bool {
-    let end = part.rsplit('.').next().unwrap_or(part);
-    let (_, word) = split_run(end, is_digit);
-    words::holds(words::MOVING, word)
+/// Whether the last part of a tag is `letters` and digits, and a version stands before it:
+/// `4.0.13-ls274` has the suffix `ls`.
+pub(super) fn has_suffix(tag: Tag<'_>, letters: &str) -> bool {
+    let parts = Parts::of(tag);
+    let Some(last) = parts.all().last() else {
+        return false;
+    };
+    let (word, number) = split_run(last, is_letter);
+    let is_suffix = word == letters && is_number(number);
+    let last = parts.all().len() - 1;
+    is_suffix && Version::first_of(&parts).is_some_and(|version| version.part() < last)
 }

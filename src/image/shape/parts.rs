@@ -26,11 +26,6 @@ impl<'a> Parts<'a> {
         Self(parts)
     }
 
-    /// Whether any part is a word of `list`.
-    pub(super) fn contain(&self, list: &[&str]) -> bool {
-        self.0.iter().any(|part| words::holds(list, part))
-    }
-
     /// Whether any part, or anything between two dots of a part, is a word of `list`.
     pub(super) fn contain_dotted(&self, list: &[&str]) -> bool {
         let is_in_list = |word: &str| words::holds(list, word);
@@ -48,6 +43,11 @@ impl<'a> Parts<'a> {
         self.0
             .iter()
             .any(|part| predicate(std::mem::replace(&mut previous, part), part))
+    }
+
+    /// The part at `index`; empty behind the last.
+    pub(super) fn at(&self, index: usize) -> &'a str {
+        self.0.get(index).copied().unwrap_or_default()
     }
 
     /// The parts after the one at `index`.

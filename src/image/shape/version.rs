@@ -1,6 +1,6 @@
 //! The version in a tag, for rules 7 to 10.
 
-use super::character::{is_digit, is_letter, split_run, without_v};
+use super::character::{is_digit, is_letter, is_number, split_run, without_v};
 use super::parts::Parts;
 use super::words;
 
@@ -16,28 +16,50 @@ pub(super) struct Version {
 }
 
 impl Version {
-    /// The first part that is a version. If there is none, the first part that is a version
-    /// behind a word, unless that word is a distribution.
+    /// The version of a tag: the first part that is one, or the part behind it, where that
+    /// completes an open version (`14.10-v0.1.11`). If no part is a version, the first that is
+    /// one behind a word.
     pub(super) fn first_of(parts: &Parts<'_>) -> Option<Self> {
-        let mut version =
-            Self::first_where(parts, &|part| Some(without_v(part))).or_else(|| {
-                Self::first_where(parts, &|part| {
-                    let (word, text) = split_run(part, is_letter);
-                    (!words::holds(words::DISTRIBUTIONS, word)).then_some(text)
-                })
-            })?;
+        let first = || {
+            let mut all = parts.all().iter().enumerate();
+            all.find_map(|(index, part)| Self::parse(index, without_v(part)))
+        };
+        let behind_word = || {
+            let mut all = parts.all().iter().enumerate();
+            all.find_map(|(index, part)| Self::behind_word(index, part))
+        };
+        let mut version = match first() {
+            Some(first) => first.completed_by_next(parts),
+            None => behind_word()?,
+        };
         if let Some(next) = parts.after(version.part).first() {
             version.components += leading_markers(next);
         }
         Some(version)
     }
 
-    fn first_where<'a>(
-        parts: &Parts<'a>,
-        bare: &dyn Fn(&'a str) -> Option<&'a str>,
-    ) -> Option<Self> {
-        let mut parts = parts.all().iter().enumerate();
-        parts.find_map(|(index, part)| Self::parse(index, bare(part)?))
+    /// The version behind a word, such as `php8.2.1`. A distribution's number (`alpine3.19`)
+    /// is none, and neither is a single number within a word (`e2e`).
+    fn behind_word(index: usize, part: &str) -> Option<Self> {
+        let (word, text) = split_run(part, is_letter);
+        let (_, tail) = split_run(text, is_digit);
+        let is_within_word = tail.starts_with(is_letter) && tail.chars().all(is_letter);
+        let is_version = !is_within_word && !words::holds(words::DISTRIBUTIONS, word);
+        is_version.then(|| Self::parse(index, text)).flatten()
+    }
+
+    /// This version; or, where it is open, the version behind it, if that is full or has two
+    /// components like this one and the number of a build (`16.4-3.3-2`).
+    fn completed_by_next(self, parts: &Parts<'_>) -> Self {
+        let [next, following @ ..] = parts.after(self.part) else {
+            return self;
+        };
+        let is_built = following.first().is_some_and(|part| is_number(part));
+        match Self::parse(self.part + 1, without_v(next)) {
+            Some(next) if !self.is_full() && next.is_full() => next,
+            Some(next) if self.components == 2 && next.components == 2 && is_built => next,
+            _ => self,
+        }
     }
 
     fn parse(part: usize, text: &str) -> Option<Self> {
@@ -77,9 +99,10 @@ impl Version {
         self.components
     }
 
-    /// Whether every number is zero.
+    /// Whether every number is zero. A single zero is the open version of what has no release
+    /// yet.
     pub(super) const fn is_zero(&self) -> bool {
-        self.is_zero
+        self.is_zero && self.components > 1
     }
 
     /// Whether the version leaves no component open: three or more are given.

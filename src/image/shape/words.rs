@@ -13,12 +13,21 @@ pub(super) const MOVING: &[&str] = &[
     "stage", "test", "qa", "uat", "preprod", "demo",
 ];
 
+/// Channels that also tell what an image is built with, beside other such words.
+pub(super) const FLAVOURS: &[&str] = &["dev", "devel"];
+
+/// Stages before a release. With a number they are a [marker](MARKERS) of one build.
+pub(super) const STAGES: &[&str] = &["alpha", "beta", "rc", "pre", "preview", "edge"];
+
 /// Marks of branches and pull requests, which are built again at every push.
 #[rustfmt::skip]
 pub(super) const BRANCH: &[&str] = &[
     "pr", "mr", "pull", "merge", "issue", "feature", "feat", "fix", "bugfix",
     "hotfix", "renovate", "dependabot",
 ];
+
+/// Words of [`BRANCH`] that also mark a release, where a number follows.
+pub(super) const FIXES: &[&str] = &["fix", "bugfix", "hotfix"];
 
 /// Architectures, which tell builds for one platform from those for another.
 #[rustfmt::skip]
@@ -52,6 +61,9 @@ pub(super) const COMMITS: &[&str] = &["sha", "git", "commit"];
 /// Words that announce a build number, right behind the word or as the next part.
 pub(super) const BUILDS: &[&str] = &["build", "ci"];
 
+/// Words of releases that are often written in capitals, in front of a number.
+pub(super) const RELEASES: &[&str] = &["release", "rel", "rev", "lts", "sp", "cu"];
+
 /// Marks of a release before or after another one; with a number behind it, such a mark
 /// counts as a component of the version.
 pub(super) const MARKERS: &[&str] = &["rc", "a", "b", "alpha", "beta", "post", "dev"];
@@ -64,4 +76,21 @@ pub(super) fn holds(list: &[&str], word: &str) -> bool {
     // Most words differ in their first letter, which is cheaper to compare.
     list.iter()
         .any(|known| known.bytes().next() == Some(first) && known.eq_ignore_ascii_case(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{BRANCH, FIXES, FLAVOURS, MOVING, RELEASES, STAGES};
+
+    #[test]
+    fn the_documents_have_the_words_of_channels_and_branches() {
+        let page = include_str!("../../../docs/tags.md");
+        for list in [MOVING, STAGES, FLAVOURS, BRANCH, FIXES, RELEASES] {
+            let words = list.join(" ");
+            assert!(
+                page.contains(&format!("`{words}`")),
+                "docs/tags.md: {words}"
+            );
+        }
+    }
 }

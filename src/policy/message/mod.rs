@@ -133,7 +133,7 @@ impl fmt::Display for Heading<'_> {
         write!(f, "{} mode", self.0.mode.as_str())?;
         match &self.0.origin {
             SelectedModeOrigin::Environment(name) => {
-                write!(f, ", environment {}", Quoted::new(name))
+                write!(f, ", environment \"{name}\"")
             }
             SelectedModeOrigin::NoMatch => f.write_str(", no environment matches"),
             SelectedModeOrigin::Alone => Ok(()),

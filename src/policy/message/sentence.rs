@@ -3,7 +3,9 @@
 use std::fmt;
 
 use super::meaning::{DriftClause, FailureClause, Headline};
-use crate::image::{MutableReason, PullPolicy};
+use crate::image::{
+    MutableReason, PullPolicy, ReferenceError, ReferenceFix, first_placeholder, is_blank,
+};
 use crate::policy::effective_pull_policy::{EffectivePullPolicy, PullPolicyOrigin};
 use crate::policy::evaluation::{Finding, NamedHolder};
 use crate::policy::judge::Cause;
@@ -12,9 +14,11 @@ use crate::policy::severity::{Severity, WarnReason};
 use crate::policy::update_effect::UpdateEffect;
 use crate::quoted::Quoted;
 
-/// The maximum number of bytes that a warning quotes, so that the path behind the quote is
+/// The maximum number of characters that a warning quotes, so that the path behind the quote is
 /// not truncated.
 const MAX_WARNING_QUOTE: usize = 100;
+/// The maximum number of characters that are quoted of a placeholder, which can be a program.
+const MAX_PLACEHOLDER_QUOTE: usize = 60;
 /// The pull policy that fixes a finding, and its price.
 const IF_NOT_PRESENT: &str = "IfNotPresent where a stale image will do";
 
@@ -30,7 +34,7 @@ impl fmt::Display for Sentence<'_> {
             finding.path,
             HolderClause(&finding.holder),
             Quoted::new(&finding.image),
-            CauseClause(&finding.cause),
+            CauseClause(finding),
             PullClause(finding),
             DriftClause(finding),
             FailureClause(finding),
@@ -57,7 +61,7 @@ impl fmt::Display for Warning<'_> {
             } else {
                 " "
             },
-            CauseClause(&finding.cause),
+            CauseClause(finding),
             PullClause(finding),
             FailureClause(finding),
         )
@@ -77,15 +81,34 @@ impl fmt::Display for HolderClause<'_> {
 }
 
 /// Displays why the image is a finding.
-struct CauseClause<'f>(&'f Cause);
+struct CauseClause<'f>(&'f Finding);
+
+impl CauseClause<'_> {
+    fn write_placeholder(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let placeholder = first_placeholder(&self.0.image);
+        let placeholder = placeholder.map(|text| Quoted::truncated(text, MAX_PLACEHOLDER_QUOTE));
+        match (placeholder, self.0.cause == Cause::NotFilledIn) {
+            (None, true) => f.write_str("is blank"),
+            (None, false) => f.write_str("is blank until something fills it in"),
+            (Some(placeholder), true) => {
+                write!(
+                    f,
+                    "has the placeholder {placeholder}, which was not filled in"
+                )
+            }
+            (Some(placeholder), false) => write!(
+                f,
+                "has the placeholder {placeholder}, so that nobody knows yet what it means"
+            ),
+        }
+    }
+}
 
 impl fmt::Display for CauseClause<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let reason = match self.0 {
+        let reason = match &self.0.cause {
             Cause::Unparsable(error) => return write!(f, "is no image reference, {error}"),
-            Cause::Template => {
-                return f.write_str("holds a placeholder, so that nobody knows yet what it means");
-            }
+            Cause::Template | Cause::NotFilledIn => return self.write_placeholder(f),
             Cause::Mutable(reason) => reason,
         };
         f.write_str(match reason {
@@ -98,6 +121,9 @@ impl fmt::Display for CauseClause<'_> {
             MutableReason::Branch => "has a tag that names a branch or a pull request, not a build",
             MutableReason::Placeholder => "has a tag that is a version of zeros only",
             MutableReason::FloatingVersion => "has a tag that leaves a part of its version open",
+            MutableReason::Rebuilt => {
+                "is an exact version, but its publisher rebuilds those in place"
+            }
         })
     }
 }
@@ -143,6 +169,21 @@ impl fmt::Display for PullClause<'_> {
     }
 }
 
+/// Writes how to correct a text that is no image reference.
+fn write_correction(error: ReferenceError, image: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    match error.fix() {
+        ReferenceFix::DropScheme => match image.split_once("://") {
+            Some((_, reference)) if !reference.is_empty() => {
+                write!(f, "write {}", Quoted::new(reference))
+            }
+            _ => f.write_str("correct the reference"),
+        },
+        ReferenceFix::QuoteTag => f.write_str("write the tag in quotes in the YAML"),
+        ReferenceFix::LowerCase => f.write_str("write the repository in lower case"),
+        ReferenceFix::Correct => f.write_str("correct the reference"),
+    }
+}
+
 /// Displays the ways to fix the finding.
 struct FixClause<'f>(&'f Finding);
 
@@ -150,7 +191,12 @@ impl fmt::Display for FixClause<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0.cause {
             Cause::Mutable(_) => {}
-            Cause::Unparsable(_) => return f.write_str("correct the reference"),
+            Cause::Unparsable(error) => return write_correction(error, &self.0.image, f),
+            Cause::NotFilledIn if is_blank(&self.0.image) => return f.write_str("name an image"),
+            Cause::NotFilledIn => return f.write_str("render the template first"),
+            Cause::Template if is_blank(&self.0.image) => {
+                return f.write_str("name an image, unless a trigger does");
+            }
             Cause::Template => {
                 return f.write_str("fill in a digest, or a tag that names one build");
             }
@@ -214,6 +260,11 @@ impl fmt::Display for WarnClause<'_> {
             WarnReason::MirrorPod => "the kubelet runs this Pod anyway",
             WarnReason::Owned => "a controller makes this object for its owner",
             WarnReason::Unchanged => "this update leaves it as it was",
+            WarnReason::Template
+                if self.finding.is_some_and(|finding| is_blank(&finding.image)) =>
+            {
+                "the update that fills it in is judged"
+            }
             WarnReason::Template => "the Pods that come of it are judged",
             WarnReason::Adjusted => "the policy changes it",
             WarnReason::Verified => "drift.allowVerified accepts that",

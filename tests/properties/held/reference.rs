@@ -58,20 +58,23 @@ pub(crate) fn parses_as_it_displays(subject: &Subject, text: &str) -> Held {
     })
 }
 
-/// A quoted text is a JSON string of the text, or of its beginning.
+/// A quoted text is a JSON string of the text, or of as much of its beginning as there is room
+/// for, in printable ASCII.
 pub(crate) fn is_quoted_as_json(subject: &Subject, text: &str) -> Held {
+    const LONGEST_ESCAPE: usize = r"\ud83d\ude00".len();
     let quoted = (subject.quote)(text);
     let read: String = serde_json::from_str(&quoted).unwrap_or_default();
-    let (kept, is_all) = Quoted::new(text).kept();
-    let is_prefix =
-        text.starts_with(kept) && kept.len() <= Quoted::LIMIT && is_all == (kept == text);
-    let expected = if is_all {
-        kept.to_owned()
-    } else {
-        format!("{kept}…")
-    };
-    let is_visible = !quoted.chars().any(char::is_control);
-    hold(is_prefix && is_visible && read == expected, || {
+    let length = quoted.chars().count() - "\"\"".len();
+    let is_whole = read == text && length <= Quoted::LIMIT;
+    let is_beginning = read.strip_suffix('…').is_some_and(|kept| {
+        let room = Quoted::LIMIT - LONGEST_ESCAPE..=Quoted::LIMIT;
+        text.len() > kept.len() && text.starts_with(kept) && room.contains(&(length - 1))
+    });
+    let is_printable = quoted
+        .replace('…', "")
+        .bytes()
+        .all(|b| matches!(b, b' '..=b'~'));
+    hold((is_whole || is_beginning) && is_printable, || {
         format!("{text:?} is quoted as {quoted}")
     })
 }

@@ -16,8 +16,8 @@ const MOST_INSTRUCTIONS: u64 = 3_000_000_000;
 /// Cases that still cost more, each with its cost. They may exceed it by a tenth, since
 /// compilers differ. A case that meets the limit must be removed here.
 const COSTLY: [(&str, u64); 4] = [
-    ("long images", 7_180_000_000),
-    ("patterns", 4_330_000_000),
+    ("long images", 7_950_000_000),
+    ("patterns", 4_840_000_000),
     ("long variables", 3_060_000_000),
     ("locations", 3_360_000_000),
 ];

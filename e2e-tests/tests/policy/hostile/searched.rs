@@ -210,7 +210,7 @@ fn many_declared_locations_are_looked_up_in_time() {
         .collect();
     let settings =
         json!({"customResources": [{"apiGroup": "example.com", "kind": "Web", "images": images}]});
-    let item = r#"{"f1":"a:1.2.3","f99":"b:1.2.3","p99":"Always","x":1}"#;
+    let item = r#"{"f1":"acme/a:1.2.3","f99":"acme/b:1.2.3","p99":"Always","x":1}"#;
     let object = format!(r#"{{"spec":[{}]}}"#, vec![item; 10_000].join(","));
     let payload = created_with(&object, &settings);
     assert_eq!(answer_to("locations", payload.as_bytes()), ACCEPTED);

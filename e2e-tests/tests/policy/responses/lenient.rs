@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::answer;
 use crate::answer::{ACCEPTED, Answer, Expected, Finding, quoted};
-use crate::request::{MOVING, VERSION, container, create_pod, create_pod_of};
+use crate::request::{MOVING, VERSION, container, create, create_pod, create_pod_of};
 
 const PATH: &str = "spec.containers[0].image";
 
@@ -89,21 +89,27 @@ fn truncates_a_long_image_to_keep_its_path_visible() {
 
 #[test]
 fn a_warning_has_at_most_256_characters() {
-    // An escaped quote has twice the length.
-    let image = "\"".repeat(300);
-    let warning = warning(answer("quotes", &create_pod_of(&image), &lenient()));
+    // The path of the image is longer than a warning can be.
+    let field = "f".repeat(300);
+    let object = json!({
+        "apiVersion": "example.com/v1",
+        "kind": "Widget",
+        "metadata": {"name": "w"},
+        "spec": {field: {"containers": [container("web", MOVING)]}},
+    });
+    let warning = warning(answer("path", &create(object), &lenient()));
     assert_eq!(warning.chars().count(), 256, "{warning}");
     assert!(warning.ends_with('…'), "{warning}");
-    assert!(warning.contains(PATH), "{warning}");
+    assert!(warning.contains(&quoted(MOVING)), "{warning}");
 }
 
 #[test]
-fn a_warning_is_measured_in_characters_not_in_bytes() {
-    // 100 bytes hold 25 characters of four bytes.
+fn a_warning_counts_the_characters_that_it_escapes() {
+    // 100 characters hold eight that are escaped in twelve.
     let image = "😀".repeat(75);
     let warning = warning(answer("emoji", &create_pod_of(&image), &lenient()));
-    let quote = quoted(&format!("{}…", "😀".repeat(25)));
-    assert!(warning.contains(&quote), "{warning}");
+    let quote = quoted(&"😀".repeat(8)).replacen("\"", "", 2);
+    assert!(warning.contains(&format!("\"{quote}…\"")), "{warning}");
     assert!(warning.contains(PATH), "{warning}");
     assert!(!warning.ends_with('…'), "{warning}");
 }

@@ -190,7 +190,7 @@ fn two_spellings_of_a_pattern_contradict_each_other() {
             ACCEPTED
         };
         assert_eq!(
-            judged(immutable, "web:1.2.3", &settings),
+            judged(immutable, "acme/web:1.2.3", &settings),
             expected,
             "{immutable}"
         );

@@ -8,11 +8,11 @@ use crate::request::create_pod_of;
 
 /// The answer to a tag.
 fn judged(tag: &str) -> Answer {
-    answer(tag, &create_pod_of(&format!("web:{tag}")), &json!({}))
+    answer(tag, &create_pod_of(&format!("acme/web:{tag}")), &json!({}))
 }
 
 fn rejected(tag: &str, reason: &str) -> Expected {
-    let image = format!("web:{tag}");
+    let image = format!("acme/web:{tag}");
     let finding = Finding::at("spec.containers[0].image", &image).with_reason(reason);
     Expected::strict([finding]).rejected(403)
 }

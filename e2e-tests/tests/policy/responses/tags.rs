@@ -50,16 +50,16 @@ fn the_shape_of_a_tag_decides_by_default() {
         check(
             &tags,
             &[
-                ("web", Some("no-tag")),
-                ("web:latest", Some("latest")),
-                ("web:Latest", Some("channel")),
-                ("web:main", Some("channel")),
-                ("web:1.27", Some("floating-version")),
-                ("web:1.2.3", None),
-                ("web:20240131", None),
-                ("web:main-20240131", None),
-                ("web:8d7c3f2", None),
-                ("web:build-412", None),
+                ("acme/web", Some("no-tag")),
+                ("acme/web:latest", Some("latest")),
+                ("acme/web:Latest", Some("channel")),
+                ("acme/web:main", Some("channel")),
+                ("acme/web:1.27", Some("floating-version")),
+                ("acme/web:1.2.3", None),
+                ("acme/web:20240131", None),
+                ("acme/web:main-20240131", None),
+                ("acme/web:8d7c3f2", None),
+                ("acme/web:build-412", None),
             ],
         );
     }
@@ -134,12 +134,20 @@ fn a_pattern_matches_the_whole_normalised_name() {
                 "docker.io/library/nginx:1.2.3",
                 "index.docker.io/library/nginx:1.2.3",
             ],
-            &["acme/nginx:1.2.3", "ghcr.io/nginx:1.2.3", "nginx2:1.2.3"],
+            &[
+                "acme/nginx:1.2.3",
+                "ghcr.io/nginx:1.2.3",
+                "acme/nginx2:1.2.3",
+            ],
         ),
         (
             "acme/*",
             &["acme/web:1.2.3", "docker.io/acme/web:1.2.3"],
-            &["acme/a/web:1.2.3", "ghcr.io/acme/web:1.2.3", "web:1.2.3"],
+            &[
+                "acme/a/web:1.2.3",
+                "ghcr.io/acme/web:1.2.3",
+                "acme2/web:1.2.3",
+            ],
         ),
         (
             "ghcr.io/acme/*",
@@ -197,6 +205,32 @@ fn a_pattern_with_the_tag_latest_matches_an_implied_one() {
             ("nginx", None),
             ("nginx:latest", None),
             ("nginx:main", Some("channel")),
+        ],
+    );
+}
+
+#[test]
+fn an_exact_version_is_found_where_its_publisher_rebuilds_it() {
+    check(
+        &json!({"publishers": "known", "mirrors": {"harbor.example/hub": "docker.io"}}),
+        &[
+            ("nginx:1.27.4", Some("rebuilt")),
+            ("harbor.example/hub/nginx:1.27.4", Some("rebuilt")),
+            ("nginx:1.27", Some("floating-version")),
+            ("acme/nginx:1.27.4", None),
+            ("registry.k8s.io/pause:3.9", None),
+            ("acme/pause:3.9", Some("floating-version")),
+        ],
+    );
+}
+
+#[test]
+fn the_shape_alone_decides_where_publishers_are_ignored() {
+    check(
+        &json!({"publishers": "ignore"}),
+        &[
+            ("nginx:1.27.4", None),
+            ("registry.k8s.io/pause:3.9", Some("floating-version")),
         ],
     );
 }

@@ -1,5 +1,5 @@
-//! Checks that invisible characters are escaped wherever text of the request is quoted, such as
-//! those that change the direction of the text behind them.
+//! Checks that everything but printable ASCII is escaped wherever text of the request is quoted,
+//! and that the settings' own words are not.
 
 use serde_json::json;
 
@@ -7,21 +7,30 @@ use crate::answer;
 use crate::answer::{Expected, Finding};
 use crate::request::{MOVING, container, create_pod, create_pod_of};
 
-/// Some of the characters that are escaped, with the first and the last of every range.
-const INVISIBLE: [char; 15] = [
-    '\u{1}', '\u{1f}', '\u{7f}', '\u{80}', '\u{85}', '\u{9f}', '\u{200b}', '\u{200f}', '\u{2028}',
-    '\u{202e}', '\u{2060}', '\u{2066}', '\u{206f}', '\u{feff}', '\u{9b}',
+/// Characters with an effect, that are not seen, or that look like others.
+const ESCAPED: [char; 16] = [
+    '\u{1}',
+    '\u{1f}',
+    '\u{7f}',
+    '\u{80}',
+    '\u{9f}',
+    '\u{a0}',
+    '\u{ad}',
+    '\u{e4}',
+    '\u{435}',
+    '\u{200b}',
+    '\u{202e}',
+    '\u{2028}',
+    '\u{2069}',
+    '\u{feff}',
+    '\u{ff10}',
+    '\u{1f600}',
 ];
+/// The first and the last that are not escaped.
+const SHOWN: [char; 2] = [' ', '~'];
 
-/// Neighbours of these ranges, which are not escaped.
-const VISIBLE: [char; 11] = [
-    ' ', '~', '\u{a0}', '\u{200a}', '\u{2010}', '\u{2027}', '\u{202f}', '\u{205f}', '\u{2070}',
-    '\u{fefe}', '\u{ff00}',
-];
-
-/// Invisible and visible characters.
 fn characters() -> impl Iterator<Item = char> {
-    INVISIBLE.into_iter().chain(VISIBLE)
+    ESCAPED.into_iter().chain(SHOWN)
 }
 
 fn found() -> Expected {
@@ -81,32 +90,46 @@ fn an_image_shows_all_its_characters() {
             "{image:?}"
         );
         assert!(answer.quotes(&image), "{answer:?}");
-        // Outside of the quoted image, the message escapes characters that are not ASCII.
         let message = answer.message.unwrap();
-        let shown = usize::from(VISIBLE.contains(&character));
-        assert_eq!(message.matches(character).count(), shown, "{message}");
+        assert!(!message.contains(character), "{message}");
     }
 }
 
 #[test]
-fn the_name_of_an_environment_shows_all_its_characters() {
-    for character in characters() {
+fn the_name_of_an_environment_is_not_escaped() {
+    for character in [' ', '~', '"', '\u{e4}', '\u{435}', '\u{1f600}'] {
         let name = format!("a{character}");
         let settings =
             json!({"environment": name, "environments": [{"name": name, "mode": "strict"}]});
         let answer = answer(&name, &create_pod_of(MOVING), &settings);
         assert_eq!(answer, found().in_environment(&name), "{name:?}");
-        assert!(answer.quotes(&name), "{answer:?}");
+        let message = answer.message.unwrap();
+        assert!(message.contains(&format!("\"{name}\"")), "{message}");
     }
 }
 
 #[test]
-fn a_text_is_truncated_before_it_is_escaped() {
-    // Each character has three bytes, so that 85 of them make 255.
+fn a_name_that_disturbs_an_answer_is_refused() {
+    for character in ['\u{1}', '\n', '\u{85}', '\u{200e}', '\u{202e}', '\u{2069}'] {
+        let name = format!("a{character}");
+        let settings =
+            json!({"environment": name, "environments": [{"name": name, "mode": "strict"}]});
+        assert_eq!(
+            answer(&name, &create_pod_of(MOVING), &settings),
+            Expected::unusable_settings(["environments[0].name"]),
+            "{name:?}"
+        );
+    }
+}
+
+#[test]
+fn a_text_is_truncated_by_what_is_written_of_it() {
+    // Each character is escaped in six, so that 42 of them take up 252.
     let name = "\u{200b}".repeat(86);
     let request = create_pod(json!({"containers": [container(&name, MOVING)]}));
     let answer = answer("cut", &request, &json!({}));
     assert_eq!(answer, found());
-    let quote = format!("{}…", "\u{200b}".repeat(85));
-    assert!(answer.quotes(&quote), "{answer:?}");
+    let quote = format!("\"{}…\"", "\\u200b".repeat(42));
+    let message = answer.message.unwrap();
+    assert!(message.contains(&quote), "{message}");
 }

@@ -1,0 +1,332 @@
+//! What publishers are known to do with their tags, which can turn what a shape says.
+//!
+//! To add a publisher, add a row, and cases to `tests/cases/tags.tsv`: one that the row turns,
+//! and one that it leaves. docs/evidence.md says how the counts were made.
+
+use super::{ImmutableReason, Mutability, MutableReason, Registry, Tag, shape};
+
+/// A publisher of images, and what is known of its tags.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Publisher {
+    /// Normalised names of repositories. One that ends with `/` stands for all below it.
+    images: &'static [&'static str],
+    practice: Practice,
+    source: Source,
+}
+
+/// What a publisher does with tags that look as if they stay.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Practice {
+    /// Rebuilds exact versions and builds in place. Dates and commits stay.
+    Rebuilds,
+    /// Rebuilds them, but for tags with this suffix and a number behind it. Such tags stay, even
+    /// behind a channel's word.
+    RebuildsUnless(&'static str),
+    /// Rebuilds dates as well.
+    RebuildsDatesToo,
+    /// Moves no tag but `latest`.
+    NeverMoves,
+}
+
+/// Where a practice is known from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// The publisher says so, on this page.
+    Documented(&'static str),
+    /// Counted in public Git histories before 2026: exact versions and builds that were watched
+    /// for 14 days or more, and how many of them moved.
+    Observed { versions: u16, moved: u16 },
+}
+
+impl Publisher {
+    /// The publisher of a repository, by its normalised name, such as
+    /// `docker.io/library/nginx`, or by that of a copy of it in a public mirror.
+    #[must_use]
+    pub fn of(repository: &str) -> Option<&'static Self> {
+        let mut mirrors = MIRRORS.iter();
+        let copied = mirrors.find_map(|(copy, of)| original_name(repository, copy, of));
+        let repository = copied.as_deref().unwrap_or(repository);
+        let has = |images: &&str| match images.ends_with('/') {
+            true => repository.starts_with(images),
+            false => repository == *images,
+        };
+        let mut publishers = PUBLISHERS.iter();
+        publishers.find(|publisher| publisher.images.iter().any(has))
+    }
+
+    /// The repositories, by their normalised names. One that ends with `/` stands for all below
+    /// it.
+    #[must_use]
+    pub const fn images(&self) -> &'static [&'static str] {
+        self.images
+    }
+
+    #[must_use]
+    pub const fn practice(&self) -> Practice {
+        self.practice
+    }
+
+    #[must_use]
+    pub const fn source(&self) -> Source {
+        self.source
+    }
+}
+
+/// The name of the repository that this one copies, by the prefixes of both; `None` for one that
+/// is not below the prefix of the copies.
+pub(crate) fn original_name(repository: &str, copy: &str, original: &str) -> Option<String> {
+    let path = repository.strip_prefix(copy)?;
+    let implied = Registry::of(original.trim_end_matches('/')).prefix_of(path);
+    Some(format!("{original}{implied}{path}"))
+}
+
+impl Practice {
+    /// Whether a tag can move, by its shape and this practice. `latest` is left to the caller.
+    #[must_use]
+    pub fn classify(self, tag: Tag<'_>) -> Mutability {
+        use ImmutableReason::{Build, Date, Publisher, Version};
+        const REBUILT: Mutability = Mutability::Mutable(MutableReason::Rebuilt);
+
+        let by_shape = shape::classify(tag);
+        match (self, by_shape) {
+            (Self::NeverMoves, Mutability::Mutable(_)) => Mutability::Immutable(Publisher),
+            (Self::RebuildsUnless(suffix), _) if shape::has_suffix(tag, suffix) => {
+                Mutability::Immutable(Build)
+            }
+            (Self::RebuildsDatesToo, Mutability::Immutable(Date)) => REBUILT,
+            (
+                Self::Rebuilds | Self::RebuildsUnless(_) | Self::RebuildsDatesToo,
+                Mutability::Immutable(Version | Build),
+            ) => REBUILT,
+            _ => by_shape,
+        }
+    }
+}
+
+/// Registries that copy another one, by the prefixes of both.
+const MIRRORS: &[(&str, &str)] = &[
+    ("lscr.io/", "ghcr.io/"),
+    ("mirror.gcr.io/", "docker.io/"),
+    ("public.ecr.aws/bitnami/", "docker.io/bitnami/"),
+    ("public.ecr.aws/docker/", "docker.io/"),
+];
+
+/// The publishers: first those that say what they do, then those that were observed. Where two
+/// rows have a repository, the more exact one stands first.
+pub const PUBLISHERS: &[Publisher] = &[
+    // Docker Official Images, and the same for one platform each.
+    Publisher {
+        images: &[
+            "docker.io/library/",
+            "docker.io/amd64/",
+            "docker.io/arm32v5/",
+            "docker.io/arm32v6/",
+            "docker.io/arm32v7/",
+            "docker.io/arm64v8/",
+            "docker.io/i386/",
+            "docker.io/mips64le/",
+            "docker.io/ppc64le/",
+            "docker.io/riscv64/",
+            "docker.io/s390x/",
+        ],
+        practice: Practice::Rebuilds,
+        source: Source::Documented(
+            "https://github.com/docker-library/official-images#library-definition-files",
+        ),
+    },
+    // .NET Framework, whose dates tell when .NET changed and not when Windows did.
+    Publisher {
+        images: &["mcr.microsoft.com/dotnet/framework/"],
+        practice: Practice::RebuildsDatesToo,
+        source: Source::Documented(
+            "https://github.com/microsoft/dotnet-framework-docker/blob/main/documentation/supported-tags.md",
+        ),
+    },
+    // .NET
+    Publisher {
+        images: &["mcr.microsoft.com/dotnet/"],
+        practice: Practice::Rebuilds,
+        source: Source::Documented(
+            "https://github.com/dotnet/dotnet-docker/blob/main/documentation/supported-tags.md",
+        ),
+    },
+    // LinuxServer.io
+    Publisher {
+        images: &[
+            "docker.io/linuxserver/",
+            "ghcr.io/linuxserver/",
+            "quay.io/linuxserver.io/",
+            "registry.gitlab.com/linuxserver.io/",
+        ],
+        practice: Practice::RebuildsUnless("ls"),
+        source: Source::Documented(
+            "https://www.linuxserver.io/blog/docker-tags-so-many-tags-so-little-time",
+        ),
+    },
+    // Bitnami. Its legacy images are frozen since 2025, and keep the tags of before.
+    Publisher {
+        images: &[
+            "docker.io/bitnami/",
+            "docker.io/bitnamilegacy/",
+            "docker.io/bitnamisecure/",
+        ],
+        practice: Practice::RebuildsUnless("r"),
+        source: Source::Documented(
+            "https://docs.bitnami.com/containers/how-to/understand-rolling-tags-containers/",
+        ),
+    },
+    // Chainguard
+    Publisher {
+        images: &["cgr.dev/"],
+        practice: Practice::Rebuilds,
+        source: Source::Documented(
+            "https://github.com/chainguard-dev/edu/blob/main/content/chainguard/containers/about/versions.md",
+        ),
+    },
+    // CloudNativePG's operands. The dated tags stay.
+    Publisher {
+        images: &[
+            "ghcr.io/cloudnative-pg/postgis",
+            "ghcr.io/cloudnative-pg/postgresql",
+        ],
+        practice: Practice::Rebuilds,
+        source: Source::Documented("https://github.com/cloudnative-pg/postgres-containers"),
+    },
+    // Kubernetes. Promoted images keep their tags.
+    Publisher {
+        images: &["k8s.gcr.io/", "registry.k8s.io/"],
+        practice: Practice::NeverMoves,
+        source: Source::Documented("https://github.com/kubernetes/k8s.io/issues/3837"),
+    },
+    // Nodes of kind, rebuilt for its releases.
+    Publisher {
+        images: &["docker.io/kindest/node"],
+        practice: Practice::Rebuilds,
+        source: Source::Documented("https://kind.sigs.k8s.io/docs/user/quick-start/"),
+    },
+    // NGINX without root, rebuilt every week.
+    Publisher {
+        images: &[
+            "docker.io/nginxinc/nginx-unprivileged",
+            "ghcr.io/nginx/nginx-unprivileged",
+            "ghcr.io/nginxinc/nginx-unprivileged",
+            "public.ecr.aws/nginx/nginx-unprivileged",
+            "quay.io/nginx/nginx-unprivileged",
+        ],
+        practice: Practice::Rebuilds,
+        source: Source::Documented("https://github.com/nginx/docker-nginx-unprivileged"),
+    },
+    // Ceph. The dated tags stay.
+    Publisher {
+        images: &["docker.io/ceph/ceph", "quay.io/ceph/ceph"],
+        practice: Practice::Rebuilds,
+        source: Source::Documented("https://docs.ceph.com/en/reef/install/containers/"),
+    },
+    // Fluent Bit. The dated tags stay.
+    Publisher {
+        images: &[
+            "cr.fluentbit.io/fluent/fluent-bit",
+            "docker.io/fluent/fluent-bit",
+            "ghcr.io/fluent/fluent-bit",
+        ],
+        practice: Practice::Rebuilds,
+        source: Source::Documented("https://github.com/fluent/fluent-bit/wiki/Container-Images"),
+    },
+    // Canonical's rocks, whose tags are channels.
+    Publisher {
+        images: &[
+            "docker.io/ubuntu/",
+            "public.ecr.aws/ubuntu/",
+            "ubuntu.azurecr.io/",
+        ],
+        practice: Practice::Rebuilds,
+        source: Source::Documented(
+            "https://github.com/canonical/oci-factory/blob/main/IMAGE_MAINTAINER_AGREEMENT.md",
+        ),
+    },
+    // Valkey, rebuilt for fixes of its base image.
+    Publisher {
+        images: &["docker.io/valkey/valkey", "ghcr.io/valkey-io/valkey"],
+        practice: Practice::Rebuilds,
+        source: Source::Documented("https://github.com/valkey-io/valkey-container/pull/120"),
+    },
+    // Node-RED, rebuilt for fixes of its base image.
+    Publisher {
+        images: &["docker.io/nodered/node-red", "ghcr.io/node-red/node-red"],
+        practice: Practice::Rebuilds,
+        source: Source::Documented("https://github.com/node-red/node-red-docker/issues/367"),
+    },
+    // Home Operations
+    Publisher {
+        images: &["ghcr.io/home-operations/"],
+        practice: Practice::Rebuilds,
+        source: Source::Documented("https://github.com/home-operations/containers"),
+    },
+    // onedr0p
+    Publisher {
+        images: &["ghcr.io/onedr0p/"],
+        practice: Practice::Rebuilds,
+        source: Source::Documented("https://github.com/onedr0p/containers"),
+    },
+    observed(&["docker.elastic.co/wolfi/"], 15, 5),
+    observed(
+        &[
+            "docker.io/1password/connect-api",
+            "docker.io/1password/connect-sync",
+        ],
+        11,
+        4,
+    ),
+    observed(&["docker.io/alpine/helm"], 10, 4),
+    observed(&["docker.io/containerbase/"], 12, 12),
+    observed(&["docker.io/factoriotools/"], 7, 4),
+    observed(&["docker.io/inspircd/"], 5, 4),
+    observed(&["docker.io/mbentley/"], 11, 10),
+    observed(&["docker.io/opentracing/"], 6, 4),
+    observed(&["docker.io/victoriametrics/"], 26, 9),
+    observed(&["ghcr.io/ahinko/"], 19, 7),
+    observed(&["ghcr.io/angelnu/"], 35, 20),
+    observed(&["ghcr.io/auricom/"], 52, 40),
+    observed(&["ghcr.io/bjw-s/", "ghcr.io/bjw-s-labs/"], 91, 64),
+    observed(&["ghcr.io/buroa/"], 93, 45),
+    observed(&["ghcr.io/cdloh/"], 28, 12),
+    observed(&["ghcr.io/drag0n141/"], 103, 40),
+    observed(&["ghcr.io/haraldkoch/"], 90, 48),
+    observed(&["ghcr.io/heavybullets8/"], 23, 10),
+    observed(
+        &[
+            "ghcr.io/jjgadgets/",
+            "jank.ing/jjgadgets/",
+            "registry.jjgadgets.tech/jjgadgets/",
+        ],
+        79,
+        32,
+    ),
+    observed(&["ghcr.io/joryirving/"], 163, 108),
+    observed(&["ghcr.io/k8s-at-home/"], 19, 5),
+    observed(&["ghcr.io/kareadita/"], 10, 6),
+    observed(&["ghcr.io/larivierec/"], 31, 8),
+    observed(&["ghcr.io/lildrunkensmurf/"], 16, 11),
+    observed(&["ghcr.io/mchestr/"], 20, 6),
+    observed(
+        &[
+            "ghcr.io/nginx/dependencies/nginx-ot",
+            "ghcr.io/nginxinc/dependencies/nginx-ot",
+        ],
+        12,
+        12,
+    ),
+    observed(&["ghcr.io/szinn/"], 14, 8),
+    observed(&["ghcr.io/usememos/"], 13, 9),
+    observed(&["ghcr.io/vexxhost/"], 8, 6),
+];
+
+/// A publisher that was seen to rebuild exact versions and builds: with the number
+/// that was watched, and the number that moved.
+const fn observed(images: &'static [&'static str], versions: u16, moved: u16) -> Publisher {
+    Publisher {
+        images,
+        practice: Practice::Rebuilds,
+        source: Source::Observed { versions, moved },
+    }
+}
