@@ -17,8 +17,11 @@ pub struct Publisher {
 /// What a publisher does with tags that look as if they stay.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Practice {
-    /// Rebuilds exact versions and builds in place. Dates and commits stay.
+    /// Rebuilds exact versions and builds in place. Dates stay, and so do commits, unless they
+    /// only tell the version.
     Rebuilds,
+    /// Rebuilds exact versions, and gives each of its builds a number that stays.
+    RebuildsVersions,
     /// Rebuilds them, but for tags with this suffix and a number behind it. Such tags stay, even
     /// behind a channel's word.
     RebuildsUnless(&'static str),
@@ -34,7 +37,8 @@ pub enum Source {
     /// The publisher says so, on this page.
     Documented(&'static str),
     /// Counted in public Git histories before 2026: exact versions and builds that were watched
-    /// for 14 days or more, and how many of them moved.
+    /// for 14 days or more, and how many of them moved. The same images at another registry are
+    /// not counted.
     Observed { versions: u16, moved: u16 },
 }
 
@@ -84,21 +88,30 @@ impl Practice {
     /// Whether a tag can move, by its shape and this practice. `latest` is left to the caller.
     #[must_use]
     pub fn classify(self, tag: Tag<'_>) -> Mutability {
-        use ImmutableReason::{Build, Date, Publisher, Version};
-        const REBUILT: Mutability = Mutability::Mutable(MutableReason::Rebuilt);
-
+        use ImmutableReason::{Build, Commit, Date, Publisher, Version};
         let by_shape = shape::classify(tag);
-        match (self, by_shape) {
-            (Self::NeverMoves, Mutability::Mutable(_)) => Mutability::Immutable(Publisher),
+        let is_rebuilt = match (self, by_shape) {
+            (Self::NeverMoves, Mutability::Mutable(_)) => return Mutability::Immutable(Publisher),
             (Self::RebuildsUnless(suffix), _) if shape::has_suffix(tag, suffix) => {
-                Mutability::Immutable(Build)
+                return Mutability::Immutable(Build);
             }
-            (Self::RebuildsDatesToo, Mutability::Immutable(Date)) => REBUILT,
-            (
-                Self::Rebuilds | Self::RebuildsUnless(_) | Self::RebuildsDatesToo,
-                Mutability::Immutable(Version | Build),
-            ) => REBUILT,
-            _ => by_shape,
+            (Self::NeverMoves, _) => false,
+            (_, Mutability::Immutable(Version)) => true,
+            (Self::RebuildsVersions, _) => false,
+            (_, Mutability::Immutable(Build)) => true,
+            // Behind this word, LinuxServer.io writes the version of the program, whatever it is.
+            (Self::RebuildsUnless(_), Mutability::Immutable(Commit | Date))
+                if tag.as_str().starts_with("version-") =>
+            {
+                true
+            }
+            (_, Mutability::Immutable(Commit)) => shape::has_commit_of_version(tag),
+            (Self::RebuildsDatesToo, Mutability::Immutable(Date)) => true,
+            _ => false,
+        };
+        match is_rebuilt {
+            true => Mutability::Mutable(MutableReason::Rebuilt),
+            false => by_shape,
         }
     }
 }
@@ -109,6 +122,7 @@ const MIRRORS: &[(&str, &str)] = &[
     ("mirror.gcr.io/", "docker.io/"),
     ("public.ecr.aws/bitnami/", "docker.io/bitnami/"),
     ("public.ecr.aws/docker/", "docker.io/"),
+    ("registry.hub.docker.com/", "docker.io/"),
 ];
 
 /// The publishers: first those that say what they do, then those that were observed. Where two
@@ -128,6 +142,7 @@ pub const PUBLISHERS: &[Publisher] = &[
             "docker.io/ppc64le/",
             "docker.io/riscv64/",
             "docker.io/s390x/",
+            "docker.io/winamd64/",
         ],
         practice: Practice::Rebuilds,
         source: Source::Documented(
@@ -256,6 +271,58 @@ pub const PUBLISHERS: &[Publisher] = &[
         practice: Practice::Rebuilds,
         source: Source::Documented("https://github.com/node-red/node-red-docker/issues/367"),
     },
+    // Jupyter's stacks. The dated tags and the commits stay.
+    Publisher {
+        images: &["docker.io/jupyter/", "quay.io/jupyter/"],
+        practice: Practice::Rebuilds,
+        source: Source::Documented(
+            "https://github.com/jupyter/docker-stacks/blob/main/docs/using/selecting.md",
+        ),
+    },
+    // Rocker's images of R.
+    Publisher {
+        images: &["docker.io/rocker/", "ghcr.io/rocker-org/"],
+        practice: Practice::Rebuilds,
+        source: Source::Documented("https://rocker-project.org/use/reproducibility.html"),
+    },
+    // Selenium. The dated tags stay.
+    Publisher {
+        images: &["docker.io/selenium/"],
+        practice: Practice::Rebuilds,
+        source: Source::Documented(
+            "https://github.com/SeleniumHQ/docker-selenium/wiki/Tagging-Convention",
+        ),
+    },
+    // NVIDIA's driver.
+    Publisher {
+        images: &["nvcr.io/nvidia/driver"],
+        practice: Practice::Rebuilds,
+        source: Source::Documented(
+            "https://github.com/NVIDIA/gpu-driver-container/blob/main/RELEASE.md",
+        ),
+    },
+    // Docker Hardened Images.
+    Publisher {
+        images: &["dhi.io/"],
+        practice: Practice::Rebuilds,
+        source: Source::Documented("https://docs.docker.com/dhi/explore/build-process/"),
+    },
+    // Red Hat. A tag with a dash and a release stays.
+    Publisher {
+        images: &["registry.access.redhat.com/", "registry.redhat.io/"],
+        practice: Practice::RebuildsVersions,
+        source: Source::Documented(
+            "https://redhat-connect.gitbook.io/catalog-help/container-images/container-image-details/image-tags-and-versions",
+        ),
+    },
+    // SUSE. A tag with a dash and a release stays.
+    Publisher {
+        images: &["registry.suse.com/"],
+        practice: Practice::RebuildsVersions,
+        source: Source::Documented(
+            "https://github.com/SUSE/BCI-dockerfile-generator/blob/main/src/bci_build/package/__init__.py",
+        ),
+    },
     // Home Operations
     Publisher {
         images: &["ghcr.io/home-operations/"],
@@ -273,17 +340,27 @@ pub const PUBLISHERS: &[Publisher] = &[
         &[
             "docker.io/1password/connect-api",
             "docker.io/1password/connect-sync",
+            "ghcr.io/1password/connect-api",
+            "ghcr.io/1password/connect-sync",
         ],
         11,
         4,
     ),
     observed(&["docker.io/alpine/helm"], 10, 4),
-    observed(&["docker.io/containerbase/"], 12, 12),
+    observed(
+        &["docker.io/containerbase/", "ghcr.io/containerbase/"],
+        12,
+        12,
+    ),
     observed(&["docker.io/factoriotools/"], 7, 4),
     observed(&["docker.io/inspircd/"], 5, 4),
     observed(&["docker.io/mbentley/"], 11, 10),
     observed(&["docker.io/opentracing/"], 6, 4),
-    observed(&["docker.io/victoriametrics/"], 26, 9),
+    observed(
+        &["docker.io/victoriametrics/", "quay.io/victoriametrics/"],
+        26,
+        9,
+    ),
     observed(&["ghcr.io/ahinko/"], 19, 7),
     observed(&["ghcr.io/angelnu/"], 35, 20),
     observed(&["ghcr.io/auricom/"], 52, 40),
@@ -304,7 +381,7 @@ pub const PUBLISHERS: &[Publisher] = &[
     ),
     observed(&["ghcr.io/joryirving/"], 163, 108),
     observed(&["ghcr.io/k8s-at-home/"], 19, 5),
-    observed(&["ghcr.io/kareadita/"], 10, 6),
+    observed(&["docker.io/jvmilazz0/kavita", "ghcr.io/kareadita/"], 10, 6),
     observed(&["ghcr.io/larivierec/"], 31, 8),
     observed(&["ghcr.io/lildrunkensmurf/"], 16, 11),
     observed(&["ghcr.io/mchestr/"], 20, 6),
@@ -317,7 +394,7 @@ pub const PUBLISHERS: &[Publisher] = &[
         12,
     ),
     observed(&["ghcr.io/szinn/"], 14, 8),
-    observed(&["ghcr.io/usememos/"], 13, 9),
+    observed(&["docker.io/neosmemo/memos", "ghcr.io/usememos/"], 13, 9),
     observed(&["ghcr.io/vexxhost/"], 8, 6),
 ];
 

@@ -13,14 +13,19 @@ pub(super) fn names_branch(parts: &Parts<'_>, version: Option<&Version>) -> bool
     parts.all().iter().enumerate().any(names_branch) || begins_with_ticket(parts)
 }
 
-/// Whether the word and a number behind a full version tell one build: `3.8.1-hotfix-1`.
+/// Whether the word and a number behind a full version tell one build: `3.8.1-hotfix-1`. The
+/// number is short, and nothing but a distribution follows: `fix-771-login` is a branch.
 fn is_numbered_fix(part: &str, index: usize, parts: &Parts<'_>, version: Option<&Version>) -> bool {
-    words::holds(words::FIXES, part)
-        && version.is_some_and(|version| version.is_full() && version.part() < index)
-        && parts
-            .after(index)
-            .first()
-            .is_some_and(|next| is_number(next))
+    let is_behind_version =
+        version.is_some_and(|version| version.is_full() && version.part() < index);
+    let is_numbered = match parts.after(index) {
+        [number] => number.len() <= 2 && is_number(number),
+        [number, base, ..] => {
+            number.len() <= 2 && is_number(number) && words::holds(words::DISTRIBUTIONS, base)
+        }
+        [] => false,
+    };
+    words::holds(words::FIXES, part) && is_behind_version && is_numbered
 }
 
 /// Whether the tag begins with the key of a project and a number of three digits or more, as

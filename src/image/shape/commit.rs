@@ -25,12 +25,16 @@ pub(super) fn has_commit(tag: Tag<'_>, parts: &Parts<'_>) -> bool {
     }
     parts.any_with_previous(|previous, part| {
         let follows_commit_word = words::holds(words::COMMITS, previous);
-        let is_mixed_hash = |text: &str| is_hash(text) && has_letters_and_digits(text);
         (is_hash(part) && follows_commit_word)
             || part.split('.').any(is_mixed_hash)
             || part.strip_prefix('g').is_some_and(is_hash)
     }) || has_jenkins_commit(whole)
         || has_conda_hash(whole)
+}
+
+/// Whether the text is a hash of letters and digits, which nothing else looks like.
+pub(super) fn is_mixed_hash(text: &str) -> bool {
+    is_hash(text) && has_letters_and_digits(text)
 }
 
 /// Whether the tag has a hash as Jenkins' incremental releases have it: behind `.v`, with
@@ -43,7 +47,7 @@ fn has_jenkins_commit(tag: &str) -> bool {
             let is_in_hash = |c: char| c == '_' || c.is_ascii_hexdigit();
             let (written, _) = split_run(behind, is_in_hash);
             let hash = written.replace('_', "");
-            hash.len() == JENKINS_LENGTH && is_hash(&hash) && has_letters_and_digits(&hash)
+            hash.len() == JENKINS_LENGTH && is_mixed_hash(&hash)
         })
 }
 

@@ -81,6 +81,15 @@ pub fn classify(tag: Tag<'_>) -> Mutability {
     }
 }
 
+/// Whether a commit stands right behind a full version (`1.41.3.9314-a0bfb8370`): it belongs to
+/// the program of that version, and tells nothing of the image around it.
+pub(super) fn has_commit_of_version(tag: Tag<'_>) -> bool {
+    let parts = Parts::of(tag);
+    let version = Version::first_of(&parts).filter(Version::is_full);
+    let next = version.and_then(|version| parts.after(version.part()).first().copied());
+    next.is_some_and(commit::is_mixed_hash)
+}
+
 /// Whether the last part of a tag is `letters` and digits, and a version stands before it:
 /// `4.0.13-ls274` has the suffix `ls`.
 pub(super) fn has_suffix(tag: Tag<'_>, letters: &str) -> bool {

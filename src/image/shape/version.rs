@@ -33,18 +33,21 @@ impl Version {
             None => behind_word()?,
         };
         if let Some(next) = parts.after(version.part).first() {
-            version.components += leading_markers(next);
+            version.add_markers(next);
         }
         Some(version)
     }
 
     /// The version behind a word, such as `php8.2.1`. A distribution's number (`alpine3.19`)
-    /// is none, and neither is a single number within a word (`e2e`).
+    /// is none, and neither is a channel's (`dev8.2.1`) or a single number within a word (`e2e`).
     fn behind_word(index: usize, part: &str) -> Option<Self> {
         let (word, text) = split_run(part, is_letter);
         let (_, tail) = split_run(text, is_digit);
         let is_within_word = tail.starts_with(is_letter) && tail.chars().all(is_letter);
-        let is_version = !is_within_word && !words::holds(words::DISTRIBUTIONS, word);
+        let is_version = ![words::DISTRIBUTIONS, words::MOVING, words::STAGES]
+            .iter()
+            .any(|list| words::holds(list, word));
+        let is_version = is_version && !is_within_word;
         is_version.then(|| Self::parse(index, text)).flatten()
     }
 
@@ -83,11 +86,25 @@ impl Version {
         }
         let tail = rest.strip_prefix('.').unwrap_or(rest);
         let is_version = rest.is_empty() || tail.starts_with(is_letter);
-        is_version.then(|| Self {
-            part,
-            components: components + leading_markers(tail),
-            is_zero,
+        is_version.then(|| {
+            let mut version = Self {
+                part,
+                components,
+                is_zero,
+            };
+            version.add_markers(tail);
+            version
         })
+    }
+
+    /// Counts the markers at the beginning of a text as components: behind a single number one
+    /// of them, since `1a2b3` is rather a hash than a version.
+    fn add_markers(&mut self, text: &str) {
+        let markers = leading_markers(text);
+        self.components += match self.components {
+            1 => markers.min(1),
+            _ => markers,
+        };
     }
 
     /// The index of the part that holds the version.
@@ -117,6 +134,7 @@ fn leading_markers(text: &str) -> usize {
     let mut rest = text;
     loop {
         let (word, after_word) = split_run(rest, is_letter);
+        let after_word = after_word.strip_prefix('.').unwrap_or(after_word);
         let (number, next) = split_run(after_word, is_digit);
         if number.is_empty() || !words::holds(words::MARKERS, word) {
             return count;

@@ -13,8 +13,8 @@ pub(super) const MOVING: &[&str] = &[
     "stage", "test", "qa", "uat", "preprod", "demo",
 ];
 
-/// Channels that also tell what an image is built with, beside other such words.
-pub(super) const FLAVOURS: &[&str] = &["dev", "devel"];
+/// Channels that also tell what an image has in it, beside other such words.
+pub(super) const FLAVOURS: &[&str] = &["devel"];
 
 /// Stages before a release. With a number they are a [marker](MARKERS) of one build.
 pub(super) const STAGES: &[&str] = &["alpha", "beta", "rc", "pre", "preview", "edge"];
@@ -61,12 +61,12 @@ pub(super) const COMMITS: &[&str] = &["sha", "git", "commit"];
 /// Words that announce a build number, right behind the word or as the next part.
 pub(super) const BUILDS: &[&str] = &["build", "ci"];
 
-/// Words of releases that are often written in capitals, in front of a number.
-pub(super) const RELEASES: &[&str] = &["release", "rel", "rev", "lts", "sp", "cu"];
+/// Words of releases and runs that are often written in capitals, in front of a number.
+pub(super) const RELEASES: &[&str] = &["release", "rel", "rev", "lts", "sp", "cu", "run", "job"];
 
 /// Marks of a release before or after another one; with a number behind it, such a mark
 /// counts as a component of the version.
-pub(super) const MARKERS: &[&str] = &["rc", "a", "b", "alpha", "beta", "post", "dev"];
+pub(super) const MARKERS: &[&str] = &["rc", "ea", "a", "b", "alpha", "beta", "post", "dev"];
 
 /// Whether `list` contains `word`, without regard to case.
 pub(super) fn holds(list: &[&str], word: &str) -> bool {
