@@ -6,12 +6,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::effective_pull_policy::EffectivePullPolicy;
 use super::judge::SiteFinding;
-use super::update_effect::UpdateEffect;
-use crate::document::{Edit, FieldPath, Step, Value};
+use super::update_effect::{PodStart, Unchanged, UpdateEffect};
+use crate::document::{Edit, FieldPath, Fields, Step, Value};
 use crate::settings::Settings;
 use crate::workload::{
     DecodeError, DecodeErrorKind, Holder, ImageSite, Kind, Located, Object, Provenance, ReadPlan,
-    UpdateRule, pod_template,
+    RestartingField, UpdateRule, pod_template,
 };
 
 /// The object before or after an update, with its image sites.
@@ -31,6 +31,8 @@ pub(super) struct Update {
     pub(super) previous: Vec<Option<usize>>,
     /// The effect on each error, by position.
     pub(super) errors: Vec<ErrorEffect>,
+    /// When the Pods of a changed template start.
+    start: PodStart,
 }
 
 /// The effect of an update on a field that cannot be read.
@@ -73,7 +75,15 @@ pub(super) fn compare<'t>(
         compared: BTreeMap::new(),
     };
     let kind = plan.kind();
-    let mut is_kind_restarted = None;
+    let unchanged = unchanged_in(kind, new.object.root());
+    let start = pod_start(kind, new.object.root());
+    let mut kind_restarted = None;
+    let mut is_kind_restarted = |comparison: &mut Comparison<'t>| {
+        *kind_restarted.get_or_insert_with(|| {
+            let mut fields = plan.restarting_fields();
+            fields.any(|field| comparison.restarts(field))
+        })
+    };
     let mut effects = vec![UpdateEffect::Added; new.located.sites().len()];
     for finding in findings {
         let site = finding.site;
@@ -85,16 +95,14 @@ pub(super) fn compare<'t>(
         };
         let is_restarted = match restart_trigger(site, previous, kind) {
             RestartTrigger::Never => false,
-            RestartTrigger::Part { new, old } => !comparison.are_equal(new, old),
-            RestartTrigger::FieldsOfKind => *is_kind_restarted.get_or_insert_with(|| {
-                let fields = kind.restarting_fields().iter().map(|field| field.path());
-                let mut fields = fields.map(|path| comparison.are_equal(path.clone(), path));
-                fields.any(|is_equal| !is_equal)
-            }),
+            RestartTrigger::Part { new, old } => {
+                !comparison.are_equal(new, old) || is_kind_restarted(&mut comparison)
+            }
+            RestartTrigger::FieldsOfKind => is_kind_restarted(&mut comparison),
         };
         let effect = match is_restarted {
-            true => UpdateEffect::Restarted,
-            false => UpdateEffect::Unchanged,
+            true => UpdateEffect::Restarted(start),
+            false => UpdateEffect::Unchanged(unchanged),
         };
         if let Some(own) = effects.get_mut(finding.position) {
             *own = effect;
@@ -106,7 +114,38 @@ pub(super) fn compare<'t>(
         effects,
         errors: errors.collect(),
         previous,
+        start,
     }
+}
+
+/// What is known of an equal image of a kind.
+fn unchanged_in(kind: &Kind<'_>, object: &Value<'_>) -> Unchanged {
+    match kind.update_rule() {
+        UpdateRule::Job if is_true(object, "suspend") => Unchanged::Suspended,
+        UpdateRule::Job | UpdateRule::StartsNothing => Unchanged::ThereBefore,
+        UpdateRule::Operator => Unchanged::ThereBefore,
+        UpdateRule::Pod | UpdateRule::RollsOut | UpdateRule::KnownOperator => Unchanged::LeftAlone,
+    }
+}
+
+/// When the Pods of a changed template start.
+fn pod_start(kind: &Kind<'_>, object: &Value<'_>) -> PodStart {
+    let strategy = in_spec(object, "updateStrategy").and_then(|strategy| strategy.get("type"));
+    let is_on_delete = strategy.and_then(Value::as_str) == Some("OnDelete");
+    match kind.update_rule() {
+        UpdateRule::RollsOut if is_true(object, "paused") => PodStart::WhenResumed,
+        UpdateRule::RollsOut if is_on_delete => PodStart::WhenDeleted,
+        _ => PodStart::Now,
+    }
+}
+
+/// Whether a field of `spec` is true.
+fn is_true(object: &Value<'_>, field: &str) -> bool {
+    matches!(in_spec(object, field), Some(Value::Bool(true)))
+}
+
+fn in_spec<'v, 't>(object: &'v Value<'t>, field: &str) -> Option<&'v Value<'t>> {
+    object.get("spec")?.get(field)
 }
 
 /// Whether the kubelet pulls both sites alike: the same image under the same pull policy.
@@ -118,7 +157,8 @@ fn is_same_pull(previous: &ImageSite<'_>, site: &ImageSite<'_>, settings: &Setti
 /// The part of an object whose change restarts the Pods of an image.
 enum RestartTrigger<'t> {
     Never,
-    /// The part around the image. Its path can differ in the old object.
+    /// The part around the image, or the restarting fields of the kind. The path of the part can
+    /// differ in the old object.
     Part {
         new: FieldPath<'t>,
         old: FieldPath<'t>,
@@ -132,13 +172,21 @@ fn restart_trigger<'t>(
     previous: &ImageSite<'t>,
     kind: &Kind<'_>,
 ) -> RestartTrigger<'t> {
-    if kind.update_rule() == UpdateRule::Pod {
+    if never_restarts(kind) {
         return RestartTrigger::Never;
     }
     match (restarting_part(site), restarting_part(previous)) {
         (Some(new), Some(old)) => RestartTrigger::Part { new, old },
         _ => RestartTrigger::FieldsOfKind,
     }
+}
+
+/// Whether no update of an object of this kind starts Pods again.
+fn never_restarts(kind: &Kind<'_>) -> bool {
+    matches!(
+        kind.update_rule(),
+        UpdateRule::Pod | UpdateRule::Job | UpdateRule::StartsNothing
+    )
 }
 
 /// The pod template around an image. The container stands in for a template where there is
@@ -167,7 +215,11 @@ pub(super) fn restarted_by(
     edits: &[Edit<'_>],
     sites: &[ImageSite<'_>],
     update: &Update,
+    kind: &Kind<'_>,
 ) -> Restarts {
+    if never_restarts(kind) {
+        return Restarts::Same;
+    }
     let mut edited = BTreeSet::new();
     edited.extend(edits.iter().map(|edit| edit.path().to_owned_path()));
     let is_edited = |part: &FieldPath<'_>| {
@@ -176,11 +228,11 @@ pub(super) fn restarted_by(
     };
     let mut restarted = update.clone();
     for (site, effect) in sites.iter().zip(&mut restarted.effects) {
-        if *effect == UpdateEffect::Unchanged
+        if matches!(effect, UpdateEffect::Unchanged(_))
             && let Some(part) = restarting_part(site)
             && is_edited(&part)
         {
-            *effect = UpdateEffect::Restarted;
+            *effect = UpdateEffect::Restarted(update.start);
         }
     }
     match restarted == *update {
@@ -216,6 +268,42 @@ impl<'t> Comparison<'t> {
         };
         self.compared.insert(key, is_equal);
         is_equal
+    }
+
+    /// Whether a field of the kind changed in a way that restarts its Pods.
+    fn restarts(&mut self, field: &RestartingField) -> bool {
+        let path = field.path().owned_path();
+        let new = value_at(self.new, &path).filter(|value| !value.is_empty());
+        let old = value_at(self.old, &path).filter(|value| !value.is_empty());
+        match field {
+            RestartingField::Set(_) => new.is_some() && !self.are_equal(path.clone(), path),
+            RestartingField::Left(_, value) => {
+                let is_value =
+                    |found: Option<&Value<'_>>| found.and_then(Value::as_str) == Some(value);
+                is_value(old) && !is_value(new)
+            }
+            RestartingField::AddedOrRemoved(_) => match (new, old) {
+                (Some(Value::Array(new)), Some(Value::Array(old))) => names(new).ne(names(old)),
+                (new, old) => new.is_some() != old.is_some(),
+            },
+            RestartingField::Unless(inner, path, value) => {
+                let found = value_at(self.new, &path.path()).and_then(Value::as_str);
+                found != Some(value) && self.restarts(inner)
+            }
+            RestartingField::AnyBut(_, but) => {
+                let fields = new
+                    .and_then(Value::as_object)
+                    .into_iter()
+                    .flat_map(Fields::iter);
+                let names = fields.map(|(name, _)| name.as_ref());
+                let names: Vec<&str> = names.filter(|name| !but.contains(name)).collect();
+                names.into_iter().any(|name| {
+                    let field = path.field(name);
+                    let is_empty = value_at(self.new, &field).is_none_or(Value::is_empty);
+                    !is_empty && !self.are_equal(field.clone(), field)
+                })
+            }
+        }
     }
 
     fn are_equal_values(&mut self, new: &Value<'_>, old: &Value<'_>) -> bool {
@@ -260,6 +348,13 @@ impl<'t> Comparison<'t> {
             false => ErrorEffect::Added,
         }
     }
+}
+
+/// The names of the items of a list, in order.
+fn names<'v>(items: &'v [Value<'_>]) -> impl Iterator<Item = Option<&'v str>> {
+    items
+        .iter()
+        .map(|item| item.get("name").and_then(Value::as_str))
 }
 
 fn value_at<'t>(root: &'t Value<'t>, path: &FieldPath<'_>) -> Option<&'t Value<'t>> {

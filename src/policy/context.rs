@@ -63,7 +63,10 @@ impl<'c> Context<'c> {
     /// enough.
     pub(super) fn adjust(&self, located: &Located<'_>) -> Adjust {
         let is_immutable = self.request.operation == Operation::Update
-            && self.request.kind.update_rule() != UpdateRule::RestartsTemplate;
+            && matches!(
+                self.request.kind.update_rule(),
+                UpdateRule::Pod | UpdateRule::Job
+            );
         if is_immutable || located.has_controller() || !located.errors().is_empty() {
             Adjust::Nothing
         } else {

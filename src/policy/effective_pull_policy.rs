@@ -11,6 +11,8 @@ pub enum PullPolicyOrigin {
     Declared,
     /// Kubernetes fills in its default.
     Default,
+    /// The operator has a default of its own.
+    Operator,
     /// The cluster overrides the declared policy with `Always` (`AlwaysPullImages`).
     Cluster,
     /// Another object will decide, so that the worst is assumed.
@@ -50,6 +52,7 @@ impl EffectivePullPolicy {
             DeclaredPullPolicy::Elsewhere => (PullPolicy::Always, PullPolicyOrigin::Assumed),
             _ if settings.always_pull_images() => (PullPolicy::Always, PullPolicyOrigin::Cluster),
             DeclaredPullPolicy::Declared(policy) => (policy, PullPolicyOrigin::Declared),
+            DeclaredPullPolicy::Operator(policy) => (policy, PullPolicyOrigin::Operator),
             DeclaredPullPolicy::Absent => (
                 PullPolicy::default_for(reference),
                 PullPolicyOrigin::Default,

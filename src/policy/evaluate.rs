@@ -44,7 +44,13 @@ pub(crate) fn screen(
     let leniency = Leniency::of(&located, &context);
     let graded = leniency.weigh(&findings, |_| UpdateEffect::Added);
     let errors = leniency.weigh_errors(located.errors(), &[]);
-    Screened::Evaluated(conclude(&context, &errors, graded, Change::default()))
+    Screened::Evaluated(conclude(
+        &context,
+        leniency,
+        &errors,
+        graded,
+        Change::default(),
+    ))
 }
 
 /// Evaluates a request. The host is asked only where there is a finding, and only for what
@@ -184,7 +190,7 @@ impl<'t> Judged<'t> {
                 }
                 allow_verified(finding, context.settings);
             }
-            let restarts = restarted_by(&edits, self.located.sites(), &update);
+            let restarts = restarted_by(&edits, self.located.sites(), &update, context.plan.kind());
             if let Restarts::More(more) = restarts {
                 update = more;
                 continue;
@@ -197,7 +203,7 @@ impl<'t> Judged<'t> {
                 update.clone_from(&self.update);
                 continue;
             };
-            return conclude(context, &errors, graded, change);
+            return conclude(context, leniency, &errors, graded, change);
         }
     }
 
@@ -253,7 +259,7 @@ fn is_drift_checked(graded: &Graded<'_>) -> bool {
     matches!(graded.finding.cause, Cause::Mutable(_))
         && matches!(
             graded.severity,
-            Severity::Deny | Severity::Warn(WarnReason::Unchanged)
+            Severity::Deny | Severity::Warn(WarnReason::Unchanged(_))
         )
 }
 
@@ -271,6 +277,7 @@ fn allow_verified(graded: &mut Graded<'_>, settings: &Settings) {
 /// Makes the evaluation of everything found. Findings that deny come first.
 fn conclude(
     context: &Context<'_>,
+    leniency: Leniency,
     errors: &[(&DecodeError<'_>, Severity)],
     graded: Vec<Graded<'_>>,
     change: Change,
@@ -284,5 +291,8 @@ fn conclude(
         return Evaluation::changed(change);
     }
     let mode = SelectedMode::of(context.settings, context.namespace(), context.host);
-    Evaluation::decide(errors, &findings, mode, change)
+    Evaluation {
+        lacks_controller: leniency.lacks_controller(),
+        ..Evaluation::decide(errors, &findings, mode, change)
+    }
 }

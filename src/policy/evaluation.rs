@@ -27,6 +27,9 @@ pub struct Evaluation {
     pub edits: Vec<FieldPath<'static>>,
     /// The changed object, as JSON.
     pub mutated_object: Option<String>,
+    /// Whether the setting `controllers` lists the user and does not help, since no owner of the
+    /// object is its controller.
+    pub lacks_controller: bool,
 }
 
 /// The answer to a request.
@@ -136,6 +139,7 @@ impl Evaluation {
             findings: Vec::new(),
             edits: Vec::new(),
             mutated_object: None,
+            lacks_controller: false,
         }
     }
 
@@ -178,6 +182,7 @@ impl Evaluation {
             findings: findings.iter().map(Finding::of).collect(),
             edits: change.edits.into_iter().collect(),
             mutated_object: change.object,
+            lacks_controller: false,
         }
     }
 }

@@ -99,10 +99,13 @@ fn judge_site<'t>(
     if settings.exempts(reference.as_ref().ok(), context.namespace(), container) {
         return None;
     }
-    let is_declarable = matches!(
-        pull_policy.origin,
-        PullPolicyOrigin::Declared | PullPolicyOrigin::Default
-    );
+    let is_declarable = match pull_policy.origin {
+        PullPolicyOrigin::Declared => true,
+        PullPolicyOrigin::Default | PullPolicyOrigin::Operator => {
+            !site.pull_policy_field().is_empty()
+        }
+        PullPolicyOrigin::Cluster | PullPolicyOrigin::Assumed => false,
+    };
     Some(SiteFinding {
         position,
         site,

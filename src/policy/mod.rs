@@ -30,6 +30,6 @@ pub use judge::Cause;
 pub use outcome::Outcome;
 pub use request::{Objects, Operation, Request, Requester, Subresource, UnknownOperation};
 pub use severity::{Severity, WarnReason};
-pub use update_effect::UpdateEffect;
+pub use update_effect::{PodStart, Unchanged, UpdateEffect};
 
 pub(crate) use evaluate::{Screened, refuse, screen};

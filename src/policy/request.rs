@@ -104,7 +104,17 @@ impl Request<'_> {
     /// prove nothing.
     pub(super) fn is_for_owned_object(&self, located: &Located<'_>, settings: &Settings) -> bool {
         let username = self.requester.username.as_deref();
-        located.has_controller() && username.is_none_or(|username| settings.is_controller(username))
+        located.controller().is_some_and(|owner| {
+            username.is_none_or(|username| settings.vouches(username, &self.kind, owner))
+        })
+    }
+
+    /// Whether a user of `controllers` sends an object whose owner is no controller, so that the
+    /// setting does not help.
+    pub(super) fn lacks_controller(&self, located: &Located<'_>, settings: &Settings) -> bool {
+        let username = self.requester.username.as_deref();
+        located.controller().is_none()
+            && username.is_some_and(|username| settings.is_controller(username))
     }
 }
 

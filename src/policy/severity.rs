@@ -1,5 +1,7 @@
 //! The effect of a finding in strict mode.
 
+use super::update_effect::Unchanged;
+
 /// The effect of a finding in strict mode.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Severity {
@@ -18,8 +20,8 @@ pub enum WarnReason {
     MirrorPod,
     /// A controller made the object for its owner, which was judged itself.
     Owned,
-    /// The update leaves the image as it was.
-    Unchanged,
+    /// The image was there before the update.
+    Unchanged(Unchanged),
     /// The Pods are judged when the placeholder has been filled in.
     Template,
     /// The policy has fixed the finding in the object.
@@ -37,7 +39,7 @@ impl Severity {
             Self::Warn(WarnReason::EphemeralContainer) => "ephemeral-container",
             Self::Warn(WarnReason::MirrorPod) => "mirror-pod",
             Self::Warn(WarnReason::Owned) => "owned",
-            Self::Warn(WarnReason::Unchanged) => "unchanged",
+            Self::Warn(WarnReason::Unchanged(_)) => "unchanged",
             Self::Warn(WarnReason::Template) => "template",
             Self::Warn(WarnReason::Adjusted) => "adjusted",
             Self::Warn(WarnReason::Verified) => "verified",

@@ -6,8 +6,32 @@ pub enum UpdateEffect {
     /// The update adds or changes the image or its effective pull policy, or nothing is known of
     /// how it was before.
     Added,
-    /// The update leaves the image and its Pods alone, so that nothing is pulled.
-    Unchanged,
-    /// The update leaves the image alone, but restarts its Pods, which pull again.
-    Restarted,
+    /// The image is equal, and the update starts no Pod with it that would not have started anyway.
+    Unchanged(Unchanged),
+    /// The image is equal, but the update starts its Pods again, which pull again.
+    Restarted(PodStart),
+}
+
+/// What is known of an image that an update leaves equal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unchanged {
+    /// The update leaves the image and its Pods alone.
+    LeftAlone,
+    /// The image was there before. What the update does to its Pods is not known, or they start
+    /// at their time anyway, as those of a CronJob do.
+    ThereBefore,
+    /// The image was there before, in a Job that is suspended.
+    Suspended,
+}
+
+/// When the Pods of a changed template start.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum PodStart {
+    /// The update replaces the Pods that run.
+    #[default]
+    Now,
+    /// The Deployment is paused.
+    WhenResumed,
+    /// The update strategy is `OnDelete`.
+    WhenDeleted,
 }

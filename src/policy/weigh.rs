@@ -7,7 +7,7 @@ use super::host::LookupError;
 use super::judge::{Cause, SiteFinding};
 use super::outcome::Outcome;
 use super::severity::{Severity, WarnReason};
-use super::update_effect::UpdateEffect;
+use super::update_effect::{Unchanged, UpdateEffect};
 use crate::settings::Enforcement;
 use crate::workload::{ContainerType, DecodeError, Located, UpdateRule};
 
@@ -27,7 +27,7 @@ impl Graded<'_> {
     /// Whether adjusting applies: only a mutable tag that denies can be fixed by an edit.
     pub(super) fn is_adjustable(&self) -> bool {
         self.severity == Severity::Deny
-            && self.effect != UpdateEffect::Unchanged
+            && !matches!(self.effect, UpdateEffect::Unchanged(_))
             && matches!(self.finding.cause, Cause::Mutable(_))
     }
 
@@ -50,6 +50,7 @@ pub(super) struct Leniency {
     is_pod: bool,
     is_mirror_pod: bool,
     is_owned: bool,
+    lacks_controller: bool,
     unchanged: Enforcement,
     owned: Enforcement,
     ephemeral_containers: Enforcement,
@@ -64,10 +65,16 @@ impl Leniency {
             is_pod: request.kind.update_rule() == UpdateRule::Pod,
             is_mirror_pod: request.is_for_mirror_pod(located),
             is_owned: request.is_for_owned_object(located, settings),
+            lacks_controller: request.lacks_controller(located, settings),
             unchanged: settings.unchanged(),
             owned: settings.owned(),
             ephemeral_containers: settings.ephemeral_containers(),
         }
+    }
+
+    /// Whether the setting `controllers` lists the user in vain.
+    pub(super) const fn lacks_controller(&self) -> bool {
+        self.lacks_controller
     }
 
     /// Weighs findings. Those that the settings ignore are left out. `effect` maps a site's
@@ -118,17 +125,17 @@ impl Leniency {
         }
         Some(match effect {
             _ if self.is_mirror_pod => Severity::Warn(WarnReason::MirrorPod),
-            UpdateEffect::Unchanged => self.severity_of_unchanged(),
-            UpdateEffect::Added | UpdateEffect::Restarted => Severity::Deny,
+            UpdateEffect::Unchanged(unchanged) => self.severity_of_unchanged(unchanged),
+            UpdateEffect::Added | UpdateEffect::Restarted(_) => Severity::Deny,
         })
     }
 
     /// The severity of an unchanged finding. A Pod or an owned object is never denied for one,
     /// since that would block the removal of finalizers.
-    fn severity_of_unchanged(&self) -> Severity {
+    fn severity_of_unchanged(&self, unchanged: Unchanged) -> Severity {
         match self.unchanged {
             Enforcement::Enforce if !self.is_pod && !self.is_owned => Severity::Deny,
-            _ => Severity::Warn(WarnReason::Unchanged),
+            _ => Severity::Warn(WarnReason::Unchanged(unchanged)),
         }
     }
 
@@ -140,7 +147,7 @@ impl Leniency {
         let weighed = errors.iter().enumerate().map(|(position, error)| {
             let severity = match effects.get(position) {
                 _ if self.is_mirror_pod => Severity::Warn(WarnReason::MirrorPod),
-                Some(ErrorEffect::Unchanged) => self.severity_of_unchanged(),
+                Some(ErrorEffect::Unchanged) => self.severity_of_unchanged(Unchanged::LeftAlone),
                 Some(ErrorEffect::Added) | None => Severity::Deny,
             };
             (error, severity)

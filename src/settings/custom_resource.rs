@@ -3,12 +3,16 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use super::PULL_POLICIES;
 use super::error::SettingsErrorKind;
 use super::fields::Fields;
 use super::reader::Input;
-use crate::image::first_disallowed;
+use crate::image::{ImageReference, PullPolicy, first_disallowed};
 use crate::quoted::QuotedChar;
-use crate::workload::{CustomResource, ImageLocation, InvalidPath, PathPattern};
+use crate::workload::{
+    CustomResource, DefaultPullPolicy, ImageFields, ImageLocation, InvalidPath, OtherParts, Part,
+    PathPattern, RestartingField,
+};
 
 /// Reads one item of `customResources`.
 pub(super) fn read(input: &Input<'_, '_>) -> Option<CustomResource<'static>> {
@@ -21,8 +25,9 @@ pub(super) fn read(input: &Input<'_, '_>) -> Option<CustomResource<'static>> {
     let pod_specs = paths("podSpecs");
     let containers = paths("containers");
     let images = fields.given_items("images", |item| read_image(&item));
-    if pod_specs.is_none() && containers.is_none() && images.is_none() {
-        let problem = "needs podSpecs, containers or images";
+    let restarts = fields.given_items("restarts", |item| item.parsed(parse_single_path));
+    if pod_specs.is_none() && containers.is_none() && images.is_none() && restarts.is_none() {
+        let problem = "needs podSpecs, containers, images or restarts";
         fields.report_whole(SettingsErrorKind::Missing, problem);
     }
     let mut locations = images.unwrap_or_default();
@@ -33,33 +38,175 @@ pub(super) fn read(input: &Input<'_, '_>) -> Option<CustomResource<'static>> {
     fields.finalize();
     let group = group.unwrap_or_default().to_owned();
     let kind = kind?.to_owned();
-    Some(CustomResource::new(group.into(), kind.into(), locations))
+    let restarts = restarts.unwrap_or_default().into_iter();
+    let restarts = restarts.map(RestartingField::Set).collect();
+    Some(CustomResource::new(
+        group.into(),
+        kind.into(),
+        locations,
+        restarts,
+    ))
+}
+
+/// Parses the path of one field.
+fn parse_single_path(text: &str) -> Result<PathPattern<'static>, InvalidSinglePath> {
+    match parse_path(text) {
+        Ok(path) if path.is_manifold() => Err(InvalidSinglePath::Manifold),
+        path => path.map_err(InvalidSinglePath::Path),
+    }
+}
+
+/// The text is not the path of one field.
+enum InvalidSinglePath {
+    /// It has a `[*]`.
+    Manifold,
+    Path(InvalidPath),
+}
+
+impl fmt::Display for InvalidSinglePath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Manifold => f.write_str("has a [*]: name the field around it"),
+            Self::Path(error) => error.fmt(f),
+        }
+    }
 }
 
 fn parse_path(text: &str) -> Result<PathPattern<'static>, InvalidPath> {
     PathPattern::parse(Cow::Owned(text.to_owned()))
 }
 
+const IMAGE: (&str, Part) = ("image", Part::Image);
+const REPOSITORY: (&str, Part) = ("repository", Part::Repository);
+const TAG: (&str, Part) = ("tag", Part::Tag);
+const REGISTRY: (&str, Part) = ("registry", Part::Registry);
+const DIGEST: (&str, Part) = ("digest", Part::Digest);
+
 fn read_image(input: &Input<'_, '_>) -> Option<ImageLocation<'static>> {
     let fields = Fields::of(input)?;
-    let image = fields.required("image");
-    let image = image.and_then(|image| image.parsed(parse_path));
-    let pull_policy = fields.optional("pullPolicy");
-    let pull_policy = pull_policy.and_then(|policy| policy.parsed(parse_path));
-    if let (Some(image), Some(pull_policy)) = (&image, &pull_policy) {
-        if image == pull_policy {
-            let problem = "is the path of the image itself";
-            fields.report("pullPolicy", SettingsErrorKind::Contradiction, problem);
-        } else if !pull_policy.belongs_to(image) {
-            fields.report(
-                "pullPolicy",
-                SettingsErrorKind::Value,
-                "has a [*] that image does not share: which of its values would count?",
-            );
+    let default_repository = fields.optional("defaultRepository");
+    let has_default = default_repository.is_some();
+    let default_repository = default_repository.and_then(|text| text.parsed(parse_repository));
+    // The first field that is given is the location of the image. With a default repository a tag
+    // alone is an image.
+    let names = match has_default {
+        true => [TAG, IMAGE, REPOSITORY, REGISTRY, DIGEST],
+        false => [IMAGE, REPOSITORY, TAG, REGISTRY, DIGEST],
+    };
+    let mut parts = Vec::new();
+    for (name, part) in names {
+        if let Some(path) = fields.optional(name) {
+            parts.push((name, part, path.parsed(parse_path)));
         }
     }
+    let pull_policy = fields.optional("pullPolicy");
+    let pull_policy = pull_policy.and_then(|policy| policy.parsed(parse_pull_policy_path));
+    let default = fields.one_of("defaultPullPolicy", PULL_POLICIES);
+    let is_named = |part: &Part| match part {
+        Part::Image | Part::Repository => true,
+        Part::Tag => has_default,
+        Part::Registry | Part::Digest => false,
+    };
+    let has_name = parts.iter().any(|(_, part, _)| is_named(part));
+    if !has_name {
+        fields.report_whole(
+            SettingsErrorKind::Missing,
+            "needs image, repository, or tag with defaultRepository",
+        );
+    }
+    let mut parts = parts.into_iter();
+    let own = parts.next().filter(|_| has_name);
+    let (own_part, path) = match own {
+        Some((_, part, path)) => (part, path),
+        None => (Part::Image, None),
+    };
+    let mut other_parts = Vec::new();
+    for (name, part, other) in parts {
+        let Some(other) = other else { continue };
+        if let Some(path) = &path {
+            check_beside(&fields, name, &other, path);
+        }
+        other_parts.push((part, other));
+    }
+    if let (Some(path), Some(pull_policy)) = (&path, &pull_policy) {
+        check_beside(&fields, "pullPolicy", pull_policy, path);
+    }
     fields.finalize();
-    Some(ImageLocation::of_image(image?, pull_policy))
+    let default_pull_policy = match (default, &pull_policy) {
+        (Some(policy), _) => DefaultPullPolicy::Operator(policy),
+        (None, Some(_)) => DefaultPullPolicy::Kubernetes,
+        (None, None) => DefaultPullPolicy::Elsewhere,
+    };
+    let fields = ImageFields {
+        pull_policy,
+        default_pull_policy,
+        own_part,
+        other_parts: OtherParts::Declared(other_parts),
+        default_repository,
+    };
+    Some(ImageLocation::of_image(path?, fields))
+}
+
+/// Checks that another field belongs to the image at `path`.
+fn check_beside(
+    fields: &Fields<'_, '_>,
+    name: &'static str,
+    other: &PathPattern<'_>,
+    path: &PathPattern<'_>,
+) {
+    if other == path {
+        let problem = "is the path of the image itself";
+        fields.report(name, SettingsErrorKind::Contradiction, problem);
+    } else if !other.belongs_to(path) {
+        fields.report(
+            name,
+            SettingsErrorKind::Value,
+            "has a [*] that image does not share: which of its values would count?",
+        );
+    }
+}
+
+fn parse_repository(text: &str) -> Result<Cow<'static, str>, NotARepository> {
+    match ImageReference::try_from(text) {
+        Ok(image) if image.tag().is_none() && image.digest().is_none() => {
+            Ok(Cow::Owned(text.to_owned()))
+        }
+        _ => Err(NotARepository),
+    }
+}
+
+/// The text is not the name of a repository.
+struct NotARepository;
+
+impl fmt::Display for NotARepository {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("must be a repository without a tag or a digest, such as ghcr.io/acme/app")
+    }
+}
+
+fn parse_pull_policy_path(text: &str) -> Result<PathPattern<'static>, InvalidPullPolicyPath> {
+    if text.parse::<PullPolicy>().is_ok() {
+        return Err(InvalidPullPolicyPath::IsAPolicy);
+    }
+    parse_path(text).map_err(InvalidPullPolicyPath::Path)
+}
+
+/// The text is not the path of a pull policy.
+enum InvalidPullPolicyPath {
+    /// It is itself a pull policy.
+    IsAPolicy,
+    Path(InvalidPath),
+}
+
+impl fmt::Display for InvalidPullPolicyPath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::IsAPolicy => f.write_str(
+                "must be the path of a field: defaultPullPolicy says which policy the operator uses",
+            ),
+            Self::Path(error) => error.fmt(f),
+        }
+    }
 }
 
 /// Checks the characters of an API group, a DNS subdomain (RFC 1123) without a version.

@@ -28,7 +28,6 @@ pub(crate) use label_selector::SelectorForm;
 pub use mode::{Enforcement, Mode};
 pub use tags::Tags;
 
-use controllers::is_built_in_controller;
 use environment::Environments;
 use exemption::Exemption;
 use fields::Fields;
@@ -38,7 +37,7 @@ use registries::Registries;
 
 use crate::document::{Malformed, Value};
 use crate::image::{ImageReference, PullPolicy, Registry};
-use crate::workload::{CustomResource, Kind, ReadPlan, Variables};
+use crate::workload::{CustomResource, Kind, OwnerKind, ReadPlan, Variables};
 
 const PULL_POLICIES: &[(&str, PullPolicy)] = &[
     (PullPolicy::Always.as_str(), PullPolicy::Always),
@@ -193,11 +192,16 @@ impl Settings {
         self.owned
     }
 
-    /// Whether the user is a controller: a built-in one, or one of the setting `controllers`.
+    /// Whether the user is one of the setting `controllers`.
     #[must_use]
     pub fn is_controller(&self, username: &str) -> bool {
-        is_built_in_controller(username)
-            || self.controllers.iter().any(|glob| glob.matches(username))
+        self.controllers.iter().any(|glob| glob.matches(username))
+    }
+
+    /// Whether the user made an object of this kind for its owner, as a built-in controller does
+    /// or one of the setting `controllers`.
+    pub(crate) fn vouches(&self, username: &str, object: &Kind<'_>, owner: &OwnerKind) -> bool {
+        controllers::makes(username, object, owner) || self.is_controller(username)
     }
 
     /// The enforcement of findings in ephemeral containers.

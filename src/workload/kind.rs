@@ -12,7 +12,9 @@ use k8s_openapi::api::core::v1::{ConfigMap, Pod, PodTemplate, ReplicationControl
 
 use super::image_location::{ImageLocation, NAME, PodSpecForm};
 use super::metadata::MIRROR_ANNOTATION;
+use super::operators::OPERATORS;
 use super::path_pattern::PathPattern;
+use crate::image::PullPolicy;
 
 /// The kind of an object, in any version of its API group.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -42,10 +44,10 @@ impl<'a> Kind<'a> {
         self.row.is_some_and(|row| row.is_built_in)
     }
 
-    /// Whether objects of this kind are searched for images, since the table has no row for it.
+    /// Whether objects of this kind are searched for images.
     #[must_use]
-    pub const fn is_searched(&self) -> bool {
-        self.row.is_none()
+    pub fn is_searched(&self) -> bool {
+        self.row.is_none_or(|row| row.is_searched)
     }
 
     /// Whether objects of this kind can hold placeholders, which an operator fills in later.
@@ -54,8 +56,7 @@ impl<'a> Kind<'a> {
     }
 
     pub(crate) fn update_rule(&self) -> UpdateRule {
-        self.row
-            .map_or(UpdateRule::RestartsTemplate, |row| row.update_rule)
+        self.row.map_or(UpdateRule::Operator, |row| row.update_rule)
     }
 
     pub(crate) fn own_pods(&self) -> OwnPods {
@@ -67,8 +68,8 @@ impl<'a> Kind<'a> {
         self.row.map_or(&[], |row| row.locations)
     }
 
-    /// The fields whose change restarts the Pods of an image that stands in no pod template.
-    pub(crate) fn restarting_fields(&self) -> &'static [PathPattern<'static>] {
+    /// The fields outside of pod templates whose change restarts the Pods.
+    pub(super) fn restarting_fields(&self) -> &'static [RestartingField] {
         self.row.map_or(&[], |row| row.restarting_fields)
     }
 }
@@ -76,14 +77,48 @@ impl<'a> Kind<'a> {
 /// What a change of an object means for an image that stays equal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum UpdateRule {
-    /// A Pod restarts a container only if its image changes, so that an equal image is unchanged.
+    /// A Pod restarts a container only if its image changes.
     Pod,
-    /// Like [`Self::RestartsTemplate`]; but the API server refuses changes of a Job's template
-    /// unless it is suspended, so that the policy does not adjust an update.
+    /// A Job's template can change only while it is suspended, as Kueue does: its start was judged
+    /// when it was made.
     Job,
-    /// A change of the template counts as a restart. Kinds differ in when Pods of the changed
-    /// template start: at once, when something is resumed, or at the next run.
-    RestartsTemplate,
+    /// The update starts nothing by itself: Pods start when others end, or at their time.
+    StartsNothing,
+    /// A change of the template replaces the Pods that run.
+    RollsOut,
+    /// A change of the template, or of one of the kind's restarting fields, restarts its Pods, and
+    /// nothing else does.
+    KnownOperator,
+    /// The same, but what else its operator does is not known.
+    Operator,
+}
+
+/// A field whose change makes an operator restart the Pods of an object.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum RestartingField {
+    /// It gets a value, or another one. A field that is removed restarts nothing.
+    Set(PathPattern<'static>),
+    /// It had this value, and has another one or none.
+    Left(PathPattern<'static>, &'static str),
+    /// It is added or removed; of a list, an item of another name.
+    AddedOrRemoved(PathPattern<'static>),
+    /// Any field below it but these.
+    AnyBut(PathPattern<'static>, &'static [&'static str]),
+    /// The inner one, unless the field at the path has this value.
+    Unless(&'static RestartingField, PathPattern<'static>, &'static str),
+}
+
+impl RestartingField {
+    /// The path of the field.
+    pub(crate) const fn path(&self) -> &PathPattern<'static> {
+        match self {
+            Self::Set(path)
+            | Self::Left(path, _)
+            | Self::AddedOrRemoved(path)
+            | Self::AnyBut(path, _) => path,
+            Self::Unless(inner, ..) => inner.path(),
+        }
+    }
 }
 
 /// The way to tell the Pods of an object from others.
@@ -108,16 +143,18 @@ pub(crate) enum OwnPods {
 
 /// A row of the table.
 #[derive(Debug, PartialEq, Eq)]
-struct KindRow {
-    group: &'static str,
-    name: &'static str,
-    locations: &'static [ImageLocation<'static>],
+pub(super) struct KindRow {
+    pub(super) group: &'static str,
+    pub(super) name: &'static str,
+    pub(super) locations: &'static [ImageLocation<'static>],
     update_rule: UpdateRule,
-    restarting_fields: &'static [PathPattern<'static>],
+    restarting_fields: &'static [RestartingField],
     own_pods: OwnPods,
     can_hold_placeholders: bool,
     /// Whether the kind is one of Kubernetes' own.
     is_built_in: bool,
+    /// Whether its objects are searched for images beside the row's locations.
+    is_searched: bool,
 }
 
 /// The API group of CloudNativePG.
@@ -134,10 +171,19 @@ const KINDS: &[KindRow] = &[
         own_pods: OwnPods::SelectedByLabels,
         ..KindRow::built_in::<ReplicationController>(TEMPLATE)
     },
-    KindRow::built_in::<Deployment>(TEMPLATE),
+    KindRow {
+        update_rule: UpdateRule::RollsOut,
+        ..KindRow::built_in::<Deployment>(TEMPLATE)
+    },
     KindRow::built_in::<ReplicaSet>(TEMPLATE),
-    KindRow::built_in::<StatefulSet>(TEMPLATE),
-    KindRow::built_in::<DaemonSet>(TEMPLATE),
+    KindRow {
+        update_rule: UpdateRule::RollsOut,
+        ..KindRow::built_in::<StatefulSet>(TEMPLATE)
+    },
+    KindRow {
+        update_rule: UpdateRule::RollsOut,
+        ..KindRow::built_in::<DaemonSet>(TEMPLATE)
+    },
     KindRow::built_in::<ControllerRevision>(CONTROLLER_REVISION),
     KindRow {
         update_rule: UpdateRule::Job,
@@ -145,6 +191,7 @@ const KINDS: &[KindRow] = &[
     },
     KindRow::built_in::<CronJob>(CRON_JOB),
     KindRow {
+        update_rule: UpdateRule::KnownOperator,
         restarting_fields: CLUSTER_RESTARTS,
         own_pods: OwnPods::Labelled {
             label: "cnpg.io/cluster",
@@ -154,11 +201,47 @@ const KINDS: &[KindRow] = &[
         ..KindRow::custom(CNPG, "Cluster", CLUSTER)
     },
     KindRow {
-        restarting_fields: &[PathPattern::known("spec.template")],
+        update_rule: UpdateRule::KnownOperator,
+        restarting_fields: &[set("spec.template")],
         ..KindRow::custom(CNPG, "Pooler", POOLER)
     },
-    KindRow::custom(CNPG, "ClusterImageCatalog", CATALOG),
-    KindRow::custom(CNPG, "ImageCatalog", CATALOG),
+    KindRow {
+        update_rule: UpdateRule::KnownOperator,
+        restarting_fields: ROLLOUT_RESTARTS,
+        ..KindRow::searched("argoproj.io", "Rollout")
+    },
+    KindRow {
+        locations: &[ImageLocation::default_image("spec.image")],
+        restarting_fields: ELASTICSEARCH_RESTARTS,
+        ..KindRow::searched("elasticsearch.k8s.elastic.co", "Elasticsearch")
+    },
+    KindRow {
+        locations: &[ImageLocation::operator_image(
+            "spec.image",
+            Some("spec.imagePullPolicy"),
+            PullPolicy::IfNotPresent,
+        )],
+        update_rule: UpdateRule::KnownOperator,
+        restarting_fields: FLINK_RESTARTS,
+        ..KindRow::searched("flink.apache.org", "FlinkDeployment")
+    },
+    KindRow {
+        update_rule: UpdateRule::KnownOperator,
+        restarting_fields: &[SCALED_JOB_RESTARTS],
+        ..KindRow::searched("keda.sh", "ScaledJob")
+    },
+    KindRow::operator("monitoring.coreos.com", "Alertmanager", OWN_IMAGE),
+    KindRow::operator("monitoring.coreos.com", "Prometheus", PROMETHEUS),
+    KindRow::operator("monitoring.coreos.com", "PrometheusAgent", OWN_IMAGE),
+    KindRow::operator("monitoring.coreos.com", "ThanosRuler", OWN_IMAGE),
+    KindRow {
+        update_rule: UpdateRule::StartsNothing,
+        ..KindRow::custom(CNPG, "ClusterImageCatalog", CATALOG)
+    },
+    KindRow {
+        update_rule: UpdateRule::StartsNothing,
+        ..KindRow::custom(CNPG, "ImageCatalog", CATALOG)
+    },
     // These kinds run nothing, even if they hold text that looks like a container. Their rows
     // also keep the content of a Secret out of every message.
     KindRow::without_images(ConfigMap::GROUP, ConfigMap::KIND),
@@ -172,6 +255,7 @@ pub(crate) fn leads_to_images(name: &str) -> bool {
     matches!(
         name,
         "annotations"
+            | "apiVersion"
             | "containers"
             | "controller"
             | "data"
@@ -180,6 +264,7 @@ pub(crate) fn leads_to_images(name: &str) -> bool {
             | "imagePullPolicy"
             | "initContainers"
             | "jobTemplate"
+            | "kind"
             | "metadata"
             | "name"
             | "ownerReferences"
@@ -195,34 +280,100 @@ pub(crate) fn leads_to_images(name: &str) -> bool {
 fn row(group: &str, name: &str) -> Option<&'static KindRow> {
     KINDS
         .iter()
+        .chain(OPERATORS)
         .find(|row| row.name == name && row.group == group)
+}
+
+const fn set(path: &'static str) -> RestartingField {
+    RestartingField::Set(PathPattern::known(path))
+}
+
+const fn left(path: &'static str, value: &'static str) -> RestartingField {
+    RestartingField::Left(PathPattern::known(path), value)
+}
+
+const fn added_or_removed(path: &'static str) -> RestartingField {
+    RestartingField::AddedOrRemoved(PathPattern::known(path))
+}
+
+const fn any_but(path: &'static str, but: &'static [&'static str]) -> RestartingField {
+    RestartingField::AnyBut(PathPattern::known(path), but)
 }
 
 /// The fields and annotations of a Cluster whose change makes CloudNativePG roll its
 /// instances.
-const CLUSTER_RESTARTS: &[PathPattern<'static>] = &[
-    PathPattern::known("metadata.annotations[kubectl.kubernetes.io/restartedAt]"),
-    PathPattern::known("spec.affinity"),
-    PathPattern::known("spec.env"),
-    PathPattern::known("spec.envFrom"),
-    PathPattern::known("spec.ephemeralVolumesSizeLimit"),
-    PathPattern::known("spec.imageCatalogRef"),
-    PathPattern::known("spec.imageName"),
-    PathPattern::known("spec.imagePullPolicy"),
-    PathPattern::known("spec.logLevel"),
-    PathPattern::known("spec.monitoring.tls"),
-    PathPattern::known("spec.plugins"),
-    PathPattern::known("spec.podSecurityContext"),
-    PathPattern::known("spec.postgresql.extensions"),
-    PathPattern::known("spec.probes"),
-    PathPattern::known("spec.projectedVolumeTemplate"),
-    PathPattern::known("spec.resources"),
-    PathPattern::known("spec.schedulerName"),
-    PathPattern::known("spec.seccompProfile"),
-    PathPattern::known("spec.securityContext"),
-    PathPattern::known("spec.serviceAccountName"),
-    PathPattern::known("spec.stopDelay"),
-    PathPattern::known("spec.topologySpreadConstraints"),
+const CLUSTER_RESTARTS: &[RestartingField] = &[
+    set("metadata.annotations[cnpg.io/podPatch]"),
+    set("metadata.annotations[kubectl.kubernetes.io/restartedAt]"),
+    left("metadata.annotations[cnpg.io/hibernation]", "on"),
+    set("spec.affinity"),
+    set("spec.env"),
+    set("spec.envFrom"),
+    set("spec.ephemeralVolumeSource"),
+    set("spec.ephemeralVolumesSizeLimit"),
+    set("spec.imageCatalogRef"),
+    set("spec.imageName"),
+    set("spec.imagePullPolicy"),
+    set("spec.livenessProbeTimeout"),
+    set("spec.logLevel"),
+    set("spec.monitoring.tls"),
+    set("spec.plugins"),
+    set("spec.podSecurityContext"),
+    set("spec.postgresGID"),
+    set("spec.postgresUID"),
+    set("spec.postgresql.extensions"),
+    set("spec.probes"),
+    set("spec.projectedVolumeTemplate"),
+    set("spec.resources"),
+    set("spec.schedulerName"),
+    set("spec.seccompProfile"),
+    set("spec.securityContext"),
+    set("spec.serviceAccountName"),
+    set("spec.startDelay"),
+    set("spec.stopDelay"),
+    added_or_removed("spec.tablespaces"),
+    set("spec.topologySpreadConstraints"),
+    added_or_removed("spec.walStorage"),
+];
+
+/// Argo Rollouts' own way to restart the Pods of a Rollout, beside its template.
+const ROLLOUT_RESTARTS: &[RestartingField] = &[set("spec.restartAt")];
+
+/// The annotation by which ECK restarts the nodes of a cluster, beside their templates.
+const ELASTICSEARCH_RESTARTS: &[RestartingField] = &[set(
+    "metadata.annotations[eck.k8s.elastic.co/restart-trigger]",
+)];
+
+/// By default KEDA ends the running Jobs of a ScaledJob and starts them anew when its spec changes.
+const SCALED_JOB_RESTARTS: RestartingField = RestartingField::Unless(
+    &RestartingField::Unless(
+        &any_but("spec", &[]),
+        PathPattern::known("spec.rollout.strategy"),
+        GRADUAL,
+    ),
+    PathPattern::known("spec.rolloutStrategy"),
+    GRADUAL,
+);
+/// The strategy by which running Jobs of a ScaledJob go on.
+const GRADUAL: &str = "gradual";
+
+/// The whole spec of a Flink deployment, but what its diff ignores or only scales.
+const FLINK_RESTARTS: &[RestartingField] = &[
+    any_but("spec", &["job", "jobManager", "taskManager"]),
+    any_but(
+        "spec.job",
+        &[
+            "allowNonRestoredState",
+            "autoscalerResetNonce",
+            "checkpointTriggerNonce",
+            "initialSavepointPath",
+            "parallelism",
+            "savepointTriggerNonce",
+            "upgradeMode",
+        ],
+    ),
+    any_but("spec.jobManager", &["replicas"]),
+    any_but("spec.taskManager", &["replicas"]),
 ];
 
 const CLUSTER: &[ImageLocation<'static>] = &[
@@ -269,16 +420,27 @@ const CATALOG: &[ImageLocation<'static>] = &[
     ImageLocation::known_image_without_pull_policy("spec.images[*].image", &["major"]),
 ];
 
+// An operator takes this image as it is: a tag or a version beside it means nothing.
+const OWN_IMAGE: &[ImageLocation<'static>] = &[ImageLocation::known_image(
+    "spec.image",
+    "spec.imagePullPolicy",
+)];
+const PROMETHEUS: &[ImageLocation<'static>] = &[
+    ImageLocation::known_image("spec.image", "spec.imagePullPolicy"),
+    ImageLocation::known_image("spec.thanos.image", "spec.imagePullPolicy"),
+];
+
 impl KindRow {
     const fn built_in<R: Resource>(locations: &'static [ImageLocation<'static>]) -> Self {
         Self {
+            update_rule: UpdateRule::StartsNothing,
             can_hold_placeholders: false,
             is_built_in: true,
             ..Self::custom(R::GROUP, R::KIND, locations)
         }
     }
 
-    const fn custom(
+    pub(super) const fn custom(
         group: &'static str,
         name: &'static str,
         locations: &'static [ImageLocation<'static>],
@@ -287,11 +449,33 @@ impl KindRow {
             group,
             name,
             locations,
-            update_rule: UpdateRule::RestartsTemplate,
+            update_rule: UpdateRule::Operator,
             restarting_fields: &[],
             own_pods: OwnPods::Selected,
             can_hold_placeholders: true,
             is_built_in: false,
+            is_searched: false,
+        }
+    }
+
+    /// A kind whose operator starts images in these fields too, beside those that the search finds.
+    pub(super) const fn operator(
+        group: &'static str,
+        name: &'static str,
+        locations: &'static [ImageLocation<'static>],
+    ) -> Self {
+        Self {
+            is_searched: true,
+            can_hold_placeholders: false,
+            ..Self::custom(group, name, locations)
+        }
+    }
+
+    /// A kind of which something is known, and whose images the search finds.
+    const fn searched(group: &'static str, name: &'static str) -> Self {
+        Self {
+            is_searched: true,
+            ..Self::custom(group, name, &[])
         }
     }
 
@@ -311,18 +495,27 @@ mod tests {
     use crate::workload::path_pattern::Segment;
     use crate::workload::{ReadPlan, locate};
 
+    fn pull_policy_of<'l>(
+        location: &'l ImageLocation<'static>,
+    ) -> Option<&'l PathPattern<'static>> {
+        match location.holds() {
+            Holds::Image(fields) => fields.pull_policy.as_ref(),
+            Holds::PodSpec(_) | Holds::Container => None,
+        }
+    }
+
     /// Every pattern of the table, and whether it may have a step `[*]`.
     fn patterns() -> Vec<(&'static PathPattern<'static>, bool)> {
         let mut patterns = Vec::new();
-        for row in KINDS {
+        for row in KINDS.iter().chain(OPERATORS) {
             for location in row.locations {
                 patterns.push((location.path(), true));
-                if let Holds::Image(Some(pull_policy)) = location.holds() {
+                if let Some(pull_policy) = pull_policy_of(location) {
                     patterns.push((pull_policy, true));
                 }
             }
             let parts = row.restarting_fields.iter();
-            patterns.extend(parts.map(|part| (part, false)));
+            patterns.extend(parts.map(|part| (part.path(), false)));
         }
         patterns
     }
@@ -344,9 +537,9 @@ mod tests {
 
     #[test]
     fn every_pull_policy_of_the_table_belongs_to_its_image() {
-        for row in KINDS {
+        for row in KINDS.iter().chain(OPERATORS) {
             for location in row.locations {
-                if let Holds::Image(Some(pull_policy)) = location.holds() {
+                if let Some(pull_policy) = pull_policy_of(location) {
                     let text = pull_policy.text();
                     assert!(pull_policy.belongs_to(location.path()), "{text}");
                 }
@@ -359,10 +552,7 @@ mod tests {
         let mut steps = 0;
         for row in KINDS.iter().filter(|row| row.is_built_in) {
             let images = row.locations.iter().flat_map(|location| {
-                let pull_policy = match location.holds() {
-                    Holds::Image(pull_policy) => pull_policy.as_ref(),
-                    Holds::PodSpec(_) | Holds::Container => None,
-                };
+                let pull_policy = pull_policy_of(location);
                 [Some(location.path()), pull_policy].into_iter().flatten()
             });
             for segment in images.flat_map(PathPattern::segments) {

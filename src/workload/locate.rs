@@ -1,15 +1,17 @@
 //! Locates the images in an object by its read plan.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::decode_error::{DecodeError, DecodeErrorKind};
-use super::image_location::{Holds, ImageLocation, PodSpecForm};
-use super::metadata::Metadata;
+use super::image_location::{DefaultPullPolicy, Holds, ImageFields, ImageLocation, PodSpecForm};
+use super::joined::{Parts, has_no_tag_or_digest};
+use super::metadata::{Metadata, OwnerKind};
 use super::path_pattern::PathPattern;
 use super::pod_spec::{container, pod_spec, pull_policy};
 use super::read_plan::ReadPlan;
 use super::search::search;
-use super::select::{OnMismatch, Selected, select};
+use super::select::{OnMismatch, Selected, select, select_from};
 use super::site::{
     ContainerType, DeclaredPullPolicy, Holder, ImageSite, MAX_SITE_BYTES, Provenance,
     PullPolicyPlace,
@@ -41,7 +43,12 @@ impl<'t> Located<'t> {
     /// Whether one of the object's owners is its controller.
     #[must_use]
     pub const fn has_controller(&self) -> bool {
-        self.metadata.has_controller
+        self.metadata.controller.is_some()
+    }
+
+    /// The kind of the owner that is the object's controller.
+    pub(crate) const fn controller(&self) -> Option<&OwnerKind> {
+        self.metadata.controller.as_ref()
     }
 
     /// Whether the object claims to mirror a static Pod.
@@ -76,6 +83,7 @@ pub(crate) fn locate<'t>(object: &'t Value<'t>, plan: &ReadPlan<'_>) -> Located<
         }
         for location in plan.locations() {
             let found = read_location(location, object, plan, &errors);
+            sites.retain(|site| !found.unknown.contains(&site.path));
             sites.extend(found.sites);
             missing.extend(found.missing);
         }
@@ -102,7 +110,7 @@ fn finalize<'t>(
     // A declared location and the search can find the same image. The located site comes first,
     // since it knows the pull policy.
     sites.sort_by(ImageSite::compare);
-    if plan.has_added_locations() {
+    if plan.locations().next().is_some() {
         sites.dedup_by(|later, earlier| {
             later.path == earlier.path && later.provenance > earlier.provenance
         });
@@ -127,12 +135,17 @@ struct LocationContents<'t> {
     sites: Vec<ImageSite<'t>>,
     /// The path of a required list of containers that is missing.
     missing: Option<FieldPath<'t>>,
+    /// The paths of images whose tag their operator finds itself, so that nothing can be said of
+    /// them.
+    unknown: Vec<FieldPath<'t>>,
 }
 
 impl<'t> From<Vec<ImageSite<'t>>> for LocationContents<'t> {
     fn from(sites: Vec<ImageSite<'t>>) -> Self {
-        let missing = None;
-        Self { sites, missing }
+        Self {
+            sites,
+            ..Self::default()
+        }
     }
 }
 
@@ -150,9 +163,7 @@ fn read_location<'t>(
     let selected = select(object, segments, location.item_keys(), on_mismatch, errors);
     let reads_variables = plan.reads_variables();
     match location.holds() {
-        Holds::Image(pattern) => {
-            images(&selected, location, pattern.as_ref(), object, errors).into()
-        }
+        Holds::Image(fields) => images(&selected, location, fields, object, errors),
         Holds::Container => within_items(&selected, |found| {
             let cursor = found.cursor(errors);
             container(&cursor, ContainerType::Container, reads_variables)
@@ -175,7 +186,10 @@ fn read_location<'t>(
             let is_needed = *form == PodSpecForm::Complete;
             let missing = (is_needed && !selected.iter().any(has_containers))
                 .then(|| location.path().owned_path().field(list));
-            LocationContents { sites, missing }
+            LocationContents {
+                missing,
+                ..sites.into()
+            }
         }
     }
 }
@@ -196,7 +210,7 @@ fn within_items<'t>(
 }
 
 /// The names of the list items around a value, from the innermost on.
-fn item_names<'t>(found: &Selected<'t>) -> Vec<std::borrow::Cow<'t, str>> {
+fn item_names<'t>(found: &Selected<'t>) -> Vec<Cow<'t, str>> {
     let items = found.items.iter().rev();
     items.map(|item| item.name.clone()).collect()
 }
@@ -205,20 +219,37 @@ fn item_names<'t>(found: &Selected<'t>) -> Vec<std::borrow::Cow<'t, str>> {
 fn images<'t>(
     selected: &[Selected<'t>],
     location: &ImageLocation<'_>,
-    pull_policy_pattern: Option<&PathPattern<'_>>,
+    fields: &ImageFields<'_>,
     object: &'t Value<'t>,
     errors: &Errors<'t, DecodeErrorKind>,
-) -> Vec<ImageSite<'t>> {
+) -> LocationContents<'t> {
+    let pull_policy_pattern = fields.pull_policy.as_ref();
     let shared = pull_policy_pattern.map_or(0, |own| own.shared_with(location.path()));
     let policies = pull_policy_pattern.map(|pattern| pull_policies(pattern, object, errors));
     let policies = policies.unwrap_or_default();
     let policies = by_shared_steps(&policies, shared, errors);
     let mut sites = Vec::new();
+    let mut unknown = Vec::new();
+    let mut bytes = 0;
     for found in selected {
-        let image = found.cursor(errors).text();
-        let Some(image) = image.filter(|image| !image.is_empty()) else {
+        let text = found.cursor(errors).text();
+        let Some(text) = text.filter(|text| !text.is_empty()) else {
             continue;
         };
+        let image = match fields.is_whole() {
+            true => Some(Cow::Borrowed(text.as_ref())),
+            false => joined(found, text, location, fields, object, errors).map(Cow::Owned),
+        };
+        let Some(image) = image else {
+            continue;
+        };
+        if fields.adds_tag() && has_no_tag_or_digest(&image) {
+            unknown.push(FieldPath::from(found.steps.as_slice()));
+            continue;
+        }
+        // Many images may share one long field.
+        bytes += image.len();
+        let is_too_much = bytes > MAX_SITE_BYTES;
         let path = FieldPath::from(found.steps.as_slice());
         let beside = pull_policy_pattern.and_then(|own| own.beside(location.path()));
         let beside = beside.map(ToOwned::to_owned);
@@ -238,10 +269,11 @@ fn images<'t>(
                 owner: owner.map(|item| (item.key, item.name.clone())),
             },
             image,
-            declared: match (declared, pull_policy_pattern) {
+            declared: match (declared, fields.default_pull_policy) {
                 (Some(declared), _) => DeclaredPullPolicy::Declared(declared.policy),
-                (None, Some(_)) => DeclaredPullPolicy::Absent,
-                (None, None) => DeclaredPullPolicy::Elsewhere,
+                (None, DefaultPullPolicy::Kubernetes) => DeclaredPullPolicy::Absent,
+                (None, DefaultPullPolicy::Operator(policy)) => DeclaredPullPolicy::Operator(policy),
+                (None, DefaultPullPolicy::Elsewhere) => DeclaredPullPolicy::Elsewhere,
             },
             pull_policy_field: match (beside, pull_policy_pattern) {
                 (Some(field), _) => field.into(),
@@ -251,8 +283,53 @@ fn images<'t>(
             pull_policy_place,
             provenance: Provenance::Located,
         });
+        if is_too_much {
+            break;
+        }
     }
-    sites
+    LocationContents {
+        unknown,
+        ..sites.into()
+    }
+}
+
+/// The reference that a field makes together with those that hold its other parts; `None` where
+/// one of them cannot be read.
+fn joined<'t>(
+    found: &Selected<'t>,
+    text: &'t str,
+    location: &ImageLocation<'_>,
+    fields: &ImageFields<'_>,
+    object: &'t Value<'t>,
+    errors: &Errors<'t, DecodeErrorKind>,
+) -> Option<String> {
+    let mut parts = Parts::default();
+    parts.set(fields.own_part, text);
+    for (part, pattern) in fields.other_parts.as_slice() {
+        let shared = pattern.shared_with(location.path());
+        let part_of = found.steps.get(..shared).unwrap_or_default();
+        let value = part_of.iter().try_fold(object, |value, step| match step {
+            Step::Field(name) => value.get(name),
+            Step::Item(index) => value.items().get(*index),
+        });
+        let Some(value) = value else {
+            continue;
+        };
+        let from = Selected {
+            value,
+            steps: part_of.to_vec(),
+            items: Vec::new(),
+        };
+        let segments = pattern.segments().skip(shared);
+        let selected = select_from(from, segments, &[], OnMismatch::Note, errors);
+        for value in &selected {
+            parts.set(*part, value.cursor(errors).text()?);
+        }
+    }
+    if let (true, Some(repository)) = (parts.is_nameless(), &fields.default_repository) {
+        parts.repository = repository;
+    }
+    Some(parts.join())
 }
 
 /// A declared pull policy, with its path.

@@ -3,10 +3,12 @@
 
 mod decode_error;
 mod image_location;
+mod joined;
 mod kind;
 mod locate;
 mod metadata;
 mod object;
+mod operators;
 mod path_pattern;
 mod pod_spec;
 mod read_plan;
@@ -22,9 +24,10 @@ pub use object::Object;
 pub use read_plan::{CustomResource, ReadPlan, Variables};
 pub use site::{ContainerType, DeclaredPullPolicy, Holder, ImageSite};
 
-pub(crate) use image_location::ImageLocation;
-pub(crate) use kind::{OwnPods, UpdateRule, leads_to_images};
+pub(crate) use image_location::{DefaultPullPolicy, ImageFields, ImageLocation, OtherParts, Part};
+pub(crate) use kind::{OwnPods, RestartingField, UpdateRule, leads_to_images};
 pub(crate) use locate::locate;
+pub(crate) use metadata::OwnerKind;
 pub(crate) use path_pattern::{InvalidPath, PathPattern};
 pub(crate) use site::Provenance;
 pub(crate) use template::pod_template;

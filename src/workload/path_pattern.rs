@@ -135,6 +135,11 @@ impl<'s> PathPattern<'s> {
         }
     }
 
+    /// Whether the pattern leads to several values.
+    pub(crate) fn is_manifold(&self) -> bool {
+        self.segments().any(|segment| segment == Segment::Each)
+    }
+
     /// The path of a pattern without a step `[*]`.
     pub(crate) fn path(&self) -> FieldPath<'_> {
         let mut steps = Vec::new();
@@ -147,7 +152,7 @@ impl<'s> PathPattern<'s> {
     }
 
     /// The path of a pattern without a step `[*]`, which borrows nothing.
-    pub(super) fn owned_path<'t>(&self) -> FieldPath<'t> {
+    pub(crate) fn owned_path<'t>(&self) -> FieldPath<'t> {
         self.path().to_owned_path()
     }
 }

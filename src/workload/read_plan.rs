@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::image_location::ImageLocation;
-use super::kind::Kind;
+use super::kind::{Kind, RestartingField};
 
 /// An item of the setting `customResources`: more locations of images in objects of a kind.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,6 +11,7 @@ pub struct CustomResource<'s> {
     group: Cow<'s, str>,
     kind: Cow<'s, str>,
     locations: Vec<ImageLocation<'s>>,
+    restarts: Vec<RestartingField>,
 }
 
 impl<'s> CustomResource<'s> {
@@ -18,11 +19,13 @@ impl<'s> CustomResource<'s> {
         group: Cow<'s, str>,
         kind: Cow<'s, str>,
         locations: Vec<ImageLocation<'s>>,
+        restarts: Vec<RestartingField>,
     ) -> Self {
         Self {
             group,
             kind,
             locations,
+            restarts,
         }
     }
 }
@@ -76,9 +79,19 @@ impl<'s> ReadPlan<'s> {
     }
 
     fn added_locations(&self) -> impl Iterator<Item = &ImageLocation<'s>> {
+        self.of_kind().flat_map(|custom| &custom.locations)
+    }
+
+    /// The fields outside of pod templates whose change restarts the Pods.
+    pub(crate) fn restarting_fields(&self) -> impl Iterator<Item = &RestartingField> {
+        let known = self.kind.restarting_fields().iter();
+        known.chain(self.of_kind().flat_map(|custom| &custom.restarts))
+    }
+
+    /// The items of the setting for this kind.
+    fn of_kind(&self) -> impl Iterator<Item = &CustomResource<'s>> {
         let of_kind = |custom: &&CustomResource<'_>| self.kind.is(&custom.group, &custom.kind);
-        let of_kind = self.custom_resources.iter().filter(of_kind);
-        of_kind.flat_map(|custom| &custom.locations)
+        self.custom_resources.iter().filter(of_kind)
     }
 
     /// Whether the settings add locations for this kind.

@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 
 use super::image_location::NAME;
+use super::joined::{Parts, has_no_tag_or_digest};
 use super::pod_spec::variable;
 use super::site::{
     ContainerType, DeclaredPullPolicy, Holder, ImageSite, MAX_SITE_BYTES, Provenance,
@@ -60,9 +61,10 @@ impl Role {
 impl<'t> Search<'t> {
     fn field(&mut self, name: &'t str, value: &'t Value<'t>, holder: Role) {
         match value {
-            // Metadata and status run no image. The image of a Ceph volume (`rbd`) is a block
-            // device.
-            _ if matches!(name, "metadata" | "rbd" | "status") => {}
+            // The object's own metadata and status run no image.
+            _ if self.steps.is_empty() && matches!(name, "metadata" | "status") => {}
+            // The image of a Ceph volume is a block device.
+            _ if holder == Role::Volume && name == "rbd" => {}
             Value::Array(_) => {
                 self.steps.push(Step::field(name));
                 match holder {
@@ -140,57 +142,55 @@ impl<'t> Search<'t> {
         if role == Role::Volume
             && let Some(Value::Object(source)) = fields.get("image")
             && let Some(image) = source.get("reference").and_then(Value::as_str)
-            && let Some(declared) = LikelyPullPolicy::of(source.get("pullPolicy"))
-                .or_empty()
-                .declared()
         {
             self.add_site(
                 &["image", "reference"],
-                image,
+                image.into(),
                 Holder::Volume(text(NAME)),
-                declared,
+                LikelyPullPolicy::of(source.get("pullPolicy")).declared(),
                 "pullPolicy",
             );
         }
-        let Some(image) = text("image") else {
-            return;
-        };
         let name = text(NAME);
         if let Role::Container(container_type) = role {
+            let Some(image) = text("image") else {
+                return;
+            };
             let declared = LikelyPullPolicy::of(fields.get("imagePullPolicy")).declared();
-            if let Some(declared) = declared {
-                let holder = Holder::Container {
-                    container_type,
-                    name,
-                };
-                self.add_site(&["image"], image, holder, declared, "imagePullPolicy");
-            }
+            let holder = Holder::Container {
+                container_type,
+                name,
+            };
+            self.add_site(
+                &["image"],
+                image.into(),
+                holder,
+                declared,
+                "imagePullPolicy",
+            );
             return;
         }
-        if !looks_like_a_container(fields)
-            || (has_reference_parts(fields) && has_no_tag_or_digest(image))
-        {
+        let Some((image_field, image)) = image_of(fields) else {
             return;
-        }
+        };
         let image_pull_policy = LikelyPullPolicy::of(fields.get("imagePullPolicy"));
-        let pull_policy = LikelyPullPolicy::of(fields.get("pullPolicy")).or_empty();
+        let pull_policy = LikelyPullPolicy::of(fields.get("pullPolicy"));
         let (policy, field) = match (image_pull_policy, pull_policy) {
             (policy, LikelyPullPolicy::Absent) | (policy @ LikelyPullPolicy::Declared(_), _) => {
                 (policy, "imagePullPolicy")
             }
             (_, policy) => (policy, "pullPolicy"),
         };
-        if let Some(declared) = policy.declared() {
-            let owner = name.map(|name| (NAME, Cow::Borrowed(name)));
-            self.add_site(&["image"], image, Holder::Field { owner }, declared, field);
-        }
+        let owner = name.map(|name| (NAME, Cow::Borrowed(name)));
+        let holder = Holder::Field { owner };
+        self.add_site(&[image_field], image, holder, policy.declared(), field);
     }
 
     /// Adds the image at `fields`, a path relative to the current value.
     fn add_site(
         &mut self,
         fields: &[&'static str],
-        image: &'t str,
+        image: Cow<'t, str>,
         holder: Holder<'t>,
         declared: DeclaredPullPolicy,
         pull_policy_field: &'static str,
@@ -224,29 +224,82 @@ impl<'t> Search<'t> {
     }
 }
 
+/// Whether an object has a field of a machine, whose image is one of a disk.
+fn is_machine(fields: &Fields<'_>) -> bool {
+    let mut names = ["flavor", "instanceType", "machineType"].into_iter();
+    names.any(|name| fields.get(name).is_some_and(|value| !value.is_null()))
+}
+
 /// Whether an object has a field that usually belongs to a container.
 fn looks_like_a_container(fields: &Fields<'_>) -> bool {
     let is_given = |name| fields.get(name).is_some_and(|value| !value.is_null());
     let is_nested = |name| fields.get(name).is_some_and(Value::is_nested);
-    ["args", "command", "env"].into_iter().any(is_nested)
-        || ["imagePullPolicy", "pullPolicy", "script"]
-            .into_iter()
-            .any(is_given)
+    let has_container_port = || {
+        let ports = fields.get("ports").map_or(&[][..], Value::items);
+        ports.iter().any(|port| port.get("containerPort").is_some())
+    };
+    NESTED_OF_CONTAINERS.into_iter().any(is_nested)
+        || GIVEN_OF_CONTAINERS.into_iter().any(is_given)
+        || has_container_port()
 }
 
-/// Whether an object gives parts of a reference in fields of their own. Its `image` may then
-/// be a bare name.
-fn has_reference_parts(fields: &Fields<'_>) -> bool {
-    let parts = ["digest", "hub", "registry", "repository", "tag"];
-    parts.into_iter().any(|name| {
+/// Lists and objects that stand beside the image of a container.
+const NESTED_OF_CONTAINERS: [&str; 8] = [
+    "args",
+    "command",
+    "env",
+    "livenessProbe",
+    "readinessProbe",
+    "securityContext",
+    "startupProbe",
+    "volumeMounts",
+];
+/// Values that stand beside the image of a container.
+const GIVEN_OF_CONTAINERS: [&str; 4] = ["imagePullPolicy", "pullPolicy", "script", "workingDir"];
+
+/// The image of an object that is in no list of containers, and the field that names it. What
+/// stands beside an image is joined to it, and never hides it.
+fn image_of<'t>(fields: &'t Fields<'t>) -> Option<(&'static str, Cow<'t, str>)> {
+    let text = |name| {
         let text = fields.get(name).and_then(Value::as_str);
-        text.is_some_and(|text| !text.is_empty())
-    })
+        text.filter(|text| !text.is_empty())
+    };
+    let image = text("image");
+    if image.is_none() {
+        // A version beside a repository is often that of a chart.
+        text("repository").and(text("tag"))?;
+    }
+    if is_machine(fields) {
+        return None;
+    }
+    let parts = || Parts {
+        registry: text("registry").or(text("hub")).unwrap_or_default(),
+        repository: text("repository").unwrap_or_default(),
+        image: image.unwrap_or_default(),
+        tag: text("tag").or(text("version")).unwrap_or_default(),
+        digest: text("digest").unwrap_or_default(),
+    };
+    let Some(image) = image else {
+        return joined_reference(&parts()).map(|joined| ("repository", joined));
+    };
+    let is_container = looks_like_a_container(fields);
+    if has_no_tag_or_digest(image) {
+        let parts = parts();
+        let has_tag = !parts.tag.is_empty() || !parts.digest.is_empty();
+        let has_prefix = !parts.registry.is_empty() || !parts.repository.is_empty();
+        let is_joined = has_tag || (has_prefix && is_container);
+        if let Some(joined) = is_joined.then(|| joined_reference(&parts)).flatten() {
+            return Some(("image", joined));
+        }
+    }
+    is_container.then_some(("image", image.into()))
 }
 
-fn has_no_tag_or_digest(image: &str) -> bool {
-    ImageReference::try_from(image)
-        .is_ok_and(|image| image.tag().is_none() && image.digest().is_none())
+/// What the parts make together; `None` where that is no reference.
+fn joined_reference<'t>(parts: &Parts<'_>) -> Option<Cow<'t, str>> {
+    let joined = parts.join();
+    ImageReference::try_from(joined.as_str()).ok()?;
+    Some(joined.into())
 }
 
 /// The value of a field that looks like a pull policy.
@@ -269,21 +322,12 @@ impl LikelyPullPolicy {
         }
     }
 
-    /// Treats an unknown value as empty. A field named `pullPolicy` may mean something else, and
-    /// the image is judged all the same.
-    const fn or_empty(self) -> Self {
+    /// The declared policy. A placeholder, and what Kubernetes does not know, may become `Always`.
+    const fn declared(self) -> DeclaredPullPolicy {
         match self {
-            Self::Unknown => Self::Empty,
-            known => known,
-        }
-    }
-
-    /// The declared policy; `None` where the image is not judged.
-    const fn declared(self) -> Option<DeclaredPullPolicy> {
-        match self {
-            Self::Absent | Self::Empty => Some(DeclaredPullPolicy::Absent),
-            Self::Declared(policy) => Some(DeclaredPullPolicy::Declared(policy)),
-            Self::Unknown => None,
+            Self::Absent | Self::Empty => DeclaredPullPolicy::Absent,
+            Self::Declared(policy) => DeclaredPullPolicy::Declared(policy),
+            Self::Unknown => DeclaredPullPolicy::Declared(PullPolicy::Always),
         }
     }
 }

@@ -39,12 +39,24 @@ pub(super) fn select<'t, 's>(
     on_mismatch: OnMismatch,
     errors: &Errors<'t, DecodeErrorKind>,
 ) -> Vec<Selected<'t>> {
-    let mut item_keys = item_keys.iter();
-    let mut selected = vec![Selected {
+    let from = Selected {
         value: root,
         steps: Vec::new(),
         items: Vec::new(),
-    }];
+    };
+    select_from(from, segments, item_keys, on_mismatch, errors)
+}
+
+/// Selects every value that the rest of a pattern leads to from a value on its path.
+pub(super) fn select_from<'t, 's>(
+    from: Selected<'t>,
+    segments: impl Iterator<Item = Segment<'s>>,
+    item_keys: &[&'static str],
+    on_mismatch: OnMismatch,
+    errors: &Errors<'t, DecodeErrorKind>,
+) -> Vec<Selected<'t>> {
+    let mut item_keys = item_keys.iter();
+    let mut selected = vec![from];
     for segment in segments {
         let key = match segment {
             Segment::Field(_) => NAME,

@@ -91,6 +91,8 @@ pub enum DeclaredPullPolicy {
     Declared(PullPolicy),
     /// The object declares none, so that Kubernetes fills in its default.
     Absent,
+    /// The object declares none, and its operator uses this policy then.
+    Operator(PullPolicy),
     /// Another object, which creates the Pods, will declare it.
     Elsewhere,
 }
@@ -128,7 +130,8 @@ pub struct ImageSite<'t> {
     /// own container.
     pub(super) items: Vec<Cow<'t, str>>,
     pub(super) holder: Holder<'t>,
-    pub(super) image: &'t str,
+    /// Owned where it is joined of several fields.
+    pub(super) image: Cow<'t, str>,
     pub(super) declared: DeclaredPullPolicy,
     /// The name of the field that declares, or would declare, the pull policy; empty where there
     /// can be none.
@@ -155,8 +158,13 @@ impl<'t> ImageSite<'t> {
 
     /// The image as written. The text is not empty, but may be no reference.
     #[must_use]
-    pub const fn image(&self) -> &'t str {
-        self.image
+    pub fn image(&self) -> &str {
+        &self.image
+    }
+
+    /// Whether the image is joined of several fields, so that no field has all of it.
+    pub(crate) const fn is_joined(&self) -> bool {
+        matches!(self.image, Cow::Owned(_))
     }
 
     /// The pull policy that the object declares.
@@ -199,7 +207,11 @@ impl<'t> ImageSite<'t> {
             Holder::Variable { name, .. } => name.len(),
             holder => holder.container_name().map_or(0, str::len),
         };
-        SITE + steps.sum::<usize>() + items + name
+        let joined = match &self.image {
+            Cow::Borrowed(_) => 0,
+            Cow::Owned(image) => image.len(),
+        };
+        SITE + steps.sum::<usize>() + items + name + joined
     }
 
     /// Orders sites by their paths. Of several sites at one path, located ones come first, then

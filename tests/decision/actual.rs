@@ -2,8 +2,8 @@
 
 use mutable_tags_policy::admission::Refusal;
 use mutable_tags_policy::policy::{
-    Evaluation, Finding, Outcome, PullPolicyOrigin, SelectedModeOrigin, Severity, UnreadableField,
-    UpdateEffect, Verdict,
+    Evaluation, Finding, Outcome, PodStart, PullPolicyOrigin, SelectedModeOrigin, Severity,
+    Unchanged, UnreadableField, UpdateEffect, Verdict,
 };
 use mutable_tags_policy::settings::{InvalidSettings, Mode};
 use serde_json::{Map, Value, json};
@@ -83,6 +83,7 @@ fn finding(finding: &Finding) -> Value {
     let pull_policy = match finding.pull_policy.origin {
         PullPolicyOrigin::Declared => policy.to_string(),
         PullPolicyOrigin::Default => format!("{policy} (default)"),
+        PullPolicyOrigin::Operator => format!("{policy} (operator)"),
         PullPolicyOrigin::Cluster => format!("{policy} (cluster)"),
         PullPolicyOrigin::Assumed => format!("{policy} (assumed)"),
     };
@@ -101,8 +102,12 @@ fn finding(finding: &Finding) -> Value {
     };
     match finding.effect {
         UpdateEffect::Added => {}
-        UpdateEffect::Unchanged => set("effect", json!("unchanged")),
-        UpdateEffect::Restarted => set("effect", json!("restarted")),
+        UpdateEffect::Unchanged(Unchanged::LeftAlone) => set("effect", json!("unchanged")),
+        UpdateEffect::Unchanged(Unchanged::ThereBefore) => set("effect", json!("there before")),
+        UpdateEffect::Unchanged(Unchanged::Suspended) => set("effect", json!("suspended")),
+        UpdateEffect::Restarted(PodStart::Now) => set("effect", json!("restarted")),
+        UpdateEffect::Restarted(PodStart::WhenResumed) => set("effect", json!("when resumed")),
+        UpdateEffect::Restarted(PodStart::WhenDeleted) => set("effect", json!("when deleted")),
     }
     match &finding.drift {
         None => {}

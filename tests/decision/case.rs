@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 /// The name and the text of every file of cases.
-pub(crate) const FILES: [(&str, &str); 21] = [
+pub(crate) const FILES: [(&str, &str); 22] = [
     ("adjust", include_str!("../cases/requests/adjust.yaml")),
     (
         "cloudnative_pg",
@@ -39,6 +39,10 @@ pub(crate) const FILES: [(&str, &str); 21] = [
     (
         "operations",
         include_str!("../cases/requests/operations.yaml"),
+    ),
+    (
+        "operators",
+        include_str!("../cases/requests/operators.yaml"),
     ),
     ("owners", include_str!("../cases/requests/owners.yaml")),
     (

@@ -59,7 +59,7 @@ pub(crate) fn images_found_by_policy(group: &str, kind: &str, json: &str) -> Fou
         .map(|site| {
             let policy = match site.pull_policy() {
                 DeclaredPullPolicy::Declared(policy) => Some(policy.to_string()),
-                DeclaredPullPolicy::Absent => None,
+                DeclaredPullPolicy::Absent | DeclaredPullPolicy::Operator(_) => None,
                 DeclaredPullPolicy::Elsewhere => panic!("{} is elsewhere", site.path()),
             };
             (site.path().clone(), site.image().to_owned(), policy)

@@ -22,6 +22,10 @@ const SENTENCE_CAPACITY: usize = 512;
 /// `admission/v1`).
 const MAX_WARNING: usize = 256;
 
+/// Why the setting `controllers` does not help.
+const LACKS_CONTROLLER: &str = "; the setting controllers lists the user, which does not count \
+                                here: no entry of metadata.ownerReferences has controller: true";
+
 impl Evaluation {
     /// The message, in one line: policy, mode and environment, then the sentences for
     /// errors and findings, separated by `; `. `None` if there is nothing to report.
@@ -34,6 +38,9 @@ impl Evaluation {
         for (position, sentence) in sentences.iter().enumerate() {
             message.push_str(if position == 0 { "" } else { "; " });
             message.push_str(sentence);
+        }
+        if self.lacks_controller && matches!(self.verdict, Verdict::Rejected(_)) {
+            message.push_str(LACKS_CONTROLLER);
         }
         Some(message)
     }

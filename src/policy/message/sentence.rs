@@ -11,7 +11,7 @@ use crate::policy::evaluation::{Finding, NamedHolder};
 use crate::policy::judge::Cause;
 use crate::policy::outcome::Outcome;
 use crate::policy::severity::{Severity, WarnReason};
-use crate::policy::update_effect::UpdateEffect;
+use crate::policy::update_effect::{PodStart, Unchanged, UpdateEffect};
 use crate::quoted::Quoted;
 
 /// The maximum number of characters that a warning quotes, so that the path behind the quote is
@@ -137,27 +137,37 @@ impl fmt::Display for PullClause<'_> {
             return Ok(());
         }
         let EffectivePullPolicy { policy, origin } = self.0.pull_policy;
-        let is_pulled_again = self.0.effect == UpdateEffect::Restarted
-            && self.0.severity != Severity::Warn(WarnReason::Adjusted);
+        let restart = match self.0.effect {
+            UpdateEffect::Restarted(start)
+                if self.0.severity != Severity::Warn(WarnReason::Adjusted) =>
+            {
+                Some(start)
+            }
+            _ => None,
+        };
         match origin {
             PullPolicyOrigin::Assumed => {
                 return f.write_str(", and the Pods that will use it may pull it at every start");
             }
-            PullPolicyOrigin::Cluster if !is_pulled_again => {
+            PullPolicyOrigin::Cluster if restart.is_none() => {
                 return f.write_str(", and the cluster pulls every image at every start");
             }
-            PullPolicyOrigin::Declared | PullPolicyOrigin::Default | PullPolicyOrigin::Cluster => {}
+            _ => {}
         }
         let field = &self.0.pull_policy_field;
-        let default = match origin {
-            PullPolicyOrigin::Default => " (the default)",
-            _ => "",
-        };
         let effect = match policy {
-            PullPolicy::Always if is_pulled_again => {
-                f.write_str(", and this update restarts the Pods and pulls it again")?;
+            PullPolicy::Always if let Some(start) = restart => {
+                f.write_str(match start {
+                    PodStart::Now => ", and this update restarts the Pods, which pull it again",
+                    PodStart::WhenResumed => {
+                        ", and when the Deployment is resumed, it restarts the Pods, which pull it again"
+                    }
+                    PodStart::WhenDeleted => {
+                        ", and when its Pods are deleted, they come back and pull it again"
+                    }
+                })?;
                 return match self.0.drift {
-                    None | Some(Err(_)) => f.write_str(", which may no longer be what runs"),
+                    None | Some(Err(_)) => f.write_str(", though it may no longer be what runs"),
                     Some(_) => Ok(()),
                 };
             }
@@ -165,7 +175,16 @@ impl fmt::Display for PullClause<'_> {
             PullPolicy::IfNotPresent => "pulls it on every node that lacks it",
             PullPolicy::Never => "starts whatever the node has under that name",
         };
-        write!(f, ", and {field} {policy}{default} {effect}")
+        match origin {
+            PullPolicyOrigin::Operator => {
+                write!(f, ", and the operator's default, {policy}, {effect}")
+            }
+            PullPolicyOrigin::Default if field.is_empty() => {
+                write!(f, ", and Kubernetes' default, {policy}, {effect}")
+            }
+            PullPolicyOrigin::Default => write!(f, ", and {field} {policy} (the default) {effect}"),
+            _ => write!(f, ", and {field} {policy} {effect}"),
+        }
     }
 }
 
@@ -259,7 +278,11 @@ impl fmt::Display for WarnClause<'_> {
             WarnReason::EphemeralContainer => "an ephemeral container is pulled once",
             WarnReason::MirrorPod => "the kubelet runs this Pod anyway",
             WarnReason::Owned => "a controller makes this object for its owner",
-            WarnReason::Unchanged => "this update leaves it as it was",
+            WarnReason::Unchanged(Unchanged::LeftAlone) => "this update leaves it as it was",
+            WarnReason::Unchanged(Unchanged::ThereBefore) => "it was there before",
+            WarnReason::Unchanged(Unchanged::Suspended) => {
+                "it was there before; when the Job is resumed, its Pods start and pull it again"
+            }
             WarnReason::Template
                 if self.finding.is_some_and(|finding| is_blank(&finding.image)) =>
             {

@@ -5,7 +5,8 @@ mod change;
 
 use mutable_tags_policy::admission::evaluate;
 use mutable_tags_policy::policy::{
-    Evaluation, Rejection, Severity, UpdateEffect, Verdict, WarnReason,
+    Evaluation, PodStart, Rejection, Severity, Unchanged as EffectOnEqual, UpdateEffect, Verdict,
+    WarnReason,
 };
 use mutable_tags_policy::workload::DecodeErrorKind;
 use serde_json::{Value, json};
@@ -14,36 +15,71 @@ use crate::host::CaseHost;
 use crate::test;
 use change::{Added, CHANGES, Restarted, Silent, Unchanged, set};
 
-/// Group, kind and the path of the pod template, which is empty for a Pod.
-const KINDS: [(&str, &str, &str); 14] = [
-    ("", "Pod", ""),
-    ("", "PodTemplate", "/template"),
-    ("", "ReplicationController", "/spec/template"),
-    ("apps", "Deployment", "/spec/template"),
-    ("apps", "ReplicaSet", "/spec/template"),
-    ("apps", "StatefulSet", "/spec/template"),
-    ("apps", "DaemonSet", "/spec/template"),
-    ("apps", "ControllerRevision", "/data/spec/template"),
-    ("batch", "Job", "/spec/template"),
-    ("batch", "CronJob", "/spec/jobTemplate/spec/template"),
-    ("postgresql.cnpg.io", "Pooler", "/spec/template"),
-    ("argoproj.io", "Rollout", "/spec/template"),
+/// What an update of a kind does with a template whose image is equal.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Rule {
+    /// Nothing: the image and its pull policy are all there is to compare.
+    Pod,
+    /// Starts nothing that would not start anyway.
+    StartsNothing,
+    /// Replaces the Pods, or is known to leave them alone.
+    Known,
+    /// Replaces the Pods; of other changes nothing is known.
+    Searched,
+}
+
+/// Group, kind, the path of the pod template, which is empty for a Pod, and the rule.
+const KINDS: [(&str, &str, &str, Rule); 14] = [
+    ("", "Pod", "", Rule::Pod),
+    ("", "PodTemplate", "/template", Rule::StartsNothing),
+    (
+        "",
+        "ReplicationController",
+        "/spec/template",
+        Rule::StartsNothing,
+    ),
+    ("apps", "Deployment", "/spec/template", Rule::Known),
+    ("apps", "ReplicaSet", "/spec/template", Rule::StartsNothing),
+    ("apps", "StatefulSet", "/spec/template", Rule::Known),
+    ("apps", "DaemonSet", "/spec/template", Rule::Known),
+    (
+        "apps",
+        "ControllerRevision",
+        "/data/spec/template",
+        Rule::StartsNothing,
+    ),
+    ("batch", "Job", "/spec/template", Rule::StartsNothing),
+    (
+        "batch",
+        "CronJob",
+        "/spec/jobTemplate/spec/template",
+        Rule::StartsNothing,
+    ),
+    (
+        "postgresql.cnpg.io",
+        "Pooler",
+        "/spec/template",
+        Rule::Known,
+    ),
+    ("argoproj.io", "Rollout", "/spec/template", Rule::Known),
     (
         "jobset.x-k8s.io",
         "JobSet",
         "/spec/jobs/a/template/spec/template",
+        Rule::Searched,
     ),
     (
         "elasticsearch.k8s.elastic.co",
         "Elasticsearch",
         "/spec/sets/a/podTemplate",
+        Rule::Searched,
     ),
 ];
 
 #[test]
 fn judges_every_update_by_what_it_pulls() {
     let mut judged = 0;
-    for (group, kind, at) in KINDS {
+    for (group, kind, at, rule) in KINDS {
         for change in CHANGES {
             let outcome = match kind {
                 "Pod" => change.outcomes.1,
@@ -61,14 +97,27 @@ fn judges_every_update_by_what_it_pulls() {
                 let settings = json!({"mode": mode, "unchanged": unchanged});
                 let evaluation = judge(group, kind, &new, &old, &settings);
                 let is_enforced = unchanged == "enforce" && kind != "Pod";
+                let is_suspended =
+                    kind == "Job" && new.pointer("/spec/suspend") == Some(&json!(true));
+                let left = match rule {
+                    _ if is_suspended => EffectOnEqual::Suspended,
+                    Rule::Pod | Rule::Known => EffectOnEqual::LeftAlone,
+                    Rule::StartsNothing | Rule::Searched => EffectOnEqual::ThereBefore,
+                };
+                let outcome = match outcome {
+                    Restarted if rule == Rule::StartsNothing => Unchanged,
+                    outcome => outcome,
+                };
                 let found = evaluation.findings.first();
                 let found = found.map(|finding| (finding.effect, finding.severity.code()));
                 let (found_expected, is_denied) = match outcome {
                     Silent => (None, false),
-                    Unchanged if is_enforced => (Some((UpdateEffect::Unchanged, "deny")), true),
-                    Unchanged => (Some((UpdateEffect::Unchanged, "unchanged")), false),
+                    Unchanged if is_enforced => {
+                        (Some((UpdateEffect::Unchanged(left), "deny")), true)
+                    }
+                    Unchanged => (Some((UpdateEffect::Unchanged(left), "unchanged")), false),
                     Added => (Some((UpdateEffect::Added, "deny")), true),
-                    Restarted => (Some((UpdateEffect::Restarted, "deny")), true),
+                    Restarted => (Some((UpdateEffect::Restarted(PodStart::Now), "deny")), true),
                 };
                 let verdict = match outcome {
                     Silent => Verdict::Accepted,
@@ -144,7 +193,10 @@ fn errors_of_the_old_object_only_warn() {
     };
     assert_eq!(field.error.path().to_string(), "spec.containers[0].image");
     assert_eq!(field.error.kind(), DecodeErrorKind::NotAString);
-    assert_eq!(field.severity, Severity::Warn(WarnReason::Unchanged));
+    assert_eq!(
+        field.severity,
+        Severity::Warn(WarnReason::Unchanged(EffectOnEqual::LeftAlone))
+    );
     assert_eq!(evaluation.verdict, Verdict::Warned);
     for old in [json!(6), json!("acme/app:1.2.3"), Value::Null] {
         let evaluation = judge(

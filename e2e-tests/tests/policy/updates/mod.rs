@@ -79,6 +79,11 @@ impl Kind {
         Finding::at(&format!("{template}.spec.containers[0].image"), image)
     }
 
+    /// Whether a changed template replaces the Pods that run.
+    fn rolls_out(&self) -> bool {
+        matches!(self.name, "Deployment" | "StatefulSet" | "DaemonSet")
+    }
+
     /// The pointer to a part of the template.
     fn within(&self, pointer: &str) -> String {
         format!("{}{pointer}", self.template)

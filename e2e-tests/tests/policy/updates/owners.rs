@@ -37,47 +37,68 @@ const OTHERS: [&str; 16] = [
     "system:serviceaccount:kube-system:deployment-controller\n",
 ];
 
-/// A Pod, a ReplicaSet and a Job that name an owner, with a given image.
-fn owned(image: &str) -> [(Value, Finding); 3] {
+/// An object that a controller makes for its owner.
+struct Owned {
+    object: Value,
+    finding: Finding,
+    /// The user name of the controller that makes it, besides kube-controller-manager.
+    maker: &'static str,
+}
+
+/// A Pod, a ReplicaSet and a Job with their owners, and a given image.
+fn owned(image: &str) -> [Owned; 3] {
     let spec = json!({"containers": [container("web", image)]});
-    let owners = json!([{"apiVersion": "apps/v1", "kind": "Owner", "name": "web", "uid": "1", "controller": true}]);
     [
         (
             pod(spec.clone()),
             Finding::at("spec.containers[0].image", image),
+            ["apps/v1", "ReplicaSet"],
+            CONTROLLERS[2],
         ),
-        (KINDS[3].object(spec.clone()), KINDS[3].found(image)),
-        (KINDS[7].object(spec), KINDS[7].found(image)),
-    ]
-    .map(|(object, finding)| {
         (
-            with(&object, "/metadata/ownerReferences", owners.clone()),
+            KINDS[3].object(spec.clone()),
+            KINDS[3].found(image),
+            ["apps/v1", "Deployment"],
+            CONTROLLERS[1],
+        ),
+        (
+            KINDS[7].object(spec),
+            KINDS[7].found(image),
+            ["batch/v1", "CronJob"],
+            CONTROLLERS[6],
+        ),
+    ]
+    .map(|(object, finding, [api_version, kind], maker)| {
+        let owners = json!([{"apiVersion": api_version, "kind": kind, "name": "web", "uid": "1", "controller": true}]);
+        Owned {
+            object: with(&object, "/metadata/ownerReferences", owners),
             finding,
-        )
+            maker,
+        }
     })
 }
 
-/// Creations and updates that bring a finding, and the finding.
-fn requests() -> Vec<(Value, Finding)> {
+/// Creations and updates that bring a finding, the finding, and who makes such objects.
+fn requests() -> Vec<(Value, Finding, &'static str)> {
     let mut requests = Vec::new();
-    for ((new, finding), (old, _)) in owned(MOVING).into_iter().zip(owned(VERSION)) {
-        requests.push((create(new.clone()), finding.clone()));
-        requests.push((update(new, old), finding));
+    for (new, old) in owned(MOVING).into_iter().zip(owned(VERSION)) {
+        requests.push((create(new.object.clone()), new.finding.clone(), new.maker));
+        requests.push((update(new.object, old.object), new.finding, new.maker));
     }
     requests
 }
 
 #[test]
-fn a_built_in_controllers_owned_object_only_warns() {
-    for (request, finding) in requests() {
+fn what_a_built_in_controller_makes_for_its_owner_is_only_warned_of() {
+    for (request, finding, maker) in requests() {
         for username in CONTROLLERS {
             let request = by(&request, username);
             let case = format!("{username}: {}", finding.path);
-            assert_eq!(
-                answer(&case, &request, &json!({})),
-                warned([finding.clone()]),
-                "{case}"
-            );
+            let expected = match username == maker || username == CONTROLLERS[0] {
+                true => warned([finding.clone()]),
+                false => rejected([finding.clone()]),
+            };
+            assert_eq!(answer(&case, &request, &json!({})), expected, "{case}");
             let orphan = without(&request, "/object/metadata/ownerReferences");
             assert_eq!(
                 answer(&case, &orphan, &json!({})),
@@ -90,7 +111,7 @@ fn a_built_in_controllers_owned_object_only_warns() {
 
 #[test]
 fn an_owned_object_of_another_user_is_enforced() {
-    for (request, finding) in requests() {
+    for (request, finding, _) in requests() {
         for username in OTHERS {
             let request = by(&request, username);
             let case = format!("{username:?}: {}", finding.path);
@@ -107,8 +128,8 @@ fn an_owned_object_of_another_user_is_enforced() {
 
 #[test]
 fn the_setting_decides_what_becomes_of_owned_objects() {
-    for (request, finding) in requests() {
-        let request = by(&request, CONTROLLERS[2]);
+    for (request, finding, maker) in requests() {
+        let request = by(&request, maker);
         for (owned, expected) in [
             ("warn", warned([finding.clone()])),
             ("enforce", rejected([finding.clone()])),
@@ -122,7 +143,7 @@ fn the_setting_decides_what_becomes_of_owned_objects() {
 
 #[test]
 fn a_request_without_a_user_comes_from_a_scan() {
-    for (request, finding) in requests() {
+    for (request, finding, _) in requests() {
         for user in [
             json!({}),
             json!(null),
@@ -166,7 +187,7 @@ fn a_request_without_a_user_comes_from_a_scan() {
 #[test]
 fn controllers_of_the_settings_count_beside_built_in_ones() {
     let settings = json!({"controllers": ["system:serviceaccount:argo:*", "ci-?"]});
-    for (request, finding) in requests() {
+    for (request, finding, _) in requests() {
         for username in [
             "system:serviceaccount:argo:rollouts",
             "ci-1",
@@ -197,8 +218,13 @@ fn controllers_of_the_settings_count_beside_built_in_ones() {
 
 #[test]
 fn an_owned_unchanged_object_is_never_enforced() {
-    for (object, finding) in owned(MOVING) {
-        let request = by(&update(object.clone(), object), CONTROLLERS[1]);
+    for Owned {
+        object,
+        finding,
+        maker,
+    } in owned(MOVING)
+    {
+        let request = by(&update(object.clone(), object), maker);
         for owned in ["warn", "enforce"] {
             for unchanged in ["warn", "enforce"] {
                 let settings = json!({"owned": owned, "unchanged": unchanged});
@@ -217,8 +243,8 @@ fn an_owned_unchanged_object_is_never_enforced() {
 
 #[test]
 fn lenient_mode_reports_owned_objects_too() {
-    for (request, finding) in requests() {
-        let request = by(&request, CONTROLLERS[2]);
+    for (request, finding, maker) in requests() {
+        let request = by(&request, maker);
         for owned in ["warn", "enforce"] {
             let settings = json!({"mode": "lenient", "owned": owned});
             assert_eq!(
