@@ -52,7 +52,7 @@ impl Kept {
 
     /// The rule for objects of a kind.
     pub(super) fn of_kind(kind: &Kind<'_>) -> Self {
-        match kind.is_built_in() {
+        match kind.has_known_fields() {
             true => Self::KnownObject,
             false => Self::SearchedObject,
         }

@@ -28,6 +28,8 @@ pub enum DecodeErrorKind {
     NotJson,
     /// Another field contradicts this one, and readers differ on which of them counts.
     Repeated,
+    /// The name of the field is right but for its case, and readers differ on whether it counts.
+    Miscased,
     /// The object exceeds the limit on the size of its image sites, or on its errors.
     TooMuch,
 }
@@ -47,6 +49,7 @@ impl DecodeErrorKind {
             Self::Missing => "missing",
             Self::NotJson => "not-json",
             Self::Repeated => "repeated",
+            Self::Miscased => "miscased",
             Self::TooMuch => "too-much",
         }
     }
@@ -120,6 +123,9 @@ impl fmt::Display for DecodeError<'_> {
             DecodeErrorKind::Missing => "is missing",
             DecodeErrorKind::NotJson => "cannot be read as JSON",
             DecodeErrorKind::Repeated => "is given more than once",
+            DecodeErrorKind::Miscased => {
+                "is the name of a field in another case, and readers differ on whether it counts"
+            }
             DecodeErrorKind::TooMuch => "names too many images, or has too many errors",
         };
         write!(f, "{} {problem}", self.path)

@@ -111,9 +111,9 @@ pub(super) enum PodSpecForm {
     Complete,
     /// No field is required, since a controller fills in missing ones.
     Partial,
-    /// No field is required, and any other value is fine too: the author of the object decides
-    /// what the field holds.
-    Foreign,
+    /// A patch of a PodSpec, or any other value: the author of the object decides what the field
+    /// holds. Fields that the patch leaves out keep the values that they had.
+    Patch,
 }
 
 impl ImageLocation<'static> {
@@ -213,6 +213,6 @@ impl<'s> ImageLocation<'s> {
 
     /// Whether values of other types on the path are no errors.
     pub(super) fn is_foreign(&self) -> bool {
-        self.holds == Holds::PodSpec(PodSpecForm::Foreign)
+        self.holds == Holds::PodSpec(PodSpecForm::Patch)
     }
 }

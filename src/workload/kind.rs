@@ -39,9 +39,10 @@ impl<'a> Kind<'a> {
         self.group == group && self.name == name
     }
 
-    /// Whether the table has this as one of Kubernetes' own kinds.
-    pub(crate) fn is_built_in(&self) -> bool {
-        self.row.is_some_and(|row| row.is_built_in)
+    /// Whether only fields with the names of [`leads_to_images`] count in objects of this kind.
+    pub(crate) fn has_known_fields(&self) -> bool {
+        self.row
+            .is_some_and(|row| row.is_built_in && !row.is_searched)
     }
 
     /// Whether objects of this kind are searched for images.
@@ -184,7 +185,10 @@ const KINDS: &[KindRow] = &[
         update_rule: UpdateRule::RollsOut,
         ..KindRow::built_in::<DaemonSet>(TEMPLATE)
     },
-    KindRow::built_in::<ControllerRevision>(CONTROLLER_REVISION),
+    KindRow {
+        is_searched: true,
+        ..KindRow::built_in::<ControllerRevision>(CONTROLLER_REVISION)
+    },
     KindRow {
         update_rule: UpdateRule::Job,
         ..KindRow::built_in::<Job>(TEMPLATE)
@@ -401,10 +405,10 @@ const TEMPLATE: &[ImageLocation<'static>] = &[ImageLocation::known_pod_spec(
     PodSpecForm::Complete,
 )];
 // A ControllerRevision holds what its owner wants to remember. Kubernetes' own controllers
-// store a whole template, others anything.
+// store a patch of a template, others anything, which is searched.
 const CONTROLLER_REVISION: &[ImageLocation<'static>] = &[ImageLocation::known_pod_spec(
     "data.spec.template.spec",
-    PodSpecForm::Foreign,
+    PodSpecForm::Patch,
 )];
 const CRON_JOB: &[ImageLocation<'static>] = &[ImageLocation::known_pod_spec(
     "spec.jobTemplate.spec.template.spec",
@@ -550,7 +554,10 @@ mod tests {
     #[test]
     fn every_step_to_an_image_of_a_built_in_kind_is_kept() {
         let mut steps = 0;
-        for row in KINDS.iter().filter(|row| row.is_built_in) {
+        for row in KINDS
+            .iter()
+            .filter(|row| row.is_built_in && !row.is_searched)
+        {
             let images = row.locations.iter().flat_map(|location| {
                 let pull_policy = pull_policy_of(location);
                 [Some(location.path()), pull_policy].into_iter().flatten()
@@ -606,7 +613,10 @@ mod tests {
 
     #[test]
     fn locates_in_what_is_kept_of_a_built_in_kind_what_the_whole_object_has() {
-        for row in KINDS.iter().filter(|row| row.is_built_in) {
+        for row in KINDS
+            .iter()
+            .filter(|row| row.is_built_in && !row.is_searched)
+        {
             let kind = Kind::new(Cow::Borrowed(row.group), Cow::Borrowed(row.name));
             let plan = ReadPlan::of(kind);
             for (image, controller) in [(r#""a""#, "true"), ("1", "1")] {

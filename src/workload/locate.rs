@@ -10,6 +10,7 @@ use super::metadata::{Metadata, OwnerKind};
 use super::path_pattern::PathPattern;
 use super::pod_spec::{container, pod_spec, pull_policy};
 use super::read_plan::ReadPlan;
+use super::revision::{WAY_TO_IMAGES, holds_template, note_miscased, replaces_template};
 use super::search::search;
 use super::select::{OnMismatch, Selected, select, select_from};
 use super::site::{
@@ -74,7 +75,7 @@ pub(crate) fn locate<'t>(object: &'t Value<'t>, plan: &ReadPlan<'_>) -> Located<
             false => Metadata::default(),
         }
     };
-    if plan.kind().is_searched() {
+    if plan.kind().is_searched() && !holds_template(object, plan) {
         sites = search(object, plan.reads_variables());
     }
     if plan.locations().next().is_some() {
@@ -170,13 +171,25 @@ fn read_location<'t>(
         })
         .into(),
         Holds::PodSpec(form) => {
+            if *form == PodSpecForm::Patch {
+                note_miscased(object, &mut Vec::new(), &WAY_TO_IMAGES, errors);
+            }
             let sites = within_items(&selected, |found| {
                 let spec = found.cursor(errors);
-                let is_foreign = *form == PodSpecForm::Foreign && found.value.as_object().is_none();
+                let is_patch = *form == PodSpecForm::Patch;
+                let is_foreign = is_patch && found.value.as_object().is_none();
                 if is_foreign || spec.object().is_none() {
                     return Vec::new();
                 }
-                pod_spec(&spec, reads_variables)
+                let mut sites = pod_spec(&spec, reads_variables);
+                if is_patch && !replaces_template(object, found) {
+                    for site in &mut sites {
+                        if site.declared == DeclaredPullPolicy::Absent {
+                            site.declared = DeclaredPullPolicy::Elsewhere;
+                        }
+                    }
+                }
+                sites
             });
             let list = ContainerType::Container.list();
             let has_containers = |found: &Selected<'_>| {

@@ -12,6 +12,7 @@ mod operators;
 mod path_pattern;
 mod pod_spec;
 mod read_plan;
+mod revision;
 mod search;
 mod select;
 mod site;

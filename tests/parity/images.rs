@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use k8s_openapi::api::core::v1::PodSpec;
-use mutable_tags_policy::workload::{DeclaredPullPolicy, Kind, Object, ReadPlan};
+use mutable_tags_policy::workload::{DeclaredPullPolicy, DecodeErrorKind, Kind, Object, ReadPlan};
 
 /// Path, image and pull policy.
 pub(crate) type LocatedImage = (String, String, Option<String>);
@@ -49,17 +49,28 @@ pub(crate) fn images_of_pod_spec(at: &str, spec: &PodSpec) -> Vec<LocatedImage> 
 
 /// The images that the policy finds in an object of a built-in kind.
 pub(crate) fn images_found_by_policy(group: &str, kind: &str, json: &str) -> FoundImages {
+    let is_patch = kind == "ControllerRevision";
     let kind = Kind::new(Cow::Borrowed(group), Cow::Borrowed(kind));
-    assert!(!kind.is_searched());
+    assert!(is_patch || !kind.is_searched());
     let object = Object::parse(json).expect("an object");
     let located = object.locate(&ReadPlan::of(kind));
     let mut images: Vec<_> = located
         .sites()
         .iter()
+        // What stands elsewhere in a revision is searched for, and no type says what it is.
+        .filter(|site| {
+            !is_patch
+                || site
+                    .path()
+                    .to_string()
+                    .starts_with("data.spec.template.spec.")
+        })
         .map(|site| {
             let policy = match site.pull_policy() {
                 DeclaredPullPolicy::Declared(policy) => Some(policy.to_string()),
                 DeclaredPullPolicy::Absent | DeclaredPullPolicy::Operator(_) => None,
+                // A patch leaves what it does not name to the object that it is for.
+                DeclaredPullPolicy::Elsewhere if is_patch => None,
                 DeclaredPullPolicy::Elsewhere => panic!("{} is elsewhere", site.path()),
             };
             (site.path().clone(), site.image().to_owned(), policy)
@@ -71,6 +82,12 @@ pub(crate) fn images_found_by_policy(group: &str, kind: &str, json: &str) -> Fou
         images: images
             .map(|(path, image, policy)| (path.to_string(), image, policy))
             .collect(),
-        errors: located.errors().iter().map(ToString::to_string).collect(),
+        errors: located
+            .errors()
+            .iter()
+            // The types ignore such a field.
+            .filter(|error| error.kind() != DecodeErrorKind::Miscased)
+            .map(ToString::to_string)
+            .collect(),
     }
 }

@@ -83,6 +83,10 @@ fn object(kind: (&str, &str, &str), list: &str, image: &str, policy: Option<&str
     object["apiVersion"] = json!(api_version);
     object["kind"] = json!(kind);
     object["metadata"] = json!({"name": "web", "namespace": "shop"});
+    // As Kubernetes' own controllers write it. Another patch keeps the pull policy that was there.
+    if let Some(template) = object.pointer_mut("/data/spec/template") {
+        template["$patch"] = json!("replace");
+    }
     object
 }
 

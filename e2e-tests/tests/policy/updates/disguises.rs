@@ -96,7 +96,7 @@ fn a_revision_that_held_no_template_brings_one() {
         json!("text"),
         json!([]),
         json!({"spec": {"template": {"spec": "text"}}}),
-        json!({"spec": {"template": [revision.of(MOVING)["data"]["spec"]["template"]]}}),
+        json!({"spec": {"template": [{"spec": {"containers": "text"}}]}}),
     ] {
         let case = data.to_string();
         let old = with(&new, "/data", data);
