@@ -51,7 +51,7 @@ pub(super) fn read(input: &Input<'_, '_>) -> Option<CustomResource<'static>> {
 /// Parses the path of one field.
 fn parse_single_path(text: &str) -> Result<PathPattern<'static>, InvalidSinglePath> {
     match parse_path(text) {
-        Ok(path) if path.is_manifold() => Err(InvalidSinglePath::Manifold),
+        Ok(path) if path.leads_to_several() => Err(InvalidSinglePath::Several),
         path => path.map_err(InvalidSinglePath::Path),
     }
 }
@@ -59,14 +59,14 @@ fn parse_single_path(text: &str) -> Result<PathPattern<'static>, InvalidSinglePa
 /// The text is not the path of one field.
 enum InvalidSinglePath {
     /// It has a `[*]`.
-    Manifold,
+    Several,
     Path(InvalidPath),
 }
 
 impl fmt::Display for InvalidSinglePath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Manifold => f.write_str("has a [*]: name the field around it"),
+            Self::Several => f.write_str("has a [*]: name the field around it"),
             Self::Path(error) => error.fmt(f),
         }
     }

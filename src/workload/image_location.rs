@@ -42,7 +42,7 @@ pub(crate) struct ImageFields<'s> {
 /// Fields with parts of a reference.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum OtherParts<'s> {
-    /// Those of the table of kinds.
+    /// Those of the table of kinds, whose operators find a tag themselves where no field has one.
     Known(&'static [(Part, PathPattern<'static>)]),
     /// Those that the settings declare.
     Declared(Vec<(Part, PathPattern<'s>)>),

@@ -135,8 +135,8 @@ impl<'s> PathPattern<'s> {
         }
     }
 
-    /// Whether the pattern leads to several values.
-    pub(crate) fn is_manifold(&self) -> bool {
+    /// Whether the pattern can lead to several values.
+    pub(crate) fn leads_to_several(&self) -> bool {
         self.segments().any(|segment| segment == Segment::Each)
     }
 
