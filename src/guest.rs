@@ -11,7 +11,7 @@ use kubewarden_policy_sdk::wapc_guest::{host_call, register_function};
 use crate::admission;
 use crate::policy::{Capability, Host};
 
-/// What waPC puts in front of a host's words.
+/// The text that waPC puts in front of a host's words.
 const WAPC: &str = "Host error: ";
 
 /// The host on the other side of waPC.

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::field_path::Step;
 use super::parse::{All, Keep, Malformed, Parsed, parse};
 
 /// A JSON value. Strings without an escape are borrowed from the text.
@@ -119,6 +120,14 @@ impl<'a> Value<'a> {
 
     pub(crate) fn get(&self, name: &str) -> Option<&Self> {
         self.as_object()?.get(name)
+    }
+
+    /// The value to which the steps lead from here.
+    pub(crate) fn at(&self, steps: &[Step<'_>]) -> Option<&Self> {
+        steps.iter().try_fold(self, |value, step| match step {
+            Step::Field(name) => value.get(name),
+            Step::Item(index) => value.items().get(*index),
+        })
     }
 
     pub(crate) fn str_at(&self, name: &str) -> Option<&str> {

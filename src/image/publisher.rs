@@ -1,4 +1,4 @@
-//! What publishers are known to do with their tags, which can turn what a shape says.
+//! The table of publishers: what each is known to do with its tags can overrule a tag's shape.
 //!
 //! To add a publisher, add a row, and cases to `tests/cases/tags.tsv`: one that the row turns,
 //! and one that it leaves. docs/evidence.md says how the counts were made.
@@ -14,7 +14,7 @@ pub struct Publisher {
     source: Source,
 }
 
-/// What a publisher does with tags that look as if they stay.
+/// The practice of a publisher with tags that look as if they stay.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Practice {
     /// Rebuilds exact versions and builds in place. Dates stay, and so do commits, unless they
@@ -31,7 +31,7 @@ pub enum Practice {
     NeverMoves,
 }
 
-/// Where a practice is known from.
+/// The source from which a practice is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Source {
     /// The publisher says so, on this page.

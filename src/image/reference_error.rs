@@ -27,7 +27,7 @@ impl fmt::Display for ReferencePart {
     }
 }
 
-/// What mends a reference.
+/// The way to mend a reference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ReferenceFix {
     /// Leave out the scheme.
@@ -100,7 +100,7 @@ impl ReferenceError {
         Self { part, kind, before }
     }
 
-    /// What mends the reference.
+    /// The way to mend the reference.
     pub(crate) const fn fix(&self) -> ReferenceFix {
         match (self.part, self.kind) {
             (_, ReferenceErrorKind::Scheme) => ReferenceFix::DropScheme,

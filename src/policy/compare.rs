@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::effective_pull_policy::EffectivePullPolicy;
 use super::judge::SiteFinding;
 use super::update_effect::{PodStart, Unchanged, UpdateEffect};
-use crate::document::{Edit, FieldPath, Fields, Step, Value};
+use crate::document::{Edit, FieldPath, Fields, Value};
 use crate::settings::Settings;
 use crate::workload::{
     DecodeError, DecodeErrorKind, Holder, ImageSite, Kind, Located, Object, Provenance, ReadPlan,
@@ -31,7 +31,7 @@ pub(super) struct Update {
     pub(super) previous: Vec<Option<usize>>,
     /// The effect on each error, by position.
     pub(super) errors: Vec<ErrorEffect>,
-    /// When the Pods of a changed template start.
+    /// The time at which the Pods of a changed template start.
     start: PodStart,
 }
 
@@ -118,7 +118,7 @@ pub(super) fn compare<'t>(
     }
 }
 
-/// What is known of an equal image of a kind.
+/// The reason to only warn of an equal image of a kind.
 fn unchanged_in(kind: &Kind<'_>, object: &Value<'_>) -> Unchanged {
     match kind.update_rule() {
         UpdateRule::Job if is_true(object, "suspend") => Unchanged::Suspended,
@@ -128,7 +128,7 @@ fn unchanged_in(kind: &Kind<'_>, object: &Value<'_>) -> Unchanged {
     }
 }
 
-/// When the Pods of a changed template start.
+/// The time at which the Pods of a changed template start.
 fn pod_start(kind: &Kind<'_>, object: &Value<'_>) -> PodStart {
     let strategy = in_spec(object, "updateStrategy").and_then(|strategy| strategy.get("type"));
     let is_on_delete = strategy.and_then(Value::as_str) == Some("OnDelete");
@@ -260,8 +260,8 @@ impl<'t> Comparison<'t> {
             return *is_equal;
         }
         let non_empty = |part: Option<&'t Value<'t>>| part.filter(|value| !value.is_empty());
-        let new_part = non_empty(value_at(self.new, &key.0));
-        let old_part = non_empty(value_at(self.old, &key.1));
+        let new_part = non_empty(self.new.at(key.0.steps()));
+        let old_part = non_empty(self.old.at(key.1.steps()));
         let is_equal = match (new_part, old_part) {
             (Some(new), Some(old)) => self.are_equal_values(new, old),
             (new, old) => new.is_none() && old.is_none(),
@@ -273,8 +273,8 @@ impl<'t> Comparison<'t> {
     /// Whether a field of the kind changed in a way that restarts its Pods.
     fn restarts(&mut self, field: &RestartingField) -> bool {
         let path = field.path().owned_path();
-        let new = value_at(self.new, &path).filter(|value| !value.is_empty());
-        let old = value_at(self.old, &path).filter(|value| !value.is_empty());
+        let new = self.new.at(path.steps()).filter(|value| !value.is_empty());
+        let old = self.old.at(path.steps()).filter(|value| !value.is_empty());
         match field {
             RestartingField::Set(_) => new.is_some() && !self.are_equal(path.clone(), path),
             RestartingField::Left(_, value) => {
@@ -287,7 +287,7 @@ impl<'t> Comparison<'t> {
                 (new, old) => new.is_some() != old.is_some(),
             },
             RestartingField::Unless(inner, path, value) => {
-                let found = value_at(self.new, &path.path()).and_then(Value::as_str);
+                let found = self.new.at(path.path().steps()).and_then(Value::as_str);
                 found != Some(value) && self.restarts(inner)
             }
             RestartingField::AnyBut(_, but) => {
@@ -299,7 +299,7 @@ impl<'t> Comparison<'t> {
                 let names: Vec<&str> = names.filter(|name| !but.contains(name)).collect();
                 names.into_iter().any(|name| {
                     let field = path.field(name);
-                    let is_empty = value_at(self.new, &field).is_none_or(Value::is_empty);
+                    let is_empty = self.new.at(field.steps()).is_none_or(Value::is_empty);
                     !is_empty && !self.are_equal(field.clone(), field)
                 })
             }
@@ -355,17 +355,6 @@ fn names<'v>(items: &'v [Value<'_>]) -> impl Iterator<Item = Option<&'v str>> {
     items
         .iter()
         .map(|item| item.get("name").and_then(Value::as_str))
-}
-
-fn value_at<'t>(root: &'t Value<'t>, path: &FieldPath<'_>) -> Option<&'t Value<'t>> {
-    let mut value = root;
-    for step in path.steps() {
-        value = match step {
-            Step::Field(name) => value.get(name)?,
-            Step::Item(index) => value.items().get(*index)?,
-        };
-    }
-    Some(value)
 }
 
 /// The features by which a site is recognised in another version of its object: the fields on

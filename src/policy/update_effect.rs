@@ -12,7 +12,7 @@ pub enum UpdateEffect {
     Restarted(PodStart),
 }
 
-/// What is known of an image that an update leaves equal.
+/// The reason to only warn of an image that an update leaves equal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unchanged {
     /// The update leaves the image and its Pods alone.
@@ -24,7 +24,7 @@ pub enum Unchanged {
     Suspended,
 }
 
-/// When the Pods of a changed template start.
+/// The time at which the Pods of a changed template start.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum PodStart {
     /// The update replaces the Pods that run.

@@ -4,7 +4,7 @@ use super::error::SettingsErrorKind;
 use super::fields::Fields;
 use super::reader::Input;
 
-/// How the policy mutates an object that has a finding.
+/// The way in which the policy mutates an object that has a finding.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Adjust {
     #[default]

@@ -24,7 +24,7 @@ impl Mode {
     }
 }
 
-/// How strictly findings are treated that have a setting of their own, such as `unchanged`.
+/// The treatment of findings that have a setting of their own, such as `unchanged`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Enforcement {
     /// The finding only warns, in strict mode too.

@@ -8,7 +8,7 @@ use super::reader::Input;
 use crate::image::publisher::Publisher;
 use crate::image::{ImageReference, ImmutableReason, Mutability, MutableReason, Tag, shape};
 
-/// Which tags count as mutable where no pattern decides.
+/// The tags that count as mutable where no pattern decides.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum Consider {
     /// Only `latest`, written or implied.

@@ -75,7 +75,7 @@ impl<'a> Kind<'a> {
     }
 }
 
-/// What a change of an object means for an image that stays equal.
+/// The meaning of a change of an object for an image that stays equal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum UpdateRule {
     /// A Pod restarts a container only if its image changes.
@@ -425,7 +425,7 @@ const CATALOG: &[ImageLocation<'static>] = &[
 ];
 
 // An operator takes this image as it is: a tag or a version beside it means nothing.
-const OWN_IMAGE: &[ImageLocation<'static>] = &[ImageLocation::known_image(
+pub(super) const OWN_IMAGE: &[ImageLocation<'static>] = &[ImageLocation::known_image(
     "spec.image",
     "spec.imagePullPolicy",
 )];

@@ -321,11 +321,7 @@ fn joined<'t>(
     for (part, pattern) in fields.other_parts.as_slice() {
         let shared = pattern.shared_with(location.path());
         let part_of = found.steps.get(..shared).unwrap_or_default();
-        let value = part_of.iter().try_fold(object, |value, step| match step {
-            Step::Field(name) => value.get(name),
-            Step::Item(index) => value.items().get(*index),
-        });
-        let Some(value) = value else {
+        let Some(value) = object.at(part_of) else {
             continue;
         };
         let from = Selected {

@@ -4,7 +4,7 @@
 //! Every row was read in the source of its operator, as of 2026.
 
 use super::image_location::{ImageLocation, Part};
-use super::kind::KindRow;
+use super::kind::{KindRow, OWN_IMAGE};
 use super::path_pattern::PathPattern;
 use crate::image::PullPolicy;
 
@@ -23,11 +23,7 @@ pub(super) const OPERATORS: &[KindRow] = &[
             ]
         },
     ),
-    KindRow::operator(
-        "agent.k8s.elastic.co",
-        "Agent",
-        const { &[default_image("spec.image")] },
-    ),
+    KindRow::operator("agent.k8s.elastic.co", "Agent", UNDECLARED_IMAGE),
     KindRow::operator(
         "apm.k8s.elastic.co",
         "ApmServer",
@@ -48,11 +44,7 @@ pub(super) const OPERATORS: &[KindRow] = &[
             )]
         },
     ),
-    KindRow::operator(
-        "beat.k8s.elastic.co",
-        "Beat",
-        const { &[default_image("spec.image")] },
-    ),
+    KindRow::operator("beat.k8s.elastic.co", "Beat", UNDECLARED_IMAGE),
     KindRow::operator(
         "ceph.rook.io",
         "CephCOSIDriver",
@@ -111,11 +103,7 @@ pub(super) const OPERATORS: &[KindRow] = &[
             ]
         },
     ),
-    KindRow::operator(
-        "core.spinkube.dev",
-        "SpinApp",
-        const { &[default_image("spec.image")] },
-    ),
+    KindRow::operator("core.spinkube.dev", "SpinApp", UNDECLARED_IMAGE),
     KindRow::operator(
         "databases.spotahome.com",
         "RedisFailover",
@@ -165,26 +153,10 @@ pub(super) const OPERATORS: &[KindRow] = &[
             )]
         },
     ),
-    KindRow::operator(
-        "fluentbit.fluent.io",
-        "Collector",
-        const { &[image("spec.image", "spec.imagePullPolicy")] },
-    ),
-    KindRow::operator(
-        "fluentbit.fluent.io",
-        "FluentBit",
-        const { &[image("spec.image", "spec.imagePullPolicy")] },
-    ),
-    KindRow::operator(
-        "fluentd.fluent.io",
-        "Fluentd",
-        const { &[image("spec.image", "spec.imagePullPolicy")] },
-    ),
-    KindRow::operator(
-        "k8s.mariadb.com",
-        "ExternalMariaDB",
-        const { &[image("spec.image", "spec.imagePullPolicy")] },
-    ),
+    KindRow::operator("fluentbit.fluent.io", "Collector", OWN_IMAGE),
+    KindRow::operator("fluentbit.fluent.io", "FluentBit", OWN_IMAGE),
+    KindRow::operator("fluentd.fluent.io", "Fluentd", OWN_IMAGE),
+    KindRow::operator("k8s.mariadb.com", "ExternalMariaDB", OWN_IMAGE),
     KindRow::operator(
         "k8s.mariadb.com",
         "MariaDB",
@@ -242,41 +214,10 @@ pub(super) const OPERATORS: &[KindRow] = &[
             ]
         },
     ),
-    KindRow::operator(
-        "kafka.strimzi.io",
-        "KafkaBridge",
-        const {
-            &[
-                default_image("spec.image"),
-                default_image("spec.clientRackInitImage"),
-            ]
-        },
-    ),
-    KindRow::operator(
-        "kafka.strimzi.io",
-        "KafkaConnect",
-        const {
-            &[
-                default_image("spec.image"),
-                default_image("spec.clientRackInitImage"),
-            ]
-        },
-    ),
-    KindRow::operator(
-        "kafka.strimzi.io",
-        "KafkaMirrorMaker",
-        const { &[default_image("spec.image")] },
-    ),
-    KindRow::operator(
-        "kafka.strimzi.io",
-        "KafkaMirrorMaker2",
-        const {
-            &[
-                default_image("spec.image"),
-                default_image("spec.clientRackInitImage"),
-            ]
-        },
-    ),
+    KindRow::operator("kafka.strimzi.io", "KafkaBridge", KAFKA_CLIENT),
+    KindRow::operator("kafka.strimzi.io", "KafkaConnect", KAFKA_CLIENT),
+    KindRow::operator("kafka.strimzi.io", "KafkaMirrorMaker", UNDECLARED_IMAGE),
+    KindRow::operator("kafka.strimzi.io", "KafkaMirrorMaker2", KAFKA_CLIENT),
     KindRow::operator(
         "kibana.k8s.elastic.co",
         "Kibana",
@@ -287,22 +228,7 @@ pub(super) const OPERATORS: &[KindRow] = &[
             )]
         },
     ),
-    KindRow::operator(
-        "kubevirt.io",
-        "VirtualMachine",
-        const {
-            &[
-                image(
-                    "spec.template.spec.volumes[*].containerDisk.image",
-                    "spec.template.spec.volumes[*].containerDisk.imagePullPolicy",
-                ),
-                image(
-                    "spec.template.spec.domain.firmware.kernelBoot.container.image",
-                    "spec.template.spec.domain.firmware.kernelBoot.container.imagePullPolicy",
-                ),
-            ]
-        },
-    ),
+    KindRow::operator("kubevirt.io", "VirtualMachine", VIRTUAL_MACHINE),
     KindRow::operator(
         "kubevirt.io",
         "VirtualMachineInstance",
@@ -322,18 +248,7 @@ pub(super) const OPERATORS: &[KindRow] = &[
     KindRow::operator(
         "kubevirt.io",
         "VirtualMachineInstanceReplicaSet",
-        const {
-            &[
-                image(
-                    "spec.template.spec.volumes[*].containerDisk.image",
-                    "spec.template.spec.volumes[*].containerDisk.imagePullPolicy",
-                ),
-                image(
-                    "spec.template.spec.domain.firmware.kernelBoot.container.image",
-                    "spec.template.spec.domain.firmware.kernelBoot.container.imagePullPolicy",
-                ),
-            ]
-        },
+        VIRTUAL_MACHINE,
     ),
     KindRow::operator(
         "logstash.k8s.elastic.co",
@@ -373,11 +288,7 @@ pub(super) const OPERATORS: &[KindRow] = &[
             ]
         },
     ),
-    KindRow::operator(
-        "openfaas.com",
-        "Function",
-        const { &[operator_image("spec.image", None, PullPolicy::Always)] },
-    ),
+    KindRow::operator("openfaas.com", "Function", ALWAYS_PULLED),
     KindRow::operator(
         "opentelemetry.io",
         "Instrumentation",
@@ -403,16 +314,8 @@ pub(super) const OPERATORS: &[KindRow] = &[
             ]
         },
     ),
-    KindRow::operator(
-        "opentelemetry.io",
-        "TargetAllocator",
-        const { &[image("spec.image", "spec.imagePullPolicy")] },
-    ),
-    KindRow::operator(
-        "operators.coreos.com",
-        "CatalogSource",
-        const { &[operator_image("spec.image", None, PullPolicy::Always)] },
-    ),
+    KindRow::operator("opentelemetry.io", "TargetAllocator", OWN_IMAGE),
+    KindRow::operator("operators.coreos.com", "CatalogSource", ALWAYS_PULLED),
     KindRow::operator(
         "packageregistry.k8s.elastic.co",
         "PackageRegistry",
@@ -435,49 +338,11 @@ pub(super) const OPERATORS: &[KindRow] = &[
             ]
         },
     ),
-    KindRow::operator(
-        "pgv2.percona.com",
-        "PerconaPGUpgrade",
-        const { &[image("spec.image", "spec.imagePullPolicy")] },
-    ),
-    KindRow::operator(
-        "pkg.crossplane.io",
-        "Configuration",
-        const {
-            &[operator_image(
-                "spec.package",
-                Some("spec.packagePullPolicy"),
-                PullPolicy::IfNotPresent,
-            )]
-        },
-    ),
-    KindRow::operator(
-        "pkg.crossplane.io",
-        "Function",
-        const {
-            &[operator_image(
-                "spec.package",
-                Some("spec.packagePullPolicy"),
-                PullPolicy::IfNotPresent,
-            )]
-        },
-    ),
-    KindRow::operator(
-        "pkg.crossplane.io",
-        "Provider",
-        const {
-            &[operator_image(
-                "spec.package",
-                Some("spec.packagePullPolicy"),
-                PullPolicy::IfNotPresent,
-            )]
-        },
-    ),
-    KindRow::operator(
-        "policies.kubewarden.io",
-        "PolicyServer",
-        const { &[default_image("spec.image")] },
-    ),
+    KindRow::operator("pgv2.percona.com", "PerconaPGUpgrade", OWN_IMAGE),
+    KindRow::operator("pkg.crossplane.io", "Configuration", CROSSPLANE_PACKAGE),
+    KindRow::operator("pkg.crossplane.io", "Function", CROSSPLANE_PACKAGE),
+    KindRow::operator("pkg.crossplane.io", "Provider", CROSSPLANE_PACKAGE),
+    KindRow::operator("policies.kubewarden.io", "PolicyServer", UNDECLARED_IMAGE),
     KindRow::operator(
         "pool.kubevirt.io",
         "VirtualMachinePool",
@@ -494,16 +359,8 @@ pub(super) const OPERATORS: &[KindRow] = &[
             ]
         },
     ),
-    KindRow::operator(
-        "postgres-operator.crunchydata.com",
-        "PGAdmin",
-        const { &[image("spec.image", "spec.imagePullPolicy")] },
-    ),
-    KindRow::operator(
-        "postgres-operator.crunchydata.com",
-        "PGUpgrade",
-        const { &[image("spec.image", "spec.imagePullPolicy")] },
-    ),
+    KindRow::operator("postgres-operator.crunchydata.com", "PGAdmin", OWN_IMAGE),
+    KindRow::operator("postgres-operator.crunchydata.com", "PGUpgrade", OWN_IMAGE),
     KindRow::operator(
         "postgres-operator.crunchydata.com",
         "PostgresCluster",
@@ -620,114 +477,12 @@ pub(super) const OPERATORS: &[KindRow] = &[
             ]
         },
     ),
-    KindRow::operator(
-        "redis.redis.opstreelabs.in",
-        "Redis",
-        const {
-            &[
-                image(
-                    "spec.initContainer.image",
-                    "spec.initContainer.imagePullPolicy",
-                ),
-                image(
-                    "spec.kubernetesConfig.image",
-                    "spec.kubernetesConfig.imagePullPolicy",
-                ),
-                image(
-                    "spec.redisExporter.image",
-                    "spec.redisExporter.imagePullPolicy",
-                ),
-            ]
-        },
-    ),
-    KindRow::operator(
-        "redis.redis.opstreelabs.in",
-        "RedisCluster",
-        const {
-            &[
-                image(
-                    "spec.initContainer.image",
-                    "spec.initContainer.imagePullPolicy",
-                ),
-                image(
-                    "spec.kubernetesConfig.image",
-                    "spec.kubernetesConfig.imagePullPolicy",
-                ),
-                image(
-                    "spec.redisExporter.image",
-                    "spec.redisExporter.imagePullPolicy",
-                ),
-            ]
-        },
-    ),
-    KindRow::operator(
-        "redis.redis.opstreelabs.in",
-        "RedisReplication",
-        const {
-            &[
-                image(
-                    "spec.initContainer.image",
-                    "spec.initContainer.imagePullPolicy",
-                ),
-                image(
-                    "spec.kubernetesConfig.image",
-                    "spec.kubernetesConfig.imagePullPolicy",
-                ),
-                image(
-                    "spec.redisExporter.image",
-                    "spec.redisExporter.imagePullPolicy",
-                ),
-            ]
-        },
-    ),
-    KindRow::operator(
-        "redis.redis.opstreelabs.in",
-        "RedisSentinel",
-        const {
-            &[
-                image(
-                    "spec.initContainer.image",
-                    "spec.initContainer.imagePullPolicy",
-                ),
-                image(
-                    "spec.kubernetesConfig.image",
-                    "spec.kubernetesConfig.imagePullPolicy",
-                ),
-                image(
-                    "spec.redisExporter.image",
-                    "spec.redisExporter.imagePullPolicy",
-                ),
-            ]
-        },
-    ),
-    KindRow::operator(
-        "scylla.scylladb.com",
-        "ScyllaDBCluster",
-        const {
-            &[
-                operator_image("spec.scyllaDB.image", None, PullPolicy::IfNotPresent),
-                operator_image(
-                    "spec.scyllaDBManagerAgent.image",
-                    None,
-                    PullPolicy::IfNotPresent,
-                ),
-            ]
-        },
-    ),
-    KindRow::operator(
-        "scylla.scylladb.com",
-        "ScyllaDBDatacenter",
-        const {
-            &[
-                operator_image("spec.scyllaDB.image", None, PullPolicy::IfNotPresent),
-                operator_image(
-                    "spec.scyllaDBManagerAgent.image",
-                    None,
-                    PullPolicy::IfNotPresent,
-                ),
-            ]
-        },
-    ),
+    KindRow::operator("redis.redis.opstreelabs.in", "Redis", REDIS),
+    KindRow::operator("redis.redis.opstreelabs.in", "RedisCluster", REDIS),
+    KindRow::operator("redis.redis.opstreelabs.in", "RedisReplication", REDIS),
+    KindRow::operator("redis.redis.opstreelabs.in", "RedisSentinel", REDIS),
+    KindRow::operator("scylla.scylladb.com", "ScyllaDBCluster", SCYLLA),
+    KindRow::operator("scylla.scylladb.com", "ScyllaDBDatacenter", SCYLLA),
     KindRow::operator(
         "sparkoperator.k8s.io",
         "ScheduledSparkApplication",
@@ -784,6 +539,58 @@ pub(super) const OPERATORS: &[KindRow] = &[
                 ImageLocation::tagged_image("spec.upgrade.image", PLAN_TAG),
             ]
         },
+    ),
+];
+
+/// An image for which the object declares no pull policy.
+const UNDECLARED_IMAGE: &[ImageLocation<'static>] = &[default_image("spec.image")];
+
+const KAFKA_CLIENT: &[ImageLocation<'static>] = &[
+    default_image("spec.image"),
+    default_image("spec.clientRackInitImage"),
+];
+
+const VIRTUAL_MACHINE: &[ImageLocation<'static>] = &[
+    image(
+        "spec.template.spec.volumes[*].containerDisk.image",
+        "spec.template.spec.volumes[*].containerDisk.imagePullPolicy",
+    ),
+    image(
+        "spec.template.spec.domain.firmware.kernelBoot.container.image",
+        "spec.template.spec.domain.firmware.kernelBoot.container.imagePullPolicy",
+    ),
+];
+
+const ALWAYS_PULLED: &[ImageLocation<'static>] =
+    &[operator_image("spec.image", None, PullPolicy::Always)];
+
+const CROSSPLANE_PACKAGE: &[ImageLocation<'static>] = &[operator_image(
+    "spec.package",
+    Some("spec.packagePullPolicy"),
+    PullPolicy::IfNotPresent,
+)];
+
+const REDIS: &[ImageLocation<'static>] = &[
+    image(
+        "spec.initContainer.image",
+        "spec.initContainer.imagePullPolicy",
+    ),
+    image(
+        "spec.kubernetesConfig.image",
+        "spec.kubernetesConfig.imagePullPolicy",
+    ),
+    image(
+        "spec.redisExporter.image",
+        "spec.redisExporter.imagePullPolicy",
+    ),
+];
+
+const SCYLLA: &[ImageLocation<'static>] = &[
+    operator_image("spec.scyllaDB.image", None, PullPolicy::IfNotPresent),
+    operator_image(
+        "spec.scyllaDBManagerAgent.image",
+        None,
+        PullPolicy::IfNotPresent,
     ),
 ];
 

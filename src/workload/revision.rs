@@ -1,4 +1,5 @@
-//! What is particular to a ControllerRevision of Kubernetes' own controllers: its data is a patch.
+//! Reads what is particular to a ControllerRevision of Kubernetes' own controllers: its data is
+//! a patch.
 
 use super::decode_error::DecodeErrorKind;
 use super::image_location::ImageLocation;
@@ -61,16 +62,9 @@ pub(super) fn note_miscased<'t>(
 /// Whether a patch replaces the whole template around a PodSpec, so that it keeps nothing of what
 /// was there. Kubernetes' own controllers write such patches.
 pub(super) fn replaces_template(object: &Value<'_>, pod_spec: &Selected<'_>) -> bool {
-    let mut template = object;
-    for step in pod_spec.steps.iter().rev().skip(1).rev() {
-        let inner = match step {
-            Step::Field(name) => template.get(name),
-            Step::Item(index) => template.items().get(*index),
-        };
-        template = match inner {
-            Some(inner) => inner,
-            None => return false,
-        };
-    }
-    template.str_at("$patch") == Some("replace")
+    let template = pod_spec
+        .steps
+        .split_last()
+        .and_then(|(_, steps)| object.at(steps));
+    template.and_then(|template| template.str_at("$patch")) == Some("replace")
 }

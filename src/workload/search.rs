@@ -295,7 +295,7 @@ fn image_of<'t>(fields: &'t Fields<'t>) -> Option<(&'static str, Cow<'t, str>)> 
     is_container.then_some(("image", image.into()))
 }
 
-/// What the parts make together; `None` where that is no reference.
+/// The reference that the parts make together; `None` where they make none.
 fn joined_reference<'t>(parts: &Parts<'_>) -> Option<Cow<'t, str>> {
     let joined = parts.join();
     ImageReference::try_from(joined.as_str()).ok()?;

@@ -59,7 +59,7 @@ struct Observed {
     shape: Judgement,
 }
 
-/// What the policy makes of a tag.
+/// The policy's view of a tag.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Judgement {
     is_mutable: bool,
@@ -123,7 +123,7 @@ fn read(text: &str) -> Result<Vec<Observed>, String> {
     Ok(tags)
 }
 
-/// How many tags stayed, and how many moved.
+/// The number of tags that stayed, and of those that moved.
 #[derive(Clone, Copy, Default)]
 struct Counts {
     stayed: u32,

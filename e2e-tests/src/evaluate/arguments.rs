@@ -128,7 +128,7 @@ pub struct Arguments {
     )]
     pub(super) replay: Option<PathBuf>,
 
-    /// How to report: text for people, or one admission response a line
+    /// The form of the report: text for people, or one admission response a line
     #[arg(long, short = 'o', value_enum, default_value_t)]
     pub(super) output: Output,
 

@@ -270,7 +270,7 @@ pub(crate) fn counts(text: &str, number: usize) -> bool {
         .any(|digits| digits == number.to_string())
 }
 
-/// What the policy writes where it cut a text.
+/// The text that the policy writes where it cut another.
 const ELLIPSIS: char = '…';
 
 /// Quotes a text as the policy does: as a JSON string, in which everything is escaped that is not

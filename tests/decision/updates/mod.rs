@@ -15,7 +15,7 @@ use crate::host::CaseHost;
 use crate::test;
 use change::{Added, CHANGES, Restarted, Silent, Unchanged, set};
 
-/// What an update of a kind does with a template whose image is equal.
+/// The effect of an update of a kind on a template whose image is equal.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Rule {
     /// Nothing: the image and its pull policy are all there is to compare.
