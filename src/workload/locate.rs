@@ -243,6 +243,7 @@ fn images<'t>(
     let policies = by_shared_steps(&policies, shared, errors);
     let mut sites = Vec::new();
     let mut unknown = Vec::new();
+    let mut shared_parts = vec![None; fields.other_parts.as_slice().len()];
     let mut bytes = 0;
     for found in selected {
         let text = found.cursor(errors).text();
@@ -251,7 +252,16 @@ fn images<'t>(
         };
         let image = match fields.is_whole() {
             true => Some(Cow::Borrowed(text.as_ref())),
-            false => joined(found, text, location, fields, object, errors).map(Cow::Owned),
+            false => joined(
+                found,
+                text,
+                location,
+                fields,
+                object,
+                &mut shared_parts,
+                errors,
+            )
+            .map(Cow::Owned),
         };
         let Some(image) = image else {
             continue;
@@ -306,39 +316,67 @@ fn images<'t>(
     }
 }
 
+/// The text of a part of a reference, with the steps that the images share that it belongs to. It
+/// is `None` where it cannot be read.
+type SharedPart<'t> = (Vec<Step<'t>>, Option<&'t str>);
+
 /// The reference that a field makes together with those that hold its other parts; `None` where
-/// one of them cannot be read.
+/// one of them cannot be read. Each part is read once for the images that follow each other and
+/// share it.
 fn joined<'t>(
     found: &Selected<'t>,
     text: &'t str,
     location: &ImageLocation<'_>,
     fields: &ImageFields<'_>,
     object: &'t Value<'t>,
+    shared_parts: &mut [Option<SharedPart<'t>>],
     errors: &Errors<'t, DecodeErrorKind>,
 ) -> Option<String> {
     let mut parts = Parts::default();
     parts.set(fields.own_part, text);
-    for (part, pattern) in fields.other_parts.as_slice() {
+    let others = fields.other_parts.as_slice().iter().zip(shared_parts);
+    for ((part, pattern), known) in others {
         let shared = pattern.shared_with(location.path());
-        let part_of = found.steps.get(..shared).unwrap_or_default();
-        let Some(value) = object.at(part_of) else {
-            continue;
+        let steps = found.steps.get(..shared).unwrap_or_default();
+        let text = match known {
+            Some((known_steps, text)) if known_steps == steps => *text,
+            _ => {
+                let text = part_text(pattern, shared, steps, object, errors);
+                *known = Some((steps.to_vec(), text));
+                text
+            }
         };
-        let from = Selected {
-            value,
-            steps: part_of.to_vec(),
-            items: Vec::new(),
-        };
-        let segments = pattern.segments().skip(shared);
-        let selected = select_from(from, segments, &[], OnMismatch::Note, errors);
-        for value in &selected {
-            parts.set(*part, value.cursor(errors).text()?);
-        }
+        parts.set(*part, text?);
     }
     if let (true, Some(repository)) = (parts.is_nameless(), &fields.default_repository) {
         parts.repository = repository;
     }
     Some(parts.join())
+}
+
+/// The text that a pattern leads to behind the first `shared` steps of an image; empty where there
+/// is none, and `None` where it cannot be read.
+fn part_text<'t>(
+    pattern: &PathPattern<'_>,
+    shared: usize,
+    steps: &[Step<'t>],
+    object: &'t Value<'t>,
+    errors: &Errors<'t, DecodeErrorKind>,
+) -> Option<&'t str> {
+    let Some(value) = object.at(steps) else {
+        return Some("");
+    };
+    let from = Selected {
+        value,
+        steps: steps.to_vec(),
+        items: Vec::new(),
+    };
+    let segments = pattern.segments().skip(shared);
+    let selected = select_from(from, segments, &[], OnMismatch::Note, errors);
+    match selected.last() {
+        Some(found) => found.cursor(errors).text().map(AsRef::as_ref),
+        None => Some(""),
+    }
 }
 
 /// A declared pull policy, with its path.
