@@ -231,6 +231,15 @@ fn split_optional(written: &str, separator: char) -> (&str, Option<&str>) {
     }
 }
 
+/// A text without the scheme of a tool that copies images.
+pub(crate) fn without_scheme(written: &str) -> &str {
+    let schemes = ["docker://", "oci://"];
+    let mut without = schemes
+        .iter()
+        .filter_map(|scheme| written.strip_prefix(scheme));
+    without.next().unwrap_or(written)
+}
+
 /// The length of a scheme, as a browser's address has it (`https://`); `None` without one.
 fn scheme_length(written: &str) -> Option<usize> {
     let (scheme, rest) = written.split_once(':')?;

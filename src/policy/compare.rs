@@ -197,6 +197,8 @@ fn restarting_part<'t>(site: &ImageSite<'t>) -> Option<FieldPath<'t>> {
         Holder::Container { .. } => Some(path.ancestor(1)),
         // The three steps `env`, `[0]` and `value` lead from the container to the image.
         Holder::Variable { .. } => Some(path.ancestor(3)),
+        // The two steps `args` (or `command`) and `[0]` do.
+        Holder::Argument { .. } => Some(path.ancestor(2)),
         Holder::Volume(_) | Holder::Field { .. } => None,
     })
 }
@@ -377,7 +379,7 @@ impl<'s> Identity<'s> {
         let holder = site.holder();
         let inner = match holder {
             Holder::Volume(name) => *name,
-            Holder::Variable { name, .. } => Some(*name),
+            Holder::Variable { name, .. } | Holder::Argument { name, .. } => Some(*name),
             _ => None,
         };
         let is_named = !site.items().is_empty()

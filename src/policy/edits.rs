@@ -32,8 +32,8 @@ pub(super) fn plan_edit<'f>(
             outcome: Outcome::IfNotPresent,
             edit: Some(if_not_present(site)?),
         }),
-        // No field has all of a joined image, so that none can take its digest.
-        Adjust::Pin if site.is_joined() => None,
+        // An edit would lose what else the field holds, or miss what other fields hold.
+        Adjust::Pin if !site.is_alone_in_field() => None,
         Adjust::Pin => {
             let reference = ImageReference::try_from(site.image()).ok()?;
             match lookups.digest(&reference) {
@@ -87,7 +87,7 @@ fn restoring_edit<'t>(
                 && previous.pull_policy() == DeclaredPullPolicy::Declared(PullPolicy::IfNotPresent);
             was_adjusted.then(|| if_not_present(site)).flatten()
         }
-        Adjust::Pin if site.is_joined() => None,
+        Adjust::Pin if !site.is_alone_in_field() => None,
         Adjust::Pin => {
             let digest = previous.image().strip_prefix(site.image())?;
             Digest::of(digest.strip_prefix('@')?)?;

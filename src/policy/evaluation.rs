@@ -261,6 +261,7 @@ impl NamedHolder {
                 owner: Some((kind, name)),
             } => (*kind, Some(name.as_ref())),
             Holder::Variable { name, .. } => ("environment variable", Some(*name)),
+            Holder::Argument { name, .. } => ("argument", Some(*name)),
         };
         name.map(|name| Self {
             kind,

@@ -21,6 +21,34 @@ pub enum Cause {
     Template,
     /// The text is blank or holds a placeholder, and nothing fills it in any more.
     NotFilledIn,
+    /// The settings list a variable or an argument that names no image.
+    NoImage(ListedIn),
+}
+
+/// The setting that lists the names of variables or arguments.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ListedIn {
+    ImageEnvVars,
+    ImageArgs,
+}
+
+impl ListedIn {
+    const fn of(holder: &Holder<'_>) -> Option<Self> {
+        match holder {
+            Holder::Variable { .. } => Some(Self::ImageEnvVars),
+            Holder::Argument { .. } => Some(Self::ImageArgs),
+            Holder::Container { .. } | Holder::Volume(_) | Holder::Field { .. } => None,
+        }
+    }
+
+    /// The name of the setting.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::ImageEnvVars => "imageEnvVars",
+            Self::ImageArgs => "imageArgs",
+        }
+    }
 }
 
 impl Cause {
@@ -31,6 +59,7 @@ impl Cause {
             Self::Mutable(reason) => reason.code(),
             Self::Unparsable(_) => "unparsable",
             Self::Template | Self::NotFilledIn => "template",
+            Self::NoImage(_) => "no-image",
         }
     }
 }
@@ -63,21 +92,21 @@ fn judge_site<'t>(
     if !context.can_change(site) {
         return None;
     }
-    let is_variable = match site.holder() {
-        Holder::Variable { name, .. } if !settings.is_image_env_var(name) => return None,
-        Holder::Variable { .. } => true,
-        _ => false,
-    };
+    let listed_in = ListedIn::of(site.holder());
     let reference = ImageReference::try_from(site.image());
     let mut pull_policy = EffectivePullPolicy::of(site.pull_policy(), &reference, settings);
     let cause = match &reference {
-        Err(_) if is_variable => return None,
+        Err(_) if listed_in.is_some() && !settings.considers(pull_policy.policy) => return None,
+        Err(_) if let (Some(listed_in), "") = (listed_in, site.image()) => {
+            Cause::NoImage(listed_in)
+        }
         Err(_) if is_blank(site.image()) => match context.can_hold_blank(site) {
             true => Cause::Template,
             false => Cause::NotFilledIn,
         },
         Err(_) if first_placeholder(site.image()).is_some() => {
-            if context.can_hold_placeholders() {
+            // Only the kubelet knows the value of a listed variable or argument.
+            if listed_in.is_some() || context.can_hold_placeholders() {
                 pull_policy = pull_policy.worst_case();
                 if !settings.considers(pull_policy.policy) {
                     return None;

@@ -26,7 +26,7 @@ pub use evaluation::{
 };
 
 pub use host::{Capability, Host, LookupError};
-pub use judge::Cause;
+pub use judge::{Cause, ListedIn};
 pub use outcome::Outcome;
 pub use request::{Objects, Operation, Request, Requester, Subresource, UnknownOperation};
 pub use severity::{Severity, WarnReason};

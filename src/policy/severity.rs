@@ -24,6 +24,8 @@ pub enum WarnReason {
     Unchanged(Unchanged),
     /// The Pods are judged when the placeholder has been filled in.
     Template,
+    /// Nothing names an image where the settings expect one.
+    NoImage,
     /// The policy has fixed the finding in the object.
     Adjusted,
     /// The registry still serves for the tag what runs.
@@ -41,6 +43,7 @@ impl Severity {
             Self::Warn(WarnReason::Owned) => "owned",
             Self::Warn(WarnReason::Unchanged(_)) => "unchanged",
             Self::Warn(WarnReason::Template) => "template",
+            Self::Warn(WarnReason::NoImage) => "no-image",
             Self::Warn(WarnReason::Adjusted) => "adjusted",
             Self::Warn(WarnReason::Verified) => "verified",
         }

@@ -93,6 +93,7 @@ impl Leniency {
                 effect,
                 severity: match finding.cause {
                     Cause::Template => Severity::Warn(WarnReason::Template),
+                    Cause::NoImage(_) => Severity::Warn(WarnReason::NoImage),
                     Cause::Mutable(_) | Cause::Unparsable(_) | Cause::NotFilledIn => severity,
                 },
                 drift: None,

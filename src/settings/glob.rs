@@ -1,4 +1,4 @@
-//! Patterns for names of namespaces, containers, environment variables and users.
+//! Patterns for names of namespaces, containers, environment variables, arguments and users.
 
 use std::fmt;
 
@@ -49,10 +49,34 @@ impl Glob {
     }
 }
 
+/// A pattern for names of arguments. One leading dash and two mean the same, as for Go's `flag`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct ArgumentGlob(Glob);
+
+impl ArgumentGlob {
+    pub(super) fn parse(pattern: &str) -> Result<Self, InvalidGlob> {
+        let name = without_dashes(pattern).ok_or(InvalidGlob::NotAnArgument)?;
+        Glob::of_names(name).map(Self)
+    }
+
+    pub(super) fn matches(&self, argument: &str) -> bool {
+        without_dashes(argument).is_some_and(|name| self.0.matches(name))
+    }
+}
+
+/// The name of an argument without its dashes; `None` where it has none, or nothing else.
+fn without_dashes(argument: &str) -> Option<&str> {
+    let name = argument.strip_prefix('-')?;
+    let name = name.strip_prefix('-').unwrap_or(name);
+    (!name.is_empty()).then_some(name)
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum InvalidGlob {
     /// DNS labels do not have this character.
     NotALabel(char),
+    /// The pattern does not begin with a dash, or has nothing behind its dashes.
+    NotAnArgument,
     TooLong,
 }
 
@@ -64,6 +88,9 @@ impl fmt::Display for InvalidGlob {
                 "has the character {}, but such a name has lower-case letters, digits and hyphens only",
                 QuotedChar(*character)
             ),
+            Self::NotAnArgument => {
+                f.write_str("must be the name of an argument with its dashes, such as --image")
+            }
             Self::TooLong => write!(f, "has more than {} characters", Wildcard::MAX_TOKENS),
         }
     }

@@ -31,13 +31,13 @@ pub use tags::Tags;
 use environment::Environments;
 use exemption::Exemption;
 use fields::Fields;
-use glob::Glob;
+use glob::{ArgumentGlob, Glob};
 use reader::{Input, Problems};
 use registries::Registries;
 
 use crate::document::{Malformed, Value};
 use crate::image::{ImageReference, PullPolicy, Registry};
-use crate::workload::{CustomResource, Kind, OwnerKind, ReadPlan, Variables};
+use crate::workload::{CustomResource, Kind, ListedNames, OwnerKind, ReadPlan};
 
 const PULL_POLICIES: &[(&str, PullPolicy)] = &[
     (PullPolicy::Always.as_str(), PullPolicy::Always),
@@ -75,6 +75,7 @@ pub struct Settings {
     ephemeral_containers: Enforcement,
     exemptions: Vec<Exemption>,
     image_env_vars: Vec<Glob>,
+    image_args: Vec<ArgumentGlob>,
     custom_resources: Vec<CustomResource<'static>>,
     adjust: Adjust,
     drift: DriftCheck,
@@ -121,6 +122,7 @@ impl Settings {
                 .unwrap_or_default(),
             exemptions: fields.items("exemptions", |item| Exemption::read(&item)),
             image_env_vars: globs("imageEnvVars"),
+            image_args: fields.items("imageArgs", |item| item.parsed(ArgumentGlob::parse)),
             custom_resources: fields.items("customResources", |item| custom_resource::read(&item)),
             adjust: fields.one_of("adjust", Adjust::NAMES).unwrap_or_default(),
             drift: DriftCheck::of(&fields),
@@ -224,18 +226,20 @@ impl Settings {
             .any(|exemption| exemption.matches(image, namespace, container))
     }
 
-    /// Whether the value of an environment variable with this name is an image.
     #[must_use]
-    pub fn is_image_env_var(&self, name: &str) -> bool {
+    pub fn read_plan<'s>(&'s self, kind: Kind<'s>) -> ReadPlan<'s> {
+        let lists_names = !self.image_env_vars.is_empty() || !self.image_args.is_empty();
+        let names = lists_names.then_some(self as &dyn ListedNames);
+        ReadPlan::new(kind, names, &self.custom_resources)
+    }
+}
+
+impl ListedNames for Settings {
+    fn is_image_env_var(&self, name: &str) -> bool {
         self.image_env_vars.iter().any(|glob| glob.matches(name))
     }
 
-    #[must_use]
-    pub fn read_plan<'s>(&'s self, kind: Kind<'s>) -> ReadPlan<'s> {
-        let variables = match self.image_env_vars.is_empty() {
-            true => Variables::Skipped,
-            false => Variables::Read,
-        };
-        ReadPlan::new(kind, variables, &self.custom_resources)
+    fn is_image_arg(&self, name: &str) -> bool {
+        self.image_args.iter().any(|glob| glob.matches(name))
     }
 }

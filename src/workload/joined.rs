@@ -67,7 +67,7 @@ pub(super) fn has_no_tag_or_digest(image: &str) -> bool {
 }
 
 /// Whether a name begins with a registry, so that no other one belongs in front of it.
-fn has_registry(name: &str) -> bool {
+pub(super) fn has_registry(name: &str) -> bool {
     name.split_once('/')
         .is_some_and(|(first, _)| is_domain_like(first))
 }

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use super::decode_error::{DecodeError, DecodeErrorKind};
 use super::image_location::{DefaultPullPolicy, Holds, ImageFields, ImageLocation, PodSpecForm};
 use super::joined::{Parts, has_no_tag_or_digest};
+use super::listed::ListedReader;
 use super::metadata::{Metadata, OwnerKind};
 use super::path_pattern::PathPattern;
 use super::pod_spec::{container, pod_spec, pull_policy};
@@ -18,7 +19,7 @@ use super::site::{
     PullPolicyPlace,
 };
 use crate::document::{Cursor, Errors, FieldPath, Step, Value};
-use crate::image::PullPolicy;
+use crate::image::{PullPolicy, without_scheme};
 
 /// The image sites of an object, its errors, and the makers that its metadata names.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -64,6 +65,7 @@ pub(crate) fn locate<'t>(object: &'t Value<'t>, plan: &ReadPlan<'_>) -> Located<
     let errors = Errors::new();
     let mut sites = Vec::new();
     let mut missing = Vec::new();
+    let mut listed = ListedReader::new(plan.listed_names());
     let metadata = if plan.kind().is_searched() && !plan.has_added_locations() {
         // The schema of such an object is unknown, so that no type can be wrong.
         Metadata::of(&Cursor::root(object, &Errors::new()))
@@ -76,18 +78,21 @@ pub(crate) fn locate<'t>(object: &'t Value<'t>, plan: &ReadPlan<'_>) -> Located<
         }
     };
     if plan.kind().is_searched() && !holds_template(object, plan) {
-        sites = search(object, plan.reads_variables());
+        sites = search(object, &mut listed);
     }
     if plan.locations().next().is_some() {
         if object.is_null() {
             errors.note(FieldPath::default(), DecodeErrorKind::Missing);
         }
         for location in plan.locations() {
-            let found = read_location(location, object, plan, &errors);
+            let found = read_location(location, object, &mut listed, &errors);
             sites.retain(|site| !found.unknown.contains(&site.path));
             sites.extend(found.sites);
             missing.extend(found.missing);
         }
+    }
+    if listed.is_exhausted() {
+        errors.note(FieldPath::default(), DecodeErrorKind::TooMuch);
     }
     if errors.count() == 0 {
         for path in missing {
@@ -153,7 +158,7 @@ impl<'t> From<Vec<ImageSite<'t>>> for LocationContents<'t> {
 fn read_location<'t>(
     location: &ImageLocation<'_>,
     object: &'t Value<'t>,
-    plan: &ReadPlan<'_>,
+    listed: &mut ListedReader<'_>,
     errors: &Errors<'t, DecodeErrorKind>,
 ) -> LocationContents<'t> {
     let on_mismatch = match location.is_foreign() {
@@ -162,12 +167,11 @@ fn read_location<'t>(
     };
     let segments = location.path().segments();
     let selected = select(object, segments, location.item_keys(), on_mismatch, errors);
-    let reads_variables = plan.reads_variables();
     match location.holds() {
         Holds::Image(fields) => images(&selected, location, fields, object, errors),
         Holds::Container => within_items(&selected, |found| {
             let cursor = found.cursor(errors);
-            container(&cursor, ContainerType::Container, reads_variables)
+            container(&cursor, ContainerType::Container, listed)
         })
         .into(),
         Holds::PodSpec(form) => {
@@ -181,7 +185,7 @@ fn read_location<'t>(
                 if is_foreign || spec.object().is_none() {
                     return Vec::new();
                 }
-                let mut sites = pod_spec(&spec, reads_variables);
+                let mut sites = pod_spec(&spec, listed);
                 if is_patch && !replaces_template(object, found) {
                     for site in &mut sites {
                         if site.declared == DeclaredPullPolicy::Absent {
@@ -210,7 +214,7 @@ fn read_location<'t>(
 /// Reads each value, and gives its sites the names of the list items around it.
 fn within_items<'t>(
     selected: &[Selected<'t>],
-    read: impl Fn(&Selected<'t>) -> Vec<ImageSite<'t>>,
+    mut read: impl FnMut(&Selected<'t>) -> Vec<ImageSite<'t>>,
 ) -> Vec<ImageSite<'t>> {
     let of_one = |found: &Selected<'t>| {
         let mut sites = read(found);
@@ -251,7 +255,10 @@ fn images<'t>(
             continue;
         };
         let image = match fields.is_whole() {
-            true => Some(Cow::Borrowed(text.as_ref())),
+            true => Some(match without_scheme(text) {
+                image if image.len() == text.len() => Cow::Borrowed(image),
+                image => Cow::Owned(image.to_owned()),
+            }),
             false => joined(
                 found,
                 text,

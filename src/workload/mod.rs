@@ -5,6 +5,7 @@ mod decode_error;
 mod image_location;
 mod joined;
 mod kind;
+mod listed;
 mod locate;
 mod metadata;
 mod object;
@@ -20,9 +21,10 @@ mod template;
 
 pub use decode_error::{DecodeError, DecodeErrorKind};
 pub use kind::Kind;
+pub use listed::ListedNames;
 pub use locate::Located;
 pub use object::Object;
-pub use read_plan::{CustomResource, ReadPlan, Variables};
+pub use read_plan::{CustomResource, ReadPlan};
 pub use site::{ContainerType, DeclaredPullPolicy, Holder, ImageSite};
 
 pub(crate) use image_location::{DefaultPullPolicy, ImageFields, ImageLocation, OtherParts, Part};

@@ -1,6 +1,7 @@
 //! Reads the images of the containers and volumes of a PodSpec.
 
 use super::decode_error::DecodeErrorKind;
+use super::listed::ListedReader;
 use super::site::{
     ContainerType, DeclaredPullPolicy, Holder, ImageSite, Provenance, PullPolicyPlace,
 };
@@ -12,13 +13,13 @@ type ObjectCursor<'t, 'p> = Cursor<'t, 'p, DecodeErrorKind>;
 /// The images of a PodSpec, in the order of their paths.
 pub(super) fn pod_spec<'t>(
     spec: &ObjectCursor<'t, '_>,
-    reads_variables: bool,
+    listed: &mut ListedReader<'_>,
 ) -> Vec<ImageSite<'t>> {
     let mut sites = Vec::new();
     for container_type in ContainerType::ALL {
         if let Some(list) = spec.get(container_type.list()) {
             for item in list.items() {
-                sites.extend(container(&item, container_type, reads_variables));
+                sites.extend(container(&item, container_type, listed));
             }
         }
     }
@@ -33,7 +34,7 @@ pub(super) fn pod_spec<'t>(
 pub(super) fn container<'t>(
     container: &ObjectCursor<'t, '_>,
     container_type: ContainerType,
-    reads_variables: bool,
+    listed: &mut ListedReader<'_>,
 ) -> Vec<ImageSite<'t>> {
     let errors = container.error_count();
     let mut sites = Vec::new();
@@ -43,10 +44,7 @@ pub(super) fn container<'t>(
     let name = container.get("name");
     let name = name.and_then(|name| name.text());
     let name = name.map(AsRef::as_ref);
-    if reads_variables && let Some(env) = container.get("env") {
-        let variables = env.items();
-        sites.extend(variables.filter_map(|item| variable(&item, container_type, name)));
-    }
+    sites.extend(listed.read(container, container_type, name));
     let image = container.get("image");
     let declared = declared(container, "imagePullPolicy");
     if let Some(image) = &image
@@ -71,37 +69,6 @@ pub(super) fn container<'t>(
         sites.clear();
     }
     sites
-}
-
-/// The value of an environment variable, as if it named an image; `None` where the variable
-/// cannot be read. `policy` decides by the name whether it counts.
-pub(super) fn variable<'t>(
-    variable: &ObjectCursor<'t, '_>,
-    container_type: ContainerType,
-    container: Option<&'t str>,
-) -> Option<ImageSite<'t>> {
-    variable.object()?;
-    let name = variable.get("name").map(|name| name.text());
-    let value = variable.get("value")?;
-    let text = value.text()?;
-    let name = match name {
-        Some(name) => name?.as_ref(),
-        None => "",
-    };
-    (!text.is_empty()).then(|| ImageSite {
-        path: value.path(),
-        items: Vec::new(),
-        holder: Holder::Variable {
-            container_type,
-            container,
-            name,
-        },
-        image: text.as_ref().into(),
-        declared: DeclaredPullPolicy::Elsewhere,
-        pull_policy_field: "imagePullPolicy".into(),
-        pull_policy_place: PullPolicyPlace::Unknown,
-        provenance: Provenance::Located,
-    })
 }
 
 /// The image of an image volume; `None` for any other volume.

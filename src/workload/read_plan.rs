@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::image_location::ImageLocation;
 use super::kind::{Kind, RestartingField};
+use super::listed::ListedNames;
 
 /// An item of the setting `customResources`: more locations of images in objects of a kind.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,35 +32,29 @@ impl<'s> CustomResource<'s> {
 }
 
 /// A plan for reading the objects of a kind.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct ReadPlan<'s> {
     kind: Kind<'s>,
-    variables: Variables,
+    /// The environment variables and arguments that name images; `None` where none is listed.
+    listed_names: Option<&'s dyn ListedNames>,
     custom_resources: &'s [CustomResource<'s>],
-}
-
-/// Whether environment variables are read, each as if its value named an image.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Variables {
-    Read,
-    Skipped,
 }
 
 impl<'s> ReadPlan<'s> {
     /// The plan for a kind to which the settings add nothing.
     #[must_use]
     pub const fn of(kind: Kind<'s>) -> Self {
-        Self::new(kind, Variables::Skipped, &[])
+        Self::new(kind, None, &[])
     }
 
     pub(crate) const fn new(
         kind: Kind<'s>,
-        variables: Variables,
+        listed_names: Option<&'s dyn ListedNames>,
         custom_resources: &'s [CustomResource<'s>],
     ) -> Self {
         Self {
             kind,
-            variables,
+            listed_names,
             custom_resources,
         }
     }
@@ -68,8 +63,8 @@ impl<'s> ReadPlan<'s> {
         &self.kind
     }
 
-    pub(super) fn reads_variables(&self) -> bool {
-        self.variables == Variables::Read
+    pub(super) const fn listed_names(&self) -> Option<&'s dyn ListedNames> {
+        self.listed_names
     }
 
     /// The locations of the table and of the settings.
@@ -101,6 +96,6 @@ impl<'s> ReadPlan<'s> {
 
     /// Whether the plan reads fields that `admission` does not keep by the kind alone.
     pub(crate) fn is_extended(&self) -> bool {
-        self.reads_variables() || self.has_added_locations()
+        self.listed_names.is_some() || self.has_added_locations()
     }
 }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use super::image_location::NAME;
 use super::joined::{Parts, has_no_tag_or_digest};
-use super::pod_spec::variable;
+use super::listed::ListedReader;
 use super::site::{
     ContainerType, DeclaredPullPolicy, Holder, ImageSite, MAX_SITE_BYTES, Provenance,
     PullPolicyPlace,
@@ -13,9 +13,12 @@ use super::site::{
 use crate::document::{Cursor, Errors, FieldPath, Fields, Step, Value};
 use crate::image::{ImageReference, PullPolicy};
 
-pub(super) fn search<'t>(object: &'t Value<'t>, reads_variables: bool) -> Vec<ImageSite<'t>> {
+pub(super) fn search<'t>(
+    object: &'t Value<'t>,
+    listed: &mut ListedReader<'_>,
+) -> Vec<ImageSite<'t>> {
     let mut search = Search {
-        reads_variables,
+        listed,
         steps: Vec::new(),
         sites: Vec::new(),
         bytes: 0,
@@ -27,8 +30,8 @@ pub(super) fn search<'t>(object: &'t Value<'t>, reads_variables: bool) -> Vec<Im
 }
 
 /// The state of a search at one value of the object.
-struct Search<'t> {
-    reads_variables: bool,
+struct Search<'t, 'l, 's> {
+    listed: &'l mut ListedReader<'s>,
     /// The path of the current value.
     steps: Vec<Step<'t>>,
     sites: Vec<ImageSite<'t>>,
@@ -58,7 +61,7 @@ impl Role {
     }
 }
 
-impl<'t> Search<'t> {
+impl<'t> Search<'t, '_, '_> {
     fn field(&mut self, name: &'t str, value: &'t Value<'t>, holder: Role) {
         match value {
             // The object's own metadata and status run no image.
@@ -67,12 +70,7 @@ impl<'t> Search<'t> {
             _ if holder == Role::Volume && name == "rbd" => {}
             Value::Array(_) => {
                 self.steps.push(Step::field(name));
-                match holder {
-                    Role::Container(container_type) if name == "env" && self.reads_variables => {
-                        self.variables(value, container_type);
-                    }
-                    _ => self.items(value.items(), Role::of_items(name)),
-                }
+                self.items(value.items(), Role::of_items(name));
                 self.steps.pop();
             }
             Value::Object(fields) => {
@@ -98,6 +96,9 @@ impl<'t> Search<'t> {
                             site.items.push(Cow::Borrowed(name));
                         }
                     }
+                    if let Role::Container(container_type) = role {
+                        self.add_listed(item, container_type);
+                    }
                     self.add_images(fields, role);
                 }
                 Value::Array(items) => self.items(items, Role::Other),
@@ -113,27 +114,19 @@ impl<'t> Search<'t> {
     }
 
     fn object_within(&mut self, fields: &'t Fields<'t>, role: Role) {
-        let first = self.sites.len();
         for (name, value) in fields.iter() {
             self.field(name, value, role);
         }
-        if self.sites.len() > first && matches!(role, Role::Container(_)) {
-            let name = fields.get(NAME).and_then(Value::as_str);
-            for site in self.sites.iter_mut().skip(first) {
-                if let Holder::Variable { container, .. } = &mut site.holder {
-                    *container = container.or(name);
-                }
-            }
-        }
     }
 
-    /// Adds the variables of a container, as if their values named images.
-    fn variables(&mut self, env: &'t Value<'t>, container_type: ContainerType) {
+    /// Adds the images in the listed variables and arguments of a container.
+    fn add_listed(&mut self, container: &'t Value<'t>, container_type: ContainerType) {
+        // The schema of the object is unknown, so that no type can be wrong.
         let errors = Errors::new();
-        let env = Cursor::at(env, &self.steps, &errors);
-        let variables = env.items();
-        let variables = variables.filter_map(|item| variable(&item, container_type, None));
-        self.sites.extend(variables);
+        let cursor = Cursor::at(container, &self.steps, &errors);
+        let name = container.str_at(NAME);
+        let sites = self.listed.read(&cursor, container_type, name);
+        self.sites.extend(sites);
     }
 
     /// Adds the images of an object that looks like a container or an image volume.

@@ -58,6 +58,13 @@ pub enum Holder<'t> {
         container: Option<&'t str>,
         name: &'t str,
     },
+    /// An argument of a container.
+    Argument {
+        container_type: ContainerType,
+        container: Option<&'t str>,
+        /// The name, with its dashes.
+        name: &'t str,
+    },
 }
 
 impl Holder<'_> {
@@ -65,9 +72,9 @@ impl Holder<'_> {
     #[must_use]
     pub const fn container_type(&self) -> Option<ContainerType> {
         match self {
-            Self::Container { container_type, .. } | Self::Variable { container_type, .. } => {
-                Some(*container_type)
-            }
+            Self::Container { container_type, .. }
+            | Self::Variable { container_type, .. }
+            | Self::Argument { container_type, .. } => Some(*container_type),
             Self::Volume(_) | Self::Field { .. } => None,
         }
     }
@@ -78,7 +85,7 @@ impl Holder<'_> {
         match self {
             Self::Container { name, .. } => *name,
             Self::Field { owner } => owner.as_ref().map(|(_, name)| name.as_ref()),
-            Self::Variable { container, .. } => *container,
+            Self::Variable { container, .. } | Self::Argument { container, .. } => *container,
             Self::Volume(_) => None,
         }
     }
@@ -130,7 +137,7 @@ pub struct ImageSite<'t> {
     /// own container.
     pub(super) items: Vec<Cow<'t, str>>,
     pub(super) holder: Holder<'t>,
-    /// Owned where it is joined of several fields.
+    /// Borrowed only where the field holds the image and nothing else.
     pub(super) image: Cow<'t, str>,
     pub(super) declared: DeclaredPullPolicy,
     /// The name of the field that declares, or would declare, the pull policy; empty where there
@@ -156,15 +163,17 @@ impl<'t> ImageSite<'t> {
         &self.holder
     }
 
-    /// The image as written. The text is not empty, but may be no reference.
+    /// The image as written, which may be no reference. It is empty where a listed variable or
+    /// argument names none.
     #[must_use]
     pub fn image(&self) -> &str {
         &self.image
     }
 
-    /// Whether the image is joined of several fields, so that no field has all of it.
-    pub(crate) const fn is_joined(&self) -> bool {
-        matches!(self.image, Cow::Owned(_))
+    /// Whether the field holds the image and nothing else, so that another image can take its
+    /// place.
+    pub(crate) const fn is_alone_in_field(&self) -> bool {
+        matches!(self.image, Cow::Borrowed(_))
     }
 
     /// The pull policy that the object declares.
@@ -202,9 +211,9 @@ impl<'t> ImageSite<'t> {
             Step::Item(_) => STEP,
         });
         let items: usize = self.items.iter().map(|name| name.len()).sum();
-        // The variables of a container share the name of the container.
+        // The variables and arguments of a container share its name.
         let name = match &self.holder {
-            Holder::Variable { name, .. } => name.len(),
+            Holder::Variable { name, .. } | Holder::Argument { name, .. } => name.len(),
             holder => holder.container_name().map_or(0, str::len),
         };
         let joined = match &self.image {

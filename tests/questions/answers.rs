@@ -92,7 +92,7 @@ fn a_row_that_is_left_blank_counts_as_none() {
             rows += 1;
         }
     }
-    assert_eq!(rows, 6);
+    assert_eq!(rows, 7);
 }
 
 #[test]

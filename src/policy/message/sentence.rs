@@ -30,10 +30,10 @@ impl fmt::Display for Sentence<'_> {
         let finding = self.0;
         write!(
             f,
-            "{}{}: {} {}{}{}{}: {}{}",
+            "{}{}: {}{}{}{}{}: {}{}",
             finding.path,
             HolderClause(&finding.holder),
-            Quoted::new(&finding.image),
+            ImageClause(&finding.image),
             CauseClause(finding),
             PullClause(finding),
             DriftClause(finding),
@@ -50,6 +50,13 @@ pub(super) struct Warning<'f>(pub(super) &'f Finding);
 impl fmt::Display for Warning<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let finding = self.0;
+        if let (Cause::NoImage(_), Some(NamedHolder { kind, name })) =
+            (finding.cause, &finding.holder)
+        {
+            let name = Quoted::truncated(name, MAX_WARNING_QUOTE);
+            let (path, cause) = (&finding.path, CauseClause(finding));
+            return write!(f, "{kind} {name} ({path}) {cause}");
+        }
         write!(
             f,
             "{}{} ({}){}{}{}{}",
@@ -76,6 +83,18 @@ impl fmt::Display for HolderClause<'_> {
         match self.0 {
             Some(NamedHolder { kind, name }) => write!(f, " ({kind} {})", Quoted::new(name)),
             None => Ok(()),
+        }
+    }
+}
+
+/// Displays the image, and nothing where there is none.
+struct ImageClause<'f>(&'f str);
+
+impl fmt::Display for ImageClause<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            "" => Ok(()),
+            image => write!(f, "{} ", Quoted::new(image)),
         }
     }
 }
@@ -109,6 +128,9 @@ impl fmt::Display for CauseClause<'_> {
         let reason = match &self.0.cause {
             Cause::Unparsable(error) => return write!(f, "is no image reference, {error}"),
             Cause::Template | Cause::NotFilledIn => return self.write_placeholder(f),
+            Cause::NoImage(listed_in) => {
+                return write!(f, "names no image, though {} lists it", listed_in.as_str());
+            }
             Cause::Mutable(reason) => reason,
         };
         f.write_str(match reason {
@@ -219,6 +241,13 @@ impl fmt::Display for FixClause<'_> {
             Cause::Template => {
                 return f.write_str("fill in a digest, or a tag that names one build");
             }
+            Cause::NoImage(listed_in) => {
+                let setting = listed_in.as_str();
+                return write!(
+                    f,
+                    "write an image with a registry, a tag or a digest, or leave it out of {setting}"
+                );
+            }
         }
         let tag = "use a tag that names one build (a full version, a commit)";
         let field = &self.0.pull_policy_field;
@@ -288,7 +317,7 @@ impl fmt::Display for WarnClause<'_> {
             {
                 "the update that fills it in is judged"
             }
-            WarnReason::Template => "the Pods that come of it are judged",
+            WarnReason::Template | WarnReason::NoImage => "the Pods that come of it are judged",
             WarnReason::Adjusted => "the policy changes it",
             WarnReason::Verified => "drift.allowVerified accepts that",
         };

@@ -1,0 +1,294 @@
+//! Finds images in the environment variables and arguments of containers whose names the settings
+//! list.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use super::decode_error::DecodeErrorKind;
+use super::joined::has_registry;
+use super::site::{
+    ContainerType, DeclaredPullPolicy, Holder, ImageSite, MAX_SITE_BYTES, Provenance,
+    PullPolicyPlace,
+};
+use crate::document::{Cursor, FieldPath};
+use crate::image::{ImageReference, first_placeholder, without_scheme};
+
+type ObjectCursor<'t, 'p> = Cursor<'t, 'p, DecodeErrorKind>;
+
+/// Tells which environment variables and arguments name images.
+pub trait ListedNames: fmt::Debug {
+    fn is_image_env_var(&self, name: &str) -> bool;
+
+    /// Whether an argument names an image. `name` begins with a dash.
+    fn is_image_arg(&self, name: &str) -> bool;
+}
+
+/// A reader of the listed variables and arguments of all containers in an object.
+#[derive(Debug)]
+pub(super) struct ListedReader<'s> {
+    names: Option<&'s dyn ListedNames>,
+    /// The bytes read so far. A few variables that stand for each other could make images without
+    /// end, and a short text makes a site of many bytes.
+    bytes: usize,
+}
+
+/// A variable of a container.
+struct Variable<'t> {
+    name: &'t str,
+    /// The value that the kubelet gives it; `None` where only the kubelet knows it.
+    value: Option<Cow<'t, str>>,
+}
+
+impl<'s> ListedReader<'s> {
+    pub(super) const fn new(names: Option<&'s dyn ListedNames>) -> Self {
+        Self { names, bytes: 0 }
+    }
+
+    /// Whether the object has more text than is read.
+    pub(super) const fn is_exhausted(&self) -> bool {
+        self.bytes > MAX_SITE_BYTES
+    }
+
+    /// The images in the listed variables and arguments of a container.
+    pub(super) fn read<'t>(
+        &mut self,
+        container: &ObjectCursor<'t, '_>,
+        container_type: ContainerType,
+        container_name: Option<&'t str>,
+    ) -> Vec<ImageSite<'t>> {
+        let mut sites = Vec::new();
+        let Some(names) = self.names else {
+            return sites;
+        };
+        let mut variables = Vec::new();
+        if let Some(env) = container.get("env") {
+            for item in env.items() {
+                let Some(variable) = self.variable(&item, &variables) else {
+                    continue;
+                };
+                if names.is_image_env_var(variable.name) && !variable.is_unset() {
+                    let holder = Holder::Variable {
+                        container_type,
+                        container: container_name,
+                        name: variable.name,
+                    };
+                    let value = variable.value.as_ref();
+                    let images = value.into_iter().flat_map(images_in);
+                    sites.extend(self.sites(images, &item.path().field("value"), &holder));
+                }
+                variables.push(variable);
+            }
+        }
+        for Argument { name, value, path } in arguments(container, names) {
+            let holder = Holder::Argument {
+                container_type,
+                container: container_name,
+                name,
+            };
+            let value = match value {
+                ArgumentValue::Missing => Cow::Borrowed(""),
+                ArgumentValue::Next(value) => self.expanded(value, &variables),
+                ArgumentValue::Behind(value) => {
+                    Cow::Owned(self.expanded(value, &variables).into_owned())
+                }
+            };
+            // A name alone is an image here, as it is in a container.
+            let alone = ImageReference::try_from(value.as_ref()).is_ok();
+            let alone = alone.then(|| value.clone());
+            let others = alone.is_none().then(|| images_in(&value));
+            let images = alone.into_iter().chain(others.into_iter().flatten());
+            sites.extend(self.sites(images, &path, &holder));
+        }
+        sites
+    }
+
+    /// A variable; `None` where it cannot be read.
+    fn variable<'t>(
+        &mut self,
+        variable: &ObjectCursor<'t, '_>,
+        earlier: &[Variable<'t>],
+    ) -> Option<Variable<'t>> {
+        variable.object()?;
+        let name = variable.get("name").map(|name| name.text());
+        let value = variable.get("value").map(|value| value.text());
+        let name = name.unwrap_or(Some(&Cow::Borrowed("")))?.as_ref();
+        let written = value.unwrap_or(Some(&Cow::Borrowed("")))?.as_ref();
+        let value = match written {
+            "" if variable.get("valueFrom").is_some() => None,
+            written => Some(self.expanded(written, earlier)),
+        };
+        Some(Variable { name, value })
+    }
+
+    /// A text with its `$(NAME)` replaced by the values of variables, as the kubelet replaces them
+    /// (`Expand` in Kubernetes' `third_party/forked/golang/expansion`): an unknown name stays, and
+    /// `$$` is one dollar.
+    fn expanded<'t>(&mut self, text: &'t str, variables: &[Variable<'_>]) -> Cow<'t, str> {
+        if !text.contains("$(") || self.is_exhausted() {
+            return Cow::Borrowed(text);
+        }
+        let mut expanded = String::new();
+        let mut rest = text;
+        while let Some((before, behind)) = rest.split_once('$') {
+            expanded.push_str(before);
+            let reference = behind.strip_prefix('(');
+            if let Some((name, behind)) = reference.and_then(|inner| inner.split_once(')')) {
+                // Later variables replace earlier ones of the same name.
+                let known = variables.iter().rev().find(|known| known.name == name);
+                match known.and_then(|known| known.value.as_ref()) {
+                    Some(value) => expanded.push_str(value),
+                    None => expanded.extend(["$(", name, ")"]),
+                }
+                self.bytes += variables.len() + expanded.len();
+                rest = behind;
+            } else if reference.is_some() {
+                // No bracket closes here, so that none does further on.
+                rest = behind;
+                expanded.push('$');
+                break;
+            } else {
+                expanded.push('$');
+                rest = behind.strip_prefix('$').unwrap_or(behind);
+            }
+            if self.is_exhausted() {
+                break;
+            }
+        }
+        expanded.push_str(rest);
+        self.bytes += expanded.len();
+        Cow::Owned(expanded)
+    }
+
+    /// A site for each image, or one without an image where there is none.
+    fn sites<'t>(
+        &mut self,
+        images: impl Iterator<Item = Cow<'t, str>>,
+        path: &FieldPath<'t>,
+        holder: &Holder<'t>,
+    ) -> Vec<ImageSite<'t>> {
+        let site = |image| ImageSite {
+            path: path.clone(),
+            items: Vec::new(),
+            holder: holder.clone(),
+            image,
+            declared: DeclaredPullPolicy::Elsewhere,
+            pull_policy_field: "imagePullPolicy".into(),
+            pull_policy_place: PullPolicyPlace::Unknown,
+            provenance: Provenance::Located,
+        };
+        let mut sites = Vec::new();
+        for image in images {
+            if self.is_exhausted() {
+                return sites;
+            }
+            let site = site(image);
+            self.bytes += site.weight();
+            sites.push(site);
+        }
+        if sites.is_empty() {
+            sites.push(site(Cow::Borrowed("")));
+        }
+        sites
+    }
+}
+
+impl Variable<'_> {
+    /// Whether the variable is empty, as one that its author left out.
+    fn is_unset(&self) -> bool {
+        let value = self.value.as_ref();
+        value.is_some_and(|value| value.trim().is_empty())
+    }
+}
+
+/// A listed argument of a container.
+struct Argument<'t> {
+    name: &'t str,
+    value: ArgumentValue<'t>,
+    /// The path of the item with the value, or with the name where there is no value.
+    path: FieldPath<'t>,
+}
+
+enum ArgumentValue<'t> {
+    /// The text behind the equals sign.
+    Behind(&'t str),
+    /// The next item.
+    Next(&'t str),
+    Missing,
+}
+
+/// The listed arguments in `command` and `args`, which the kubelet passes one after the other.
+fn arguments<'t>(container: &ObjectCursor<'t, '_>, names: &dyn ListedNames) -> Vec<Argument<'t>> {
+    let mut found = Vec::new();
+    let mut without_value: Option<Argument<'t>> = None;
+    for list in ["command", "args"] {
+        let Some(list) = container.get(list) else {
+            continue;
+        };
+        for item in list.items() {
+            let Some(text) = item.text().map(AsRef::as_ref) else {
+                continue;
+            };
+            if let Some(argument) = without_value.take() {
+                if is_name(text) {
+                    found.push(argument);
+                } else {
+                    found.push(Argument {
+                        value: ArgumentValue::Next(text),
+                        path: item.path(),
+                        ..argument
+                    });
+                    continue;
+                }
+            }
+            let (name, value) = match text.split_once('=') {
+                Some((name, value)) => (name, ArgumentValue::Behind(value)),
+                None => (text, ArgumentValue::Missing),
+            };
+            if !is_name(name) || !names.is_image_arg(name) {
+                continue;
+            }
+            let is_missing = matches!(value, ArgumentValue::Missing);
+            let path = item.path();
+            let argument = Argument { name, value, path };
+            match is_missing {
+                true => without_value = Some(argument),
+                false => found.push(argument),
+            }
+        }
+    }
+    found.extend(without_value);
+    found
+}
+
+fn is_name(item: &str) -> bool {
+    item.starts_with('-')
+}
+
+/// The images in a text that may have several, separated by blanks, commas or lines, each perhaps
+/// behind `key=`. A name alone is no image here, since any word could be one. Of what is not filled
+/// in, the part with the placeholder stands for an image.
+fn images_in<'v, 't: 'v>(text: &'v Cow<'t, str>) -> impl Iterator<Item = Cow<'t, str>> + 'v {
+    let is_separator = |character: char| character.is_whitespace() || character == ',';
+    let parts = text.split(is_separator).map(|part| {
+        let (_, image) = part.rsplit_once('=').unwrap_or(("", part));
+        without_scheme(image)
+    });
+    let is_image = |part: &&str| is_qualified(part) || first_placeholder(part).is_some();
+    let mut parts = parts.filter(is_image).peekable();
+    // A placeholder with blanks stands in no part as a whole.
+    let placeholder = match parts.peek() {
+        Some(_) => None,
+        None => first_placeholder(text),
+    };
+    let images = parts.chain(placeholder);
+    images.map(|image| match text {
+        Cow::Borrowed(text) if text.len() == image.len() => Cow::Borrowed(*text),
+        _ => Cow::Owned(image.to_owned()),
+    })
+}
+
+/// Whether a text is an image with a registry, a tag or a digest.
+fn is_qualified(text: &str) -> bool {
+    ImageReference::try_from(text)
+        .is_ok_and(|image| image.tag().is_some() || image.digest().is_some() || has_registry(text))
+}
