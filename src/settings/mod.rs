@@ -235,6 +235,10 @@ impl Settings {
 }
 
 impl ListedNames for Settings {
+    fn lists_args(&self) -> bool {
+        !self.image_args.is_empty()
+    }
+
     fn is_image_env_var(&self, name: &str) -> bool {
         self.image_env_vars.iter().any(|glob| glob.matches(name))
     }

@@ -2,7 +2,6 @@
 //! list.
 
 use std::borrow::Cow;
-use std::fmt;
 
 use super::decode_error::DecodeErrorKind;
 use super::joined::has_registry;
@@ -16,7 +15,10 @@ use crate::image::{ImageReference, first_placeholder, without_scheme};
 type ObjectCursor<'t, 'p> = Cursor<'t, 'p, DecodeErrorKind>;
 
 /// Tells which environment variables and arguments name images.
-pub trait ListedNames: fmt::Debug {
+pub trait ListedNames {
+    /// Whether any argument is listed.
+    fn lists_args(&self) -> bool;
+
     fn is_image_env_var(&self, name: &str) -> bool;
 
     /// Whether an argument names an image. `name` begins with a dash.
@@ -24,7 +26,6 @@ pub trait ListedNames: fmt::Debug {
 }
 
 /// A reader of the listed variables and arguments of all containers in an object.
-#[derive(Debug)]
 pub(super) struct ListedReader<'s> {
     names: Option<&'s dyn ListedNames>,
     /// The bytes read so far. A few variables that stand for each other could make images without
@@ -56,10 +57,10 @@ impl<'s> ListedReader<'s> {
         container_type: ContainerType,
         container_name: Option<&'t str>,
     ) -> Vec<ImageSite<'t>> {
-        let mut sites = Vec::new();
         let Some(names) = self.names else {
-            return sites;
+            return Vec::new();
         };
+        let mut sites = Vec::new();
         let mut variables = Vec::new();
         if let Some(env) = container.get("env") {
             for item in env.items() {
@@ -72,34 +73,46 @@ impl<'s> ListedReader<'s> {
                         container: container_name,
                         name: variable.name,
                     };
-                    let value = variable.value.as_ref();
-                    let images = value.into_iter().flat_map(images_in);
+                    let images = variable.value.iter().flat_map(images_in);
                     sites.extend(self.sites(images, &item.path().field("value"), &holder));
                 }
                 variables.push(variable);
             }
         }
-        for Argument { name, value, path } in arguments(container, names) {
+        for argument in arguments(container, names) {
+            if self.is_exhausted() {
+                break;
+            }
             let holder = Holder::Argument {
                 container_type,
                 container: container_name,
-                name,
+                name: argument.name,
             };
-            let value = match value {
-                ArgumentValue::Missing => Cow::Borrowed(""),
-                ArgumentValue::Next(value) => self.expanded(value, &variables),
-                ArgumentValue::Behind(value) => {
-                    Cow::Owned(self.expanded(value, &variables).into_owned())
-                }
-            };
+            let value = self.argument_value(&argument, &variables);
             // A name alone is an image here, as it is in a container.
             let alone = ImageReference::try_from(value.as_ref()).is_ok();
             let alone = alone.then(|| value.clone());
             let others = alone.is_none().then(|| images_in(&value));
             let images = alone.into_iter().chain(others.into_iter().flatten());
-            sites.extend(self.sites(images, &path, &holder));
+            sites.extend(self.sites(images, &argument.path, &holder));
         }
         sites
+    }
+
+    /// The value of an argument, which is borrowed only where it has an item of its own; empty
+    /// where it is missing.
+    fn argument_value<'t>(
+        &mut self,
+        argument: &Argument<'t>,
+        variables: &[Variable<'_>],
+    ) -> Cow<'t, str> {
+        match argument.value {
+            ArgumentValue::Missing => Cow::Borrowed(""),
+            ArgumentValue::Next(value) => self.expanded(value, variables),
+            ArgumentValue::Behind(value) => {
+                Cow::Owned(self.expanded(value, variables).into_owned())
+            }
+        }
     }
 
     /// A variable; `None` where it cannot be read.
@@ -135,11 +148,12 @@ impl<'s> ListedReader<'s> {
             if let Some((name, behind)) = reference.and_then(|inner| inner.split_once(')')) {
                 // Later variables replace earlier ones of the same name.
                 let known = variables.iter().rev().find(|known| known.name == name);
-                match known.and_then(|known| known.value.as_ref()) {
+                let known = known.and_then(|known| known.value.as_deref());
+                self.bytes += variables.len() + known.map_or(0, str::len);
+                match known {
                     Some(value) => expanded.push_str(value),
                     None => expanded.extend(["$(", name, ")"]),
                 }
-                self.bytes += variables.len() + expanded.len();
                 rest = behind;
             } else if reference.is_some() {
                 // No bracket closes here, so that none does further on.
@@ -155,7 +169,6 @@ impl<'s> ListedReader<'s> {
             }
         }
         expanded.push_str(rest);
-        self.bytes += expanded.len();
         Cow::Owned(expanded)
     }
 
@@ -166,27 +179,26 @@ impl<'s> ListedReader<'s> {
         path: &FieldPath<'t>,
         holder: &Holder<'t>,
     ) -> Vec<ImageSite<'t>> {
-        let site = |image| ImageSite {
-            path: path.clone(),
-            items: Vec::new(),
-            holder: holder.clone(),
-            image,
-            declared: DeclaredPullPolicy::Elsewhere,
-            pull_policy_field: "imagePullPolicy".into(),
-            pull_policy_place: PullPolicyPlace::Unknown,
-            provenance: Provenance::Located,
-        };
+        let mut images = images.peekable();
+        // A text that names no image has a site too, so that it is not passed over in silence.
+        let none = images.peek().is_none().then_some(Cow::Borrowed(""));
         let mut sites = Vec::new();
-        for image in images {
+        for image in images.chain(none) {
             if self.is_exhausted() {
-                return sites;
+                break;
             }
-            let site = site(image);
+            let site = ImageSite {
+                path: path.clone(),
+                items: Vec::new(),
+                holder: holder.clone(),
+                image,
+                declared: DeclaredPullPolicy::Elsewhere,
+                pull_policy_field: "imagePullPolicy".into(),
+                pull_policy_place: PullPolicyPlace::Unknown,
+                provenance: Provenance::Located,
+            };
             self.bytes += site.weight();
             sites.push(site);
-        }
-        if sites.is_empty() {
-            sites.push(site(Cow::Borrowed("")));
         }
         sites
     }
@@ -219,6 +231,9 @@ enum ArgumentValue<'t> {
 /// The listed arguments in `command` and `args`, which the kubelet passes one after the other.
 fn arguments<'t>(container: &ObjectCursor<'t, '_>, names: &dyn ListedNames) -> Vec<Argument<'t>> {
     let mut found = Vec::new();
+    if !names.lists_args() {
+        return found;
+    }
     let mut without_value: Option<Argument<'t>> = None;
     for list in ["command", "args"] {
         let Some(list) = container.get(list) else {

@@ -32,7 +32,7 @@ impl<'s> CustomResource<'s> {
 }
 
 /// A plan for reading the objects of a kind.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct ReadPlan<'s> {
     kind: Kind<'s>,
     /// The environment variables and arguments that name images; `None` where none is listed.

@@ -9,7 +9,7 @@ use wasmtime_provider::wasmtime::{Engine, ExternType, Module};
 use crate::ENGINE;
 
 /// The size limit of the module, in bytes. (Budgets limit instructions.)
-const LARGEST: usize = 352 * 1024;
+const LARGEST: usize = 384 * 1024;
 /// The size of the stack that the build sets, in bytes.
 const STACK: i64 = 256 * 1024;
 /// Section 6 of a module holds its globals.
@@ -70,7 +70,7 @@ fn the_module_exports_only_what_a_wapc_host_needs() {
 }
 
 #[test]
-fn the_module_has_at_most_320_kilobytes() {
+fn the_module_is_no_larger_than_its_limit() {
     let size = bytes().len();
     assert!(size <= LARGEST, "{size} bytes");
 }

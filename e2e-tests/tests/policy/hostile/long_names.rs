@@ -34,7 +34,7 @@ fn crowded(image: &str, variable: &Value) -> Value {
 }
 
 fn variable_at(index: usize) -> Finding {
-    Finding::at(&format!("spec.containers[0].env[{index}].value"), "a").with_reason("no-tag")
+    Finding::at(&format!("spec.containers[0].env[{index}].value"), "a:b").with_reason("channel")
 }
 
 #[test]
@@ -47,7 +47,7 @@ fn variables_share_the_name_of_their_container() {
 
 #[test]
 fn variables_that_are_found_share_the_name_of_their_container() {
-    let variable = json!({"name": "X", "value": "a"});
+    let variable = json!({"name": "X", "value": "a:b"});
     // No glob matches a name of that length.
     let globs: Vec<String> = (0..20).map(|number| format!("*n*n*{number}*")).collect();
     let exemption = json!({"images": ["**"], "containers": globs, "reason": "a trial"});

@@ -4,6 +4,7 @@
 pub(crate) mod cost;
 mod encoding;
 mod field;
+mod listed;
 mod long_names;
 mod multitude;
 mod nesting;

@@ -150,14 +150,26 @@ fn debugging_judges_only_variables_of_ephemeral_containers() {
 }
 
 #[test]
-fn a_value_that_names_no_image_is_ignored() {
-    for value in [
-        json!("Not A Reference"),
-        json!(""),
-        json!(null),
-        json!("https://example.com"),
-        json!("a b"),
+fn a_value_that_names_no_image_is_warned_of() {
+    let warned =
+        warned(&Finding::at("spec.containers[0].env[0].value", "").with_reason("no-image"));
+    for variable in [
+        json!({"name": "IMAGE", "value": "Not A Reference"}),
+        json!({"name": "IMAGE", "value": "https://example.com"}),
+        json!({"name": "IMAGE", "value": "a b"}),
+        json!({"name": "IMAGE", "valueFrom": {"fieldRef": {"fieldPath": "a"}}}),
     ] {
+        assert_eq!(
+            answer("value", &pod_with(json!([variable])), &settings(&["*"])),
+            warned,
+            "{variable}"
+        );
+    }
+}
+
+#[test]
+fn a_variable_without_a_value_is_ignored() {
+    for value in [json!(""), json!(null)] {
         let request = pod_with(json!([{"name": "IMAGE", "value": value}]));
         assert_eq!(
             answer("value", &request, &settings(&["*"])),
@@ -165,11 +177,6 @@ fn a_value_that_names_no_image_is_ignored() {
             "{value}"
         );
     }
-    let reference = json!([{"name": "IMAGE", "valueFrom": {"fieldRef": {"fieldPath": "a"}}}]);
-    assert_eq!(
-        answer("valueFrom", &pod_with(reference), &settings(&["*"])),
-        ACCEPTED
-    );
     for env in [json!(null), json!([]), json!([{}])] {
         assert_eq!(answer("env", &pod_with(env), &settings(&["*"])), ACCEPTED);
     }
