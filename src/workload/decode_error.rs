@@ -30,6 +30,8 @@ pub enum DecodeErrorKind {
     Repeated,
     /// The name of the field is right but for its case, and readers differ on whether it counts.
     Miscased,
+    /// The text is no patch, or one of which nobody can tell which images it sets.
+    NotAPatch,
     /// The object exceeds the limit on the size of its image sites, or on its errors.
     TooMuch,
 }
@@ -50,6 +52,7 @@ impl DecodeErrorKind {
             Self::NotJson => "not-json",
             Self::Repeated => "repeated",
             Self::Miscased => "miscased",
+            Self::NotAPatch => "not-a-patch",
             Self::TooMuch => "too-much",
         }
     }
@@ -125,6 +128,9 @@ impl fmt::Display for DecodeError<'_> {
             DecodeErrorKind::Repeated => "is given more than once",
             DecodeErrorKind::Miscased => {
                 "is the name of a field in another case, and readers differ on whether it counts"
+            }
+            DecodeErrorKind::NotAPatch => {
+                "must be a JSON patch that adds, replaces and removes images, and does not copy or move them"
             }
             DecodeErrorKind::TooMuch => "names too many images, or has too many errors",
         };

@@ -24,6 +24,8 @@ pub(super) enum Holds<'s> {
     PodSpec(PodSpecForm),
     Container,
     Image(ImageFields<'s>),
+    /// The text of a JSON patch for the Pods.
+    PodPatch,
 }
 
 /// The fields that say which image stands at a location, and how it is pulled.
@@ -119,6 +121,10 @@ pub(super) enum PodSpecForm {
 impl ImageLocation<'static> {
     pub(super) const fn known_pod_spec(path: &'static str, form: PodSpecForm) -> Self {
         Self::new(PathPattern::known(path), Holds::PodSpec(form))
+    }
+
+    pub(super) const fn known_pod_patch(path: &'static str) -> Self {
+        Self::new(PathPattern::known(path), Holds::PodPatch)
     }
 
     pub(super) const fn known_image(path: &'static str, pull_policy: &'static str) -> Self {

@@ -386,6 +386,8 @@ const CLUSTER: &[ImageLocation<'static>] = &[
         "spec.postgresql.extensions[*].image.reference",
         "spec.postgresql.extensions[*].image.pullPolicy",
     ),
+    // Behind the images of the Cluster, whose pull policies it can change.
+    ImageLocation::known_pod_patch("metadata.annotations[cnpg.io/podPatch]"),
 ];
 const POOLER: &[ImageLocation<'static>] = &[
     ImageLocation::known_pod_spec("spec.template.spec", PodSpecForm::Partial),
@@ -504,7 +506,7 @@ mod tests {
     ) -> Option<&'l PathPattern<'static>> {
         match location.holds() {
             Holds::Image(fields) => fields.pull_policy.as_ref(),
-            Holds::PodSpec(_) | Holds::Container => None,
+            Holds::PodSpec(_) | Holds::Container | Holds::PodPatch => None,
         }
     }
 

@@ -8,10 +8,12 @@ use super::image_location::{DefaultPullPolicy, Holds, ImageFields, ImageLocation
 use super::joined::{Parts, has_no_tag_or_digest};
 use super::listed::ListedReader;
 use super::metadata::{Metadata, OwnerKind};
+use super::miscased::note_miscased;
 use super::path_pattern::PathPattern;
+use super::pod_patch::pod_patch;
 use super::pod_spec::{container, pod_spec, pull_policy};
 use super::read_plan::ReadPlan;
-use super::revision::{WAY_TO_IMAGES, holds_template, note_miscased, replaces_template};
+use super::revision::{WAY_TO_IMAGES, holds_template, replaces_template};
 use super::search::search;
 use super::select::{OnMismatch, Selected, select, select_from};
 use super::site::{
@@ -85,7 +87,7 @@ pub(crate) fn locate<'t>(object: &'t Value<'t>, plan: &ReadPlan<'_>) -> Located<
             errors.note(FieldPath::default(), DecodeErrorKind::Missing);
         }
         for location in plan.locations() {
-            let found = read_location(location, object, &mut listed, &errors);
+            let found = read_location(location, object, &sites, &mut listed, &errors);
             sites.retain(|site| !found.unknown.contains(&site.path));
             sites.extend(found.sites);
             missing.extend(found.missing);
@@ -158,6 +160,7 @@ impl<'t> From<Vec<ImageSite<'t>>> for LocationContents<'t> {
 fn read_location<'t>(
     location: &ImageLocation<'_>,
     object: &'t Value<'t>,
+    earlier: &[ImageSite<'t>],
     listed: &mut ListedReader<'_>,
     errors: &Errors<'t, DecodeErrorKind>,
 ) -> LocationContents<'t> {
@@ -169,6 +172,11 @@ fn read_location<'t>(
     let selected = select(object, segments, location.item_keys(), on_mismatch, errors);
     match location.holds() {
         Holds::Image(fields) => images(&selected, location, fields, object, errors),
+        Holds::PodPatch => {
+            let patches = selected.iter();
+            let sites = patches.flat_map(|patch| pod_patch(patch, earlier, errors));
+            sites.collect::<Vec<_>>().into()
+        }
         Holds::Container => within_items(&selected, |found| {
             let cursor = found.cursor(errors);
             container(&cursor, ContainerType::Container, listed)

@@ -72,20 +72,29 @@ pub(super) fn container<'t>(
 }
 
 /// The image of an image volume; `None` for any other volume.
-fn image_volume<'t>(volume: &ObjectCursor<'t, '_>) -> Option<ImageSite<'t>> {
+pub(super) fn image_volume<'t>(volume: &ObjectCursor<'t, '_>) -> Option<ImageSite<'t>> {
     let errors = volume.error_count();
     volume.object()?;
     let name = volume.get("name");
     let name = name.and_then(|name| name.text()).map(AsRef::as_ref);
     let source = volume.get("image")?;
+    let site = image_source(&source, name);
+    site.filter(|_| volume.error_count() == errors)
+}
+
+/// The image of the source of an image volume.
+pub(super) fn image_source<'t>(
+    source: &ObjectCursor<'t, '_>,
+    volume: Option<&'t str>,
+) -> Option<ImageSite<'t>> {
     source.object()?;
-    let declared = declared(&source, "pullPolicy");
+    let declared = declared(source, "pullPolicy");
     let reference = source.get("reference")?;
     let text = reference.text().filter(|text| !text.is_empty())?;
-    (volume.error_count() == errors).then(|| ImageSite {
+    Some(ImageSite {
         path: reference.path(),
         items: Vec::new(),
-        holder: Holder::Volume(name),
+        holder: Holder::Volume(volume),
         image: text.as_ref().into(),
         declared,
         pull_policy_field: "pullPolicy".into(),

@@ -1,11 +1,10 @@
 //! Reads what is particular to a ControllerRevision of Kubernetes' own controllers: its data is
 //! a patch.
 
-use super::decode_error::DecodeErrorKind;
 use super::image_location::ImageLocation;
 use super::read_plan::ReadPlan;
 use super::select::Selected;
-use crate::document::{Errors, FieldPath, Step, Value};
+use crate::document::Value;
 
 /// Whether an object is a patch of a template, so that nothing else in it names images.
 pub(super) fn holds_template(object: &Value<'_>, plan: &ReadPlan<'_>) -> bool {
@@ -26,38 +25,6 @@ pub(super) const WAY_TO_IMAGES: [&[&str]; 6] = [
     &["containers", "ephemeralContainers", "initContainers"],
     &["image", "imagePullPolicy"],
 ];
-
-/// Notes each field on the way to an image whose name is right but for its case. Who applies the
-/// patch (Go's `encoding/json`) takes it for the field, and another reader does not.
-pub(super) fn note_miscased<'t>(
-    value: &'t Value<'t>,
-    steps: &mut Vec<Step<'t>>,
-    levels: &[&[&str]],
-    errors: &Errors<'t, DecodeErrorKind>,
-) {
-    let Some((names, inner_levels)) = levels.split_first() else {
-        return;
-    };
-    for (index, item) in value.items().iter().enumerate() {
-        steps.push(Step::Item(index));
-        note_miscased(item, steps, levels, errors);
-        steps.pop();
-    }
-    let fields = value.as_object().into_iter();
-    for (name, inner) in fields.flat_map(|fields| fields.iter()) {
-        let meant = names.iter().find(|known| known.eq_ignore_ascii_case(name));
-        let Some(meant) = meant else {
-            continue;
-        };
-        steps.push(Step::field(name));
-        if *meant == name {
-            note_miscased(inner, steps, inner_levels, errors);
-        } else {
-            errors.note(FieldPath::from(steps.as_slice()), DecodeErrorKind::Miscased);
-        }
-        steps.pop();
-    }
-}
 
 /// Whether a patch replaces the whole template around a PodSpec, so that it keeps nothing of what
 /// was there. Kubernetes' own controllers write such patches.
