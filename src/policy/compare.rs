@@ -124,7 +124,10 @@ fn unchanged_in(kind: &Kind<'_>, object: &Value<'_>) -> Unchanged {
         UpdateRule::Job if is_true(object, "suspend") => Unchanged::Suspended,
         UpdateRule::Job | UpdateRule::StartsNothing => Unchanged::ThereBefore,
         UpdateRule::Operator => Unchanged::ThereBefore,
-        UpdateRule::Pod | UpdateRule::RollsOut | UpdateRule::KnownOperator => Unchanged::LeftAlone,
+        UpdateRule::Pod
+        | UpdateRule::RollsOutUnlessPaused
+        | UpdateRule::RollsOutUnlessOnDelete
+        | UpdateRule::KnownOperator => Unchanged::LeftAlone,
     }
 }
 
@@ -133,8 +136,8 @@ fn pod_start(kind: &Kind<'_>, object: &Value<'_>) -> PodStart {
     let strategy = in_spec(object, "updateStrategy").and_then(|strategy| strategy.get("type"));
     let is_on_delete = strategy.and_then(Value::as_str) == Some("OnDelete");
     match kind.update_rule() {
-        UpdateRule::RollsOut if is_true(object, "paused") => PodStart::WhenResumed,
-        UpdateRule::RollsOut if is_on_delete => PodStart::WhenDeleted,
+        UpdateRule::RollsOutUnlessPaused if is_true(object, "paused") => PodStart::WhenResumed,
+        UpdateRule::RollsOutUnlessOnDelete if is_on_delete => PodStart::WhenDeleted,
         _ => PodStart::Now,
     }
 }

@@ -85,8 +85,11 @@ pub(crate) enum UpdateRule {
     Job,
     /// The update starts nothing by itself: Pods start when others end, or at their time.
     StartsNothing,
-    /// A change of the template replaces the Pods that run.
-    RollsOut,
+    /// A change of the template replaces the Pods that run; while the object is paused, when it is
+    /// resumed.
+    RollsOutUnlessPaused,
+    /// A change of the template replaces the Pods that run; under `OnDelete`, when they are deleted.
+    RollsOutUnlessOnDelete,
     /// A change of the template, or of one of the kind's restarting fields, restarts its Pods, and
     /// nothing else does.
     KnownOperator,
@@ -173,16 +176,16 @@ const KINDS: &[KindRow] = &[
         ..KindRow::built_in::<ReplicationController>(TEMPLATE)
     },
     KindRow {
-        update_rule: UpdateRule::RollsOut,
+        update_rule: UpdateRule::RollsOutUnlessPaused,
         ..KindRow::built_in::<Deployment>(TEMPLATE)
     },
     KindRow::built_in::<ReplicaSet>(TEMPLATE),
     KindRow {
-        update_rule: UpdateRule::RollsOut,
+        update_rule: UpdateRule::RollsOutUnlessOnDelete,
         ..KindRow::built_in::<StatefulSet>(TEMPLATE)
     },
     KindRow {
-        update_rule: UpdateRule::RollsOut,
+        update_rule: UpdateRule::RollsOutUnlessOnDelete,
         ..KindRow::built_in::<DaemonSet>(TEMPLATE)
     },
     KindRow {
