@@ -10,8 +10,8 @@ use super::update_effect::{PodStart, Unchanged, UpdateEffect};
 use crate::document::{Edit, FieldPath, Fields, Value};
 use crate::settings::Settings;
 use crate::workload::{
-    DecodeError, DecodeErrorKind, Holder, ImageSite, Kind, Located, Object, Provenance, ReadPlan,
-    RestartingField, UpdateRule, pod_template,
+    DecodeError, DecodeErrorKind, Holder, ImageSite, Kind, Located, Object, PathPattern,
+    Provenance, ReadPlan, RestartingField, UpdateRule, pod_template,
 };
 
 /// The object before or after an update, with its image sites.
@@ -31,8 +31,9 @@ pub(super) struct Update {
     pub(super) previous: Vec<Option<usize>>,
     /// The effect on each error, by position.
     pub(super) errors: Vec<ErrorEffect>,
-    /// The time at which the Pods of a changed template start.
-    start: PodStart,
+    /// The time at which the Pods of a changed template start. `None` where no update starts Pods
+    /// again.
+    start: Option<PodStart>,
 }
 
 /// The effect of an update on a field that cannot be read.
@@ -93,16 +94,17 @@ pub(super) fn compare<'t>(
         else {
             continue;
         };
-        let is_restarted = match restart_trigger(site, previous, kind) {
-            RestartTrigger::Never => false,
-            RestartTrigger::Part { new, old } => {
-                !comparison.are_equal(new, old) || is_kind_restarted(&mut comparison)
-            }
-            RestartTrigger::FieldsOfKind => is_kind_restarted(&mut comparison),
-        };
-        let effect = match is_restarted {
-            true => UpdateEffect::Restarted(start),
-            false => UpdateEffect::Unchanged(unchanged),
+        let restart = start.filter(|_| {
+            let parts = (restarting_part(site), restarting_part(previous));
+            let is_part_equal = match parts {
+                (Some(new), Some(old)) => comparison.are_equal(new, old),
+                _ => true,
+            };
+            !is_part_equal || is_kind_restarted(&mut comparison)
+        });
+        let effect = match restart {
+            Some(start) => UpdateEffect::Restarted(start),
+            None => UpdateEffect::Unchanged(unchanged),
         };
         if let Some(own) = effects.get_mut(finding.position) {
             *own = effect;
@@ -124,18 +126,29 @@ fn unchanged_in(kind: &Kind<'_>, object: &Value<'_>) -> Unchanged {
         UpdateRule::Job if is_true(object, "suspend") => Unchanged::Suspended,
         UpdateRule::Job | UpdateRule::StartsNothing => Unchanged::ThereBefore,
         UpdateRule::Operator => Unchanged::ThereBefore,
-        UpdateRule::Pod | UpdateRule::RollsOut | UpdateRule::KnownOperator => Unchanged::LeftAlone,
+        UpdateRule::Pod
+        | UpdateRule::RollsOutUnlessPaused
+        | UpdateRule::RollsOutUnlessOnDelete
+        | UpdateRule::KnownOperator => Unchanged::LeftAlone,
     }
 }
 
-/// The time at which the Pods of a changed template start.
-fn pod_start(kind: &Kind<'_>, object: &Value<'_>) -> PodStart {
+/// The time at which the Pods of a changed template start. `None` where no update starts Pods again.
+fn pod_start(kind: &Kind<'_>, object: &Value<'_>) -> Option<PodStart> {
+    let text_at = |path: &PathPattern<'_>| object.at(path.path().steps()).and_then(Value::as_str);
+    let mut sparing_values = kind.sparing_values().iter();
+    if sparing_values.any(|(path, value)| text_at(path) == Some(value)) {
+        return None;
+    }
     let strategy = in_spec(object, "updateStrategy").and_then(|strategy| strategy.get("type"));
     let is_on_delete = strategy.and_then(Value::as_str) == Some("OnDelete");
     match kind.update_rule() {
-        UpdateRule::RollsOut if is_true(object, "paused") => PodStart::WhenResumed,
-        UpdateRule::RollsOut if is_on_delete => PodStart::WhenDeleted,
-        _ => PodStart::Now,
+        UpdateRule::Pod | UpdateRule::Job | UpdateRule::StartsNothing => None,
+        UpdateRule::RollsOutUnlessPaused if is_true(object, "paused") => {
+            Some(PodStart::WhenResumed)
+        }
+        UpdateRule::RollsOutUnlessOnDelete if is_on_delete => Some(PodStart::WhenDeleted),
+        _ => Some(PodStart::Now),
     }
 }
 
@@ -152,41 +165,6 @@ fn in_spec<'v, 't>(object: &'v Value<'t>, field: &str) -> Option<&'v Value<'t>> 
 fn is_same_pull(previous: &ImageSite<'_>, site: &ImageSite<'_>, settings: &Settings) -> bool {
     let policy = |site| EffectivePullPolicy::at(site, settings).policy;
     previous.image() == site.image() && policy(previous) == policy(site)
-}
-
-/// The part of an object whose change restarts the Pods of an image.
-enum RestartTrigger<'t> {
-    Never,
-    /// The part around the image, or the restarting fields of the kind. The path of the part can
-    /// differ in the old object.
-    Part {
-        new: FieldPath<'t>,
-        old: FieldPath<'t>,
-    },
-    /// The restarting fields of the kind.
-    FieldsOfKind,
-}
-
-fn restart_trigger<'t>(
-    site: &ImageSite<'t>,
-    previous: &ImageSite<'t>,
-    kind: &Kind<'_>,
-) -> RestartTrigger<'t> {
-    if never_restarts(kind) {
-        return RestartTrigger::Never;
-    }
-    match (restarting_part(site), restarting_part(previous)) {
-        (Some(new), Some(old)) => RestartTrigger::Part { new, old },
-        _ => RestartTrigger::FieldsOfKind,
-    }
-}
-
-/// Whether no update of an object of this kind starts Pods again.
-fn never_restarts(kind: &Kind<'_>) -> bool {
-    matches!(
-        kind.update_rule(),
-        UpdateRule::Pod | UpdateRule::Job | UpdateRule::StartsNothing
-    )
 }
 
 /// The pod template around an image. The container stands in for a template where there is
@@ -217,11 +195,10 @@ pub(super) fn restarted_by(
     edits: &[Edit<'_>],
     sites: &[ImageSite<'_>],
     update: &Update,
-    kind: &Kind<'_>,
 ) -> Restarts {
-    if never_restarts(kind) {
+    let Some(start) = update.start else {
         return Restarts::Same;
-    }
+    };
     let mut edited = BTreeSet::new();
     edited.extend(edits.iter().map(|edit| edit.path().to_owned_path()));
     let is_edited = |part: &FieldPath<'_>| {
@@ -234,7 +211,7 @@ pub(super) fn restarted_by(
             && let Some(part) = restarting_part(site)
             && is_edited(&part)
         {
-            *effect = UpdateEffect::Restarted(update.start);
+            *effect = UpdateEffect::Restarted(start);
         }
     }
     match restarted == *update {
@@ -288,10 +265,6 @@ impl<'t> Comparison<'t> {
                 (Some(Value::Array(new)), Some(Value::Array(old))) => names(new).ne(names(old)),
                 (new, old) => new.is_some() != old.is_some(),
             },
-            RestartingField::Unless(inner, path, value) => {
-                let found = self.new.at(path.path().steps()).and_then(Value::as_str);
-                found != Some(value) && self.restarts(inner)
-            }
             RestartingField::AnyBut(_, but) => {
                 let fields = new
                     .and_then(Value::as_object)

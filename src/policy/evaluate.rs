@@ -190,7 +190,7 @@ impl<'t> Judged<'t> {
                 }
                 allow_verified(finding, context.settings);
             }
-            let restarts = restarted_by(&edits, self.located.sites(), &update, context.plan.kind());
+            let restarts = restarted_by(&edits, self.located.sites(), &update);
             if let Restarts::More(more) = restarts {
                 update = more;
                 continue;

@@ -25,10 +25,9 @@ pub enum Unchanged {
 }
 
 /// The time at which the Pods of a changed template start.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PodStart {
     /// The update replaces the Pods that run.
-    #[default]
     Now,
     /// The Deployment is paused.
     WhenResumed,

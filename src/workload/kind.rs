@@ -69,6 +69,11 @@ impl<'a> Kind<'a> {
         self.row.map_or(&[], |row| row.locations)
     }
 
+    /// Fields with the values under which no update starts Pods again.
+    pub(crate) fn sparing_values(&self) -> &'static [(PathPattern<'static>, &'static str)] {
+        self.row.map_or(&[], |row| row.sparing_values)
+    }
+
     /// The fields outside of pod templates whose change restarts the Pods.
     pub(super) fn restarting_fields(&self) -> &'static [RestartingField] {
         self.row.map_or(&[], |row| row.restarting_fields)
@@ -85,8 +90,12 @@ pub(crate) enum UpdateRule {
     Job,
     /// The update starts nothing by itself: Pods start when others end, or at their time.
     StartsNothing,
-    /// A change of the template replaces the Pods that run.
-    RollsOut,
+    /// A change of the template replaces the Pods that run; while the object is paused, when it is
+    /// resumed.
+    RollsOutUnlessPaused,
+    /// A change of the template replaces the Pods that run; under `OnDelete`, when they are
+    /// deleted.
+    RollsOutUnlessOnDelete,
     /// A change of the template, or of one of the kind's restarting fields, restarts its Pods, and
     /// nothing else does.
     KnownOperator,
@@ -105,8 +114,6 @@ pub(crate) enum RestartingField {
     AddedOrRemoved(PathPattern<'static>),
     /// Any field below it but these.
     AnyBut(PathPattern<'static>, &'static [&'static str]),
-    /// The inner one, unless the field at the path has this value.
-    Unless(&'static RestartingField, PathPattern<'static>, &'static str),
 }
 
 impl RestartingField {
@@ -117,7 +124,6 @@ impl RestartingField {
             | Self::Left(path, _)
             | Self::AddedOrRemoved(path)
             | Self::AnyBut(path, _) => path,
-            Self::Unless(inner, ..) => inner.path(),
         }
     }
 }
@@ -150,6 +156,7 @@ pub(super) struct KindRow {
     pub(super) locations: &'static [ImageLocation<'static>],
     update_rule: UpdateRule,
     restarting_fields: &'static [RestartingField],
+    sparing_values: &'static [(PathPattern<'static>, &'static str)],
     own_pods: OwnPods,
     can_hold_placeholders: bool,
     /// Whether the kind is one of Kubernetes' own.
@@ -173,16 +180,16 @@ const KINDS: &[KindRow] = &[
         ..KindRow::built_in::<ReplicationController>(TEMPLATE)
     },
     KindRow {
-        update_rule: UpdateRule::RollsOut,
+        update_rule: UpdateRule::RollsOutUnlessPaused,
         ..KindRow::built_in::<Deployment>(TEMPLATE)
     },
     KindRow::built_in::<ReplicaSet>(TEMPLATE),
     KindRow {
-        update_rule: UpdateRule::RollsOut,
+        update_rule: UpdateRule::RollsOutUnlessOnDelete,
         ..KindRow::built_in::<StatefulSet>(TEMPLATE)
     },
     KindRow {
-        update_rule: UpdateRule::RollsOut,
+        update_rule: UpdateRule::RollsOutUnlessOnDelete,
         ..KindRow::built_in::<DaemonSet>(TEMPLATE)
     },
     KindRow {
@@ -231,7 +238,8 @@ const KINDS: &[KindRow] = &[
     },
     KindRow {
         update_rule: UpdateRule::KnownOperator,
-        restarting_fields: &[SCALED_JOB_RESTARTS],
+        restarting_fields: &[any_but("spec", &[])],
+        sparing_values: GRADUAL,
         ..KindRow::searched("keda.sh", "ScaledJob")
     },
     KindRow::operator("monitoring.coreos.com", "Alertmanager", OWN_IMAGE),
@@ -349,17 +357,11 @@ const ELASTICSEARCH_RESTARTS: &[RestartingField] = &[set(
 )];
 
 /// By default KEDA ends the running Jobs of a ScaledJob and starts them anew when its spec changes.
-const SCALED_JOB_RESTARTS: RestartingField = RestartingField::Unless(
-    &RestartingField::Unless(
-        &any_but("spec", &[]),
-        PathPattern::known("spec.rollout.strategy"),
-        GRADUAL,
-    ),
-    PathPattern::known("spec.rolloutStrategy"),
-    GRADUAL,
-);
-/// The strategy by which running Jobs of a ScaledJob go on.
-const GRADUAL: &str = "gradual";
+/// Under this strategy, which has an old field and a new one, they go on.
+const GRADUAL: &[(PathPattern<'static>, &str)] = &[
+    (PathPattern::known("spec.rollout.strategy"), "gradual"),
+    (PathPattern::known("spec.rolloutStrategy"), "gradual"),
+];
 
 /// The whole spec of a Flink deployment, but what its diff ignores or only scales.
 const FLINK_RESTARTS: &[RestartingField] = &[
@@ -457,6 +459,7 @@ impl KindRow {
             locations,
             update_rule: UpdateRule::Operator,
             restarting_fields: &[],
+            sparing_values: &[],
             own_pods: OwnPods::Selected,
             can_hold_placeholders: true,
             is_built_in: false,
@@ -522,6 +525,8 @@ mod tests {
             }
             let parts = row.restarting_fields.iter();
             patterns.extend(parts.map(|part| (part.path(), false)));
+            let fields = row.sparing_values.iter();
+            patterns.extend(fields.map(|(path, _)| (path, false)));
         }
         patterns
     }

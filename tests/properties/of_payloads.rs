@@ -155,7 +155,7 @@ fn notices_an_image_that_the_types_do_not_hold() {
         (Subject::POLICY.locate)(group, kind, &object)
     };
     assert_fails(
-        COUNT * 20,
+        COUNT * 60,
         Subject {
             locate,
             ..Subject::POLICY

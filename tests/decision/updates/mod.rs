@@ -1,6 +1,7 @@
 //! Updates are judged by what they make the kubelet pull: tests every kind with a pod
 //! template, and Pods, with every change that matters and some that do not.
 
+mod by_kind;
 mod change;
 
 use mutable_tags_policy::admission::evaluate;
