@@ -130,7 +130,7 @@ impl fmt::Display for DecodeError<'_> {
                 "is the name of a field in another case, and readers differ on whether it counts"
             }
             DecodeErrorKind::NotAPatch => {
-                "must be a JSON patch that adds, replaces and removes images, and does not copy or move them"
+                "must be a JSON patch in which images are added, replaced or removed, and not copied or moved"
             }
             DecodeErrorKind::TooMuch => "names too many images, or has too many errors",
         };
