@@ -148,6 +148,10 @@ impl Leniency {
         let weighed = errors.iter().enumerate().map(|(position, error)| {
             let severity = match effects.get(position) {
                 _ if self.is_mirror_pod => Severity::Warn(WarnReason::MirrorPod),
+                // Its owner was judged, and a rejection would keep the controller from its work.
+                _ if self.is_owned && self.owned != Enforcement::Enforce => {
+                    Severity::Warn(WarnReason::Owned)
+                }
                 Some(ErrorEffect::Unchanged) => self.severity_of_unchanged(Unchanged::LeftAlone),
                 Some(ErrorEffect::Added) | None => Severity::Deny,
             };
