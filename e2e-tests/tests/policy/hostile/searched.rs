@@ -217,6 +217,20 @@ fn many_declared_locations_are_looked_up_in_time() {
 }
 
 #[test]
+fn a_part_that_many_images_share_is_read_once() {
+    let images = json!([{"repository": "spec.a[*].p", "tag": "spec.b[x].tag"}]);
+    let settings =
+        json!({"customResources": [{"apiGroup": "example.com", "kind": "Web", "images": images}]});
+    let repositories = vec![r#"{"p":"acme/a"}"#; 30_000].join(",");
+    let tags = vec![r#"{"name":"y"}"#; 30_000].join(",");
+    let object = format!(
+        r#"{{"spec":{{"a":[{repositories}],"b":[{tags},{{"name":"x","tag":"1.2.3"}}]}}}}"#
+    );
+    let payload = created_with(&object, &settings);
+    assert_eq!(answer_to("shared part", payload.as_bytes()), ACCEPTED);
+}
+
+#[test]
 fn a_huge_name_counts_for_every_image_that_shares_it() {
     let settings = json!({"customResources": [{"apiGroup": "example.com", "kind": "Web", "images": [{"image": "spec.a[*].b[*].image"}]}]});
     for name in ["a".repeat(300_000), format!(r"\n{}", "a".repeat(300_000))] {
