@@ -12,12 +12,15 @@ use std::fmt::{self, Write as _};
 ///
 /// assert_eq!(Quoted::new("a\nb").to_string(), r#""a\nb""#);
 /// assert_eq!(Quoted::truncated("abcdef", 3).to_string(), r#""abc…""#);
+/// assert_eq!(Quoted::without_middle("abcdef", 3).to_string(), r#""a…ef""#);
 /// assert_eq!(Quoted::new("n\u{456}ginx").to_string(), r#""n\u0456ginx""#);
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Quoted<'a> {
     text: &'a str,
     limit: usize,
+    /// The bytes at the end that are kept of a longer text.
+    end: usize,
 }
 
 impl<'a> Quoted<'a> {
@@ -32,31 +35,51 @@ impl<'a> Quoted<'a> {
     /// Quotes a text with at most `limit` characters between the quotes, escapes included.
     #[must_use]
     pub const fn truncated(text: &'a str, limit: usize) -> Self {
-        Self { text, limit }
+        let end = 0;
+        Self { text, limit, end }
+    }
+
+    /// Like [`Self::truncated`], but keeps twice as much of the end as of the beginning, where an
+    /// image has its tag.
+    #[must_use]
+    pub const fn without_middle(text: &'a str, limit: usize) -> Self {
+        let end = limit / 3 * 2;
+        Self { text, limit, end }
     }
 }
 
 impl fmt::Display for Quoted<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let end = self.text.floor_char_boundary(self.limit);
-        let kept = self.text.get(..end).unwrap_or(self.text);
-        let mut is_all = kept.len() == self.text.len();
         f.write_char('"')?;
-        if kept.bytes().all(is_plain) {
-            f.write_str(kept)?;
-        } else {
-            let mut left = self.limit;
-            for character in kept.chars() {
-                let Some(rest) = left.checked_sub(escaped_length(character)) else {
-                    is_all = false;
-                    break;
-                };
-                left = rest;
-                escape(character, f)?;
-            }
+        if self.text.len() <= self.limit {
+            let is_whole = write_escaped(self.text, self.limit, f)?;
+            return f.write_str(if is_whole { "\"" } else { "…\"" });
         }
-        f.write_str(if is_all { "\"" } else { "…\"" })
+        let head = self.text.floor_char_boundary(self.limit - self.end);
+        let tail = self.text.ceil_char_boundary(self.text.len() - self.end);
+        let [head, tail] = [self.text.get(..head), self.text.get(tail..)];
+        write_escaped(head.unwrap_or_default(), self.limit - self.end, f)?;
+        f.write_char('…')?;
+        write_escaped(tail.unwrap_or_default(), self.end, f)?;
+        f.write_char('"')
     }
+}
+
+/// Writes at most `limit` characters of a text, escapes included. Returns whether that is all.
+fn write_escaped(text: &str, limit: usize, f: &mut fmt::Formatter<'_>) -> Result<bool, fmt::Error> {
+    if text.len() <= limit && text.bytes().all(is_plain) {
+        f.write_str(text)?;
+        return Ok(true);
+    }
+    let mut left = limit;
+    for character in text.chars() {
+        let Some(rest) = left.checked_sub(escaped_length(character)) else {
+            return Ok(false);
+        };
+        left = rest;
+        escape(character, f)?;
+    }
+    Ok(true)
 }
 
 /// Whether a byte is visible ASCII that JSON does not escape.

@@ -91,7 +91,7 @@ fn a_report_is_the_response_that_the_sdk_sends() {
     let parsed: ValidationResponse = serde_json::from_slice(&answer).unwrap();
     assert!(parsed.accepted);
     assert_eq!(parsed.code, None);
-    assert_eq!(parsed.warnings.unwrap().len(), 1);
+    assert_eq!(parsed.warnings.unwrap().len(), 2);
 }
 
 #[test]

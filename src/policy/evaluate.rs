@@ -6,9 +6,9 @@ use super::compare::{Restarts, Side, Update, compare, restarted_by};
 use super::context::Context;
 use super::drift::drift;
 use super::edits::{apply_plan, plan_edit, restoring_edits};
-use super::evaluation::{Evaluation, SelectedMode};
+use super::evaluation::{Evaluation, Exempted, SelectedMode};
 use super::host::{Host, RegistryLookups};
-use super::judge::{Cause, SiteFinding, judge};
+use super::judge::{Cause, Judgement, SiteFinding, judge};
 use super::request::{Objects, Operation, Request};
 use super::running_pods::PodLookup;
 use super::severity::{Severity, WarnReason};
@@ -34,9 +34,12 @@ pub(crate) fn screen(
 ) -> Screened {
     let context = Context::new(request, settings, host);
     let located = locate(object, &context.plan);
-    let findings = judge(&located, &context);
+    let Judgement { findings, exempted } = judge(&located, &context);
     if findings.is_empty() && located.errors().is_empty() {
-        return Screened::Evaluated(Evaluation::accepted());
+        return Screened::Evaluated(Evaluation {
+            exempted,
+            ..Evaluation::accepted()
+        });
     }
     if context.needs_whole_object() {
         return Screened::NeedsWholeObject;
@@ -44,13 +47,11 @@ pub(crate) fn screen(
     let leniency = Leniency::of(&located, &context);
     let graded = leniency.weigh(&findings, |_| UpdateEffect::Added);
     let errors = leniency.weigh_errors(located.errors(), &[]);
-    Screened::Evaluated(conclude(
-        &context,
-        leniency,
-        &errors,
-        graded,
-        Change::default(),
-    ))
+    let evaluation = conclude(&context, leniency, &errors, graded, Change::default());
+    Screened::Evaluated(Evaluation {
+        exempted,
+        ..evaluation
+    })
 }
 
 /// Evaluates a request. The host is asked only where there is a finding, and only for what
@@ -82,7 +83,10 @@ pub fn evaluate(
     let located = object.locate(&context.plan);
     let judged = Judged::of(&object, &located, old, &context);
     if judged.findings.is_empty() && located.errors().is_empty() {
-        return Evaluation::accepted();
+        return Evaluation {
+            exempted: judged.exempted,
+            ..Evaluation::accepted()
+        };
     }
     let leniency = Leniency::of(&located, &context);
     let Some((json, edits)) = judged.restored(old, leniency, &context) else {
@@ -109,7 +113,10 @@ pub(crate) fn refuse(
 ) -> Evaluation {
     let errors: Vec<_> = errors.iter().map(|error| (error, Severity::Deny)).collect();
     let mode = SelectedMode::of(settings, namespace, host);
-    Evaluation::decide(&errors, &[], mode, Change::default())
+    Evaluation {
+        hint: settings.hint().map(str::to_owned),
+        ..Evaluation::decide(&errors, &[], mode, Change::default())
+    }
 }
 
 /// The changed object, and the paths of the changed fields.
@@ -124,6 +131,7 @@ struct Judged<'t> {
     object: &'t Object<'t>,
     located: &'t Located<'t>,
     findings: Vec<SiteFinding<'t>>,
+    exempted: Vec<Exempted>,
     update: Update,
 }
 
@@ -134,13 +142,14 @@ impl<'t> Judged<'t> {
         old: Option<Side<'t>>,
         context: &Context<'_>,
     ) -> Self {
-        let findings = judge(located, context);
+        let Judgement { findings, exempted } = judge(located, context);
         let new = Side { object, located };
         let update = old.map(|old| compare(new, old, &findings, &context.plan, context.settings));
         Self {
             object,
             located,
             findings,
+            exempted,
             update: update.unwrap_or_default(),
         }
     }
@@ -203,7 +212,10 @@ impl<'t> Judged<'t> {
                 update.clone_from(&self.update);
                 continue;
             };
-            return conclude(context, leniency, &errors, graded, change);
+            return Evaluation {
+                exempted: self.exempted.clone(),
+                ..conclude(context, leniency, &errors, graded, change)
+            };
         }
     }
 
@@ -236,7 +248,7 @@ impl<'t> Judged<'t> {
             return false;
         };
         let located = edited.locate(&context.plan);
-        let findings = judge(&located, context);
+        let findings = judge(&located, context).findings;
         let sites = self.located.sites();
         let is_known = |finding: &SiteFinding<'_>| {
             let path = finding.site.path();
@@ -292,6 +304,7 @@ fn conclude(
     }
     let mode = SelectedMode::of(context.settings, context.namespace(), context.host);
     Evaluation {
+        hint: context.settings.hint().map(str::to_owned),
         lacks_controller: leniency.lacks_controller(),
         ..Evaluation::decide(errors, &findings, mode, change)
     }

@@ -27,9 +27,22 @@ pub struct Evaluation {
     pub edits: Vec<FieldPath<'static>>,
     /// The changed object, as JSON.
     pub mutated_object: Option<String>,
+    /// The images that would be findings, if the settings did not exempt them. Each stands once.
+    pub exempted: Vec<Exempted>,
+    /// The hint of the settings, where there is something to say.
+    pub hint: Option<String>,
     /// Whether the setting `controllers` lists the user and does not help, since no owner of the
     /// object is its controller.
     pub lacks_controller: bool,
+}
+
+/// An image that an exemption of the settings accepts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Exempted {
+    /// The image as it is written.
+    pub image: String,
+    /// The reason that the settings give.
+    pub reason: String,
 }
 
 /// The answer to a request.
@@ -139,6 +152,8 @@ impl Evaluation {
             findings: Vec::new(),
             edits: Vec::new(),
             mutated_object: None,
+            exempted: Vec::new(),
+            hint: None,
             lacks_controller: false,
         }
     }
@@ -182,7 +197,7 @@ impl Evaluation {
             findings: findings.iter().map(Finding::of).collect(),
             edits: change.edits.into_iter().collect(),
             mutated_object: change.object,
-            lacks_controller: false,
+            ..Self::accepted()
         }
     }
 }

@@ -3,6 +3,7 @@
 
 use super::context::Context;
 use super::effective_pull_policy::{EffectivePullPolicy, PullPolicyOrigin};
+use super::evaluation::Exempted;
 use crate::image::{
     ImageReference, Mutability, MutableReason, PullPolicy, ReferenceError, first_placeholder,
     is_blank,
@@ -76,18 +77,54 @@ pub(super) struct SiteFinding<'t> {
     pub(super) is_fixed_by_if_not_present: bool,
 }
 
-/// The findings of an object, in the order of its sites. Exempt images are left out.
-pub(super) fn judge<'t>(located: &'t Located<'t>, context: &Context<'_>) -> Vec<SiteFinding<'t>> {
-    let sites = located.sites().iter().enumerate();
-    let findings = sites.filter_map(|(position, site)| judge_site(position, site, context));
-    findings.collect()
+/// The images of an object, judged each by itself.
+#[derive(Debug, Default)]
+pub(super) struct Judgement<'t> {
+    /// The findings, in the order of the sites.
+    pub(super) findings: Vec<SiteFinding<'t>>,
+    /// The images that would be findings too, if the settings did not exempt them.
+    pub(super) exempted: Vec<Exempted>,
 }
 
+pub(super) fn judge<'t>(located: &'t Located<'t>, context: &Context<'_>) -> Judgement<'t> {
+    let mut judgement = Judgement::default();
+    for (position, site) in located.sites().iter().enumerate() {
+        let Some((finding, reference)) = judge_site(position, site, context) else {
+            continue;
+        };
+        let container = site.holder().container_name();
+        let settings = context.settings;
+        match settings.exemption(reference.as_ref(), context.namespace(), container) {
+            None => judgement.findings.push(finding),
+            Some(reason) => {
+                let exempted = Exempted {
+                    image: site.image().to_owned(),
+                    reason: reason.to_owned(),
+                };
+                judgement.add_exempted(exempted);
+            }
+        }
+    }
+    judgement
+}
+
+impl Judgement<'_> {
+    /// The most exempted images that are kept. An answer lists fewer.
+    const MAX_EXEMPTED: usize = 10;
+
+    fn add_exempted(&mut self, exempted: Exempted) {
+        if self.exempted.len() < Self::MAX_EXEMPTED && !self.exempted.contains(&exempted) {
+            self.exempted.push(exempted);
+        }
+    }
+}
+
+/// The finding of a site, with its reference if the image is one.
 fn judge_site<'t>(
     position: usize,
     site: &'t ImageSite<'t>,
     context: &Context<'_>,
-) -> Option<SiteFinding<'t>> {
+) -> Option<(SiteFinding<'t>, Option<ImageReference<'t>>)> {
     let settings = context.settings;
     if !context.can_change(site) {
         return None;
@@ -124,10 +161,6 @@ fn judge_site<'t>(
             Mutability::Pinned | Mutability::Immutable(_) => return None,
         },
     };
-    let container = site.holder().container_name();
-    if settings.exempts(reference.as_ref().ok(), context.namespace(), container) {
-        return None;
-    }
     let is_declarable = match pull_policy.origin {
         PullPolicyOrigin::Declared => true,
         PullPolicyOrigin::Default | PullPolicyOrigin::Operator => {
@@ -135,14 +168,15 @@ fn judge_site<'t>(
         }
         PullPolicyOrigin::Cluster | PullPolicyOrigin::Assumed => false,
     };
-    Some(SiteFinding {
+    let finding = SiteFinding {
         position,
         site,
         cause,
         pull_policy,
         is_fixed_by_tag: settings.tags().trusts_some_tags() && !is_fixed_by_digest_alone(&cause),
         is_fixed_by_if_not_present: is_declarable && !settings.considers(PullPolicy::IfNotPresent),
-    })
+    };
+    Some((finding, reference.ok()))
 }
 
 /// Whether only a digest helps: the image is declared mutable, or its publisher rebuilds full

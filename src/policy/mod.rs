@@ -21,8 +21,8 @@ pub use drift::Drift;
 pub use effective_pull_policy::{EffectivePullPolicy, PullPolicyOrigin};
 pub use evaluate::evaluate;
 pub use evaluation::{
-    Evaluation, Finding, NamedHolder, Rejection, SelectedMode, SelectedModeOrigin, UnreadableField,
-    Verdict,
+    Evaluation, Exempted, Finding, NamedHolder, Rejection, SelectedMode, SelectedModeOrigin,
+    UnreadableField, Verdict,
 };
 
 pub use host::{Capability, Host, LookupError};

@@ -13,6 +13,7 @@ pub(super) struct Exemption {
     images: Option<Vec<ImagePattern>>,
     namespaces: Option<Vec<Glob>>,
     containers: Option<Vec<Glob>>,
+    reason: String,
 }
 
 impl Exemption {
@@ -25,15 +26,22 @@ impl Exemption {
             images: fields.given_items("images", |item| item.parsed(ImagePattern::parse)),
             namespaces: globs("namespaces"),
             containers: globs("containers"),
+            reason: fields
+                .required("reason")
+                .and_then(|reason| reason.own_words())
+                .map(|reason| reason.clone().into_owned())
+                .unwrap_or_default(),
         };
-        fields
-            .required("reason")
-            .and_then(|reason| reason.own_words());
         if exemption.images.is_none() && exemption.namespaces.is_none() {
             fields.report_whole(SettingsErrorKind::Missing, "needs images or namespaces");
         }
         fields.finalize();
         Some(exemption)
+    }
+
+    /// Why somebody has accepted what matches.
+    pub(super) fn reason(&self) -> &str {
+        &self.reason
     }
 
     /// Whether all criteria match. `image` is `None` if it does not parse as a reference,

@@ -80,6 +80,7 @@ pub struct Settings {
     adjust: Adjust,
     drift: DriftCheck,
     registries: Option<Registries>,
+    hint: Option<String>,
 }
 
 impl Settings {
@@ -127,6 +128,7 @@ impl Settings {
             adjust: fields.one_of("adjust", Adjust::NAMES).unwrap_or_default(),
             drift: DriftCheck::of(&fields),
             registries: Registries::of(&fields),
+            hint: read_hint(&fields),
         };
         settings.report_contradictions(&fields);
         fields.finalize();
@@ -212,18 +214,24 @@ impl Settings {
         self.ephemeral_containers
     }
 
-    /// Whether any exemption matches a finding. `image` is `None` if it does not parse as a
+    /// The reason of the first exemption that matches a finding. `image` is `None` if it does not parse as a
     /// reference, `container` is `None` for an image outside containers.
     #[must_use]
-    pub fn exempts(
+    pub fn exemption(
         &self,
         image: Option<&ImageReference<'_>>,
         namespace: Option<&str>,
         container: Option<&str>,
-    ) -> bool {
-        self.exemptions
-            .iter()
-            .any(|exemption| exemption.matches(image, namespace, container))
+    ) -> Option<&str> {
+        let mut exemptions = self.exemptions.iter();
+        let found = exemptions.find(|exemption| exemption.matches(image, namespace, container));
+        found.map(Exemption::reason)
+    }
+
+    /// The words that every answer ends with.
+    #[must_use]
+    pub fn hint(&self) -> Option<&str> {
+        self.hint.as_deref()
     }
 
     #[must_use]
@@ -232,6 +240,20 @@ impl Settings {
         let names = lists_names.then_some(self as &dyn ListedNames);
         ReadPlan::new(kind, names, &self.custom_resources)
     }
+}
+
+/// The longest hint, in characters: a sentence with a link.
+const MAX_HINT: usize = 200;
+
+fn read_hint(fields: &Fields<'_, '_>) -> Option<String> {
+    let input = fields.optional("hint")?;
+    let hint = input.own_words()?;
+    let length = hint.chars().count();
+    if length > MAX_HINT {
+        let problem = format_args!("has {length} characters, and can have at most {MAX_HINT}");
+        input.report(SettingsErrorKind::Value, problem);
+    }
+    Some(hint.clone().into_owned())
 }
 
 impl ListedNames for Settings {

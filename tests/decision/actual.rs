@@ -42,6 +42,13 @@ pub(crate) fn of(evaluation: &Evaluation) -> Map<String, Value> {
     if !findings.is_empty() {
         actual.insert("findings".to_owned(), json!(findings));
     }
+    let exempted = evaluation.exempted.iter();
+    let exempted: Vec<Value> = exempted
+        .map(|own| json!(format!("{}: {}", own.image, own.reason)))
+        .collect();
+    if !exempted.is_empty() {
+        actual.insert("exempted".to_owned(), json!(exempted));
+    }
     let warnings = evaluation.warnings().len();
     if warnings > 0 {
         actual.insert("warnings".to_owned(), json!(warnings));

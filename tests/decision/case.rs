@@ -78,11 +78,12 @@ pub(crate) fn cases(text: &'static str) -> Vec<Value> {
 }
 
 /// The fields of a case that hold the expected evaluation.
-pub(crate) const EXPECTED: [&str; 7] = [
+pub(crate) const EXPECTED: [&str; 8] = [
     "verdict",
     "mode",
     "errors",
     "findings",
+    "exempted",
     "warnings",
     "edits",
     "mutatedJson",

@@ -20,6 +20,7 @@ mod differences;
 mod host;
 mod layout;
 mod limits;
+mod messages;
 mod payloads;
 mod pull_policies;
 mod references;

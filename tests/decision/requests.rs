@@ -98,7 +98,7 @@ fn answer_of(evaluation: &Result<Evaluation, Refusal>) -> Value {
         "accepted": code.is_none(),
         "message": evaluation.message(),
         "code": code,
-        "audit_annotations": evaluation.mode.as_ref().map(|_| annotations),
+        "audit_annotations": (!annotations.is_empty()).then_some(annotations),
         "warnings": (evaluation.verdict == Verdict::Warned).then(|| evaluation.warnings()),
     })
 }
@@ -144,7 +144,7 @@ fn annotated(evaluation: &Evaluation) -> Value {
 }
 
 #[test]
-fn annotates_mode_environment_and_findings() {
+fn annotates_mode_environment_findings_and_exemptions() {
     for (file, case, payload) in payloads() {
         let Ok(evaluation) = evaluate(&case, &payload) else {
             continue;
@@ -156,11 +156,22 @@ fn annotates_mode_environment_and_findings() {
                 expected.push(("environment", json!(name)));
             }
             expected.push(("findings", annotated(&evaluation)));
+            let omitted = evaluation.findings.len().saturating_sub(10);
+            if omitted > 0 {
+                expected.push(("omitted", json!(omitted.to_string())));
+            }
+        }
+        let exempted = evaluation.exempted.iter();
+        let exempted =
+            exempted.map(|own| json!({"image": quoted(&own.image), "reason": own.reason}));
+        let exempted: Value = exempted.collect();
+        if exempted != json!([]) {
+            expected.push(("exempted", exempted));
         }
         let annotations = evaluation.audit_annotations().into_iter();
         let found: Vec<(&str, Value)> = annotations
             .map(|(name, text)| match name {
-                "findings" => (name, serde_json::from_str(&text).unwrap()),
+                "findings" | "exempted" => (name, serde_json::from_str(&text).unwrap()),
                 _ => (name, json!(text)),
             })
             .collect();

@@ -1,169 +1,170 @@
 //! Renders an evaluation as a message, warnings, and audit annotations.
 
+mod annotations;
+mod cause;
+mod drift;
+mod finding;
+mod fix;
+mod group;
+mod heading;
 mod lookup_error;
-mod meaning;
-mod sentence;
+mod number;
+mod pull;
+mod warn_reason;
 
-use std::fmt::{self, Write as _};
-
-use super::evaluation::{
-    Evaluation, Finding, SelectedMode, SelectedModeOrigin, UnreadableField, Verdict,
-};
+use super::evaluation::{Evaluation, UnreadableField, Verdict};
 use super::severity::Severity;
-use crate::quoted::Quoted;
-use sentence::{Sentence, WarnClause, Warning};
+use finding::{Described, warning};
+use fix::fixes;
+use group::group;
+use heading::Heading;
+use number::Number;
+use warn_reason::{Reason, WarnedClause};
 
-/// The maximum number of findings that a response lists; it counts the others.
+/// The maximum number of errors and findings that an answer lists; it counts the others.
 const MAX_LISTED: usize = 10;
-/// The initial capacity of a sentence in bytes, which most sentences do not exceed.
-const SENTENCE_CAPACITY: usize = 512;
+/// The maximum length of the images that a message lists, in bytes. With all else that it says, a
+/// message stays below 4,000 characters.
+const MAX_LISTED_BYTES: usize = 2_600;
+
+const UNREADABLE: &str = "the request cannot be judged: ";
+/// Why the setting `controllers` does not help.
+const LACKS_CONTROLLER: &str = "the setting controllers lists the user, which does not count \
+                                here: no entry of metadata.ownerReferences has controller: true";
+
+impl Evaluation {
+    /// The message, in one line: policy, mode and environment, then clauses that are separated by
+    /// `; `. Errors and findings that deny come first. What several images have in common is said
+    /// once, and so is each fix. `None` if there is nothing to report.
+    #[must_use]
+    pub fn message(&self) -> Option<String> {
+        let heading = Heading(self.mode.as_ref()?);
+        let listed = Listed::of(self);
+        let mut clauses: Vec<String> = listed.errors.iter().map(|own| error_clause(own)).collect();
+        if let Some(first) = clauses.first_mut() {
+            first.insert_str(0, UNREADABLE);
+        }
+        clauses.extend(group(&listed.findings));
+        if listed.omitted > 0 {
+            clauses.push(format!("and {} more", listed.omitted));
+        }
+        clauses.extend(fixes(&listed.findings));
+        if self.lacks_controller && matches!(self.verdict, Verdict::Rejected(_)) {
+            clauses.push(LACKS_CONTROLLER.to_owned());
+        }
+        clauses.extend(self.hint.clone());
+        Some(format!("{heading}: {}", clauses.join("; ")))
+    }
+
+    /// The warnings of an accepted request: one for each error and each image, which begins with
+    /// the image, and a last one with the name of the policy and the hint of the settings. A
+    /// rejected request has none, since its message says it all.
+    #[must_use]
+    pub fn warnings(&self) -> Vec<String> {
+        let mode = self.mode.as_ref();
+        let Some(mode) = mode.filter(|_| self.verdict == Verdict::Warned) else {
+            return Vec::new();
+        };
+        let listed = Listed::of(self);
+        let errors = listed.errors.iter();
+        let errors = errors.map(|own| format!("{UNREADABLE}{}", error_clause(own)));
+        let findings = listed.findings.iter().map(warning);
+        let mut warnings: Vec<String> = errors.chain(findings).collect();
+        for warning in &mut warnings {
+            truncate(warning);
+        }
+        let mut last = format!("{} warns of this", Heading(mode));
+        if listed.omitted > 0 {
+            last.push_str(&format!(", and of {} more", listed.omitted));
+        }
+        if let Some(hint) = &self.hint {
+            last.push_str(": ");
+            last.push_str(hint);
+        }
+        warnings.push(last);
+        warnings
+    }
+}
+
+/// The errors and findings that an answer lists.
+struct Listed<'e> {
+    errors: Vec<&'e UnreadableField>,
+    findings: Vec<Described<'e>>,
+    /// The number of the others.
+    omitted: usize,
+}
+
+impl<'e> Listed<'e> {
+    /// Lists as many as there is room for, those that deny before those that only warn.
+    fn of(evaluation: &'e Evaluation) -> Self {
+        let Evaluation {
+            errors, findings, ..
+        } = evaluation;
+        let mut listed = Self {
+            errors: Vec::new(),
+            findings: Vec::new(),
+            omitted: errors.len() + findings.len(),
+        };
+        let mut room = Room {
+            entries: MAX_LISTED,
+            bytes: MAX_LISTED_BYTES,
+        };
+        for denies in [true, false] {
+            let is_next = |severity: Severity| (severity == Severity::Deny) == denies;
+            let errors = errors.iter().filter(|own| is_next(own.severity));
+            let errors = errors.take_while(|own| room.take(error_clause(own).len()));
+            listed.errors.extend(errors);
+            let findings = findings.iter().filter(|own| is_next(own.severity));
+            let findings = findings.map_while(|own| {
+                let described = room.is_left().then(|| Described::of(own))?;
+                room.take(described.length()).then_some(described)
+            });
+            listed.findings.extend(findings);
+        }
+        listed.omitted -= listed.errors.len() + listed.findings.len();
+        listed
+    }
+}
+
+/// The room for errors and findings.
+struct Room {
+    entries: usize,
+    bytes: usize,
+}
+
+impl Room {
+    const fn is_left(&self) -> bool {
+        self.entries > 0
+    }
+
+    /// Takes the room of an entry. Where that is not left, there is none for later ones either.
+    /// The first entry always fits.
+    const fn take(&mut self, bytes: usize) -> bool {
+        let is_first = self.entries == MAX_LISTED;
+        let fits = self.entries > 0 && (is_first || bytes <= self.bytes);
+        self.bytes = self.bytes.saturating_sub(bytes);
+        self.entries = if fits { self.entries - 1 } else { 0 };
+        fits
+    }
+}
+
+fn error_clause(field: &UnreadableField) -> String {
+    let UnreadableField { error, severity } = field;
+    match Reason::of_error(*severity) {
+        Some(reason) => format!("{error} ({})", WarnedClause(reason, Number::One)),
+        None => error.to_string(),
+    }
+}
+
 /// The maximum length of a warning in characters. Kubernetes asks for warnings below this
 /// length, since clients may truncate others (`AdmissionResponse.warnings` of
 /// `admission/v1`).
 const MAX_WARNING: usize = 256;
-
-/// Why the setting `controllers` does not help.
-const LACKS_CONTROLLER: &str = "; the setting controllers lists the user, which does not count \
-                                here: no entry of metadata.ownerReferences has controller: true";
-
-impl Evaluation {
-    /// The message, in one line: policy, mode and environment, then the sentences for
-    /// errors and findings, separated by `; `. `None` if there is nothing to report.
-    #[must_use]
-    pub fn message(&self) -> Option<String> {
-        let mode = self.mode.as_ref()?;
-        let sentences = deciding_first(self, |finding| render(&Sentence(finding)));
-        let mut message = render(&format_args!("mutable-tags ({}): ", Heading(mode)));
-        message.reserve(sentences.len() * SENTENCE_CAPACITY);
-        for (position, sentence) in sentences.iter().enumerate() {
-            message.push_str(if position == 0 { "" } else { "; " });
-            message.push_str(sentence);
-        }
-        if self.lacks_controller && matches!(self.verdict, Verdict::Rejected(_)) {
-            message.push_str(LACKS_CONTROLLER);
-        }
-        Some(message)
-    }
-
-    /// The warnings of an accepted request, which begin with the image; none for a
-    /// rejection, whose message says it all.
-    #[must_use]
-    pub fn warnings(&self) -> Vec<String> {
-        if self.verdict != Verdict::Warned {
-            return Vec::new();
-        }
-        let mut warnings = deciding_first(self, |finding| render(&Warning(finding)));
-        for warning in &mut warnings {
-            truncate(warning);
-        }
-        warnings
-    }
-
-    /// The names and values of the annotations for the audit log.
-    #[must_use]
-    pub fn audit_annotations(&self) -> Vec<(&'static str, String)> {
-        let Some(selected) = &self.mode else {
-            return Vec::new();
-        };
-        let mut annotations = vec![("mode", selected.mode.as_str().to_owned())];
-        if let SelectedModeOrigin::Environment(name) = &selected.origin {
-            annotations.push(("environment", name.clone()));
-        }
-        let mut list = "[".to_owned();
-        for (position, finding) in self.findings.iter().take(MAX_LISTED).enumerate() {
-            let comma = if position == 0 { "" } else { "," };
-            // Writing to a `String` cannot fail.
-            let _ = write!(list, "{comma}{}", AuditEntry(finding));
-        }
-        list.push(']');
-        annotations.push(("findings", list));
-        annotations
-    }
-}
-
-/// Like `ToString::to_string`, without growing the string while most sentences are written.
-fn render(words: &dyn fmt::Display) -> String {
-    let mut text = String::with_capacity(SENTENCE_CAPACITY);
-    // Writing to a `String` cannot fail.
-    let _ = write!(text, "{words}");
-    text
-}
-
-fn render_error(field: &UnreadableField) -> String {
-    let UnreadableField { error, severity } = field;
-    render(&format_args!(
-        "the request cannot be judged: {error}{}",
-        WarnClause::of_error(*severity)
-    ))
-}
-
-/// Renders the first errors and findings, those that deny before those that only warn, and
-/// the number of the others.
-fn deciding_first(evaluation: &Evaluation, render: impl Fn(&Finding) -> String) -> Vec<String> {
-    let Evaluation {
-        errors, findings, ..
-    } = evaluation;
-    let mut sentences = Vec::with_capacity(MAX_LISTED + 1);
-    for denies in [true, false] {
-        let is_next = |severity| (severity == Severity::Deny) == denies;
-        for field in errors {
-            if sentences.len() < MAX_LISTED && is_next(field.severity) {
-                sentences.push(render_error(field));
-            }
-        }
-        for finding in findings {
-            if sentences.len() < MAX_LISTED && is_next(finding.severity) {
-                sentences.push(render(finding));
-            }
-        }
-    }
-    let total = errors.len() + findings.len();
-    if let Some(more) = total.checked_sub(MAX_LISTED).filter(|more| *more > 0) {
-        sentences.push(format!("and {more} more"));
-    }
-    sentences
-}
 
 fn truncate(warning: &mut String) {
     let mut rest = warning.char_indices().skip(MAX_WARNING - 1);
     if let (Some((end, _)), Some(_)) = (rest.next(), rest.next()) {
         warning.truncate(end);
         warning.push('…');
-    }
-}
-
-/// Displays the mode and its origin, such as `strict mode, environment "production"`.
-struct Heading<'s>(&'s SelectedMode);
-
-impl fmt::Display for Heading<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} mode", self.0.mode.as_str())?;
-        match &self.0.origin {
-            SelectedModeOrigin::Environment(name) => {
-                write!(f, ", environment \"{name}\"")
-            }
-            SelectedModeOrigin::NoMatch => f.write_str(", no environment matches"),
-            SelectedModeOrigin::Alone => Ok(()),
-            SelectedModeOrigin::UnknownLabels(error) => write!(
-                f,
-                ", the environment is unknown without the namespace's labels ({error})"
-            ),
-        }
-    }
-}
-
-/// Displays a finding for the audit log, as compact JSON.
-struct AuditEntry<'f>(&'f Finding);
-
-impl fmt::Display for AuditEntry<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            r#"{{"path":{},"image":{},"reason":"{}","pullPolicy":"{}"}}"#,
-            Quoted::new(&self.0.path.to_string()),
-            Quoted::new(&self.0.image),
-            self.0.cause.code(),
-            self.0.pull_policy.policy,
-        )
     }
 }

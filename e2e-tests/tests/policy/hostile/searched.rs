@@ -223,9 +223,8 @@ fn a_part_that_many_images_share_is_read_once() {
         json!({"customResources": [{"apiGroup": "example.com", "kind": "Web", "images": images}]});
     let repositories = vec![r#"{"p":"acme/a"}"#; 30_000].join(",");
     let tags = vec![r#"{"name":"y"}"#; 30_000].join(",");
-    let object = format!(
-        r#"{{"spec":{{"a":[{repositories}],"b":[{tags},{{"name":"x","tag":"1.2.3"}}]}}}}"#
-    );
+    let object =
+        format!(r#"{{"spec":{{"a":[{repositories}],"b":[{tags},{{"name":"x","tag":"1.2.3"}}]}}}}"#);
     let payload = created_with(&object, &settings);
     assert_eq!(answer_to("shared part", payload.as_bytes()), ACCEPTED);
 }

@@ -124,12 +124,12 @@ fn a_name_that_disturbs_an_answer_is_refused() {
 
 #[test]
 fn a_text_is_truncated_by_what_is_written_of_it() {
-    // Each character is escaped in six, so that 42 of them take up 252.
-    let name = "\u{200b}".repeat(86);
+    // Each character is escaped in six, so that ten of them take up 60 of 63 characters.
+    let name = "\u{200b}".repeat(21);
     let request = create_pod(json!({"containers": [container(&name, MOVING)]}));
     let answer = answer("cut", &request, &json!({}));
     assert_eq!(answer, found());
-    let quote = format!("\"{}…\"", "\\u200b".repeat(42));
+    let quote = format!("\"{}…\"", "\\u200b".repeat(10));
     let message = answer.message.unwrap();
     assert!(message.contains(&quote), "{message}");
 }
