@@ -16,7 +16,11 @@ pub(super) struct Parts<'a> {
 }
 
 impl<'a> Parts<'a> {
+    /// Sets a part, unless the text is empty.
     pub(super) const fn set(&mut self, part: Part, text: &'a str) {
+        if text.is_empty() {
+            return;
+        }
         *match part {
             Part::Registry => &mut self.registry,
             Part::Repository => &mut self.repository,

@@ -1,669 +1,366 @@
 //! The kinds of operators whose images the search alone would not find, or would judge by another
 //! pull policy than the operator's. Their other images are searched for.
 //!
-//! Every row was read in the source of its operator, as of 2026.
+//! Every line was read in the source of its operator; docs/kinds.md has the versions.
 
-use super::image_location::{ImageLocation, Part};
-use super::kind::{KindRow, OWN_IMAGE};
+use super::image_location::{DefaultPullPolicy, ImageFields, ImageLocation, MissingTag, Part};
 use super::path_pattern::PathPattern;
 use crate::image::PullPolicy;
 
-pub(super) const OPERATORS: &[KindRow] = &[
-    KindRow::operator(
-        "acid.zalan.do",
-        "postgresql",
-        const {
-            &[
-                operator_image("spec.dockerImage", None, PullPolicy::IfNotPresent),
-                operator_image(
-                    "spec.connectionPooler.dockerImage",
-                    None,
-                    PullPolicy::IfNotPresent,
-                ),
-            ]
-        },
-    ),
-    KindRow::operator("agent.k8s.elastic.co", "Agent", UNDECLARED_IMAGE),
-    KindRow::operator(
-        "apm.k8s.elastic.co",
-        "ApmServer",
-        const {
-            &[image(
-                "spec.image",
-                "spec.podTemplate.spec.containers[apm-server].imagePullPolicy",
-            )]
-        },
-    ),
-    KindRow::operator(
-        "autoops.k8s.elastic.co",
-        "AutoOpsAgentPolicy",
-        const {
-            &[image(
-                "spec.image",
-                "spec.podTemplate.spec.containers[autoops-agent].imagePullPolicy",
-            )]
-        },
-    ),
-    KindRow::operator("beat.k8s.elastic.co", "Beat", UNDECLARED_IMAGE),
-    KindRow::operator(
-        "ceph.rook.io",
-        "CephCOSIDriver",
-        const {
-            &[
-                default_image("spec.image"),
-                default_image("spec.objectProvisionerImage"),
-            ]
-        },
-    ),
-    KindRow::operator(
-        "ceph.rook.io",
-        "CephCluster",
-        const {
-            &[operator_image(
-                "spec.cephVersion.image",
-                Some("spec.cephVersion.imagePullPolicy"),
-                PullPolicy::IfNotPresent,
-            )]
-        },
-    ),
-    KindRow::operator(
-        "ceph.rook.io",
-        "CephNFS",
-        const {
-            &[
-                operator_image(
-                    "spec.server.image",
-                    Some("spec.server.imagePullPolicy"),
-                    PullPolicy::IfNotPresent,
-                ),
-                default_image("spec.security.sssd.sidecar.image"),
-            ]
-        },
-    ),
-    KindRow::operator(
-        "ceph.rook.io",
-        "CephNVMeOFGateway",
-        const { &[operator_image("spec.image", None, PullPolicy::IfNotPresent)] },
-    ),
-    KindRow::operator(
-        "core.humio.com",
-        "HumioCluster",
-        const {
-            &[
-                image("spec.image", "spec.imagePullPolicy"),
-                image("spec.helperImage", "spec.imagePullPolicy"),
-                image(
-                    "spec.nodePools[*].spec.image",
-                    "spec.nodePools[*].spec.imagePullPolicy",
-                ),
-                image(
-                    "spec.nodePools[*].spec.helperImage",
-                    "spec.nodePools[*].spec.imagePullPolicy",
-                ),
-            ]
-        },
-    ),
-    KindRow::operator("core.spinkube.dev", "SpinApp", UNDECLARED_IMAGE),
-    KindRow::operator(
-        "databases.spotahome.com",
-        "RedisFailover",
-        const {
-            &[
-                operator_image(
-                    "spec.redis.image",
-                    Some("spec.redis.imagePullPolicy"),
-                    PullPolicy::Always,
-                ),
-                operator_image(
-                    "spec.redis.exporter.image",
-                    Some("spec.redis.exporter.imagePullPolicy"),
-                    PullPolicy::Always,
-                ),
-                operator_image(
-                    "spec.sentinel.image",
-                    Some("spec.sentinel.imagePullPolicy"),
-                    PullPolicy::Always,
-                ),
-                operator_image(
-                    "spec.sentinel.exporter.image",
-                    Some("spec.sentinel.exporter.imagePullPolicy"),
-                    PullPolicy::Always,
-                ),
-            ]
-        },
-    ),
-    KindRow::operator(
-        "dragonflydb.io",
-        "Dragonfly",
-        const {
-            &[operator_image(
-                "spec.image",
-                Some("spec.imagePullPolicy"),
-                PullPolicy::Always,
-            )]
-        },
-    ),
-    KindRow::operator(
-        "enterprisesearch.k8s.elastic.co",
-        "EnterpriseSearch",
-        const {
-            &[image(
-                "spec.image",
-                "spec.podTemplate.spec.containers[enterprise-search].imagePullPolicy",
-            )]
-        },
-    ),
-    KindRow::operator("fluentbit.fluent.io", "Collector", OWN_IMAGE),
-    KindRow::operator("fluentbit.fluent.io", "FluentBit", OWN_IMAGE),
-    KindRow::operator("fluentd.fluent.io", "Fluentd", OWN_IMAGE),
-    KindRow::operator("k8s.mariadb.com", "ExternalMariaDB", OWN_IMAGE),
-    KindRow::operator(
-        "k8s.mariadb.com",
-        "MariaDB",
-        const {
-            &[
-                image("spec.image", "spec.imagePullPolicy"),
-                image(
-                    "spec.galera.agent.image",
-                    "spec.galera.agent.imagePullPolicy",
-                ),
-                image(
-                    "spec.galera.initContainer.image",
-                    "spec.galera.initContainer.imagePullPolicy",
-                ),
-                image(
-                    "spec.metrics.exporter.image",
-                    "spec.metrics.exporter.imagePullPolicy",
-                ),
-                image(
-                    "spec.replication.agent.image",
-                    "spec.replication.agent.imagePullPolicy",
-                ),
-                image(
-                    "spec.replication.initContainer.image",
-                    "spec.replication.initContainer.imagePullPolicy",
-                ),
-            ]
-        },
-    ),
-    KindRow::operator(
-        "k8s.mariadb.com",
-        "MaxScale",
-        const {
-            &[
-                image("spec.image", "spec.imagePullPolicy"),
-                image(
-                    "spec.metrics.exporter.image",
-                    "spec.metrics.exporter.imagePullPolicy",
-                ),
-            ]
-        },
-    ),
-    KindRow::operator(
-        "kafka.strimzi.io",
-        "Kafka",
-        const {
-            &[
-                default_image("spec.cruiseControl.image"),
-                default_image("spec.entityOperator.topicOperator.image"),
-                default_image("spec.entityOperator.userOperator.image"),
-                default_image("spec.kafka.image"),
-                default_image("spec.kafkaExporter.image"),
-                default_image("spec.zookeeper.image"),
-                default_image("spec.kafka.brokerRackInitImage"),
-            ]
-        },
-    ),
-    KindRow::operator("kafka.strimzi.io", "KafkaBridge", KAFKA_CLIENT),
-    KindRow::operator("kafka.strimzi.io", "KafkaConnect", KAFKA_CLIENT),
-    KindRow::operator("kafka.strimzi.io", "KafkaMirrorMaker", UNDECLARED_IMAGE),
-    KindRow::operator("kafka.strimzi.io", "KafkaMirrorMaker2", KAFKA_CLIENT),
-    KindRow::operator(
-        "kibana.k8s.elastic.co",
-        "Kibana",
-        const {
-            &[image(
-                "spec.image",
-                "spec.podTemplate.spec.containers[kibana].imagePullPolicy",
-            )]
-        },
-    ),
-    KindRow::operator("kubevirt.io", "VirtualMachine", VIRTUAL_MACHINE),
-    KindRow::operator(
-        "kubevirt.io",
-        "VirtualMachineInstance",
-        const {
-            &[
-                image(
-                    "spec.volumes[*].containerDisk.image",
-                    "spec.volumes[*].containerDisk.imagePullPolicy",
-                ),
-                image(
-                    "spec.domain.firmware.kernelBoot.container.image",
-                    "spec.domain.firmware.kernelBoot.container.imagePullPolicy",
-                ),
-            ]
-        },
-    ),
-    KindRow::operator(
-        "kubevirt.io",
-        "VirtualMachineInstanceReplicaSet",
-        VIRTUAL_MACHINE,
-    ),
-    KindRow::operator(
-        "logstash.k8s.elastic.co",
-        "Logstash",
-        const {
-            &[image(
-                "spec.image",
-                "spec.podTemplate.spec.containers[logstash].imagePullPolicy",
-            )]
-        },
-    ),
-    KindRow::operator(
-        "maps.k8s.elastic.co",
-        "ElasticMapsServer",
-        const {
-            &[image(
-                "spec.image",
-                "spec.podTemplate.spec.containers[maps].imagePullPolicy",
-            )]
-        },
-    ),
-    KindRow::operator(
-        "minio.min.io",
-        "Tenant",
-        const {
-            &[
-                operator_image(
-                    "spec.image",
-                    Some("spec.imagePullPolicy"),
-                    PullPolicy::IfNotPresent,
-                ),
-                operator_image(
-                    "spec.kes.image",
-                    Some("spec.kes.imagePullPolicy"),
-                    PullPolicy::IfNotPresent,
-                ),
-            ]
-        },
-    ),
-    KindRow::operator("openfaas.com", "Function", ALWAYS_PULLED),
-    KindRow::operator(
-        "opentelemetry.io",
-        "Instrumentation",
-        const {
-            &[
-                image("spec.apacheHttpd.image", "spec.imagePullPolicy"),
-                image("spec.dotnet.image", "spec.imagePullPolicy"),
-                image("spec.go.image", "spec.imagePullPolicy"),
-                image("spec.java.image", "spec.imagePullPolicy"),
-                image("spec.nginx.image", "spec.imagePullPolicy"),
-                image("spec.nodejs.image", "spec.imagePullPolicy"),
-                image("spec.python.image", "spec.imagePullPolicy"),
-            ]
-        },
-    ),
-    KindRow::operator(
-        "opentelemetry.io",
-        "OpenTelemetryCollector",
-        const {
-            &[
-                image("spec.image", "spec.imagePullPolicy"),
-                default_image("spec.targetAllocator.image"),
-            ]
-        },
-    ),
-    KindRow::operator("opentelemetry.io", "TargetAllocator", OWN_IMAGE),
-    KindRow::operator("operators.coreos.com", "CatalogSource", ALWAYS_PULLED),
-    KindRow::operator(
-        "packageregistry.k8s.elastic.co",
-        "PackageRegistry",
-        const {
-            &[image(
-                "spec.image",
-                "spec.podTemplate.spec.containers[package-registry].imagePullPolicy",
-            )]
-        },
-    ),
-    KindRow::operator(
-        "pgv2.percona.com",
-        "PerconaPGCluster",
-        const {
-            &[
-                image("spec.image", "spec.imagePullPolicy"),
-                image("spec.backups.pgbackrest.image", "spec.imagePullPolicy"),
-                image("spec.proxy.pgBouncer.image", "spec.imagePullPolicy"),
-                image("spec.pmm.image", "spec.pmm.imagePullPolicy"),
-            ]
-        },
-    ),
-    KindRow::operator("pgv2.percona.com", "PerconaPGUpgrade", OWN_IMAGE),
-    KindRow::operator("pkg.crossplane.io", "Configuration", CROSSPLANE_PACKAGE),
-    KindRow::operator("pkg.crossplane.io", "Function", CROSSPLANE_PACKAGE),
-    KindRow::operator("pkg.crossplane.io", "Provider", CROSSPLANE_PACKAGE),
-    KindRow::operator("policies.kubewarden.io", "PolicyServer", UNDECLARED_IMAGE),
-    KindRow::operator(
-        "pool.kubevirt.io",
-        "VirtualMachinePool",
-        const {
-            &[
-                image(
-                    "spec.virtualMachineTemplate.spec.template.spec.volumes[*].containerDisk.image",
-                    "spec.virtualMachineTemplate.spec.template.spec.volumes[*].containerDisk.imagePullPolicy",
-                ),
-                image(
-                    "spec.virtualMachineTemplate.spec.template.spec.domain.firmware.kernelBoot.container.image",
-                    "spec.virtualMachineTemplate.spec.template.spec.domain.firmware.kernelBoot.container.imagePullPolicy",
-                ),
-            ]
-        },
-    ),
-    KindRow::operator("postgres-operator.crunchydata.com", "PGAdmin", OWN_IMAGE),
-    KindRow::operator("postgres-operator.crunchydata.com", "PGUpgrade", OWN_IMAGE),
-    KindRow::operator(
-        "postgres-operator.crunchydata.com",
-        "PostgresCluster",
-        const {
-            &[
-                image("spec.image", "spec.imagePullPolicy"),
-                image("spec.backups.pgbackrest.image", "spec.imagePullPolicy"),
-                image("spec.proxy.pgBouncer.image", "spec.imagePullPolicy"),
-                image(
-                    "spec.monitoring.pgmonitor.exporter.image",
-                    "spec.imagePullPolicy",
-                ),
-                image("spec.userInterface.pgAdmin.image", "spec.imagePullPolicy"),
-            ]
-        },
-    ),
-    KindRow::operator(
-        "ps.percona.com",
-        "PerconaServerMySQL",
-        const {
-            &[
-                image("spec.backup.image", "spec.backup.imagePullPolicy"),
-                image("spec.mysql.image", "spec.mysql.imagePullPolicy"),
-                image(
-                    "spec.orchestrator.image",
-                    "spec.orchestrator.imagePullPolicy",
-                ),
-                image("spec.pmm.image", "spec.pmm.imagePullPolicy"),
-                image(
-                    "spec.proxy.haproxy.image",
-                    "spec.proxy.haproxy.imagePullPolicy",
-                ),
-                image(
-                    "spec.proxy.router.image",
-                    "spec.proxy.router.imagePullPolicy",
-                ),
-                image("spec.toolkit.image", "spec.toolkit.imagePullPolicy"),
-            ]
-        },
-    ),
-    KindRow::operator(
-        "psmdb.percona.com",
-        "PerconaServerMongoDB",
-        const {
-            &[
-                operator_image(
-                    "spec.image",
-                    Some("spec.imagePullPolicy"),
-                    PullPolicy::Always,
-                ),
-                operator_image(
-                    "spec.backup.image",
-                    Some("spec.imagePullPolicy"),
-                    PullPolicy::Always,
-                ),
-                operator_image(
-                    "spec.initImage",
-                    Some("spec.imagePullPolicy"),
-                    PullPolicy::Always,
-                ),
-                operator_image(
-                    "spec.pmm.image",
-                    Some("spec.imagePullPolicy"),
-                    PullPolicy::Always,
-                ),
-            ]
-        },
-    ),
-    KindRow::operator(
-        "pxc.percona.com",
-        "PerconaXtraDBCluster",
-        const {
-            &[
-                operator_image(
-                    "spec.backup.image",
-                    Some("spec.backup.imagePullPolicy"),
-                    PullPolicy::Always,
-                ),
-                operator_image(
-                    "spec.haproxy.image",
-                    Some("spec.haproxy.imagePullPolicy"),
-                    PullPolicy::Always,
-                ),
-                operator_image(
-                    "spec.logcollector.image",
-                    Some("spec.logcollector.imagePullPolicy"),
-                    PullPolicy::Always,
-                ),
-                operator_image(
-                    "spec.pmm.image",
-                    Some("spec.pmm.imagePullPolicy"),
-                    PullPolicy::Always,
-                ),
-                operator_image(
-                    "spec.proxysql.image",
-                    Some("spec.proxysql.imagePullPolicy"),
-                    PullPolicy::Always,
-                ),
-                operator_image(
-                    "spec.pxc.image",
-                    Some("spec.pxc.imagePullPolicy"),
-                    PullPolicy::Always,
-                ),
-            ]
-        },
-    ),
-    KindRow::operator(
-        "rabbitmq.com",
-        "RabbitmqCluster",
-        const {
-            &[
-                default_image("spec.image"),
-                default_image("spec.secretBackend.vault.defaultUserUpdaterImage"),
-            ]
-        },
-    ),
-    KindRow::operator("redis.redis.opstreelabs.in", "Redis", REDIS),
-    KindRow::operator("redis.redis.opstreelabs.in", "RedisCluster", REDIS),
-    KindRow::operator("redis.redis.opstreelabs.in", "RedisReplication", REDIS),
-    KindRow::operator("redis.redis.opstreelabs.in", "RedisSentinel", REDIS),
-    KindRow::operator("scylla.scylladb.com", "ScyllaDBCluster", SCYLLA),
-    KindRow::operator("scylla.scylladb.com", "ScyllaDBDatacenter", SCYLLA),
-    KindRow::operator(
-        "sparkoperator.k8s.io",
-        "ScheduledSparkApplication",
-        const {
-            &[
-                operator_image(
-                    "spec.template.image",
-                    Some("spec.template.imagePullPolicy"),
-                    PullPolicy::IfNotPresent,
-                ),
-                operator_image(
-                    "spec.template.driver.image",
-                    Some("spec.template.imagePullPolicy"),
-                    PullPolicy::IfNotPresent,
-                ),
-                operator_image(
-                    "spec.template.executor.image",
-                    Some("spec.template.imagePullPolicy"),
-                    PullPolicy::IfNotPresent,
-                ),
-            ]
-        },
-    ),
-    KindRow::operator(
-        "sparkoperator.k8s.io",
-        "SparkApplication",
-        const {
-            &[
-                operator_image(
-                    "spec.image",
-                    Some("spec.imagePullPolicy"),
-                    PullPolicy::IfNotPresent,
-                ),
-                operator_image(
-                    "spec.driver.image",
-                    Some("spec.imagePullPolicy"),
-                    PullPolicy::IfNotPresent,
-                ),
-                operator_image(
-                    "spec.executor.image",
-                    Some("spec.imagePullPolicy"),
-                    PullPolicy::IfNotPresent,
-                ),
-            ]
-        },
-    ),
-    // Its controller takes the tag of a channel where there is no version.
-    KindRow::operator(
-        "upgrade.cattle.io",
-        "Plan",
-        const {
-            &[
-                ImageLocation::tagged_image("spec.prepare.image", PLAN_TAG),
-                ImageLocation::tagged_image("spec.upgrade.image", PLAN_TAG),
-            ]
-        },
-    ),
+/// The images of operators' kinds, one a line, in the order of kinds and fields. A line has:
+/// - the group and the kind;
+/// - the field with the image;
+/// - the fields that may declare its pull policy, of which the first that does so counts;
+/// - the pull policy where none does.
+///
+/// A field whose name has no dot stands beside the image.
+#[rustfmt::skip]
+const OPERATORS: &[OperatorImage] = &[
+    image("acid.zalan.do/postgresql", "spec.connectionPooler.dockerImage", &[], IF_NOT_PRESENT),
+    image("acid.zalan.do/postgresql", "spec.dockerImage", &[], IF_NOT_PRESENT),
+    image("agent.k8s.elastic.co/Agent", "spec.image", &[], KUBERNETES),
+    image("apm.k8s.elastic.co/ApmServer", "spec.image", &["spec.podTemplate.spec.containers[apm-server].imagePullPolicy"], KUBERNETES),
+    image("autoops.k8s.elastic.co/AutoOpsAgentPolicy", "spec.image", &["spec.podTemplate.spec.containers[autoops-agent].imagePullPolicy"], KUBERNETES),
+    image("beat.k8s.elastic.co/Beat", "spec.image", &[], KUBERNETES),
+    image("ceph.rook.io/CephCOSIDriver", "spec.image", &[], KUBERNETES),
+    image("ceph.rook.io/CephCOSIDriver", "spec.objectProvisionerImage", &[], KUBERNETES),
+    image("ceph.rook.io/CephCluster", "spec.cephVersion.image", BESIDE, IF_NOT_PRESENT),
+    image("ceph.rook.io/CephNFS", "spec.security.sssd.sidecar.image", &[], KUBERNETES),
+    image("ceph.rook.io/CephNFS", "spec.server.image", BESIDE, IF_NOT_PRESENT),
+    image("ceph.rook.io/CephNVMeOFGateway", "spec.image", &[], IF_NOT_PRESENT),
+    image("core.humio.com/HumioCluster", "spec.helperImage", BESIDE, KUBERNETES),
+    image("core.humio.com/HumioCluster", "spec.image", BESIDE, KUBERNETES),
+    image("core.humio.com/HumioCluster", "spec.nodePools[*].spec.helperImage", BESIDE, KUBERNETES),
+    image("core.humio.com/HumioCluster", "spec.nodePools[*].spec.image", BESIDE, KUBERNETES),
+    image("core.spinkube.dev/SpinApp", "spec.image", &[], KUBERNETES),
+    image("databases.spotahome.com/RedisFailover", "spec.redis.exporter.image", BESIDE, ALWAYS),
+    image("databases.spotahome.com/RedisFailover", "spec.redis.image", BESIDE, ALWAYS),
+    image("databases.spotahome.com/RedisFailover", "spec.sentinel.exporter.image", BESIDE, ALWAYS),
+    image("databases.spotahome.com/RedisFailover", "spec.sentinel.image", BESIDE, ALWAYS),
+    image("dragonflydb.io/Dragonfly", "spec.image", BESIDE, ALWAYS),
+    image("elasticsearch.k8s.elastic.co/Elasticsearch", "spec.image", &[], KUBERNETES),
+    image("enterprisesearch.k8s.elastic.co/EnterpriseSearch", "spec.image", &["spec.podTemplate.spec.containers[enterprise-search].imagePullPolicy"], KUBERNETES),
+    image("flink.apache.org/FlinkDeployment", "spec.image", BESIDE, IF_NOT_PRESENT),
+    image("fluentbit.fluent.io/Collector", "spec.image", BESIDE, KUBERNETES),
+    image("fluentbit.fluent.io/FluentBit", "spec.image", BESIDE, KUBERNETES),
+    image("fluentd.fluent.io/Fluentd", "spec.image", BESIDE, KUBERNETES),
+    image("k8s.mariadb.com/ExternalMariaDB", "spec.image", BESIDE, KUBERNETES),
+    image("k8s.mariadb.com/MariaDB", "spec.galera.agent.image", BESIDE, KUBERNETES),
+    image("k8s.mariadb.com/MariaDB", "spec.galera.initContainer.image", BESIDE, KUBERNETES),
+    image("k8s.mariadb.com/MariaDB", "spec.image", BESIDE, KUBERNETES),
+    image("k8s.mariadb.com/MariaDB", "spec.metrics.exporter.image", BESIDE, KUBERNETES),
+    image("k8s.mariadb.com/MariaDB", "spec.replication.agent.image", BESIDE, KUBERNETES),
+    image("k8s.mariadb.com/MariaDB", "spec.replication.initContainer.image", BESIDE, KUBERNETES),
+    image("k8s.mariadb.com/MaxScale", "spec.image", BESIDE, KUBERNETES),
+    image("k8s.mariadb.com/MaxScale", "spec.metrics.exporter.image", BESIDE, KUBERNETES),
+    image("kafka.strimzi.io/Kafka", "spec.cruiseControl.image", &[], KUBERNETES),
+    image("kafka.strimzi.io/Kafka", "spec.entityOperator.topicOperator.image", &[], KUBERNETES),
+    image("kafka.strimzi.io/Kafka", "spec.entityOperator.userOperator.image", &[], KUBERNETES),
+    image("kafka.strimzi.io/Kafka", "spec.kafka.brokerRackInitImage", &[], KUBERNETES),
+    image("kafka.strimzi.io/Kafka", "spec.kafka.image", &[], KUBERNETES),
+    image("kafka.strimzi.io/Kafka", "spec.kafkaExporter.image", &[], KUBERNETES),
+    image("kafka.strimzi.io/Kafka", "spec.zookeeper.image", &[], KUBERNETES),
+    image("kafka.strimzi.io/KafkaBridge", "spec.clientRackInitImage", &[], KUBERNETES),
+    image("kafka.strimzi.io/KafkaBridge", "spec.image", &[], KUBERNETES),
+    image("kafka.strimzi.io/KafkaConnect", "spec.clientRackInitImage", &[], KUBERNETES),
+    image("kafka.strimzi.io/KafkaConnect", "spec.image", &[], KUBERNETES),
+    image("kafka.strimzi.io/KafkaMirrorMaker", "spec.image", &[], KUBERNETES),
+    image("kafka.strimzi.io/KafkaMirrorMaker2", "spec.clientRackInitImage", &[], KUBERNETES),
+    image("kafka.strimzi.io/KafkaMirrorMaker2", "spec.image", &[], KUBERNETES),
+    image("kibana.k8s.elastic.co/Kibana", "spec.image", &["spec.podTemplate.spec.containers[kibana].imagePullPolicy"], KUBERNETES),
+    image("kubevirt.io/VirtualMachine", "spec.template.spec.domain.firmware.kernelBoot.container.image", BESIDE, KUBERNETES),
+    image("kubevirt.io/VirtualMachine", "spec.template.spec.volumes[*].containerDisk.image", BESIDE, KUBERNETES),
+    image("kubevirt.io/VirtualMachineInstance", "spec.domain.firmware.kernelBoot.container.image", BESIDE, KUBERNETES),
+    image("kubevirt.io/VirtualMachineInstance", "spec.volumes[*].containerDisk.image", BESIDE, KUBERNETES),
+    image("kubevirt.io/VirtualMachineInstanceReplicaSet", "spec.template.spec.domain.firmware.kernelBoot.container.image", BESIDE, KUBERNETES),
+    image("kubevirt.io/VirtualMachineInstanceReplicaSet", "spec.template.spec.volumes[*].containerDisk.image", BESIDE, KUBERNETES),
+    image("logstash.k8s.elastic.co/Logstash", "spec.image", &["spec.podTemplate.spec.containers[logstash].imagePullPolicy"], KUBERNETES),
+    image("maps.k8s.elastic.co/ElasticMapsServer", "spec.image", &["spec.podTemplate.spec.containers[maps].imagePullPolicy"], KUBERNETES),
+    image("minio.min.io/Tenant", "spec.image", BESIDE, IF_NOT_PRESENT),
+    image("minio.min.io/Tenant", "spec.kes.image", BESIDE, IF_NOT_PRESENT),
+    image("monitoring.coreos.com/Alertmanager", "spec.image", BESIDE, KUBERNETES),
+    image("monitoring.coreos.com/Prometheus", "spec.image", BESIDE, KUBERNETES),
+    image("monitoring.coreos.com/Prometheus", "spec.thanos.image", OF_SPEC, KUBERNETES),
+    image("monitoring.coreos.com/PrometheusAgent", "spec.image", BESIDE, KUBERNETES),
+    image("monitoring.coreos.com/ThanosRuler", "spec.image", BESIDE, KUBERNETES),
+    image("openfaas.com/Function", "spec.image", &[], ALWAYS),
+    image("opentelemetry.io/Instrumentation", "spec.apacheHttpd.image", OF_SPEC, KUBERNETES),
+    image("opentelemetry.io/Instrumentation", "spec.dotnet.image", OF_SPEC, KUBERNETES),
+    image("opentelemetry.io/Instrumentation", "spec.go.image", OF_SPEC, KUBERNETES),
+    image("opentelemetry.io/Instrumentation", "spec.java.image", OF_SPEC, KUBERNETES),
+    image("opentelemetry.io/Instrumentation", "spec.nginx.image", OF_SPEC, KUBERNETES),
+    image("opentelemetry.io/Instrumentation", "spec.nodejs.image", OF_SPEC, KUBERNETES),
+    image("opentelemetry.io/Instrumentation", "spec.python.image", OF_SPEC, KUBERNETES),
+    image("opentelemetry.io/OpenTelemetryCollector", "spec.image", BESIDE, KUBERNETES),
+    image("opentelemetry.io/OpenTelemetryCollector", "spec.targetAllocator.image", &[], KUBERNETES),
+    image("opentelemetry.io/TargetAllocator", "spec.image", BESIDE, KUBERNETES),
+    image("operators.coreos.com/CatalogSource", "spec.image", &[], ALWAYS),
+    image("packageregistry.k8s.elastic.co/PackageRegistry", "spec.image", &["spec.podTemplate.spec.containers[package-registry].imagePullPolicy"], KUBERNETES),
+    image("pgv2.percona.com/PerconaPGCluster", "spec.backups.pgbackrest.image", OF_SPEC, KUBERNETES),
+    image("pgv2.percona.com/PerconaPGCluster", "spec.image", BESIDE, KUBERNETES),
+    image("pgv2.percona.com/PerconaPGCluster", "spec.pmm.image", BESIDE, KUBERNETES),
+    image("pgv2.percona.com/PerconaPGCluster", "spec.proxy.pgBouncer.image", OF_SPEC, KUBERNETES),
+    image("pgv2.percona.com/PerconaPGUpgrade", "spec.image", BESIDE, KUBERNETES),
+    image("pkg.crossplane.io/Configuration", "spec.package", &["packagePullPolicy"], IF_NOT_PRESENT),
+    image("pkg.crossplane.io/Function", "spec.package", &["packagePullPolicy"], IF_NOT_PRESENT),
+    image("pkg.crossplane.io/Provider", "spec.package", &["packagePullPolicy"], IF_NOT_PRESENT),
+    image("policies.kubewarden.io/PolicyServer", "spec.image", &[], KUBERNETES),
+    image("pool.kubevirt.io/VirtualMachinePool", "spec.virtualMachineTemplate.spec.template.spec.domain.firmware.kernelBoot.container.image", BESIDE, KUBERNETES),
+    image("pool.kubevirt.io/VirtualMachinePool", "spec.virtualMachineTemplate.spec.template.spec.volumes[*].containerDisk.image", BESIDE, KUBERNETES),
+    image("postgres-operator.crunchydata.com/PGAdmin", "spec.image", BESIDE, KUBERNETES),
+    image("postgres-operator.crunchydata.com/PGUpgrade", "spec.image", BESIDE, KUBERNETES),
+    image("postgres-operator.crunchydata.com/PostgresCluster", "spec.backups.pgbackrest.image", OF_SPEC, KUBERNETES),
+    image("postgres-operator.crunchydata.com/PostgresCluster", "spec.image", BESIDE, KUBERNETES),
+    image("postgres-operator.crunchydata.com/PostgresCluster", "spec.monitoring.pgmonitor.exporter.image", OF_SPEC, KUBERNETES),
+    image("postgres-operator.crunchydata.com/PostgresCluster", "spec.proxy.pgBouncer.image", OF_SPEC, KUBERNETES),
+    image("postgres-operator.crunchydata.com/PostgresCluster", "spec.userInterface.pgAdmin.image", OF_SPEC, KUBERNETES),
+    image("ps.percona.com/PerconaServerMySQL", "spec.backup.image", BESIDE, KUBERNETES),
+    image("ps.percona.com/PerconaServerMySQL", "spec.mysql.image", BESIDE, KUBERNETES),
+    image("ps.percona.com/PerconaServerMySQL", "spec.orchestrator.image", BESIDE, KUBERNETES),
+    image("ps.percona.com/PerconaServerMySQL", "spec.pmm.image", BESIDE, KUBERNETES),
+    image("ps.percona.com/PerconaServerMySQL", "spec.proxy.haproxy.image", BESIDE, KUBERNETES),
+    image("ps.percona.com/PerconaServerMySQL", "spec.proxy.router.image", BESIDE, KUBERNETES),
+    image("ps.percona.com/PerconaServerMySQL", "spec.toolkit.image", BESIDE, KUBERNETES),
+    image("psmdb.percona.com/PerconaServerMongoDB", "spec.backup.image", OF_SPEC, ALWAYS),
+    image("psmdb.percona.com/PerconaServerMongoDB", "spec.image", BESIDE, ALWAYS),
+    image("psmdb.percona.com/PerconaServerMongoDB", "spec.initImage", BESIDE, ALWAYS),
+    image("psmdb.percona.com/PerconaServerMongoDB", "spec.pmm.image", OF_SPEC, ALWAYS),
+    image("pxc.percona.com/PerconaXtraDBCluster", "spec.backup.image", BESIDE, ALWAYS),
+    image("pxc.percona.com/PerconaXtraDBCluster", "spec.haproxy.image", BESIDE, ALWAYS),
+    image("pxc.percona.com/PerconaXtraDBCluster", "spec.logcollector.image", BESIDE, ALWAYS),
+    image("pxc.percona.com/PerconaXtraDBCluster", "spec.pmm.image", BESIDE, ALWAYS),
+    image("pxc.percona.com/PerconaXtraDBCluster", "spec.proxysql.image", BESIDE, ALWAYS),
+    image("pxc.percona.com/PerconaXtraDBCluster", "spec.pxc.image", BESIDE, ALWAYS),
+    image("rabbitmq.com/RabbitmqCluster", "spec.image", &[], KUBERNETES),
+    image("rabbitmq.com/RabbitmqCluster", "spec.secretBackend.vault.defaultUserUpdaterImage", &[], KUBERNETES),
+    image("redis.redis.opstreelabs.in/Redis", "spec.initContainer.image", BESIDE, KUBERNETES),
+    image("redis.redis.opstreelabs.in/Redis", "spec.kubernetesConfig.image", BESIDE, KUBERNETES),
+    image("redis.redis.opstreelabs.in/Redis", "spec.redisExporter.image", BESIDE, KUBERNETES),
+    image("redis.redis.opstreelabs.in/RedisCluster", "spec.initContainer.image", BESIDE, KUBERNETES),
+    image("redis.redis.opstreelabs.in/RedisCluster", "spec.kubernetesConfig.image", BESIDE, KUBERNETES),
+    image("redis.redis.opstreelabs.in/RedisCluster", "spec.redisExporter.image", BESIDE, KUBERNETES),
+    image("redis.redis.opstreelabs.in/RedisReplication", "spec.initContainer.image", BESIDE, KUBERNETES),
+    image("redis.redis.opstreelabs.in/RedisReplication", "spec.kubernetesConfig.image", BESIDE, KUBERNETES),
+    image("redis.redis.opstreelabs.in/RedisReplication", "spec.redisExporter.image", BESIDE, KUBERNETES),
+    image("redis.redis.opstreelabs.in/RedisSentinel", "spec.initContainer.image", BESIDE, KUBERNETES),
+    image("redis.redis.opstreelabs.in/RedisSentinel", "spec.kubernetesConfig.image", BESIDE, KUBERNETES),
+    image("redis.redis.opstreelabs.in/RedisSentinel", "spec.redisExporter.image", BESIDE, KUBERNETES),
+    image("scylla.scylladb.com/ScyllaDBCluster", "spec.scyllaDB.image", &[], IF_NOT_PRESENT),
+    image("scylla.scylladb.com/ScyllaDBCluster", "spec.scyllaDBManagerAgent.image", &[], IF_NOT_PRESENT),
+    image("scylla.scylladb.com/ScyllaDBDatacenter", "spec.scyllaDB.image", &[], IF_NOT_PRESENT),
+    image("scylla.scylladb.com/ScyllaDBDatacenter", "spec.scyllaDBManagerAgent.image", &[], IF_NOT_PRESENT),
+    image("sparkoperator.k8s.io/ScheduledSparkApplication", "spec.template.driver.image", &["spec.template.imagePullPolicy"], IF_NOT_PRESENT),
+    image("sparkoperator.k8s.io/ScheduledSparkApplication", "spec.template.executor.image", &["spec.template.imagePullPolicy"], IF_NOT_PRESENT),
+    image("sparkoperator.k8s.io/ScheduledSparkApplication", "spec.template.image", BESIDE, IF_NOT_PRESENT),
+    image("sparkoperator.k8s.io/SparkApplication", "spec.driver.image", OF_SPEC, IF_NOT_PRESENT),
+    image("sparkoperator.k8s.io/SparkApplication", "spec.executor.image", OF_SPEC, IF_NOT_PRESENT),
+    image("sparkoperator.k8s.io/SparkApplication", "spec.image", BESIDE, IF_NOT_PRESENT),
+    split_image("upgrade.cattle.io/Plan", "spec.prepare.image", TAG_OF_PLAN, &[], ALWAYS),
+    split_image("upgrade.cattle.io/Plan", "spec.upgrade.image", TAG_OF_PLAN, &[], ALWAYS),
 ];
 
-/// An image for which the object declares no pull policy.
-const UNDECLARED_IMAGE: &[ImageLocation<'static>] = &[default_image("spec.image")];
+/// The field that most operators have for the pull policy of an image.
+const BESIDE: &[&str] = &["imagePullPolicy"];
+/// The field for the pull policy of all images of an object.
+const OF_SPEC: &[&str] = &["spec.imagePullPolicy"];
 
-const KAFKA_CLIENT: &[ImageLocation<'static>] = &[
-    default_image("spec.image"),
-    default_image("spec.clientRackInitImage"),
-];
-
-const VIRTUAL_MACHINE: &[ImageLocation<'static>] = &[
-    image(
-        "spec.template.spec.volumes[*].containerDisk.image",
-        "spec.template.spec.volumes[*].containerDisk.imagePullPolicy",
-    ),
-    image(
-        "spec.template.spec.domain.firmware.kernelBoot.container.image",
-        "spec.template.spec.domain.firmware.kernelBoot.container.imagePullPolicy",
-    ),
-];
-
-const ALWAYS_PULLED: &[ImageLocation<'static>] =
-    &[operator_image("spec.image", None, PullPolicy::Always)];
-
-const CROSSPLANE_PACKAGE: &[ImageLocation<'static>] = &[operator_image(
-    "spec.package",
-    Some("spec.packagePullPolicy"),
-    PullPolicy::IfNotPresent,
-)];
-
-const REDIS: &[ImageLocation<'static>] = &[
-    image(
-        "spec.initContainer.image",
-        "spec.initContainer.imagePullPolicy",
-    ),
-    image(
-        "spec.kubernetesConfig.image",
-        "spec.kubernetesConfig.imagePullPolicy",
-    ),
-    image(
-        "spec.redisExporter.image",
-        "spec.redisExporter.imagePullPolicy",
-    ),
-];
-
-const SCYLLA: &[ImageLocation<'static>] = &[
-    operator_image("spec.scyllaDB.image", None, PullPolicy::IfNotPresent),
-    operator_image(
-        "spec.scyllaDBManagerAgent.image",
-        None,
-        PullPolicy::IfNotPresent,
-    ),
-];
+/// Kubernetes' default, since the operator passes on that there is none.
+const KUBERNETES: DefaultPullPolicy = DefaultPullPolicy::Kubernetes;
+const ALWAYS: DefaultPullPolicy = DefaultPullPolicy::Operator(PullPolicy::Always);
+const IF_NOT_PRESENT: DefaultPullPolicy = DefaultPullPolicy::Operator(PullPolicy::IfNotPresent);
 
 /// The version of an upgrade plan, which is the tag of an image without one.
-const PLAN_TAG: &[(Part, PathPattern<'static>)] =
-    &[(Part::Tag, PathPattern::known("spec.version"))];
+const TAG_OF_PLAN: &Split = &Split {
+    others: &[(Part::Tag, "spec.version")],
+    ..Split::of(Part::Image)
+};
 
-/// An image that Kubernetes pulls by its default, unless a field declares its pull policy.
-const fn image(path: &'static str, pull_policy: &'static str) -> ImageLocation<'static> {
-    ImageLocation::known_image(path, pull_policy)
+/// An image in the objects of an operator's kind.
+#[derive(Debug)]
+struct OperatorImage {
+    /// The group and the kind, with a slash between them.
+    kind: &'static str,
+    /// The path of the field that holds the image, or a part of it.
+    field: &'static str,
+    pull_policy: &'static [&'static str],
+    default_pull_policy: DefaultPullPolicy,
+    /// The fields of the other parts; `None` where the field holds the whole image.
+    split: Option<&'static Split>,
 }
 
-const fn default_image(path: &'static str) -> ImageLocation<'static> {
-    ImageLocation::default_image(path)
+/// An image whose parts stand in several fields. Where none of them has a tag, the operator finds
+/// one itself.
+#[derive(Debug)]
+struct Split {
+    /// The part that the field of the image holds.
+    own: Part,
+    /// The fields of the other parts. Of two for one part, the last that is set counts.
+    others: &'static [(Part, &'static str)],
+    /// The repository of a tag alone; empty where there is none.
+    default_repository: &'static str,
+    /// Fields of which each, where it is set, takes the place of this image.
+    unless: &'static [&'static str],
 }
 
-const fn operator_image(
-    path: &'static str,
-    pull_policy: Option<&'static str>,
-    default: PullPolicy,
-) -> ImageLocation<'static> {
-    ImageLocation::operator_image(path, pull_policy, default)
+impl Split {
+    const fn of(own: Part) -> Self {
+        Self {
+            own,
+            others: &[],
+            default_repository: "",
+            unless: &[],
+        }
+    }
+}
+
+/// An image in one field.
+const fn image(
+    kind: &'static str,
+    field: &'static str,
+    pull_policy: &'static [&'static str],
+    default_pull_policy: DefaultPullPolicy,
+) -> OperatorImage {
+    OperatorImage {
+        kind,
+        field,
+        pull_policy,
+        default_pull_policy,
+        split: None,
+    }
+}
+
+/// An image in several fields.
+const fn split_image(
+    kind: &'static str,
+    field: &'static str,
+    split: &'static Split,
+    pull_policy: &'static [&'static str],
+    default_pull_policy: DefaultPullPolicy,
+) -> OperatorImage {
+    OperatorImage {
+        split: Some(split),
+        ..image(kind, field, pull_policy, default_pull_policy)
+    }
+}
+
+/// The locations of images in the objects of an operator's kind.
+pub(super) fn locations(group: &str, name: &str) -> Vec<ImageLocation<'static>> {
+    let images = OPERATORS.iter();
+    let images = images.filter(|image| is_kind(image.kind, group, name));
+    images.flat_map(OperatorImage::locations).collect()
+}
+
+/// Whether a group and a kind, with a slash between them, are these.
+fn is_kind(kind: &str, group: &str, name: &str) -> bool {
+    let rest = kind.strip_prefix(group);
+    rest.and_then(|rest| rest.strip_prefix('/')) == Some(name)
+}
+
+impl OperatorImage {
+    /// The location of the image, and with a default repository that of a tag alone.
+    fn locations(&self) -> Vec<ImageLocation<'static>> {
+        let Some(split) = self.split else {
+            let fields = self.fields(Part::Image);
+            return vec![ImageLocation::of_image(
+                PathPattern::known(self.field),
+                fields,
+            )];
+        };
+        let other_parts = |is_wanted: fn(Part) -> bool| {
+            let others = split.others.iter().filter(|(part, _)| is_wanted(*part));
+            others
+                .map(|(part, field)| (*part, self.pattern(field)))
+                .collect()
+        };
+        let unless = || {
+            split
+                .unless
+                .iter()
+                .map(|field| self.pattern(field))
+                .collect()
+        };
+        let fields = ImageFields {
+            other_parts: other_parts(|_| true),
+            missing_tag: MissingTag::Unknown,
+            unless: unless(),
+            ..self.fields(split.own)
+        };
+        let field = PathPattern::known(self.field);
+        let mut locations = vec![ImageLocation::of_image(field.clone(), fields)];
+        let tag = split.others.iter().find(|(part, _)| *part == Part::Tag);
+        if let (Some((_, tag)), false) = (tag, split.default_repository.is_empty()) {
+            let mut unless: Vec<_> = unless();
+            unless.push(field);
+            let fields = ImageFields {
+                other_parts: other_parts(|part| part != Part::Tag),
+                default_repository: Some(split.default_repository.into()),
+                unless,
+                ..self.fields(Part::Tag)
+            };
+            locations.push(ImageLocation::of_image(self.pattern(tag), fields));
+        }
+        locations
+    }
+
+    /// The fields of an image of which this part stands at the location.
+    fn fields(&self, own_part: Part) -> ImageFields<'static> {
+        let mut pull_policies = self.pull_policy.iter().map(|field| self.pattern(field));
+        ImageFields {
+            pull_policy: pull_policies.next(),
+            other_pull_policies: pull_policies.collect(),
+            default_pull_policy: self.default_pull_policy,
+            own_part,
+            ..ImageFields::default()
+        }
+    }
+
+    /// The path of a field, which stands beside the image where its name has no dot.
+    fn pattern(&self, field: &'static str) -> PathPattern<'static> {
+        match self.field.rsplit_once('.') {
+            Some((holder, _)) if !field.contains('.') => {
+                PathPattern::joined(format!("{holder}.{field}"))
+            }
+            _ => PathPattern::known(field),
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use std::borrow::Cow;
-
     // `#[test]` is an alias, so that these tests run natively and, for wasm32, under Node.
     #[cfg(not(target_arch = "wasm32"))]
     use core::prelude::v1::test;
     #[cfg(target_arch = "wasm32")]
     use wasm_bindgen_test::wasm_bindgen_test as test;
 
-    use super::OPERATORS;
-    use crate::document::Value;
-    use crate::workload::path_pattern::{PathPattern, Segment};
-    use crate::workload::{Kind, ReadPlan, locate};
-
-    /// An object with a text at the path of a pattern.
-    fn object_with(pattern: &PathPattern<'_>, text: &str) -> String {
-        let segments: Vec<_> = pattern.segments().collect();
-        let mut json = format!("{text:?}");
-        for segment in segments.into_iter().rev() {
-            json = match segment {
-                Segment::Field(name) => format!("{{{name:?}:{json}}}"),
-                Segment::Named(_) | Segment::Each => format!("[{json}]"),
-            };
-        }
-        json
-    }
+    use super::*;
+    use crate::workload::image_location::Holds;
 
     #[test]
-    fn every_row_finds_its_images() {
-        for row in OPERATORS {
-            for location in row.locations {
-                let json = object_with(location.path(), "acme/app:main");
-                let object = Value::parse(&json).unwrap();
-                let kind = Kind::new(Cow::Borrowed(row.group), Cow::Borrowed(row.name));
-                let located = locate(&object, &ReadPlan::of(kind));
-                let images: Vec<_> = located.sites().iter().map(|site| site.image()).collect();
-                assert_eq!(images, ["acme/app:main"], "{} {json}", row.name);
-                assert_eq!(located.errors(), [], "{} {json}", row.name);
+    fn every_field_of_the_table_is_a_pattern() {
+        for image in OPERATORS {
+            for location in image.locations() {
+                let Holds::Image(fields) = location.holds() else {
+                    panic!("{image:?}");
+                };
+                let others = fields.other_parts.iter().map(|(_, other)| other);
+                let others = others.chain(fields.pull_policies()).chain(&fields.unless);
+                for pattern in others.chain([location.path()]) {
+                    let text = pattern.text();
+                    let parsed = PathPattern::parse(text.into());
+                    assert_eq!(parsed.as_ref(), Ok(pattern), "{text}");
+                    assert!(pattern.belongs_to(location.path()), "{text}");
+                }
             }
         }
     }
 
     #[test]
-    fn no_kind_has_two_rows() {
-        let mut kinds: Vec<_> = OPERATORS.iter().map(|row| (row.group, row.name)).collect();
-        let all = kinds.len();
-        kinds.sort_unstable();
-        kinds.dedup();
-        assert_eq!(kinds.len(), all);
+    fn every_line_of_the_table_is_in_order() {
+        let lines: Vec<_> = OPERATORS
+            .iter()
+            .map(|image| (image.kind, image.field))
+            .collect();
+        assert!(lines.is_sorted_by(|line, next| line < next));
     }
 }
