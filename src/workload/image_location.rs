@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 
 use super::path_pattern::PathPattern;
+use super::site::DeclaredPullPolicy;
 use crate::image::PullPolicy;
 
 /// A location of images in the objects of a kind.
@@ -77,8 +78,25 @@ pub(crate) enum DefaultPullPolicy {
     Kubernetes,
     /// The operator uses this one.
     Operator(PullPolicy),
+    /// The operator pulls always where the reference has `:latest` in it, as in
+    /// `:latest-kafka-4.0.0`, and else where the image is not present.
+    AlwaysLatest,
     /// Another object decides.
     Elsewhere,
+}
+
+impl DefaultPullPolicy {
+    pub(super) fn for_image(self, image: &str) -> DeclaredPullPolicy {
+        match self {
+            Self::Kubernetes => DeclaredPullPolicy::Absent,
+            Self::Operator(policy) => DeclaredPullPolicy::Operator(policy),
+            Self::AlwaysLatest => DeclaredPullPolicy::Operator(match image.contains(":latest") {
+                true => PullPolicy::Always,
+                false => PullPolicy::IfNotPresent,
+            }),
+            Self::Elsewhere => DeclaredPullPolicy::Elsewhere,
+        }
+    }
 }
 
 impl<'s> ImageFields<'s> {

@@ -56,6 +56,10 @@ impl<'a> Parts<'a> {
         for (separator, part) in [(':', tag), ('@', digest)] {
             if !part.is_empty() {
                 joined.push(separator);
+                // Some operators leave out the algorithm of a digest.
+                if separator == '@' && !part.contains(':') {
+                    joined.push_str("sha256:");
+                }
                 // No tag has a plus sign. Who makes one of a version writes a hyphen for it.
                 joined.push_str(&part.replace('+', "-"));
             }

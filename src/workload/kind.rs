@@ -12,7 +12,7 @@ use k8s_openapi::api::core::v1::{ConfigMap, Pod, PodTemplate, ReplicationControl
 
 use super::image_location::{ImageLocation, NAME, PodSpecForm};
 use super::metadata::MIRROR_ANNOTATION;
-use super::operators;
+use super::operators::{self, ContainerFields};
 use super::path_pattern::PathPattern;
 
 /// The kind of an object, in any version of its API group.
@@ -23,6 +23,7 @@ pub struct Kind<'a> {
     row: Option<&'static KindRow>,
     /// The images that the table of operators knows.
     operator_images: Vec<ImageLocation<'static>>,
+    container_fields: Option<&'static ContainerFields>,
 }
 
 impl<'a> Kind<'a> {
@@ -37,6 +38,7 @@ impl<'a> Kind<'a> {
         Self {
             row,
             operator_images,
+            container_fields: operators::container_fields(&group, &name),
             group,
             name,
         }
@@ -60,8 +62,11 @@ impl<'a> Kind<'a> {
 
     /// Whether objects of this kind can hold placeholders, which an operator fills in later.
     pub(crate) fn can_hold_placeholders(&self) -> bool {
-        let is_known_not_to = self.row.is_some_and(|row| !row.can_hold_placeholders);
-        self.operator_images.is_empty() && !is_known_not_to
+        match (self.row, self.container_fields) {
+            (Some(row), _) if !row.can_hold_placeholders => false,
+            (_, Some(fields)) => fields.can_hold_placeholders(),
+            _ => self.operator_images.is_empty(),
+        }
     }
 
     pub(crate) fn update_rule(&self) -> UpdateRule {
@@ -82,6 +87,12 @@ impl<'a> Kind<'a> {
     /// Fields with the values under which no update starts Pods again.
     pub(crate) fn sparing_values(&self) -> &'static [(PathPattern<'static>, &'static str)] {
         self.row.map_or(&[], |row| row.sparing_values)
+    }
+
+    /// The fields that hold containers in objects of this kind, beside those with the names that
+    /// Kubernetes gives them.
+    pub(super) const fn container_fields(&self) -> Option<&'static ContainerFields> {
+        self.container_fields
     }
 
     /// The fields outside of pod templates whose change restarts the Pods.

@@ -4,9 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::decode_error::{DecodeError, DecodeErrorKind};
-use super::image_location::{
-    DefaultPullPolicy, Holds, ImageFields, ImageLocation, MissingTag, PodSpecForm,
-};
+use super::image_location::{Holds, ImageFields, ImageLocation, MissingTag, PodSpecForm};
 use super::joined::{Parts, has_no_tag_or_digest};
 use super::listed::ListedReader;
 use super::metadata::{Metadata, OwnerKind};
@@ -82,7 +80,7 @@ pub(crate) fn locate<'t>(object: &'t Value<'t>, plan: &ReadPlan<'_>) -> Located<
         }
     };
     if plan.kind().is_searched() && !holds_template(object, plan) {
-        sites = search(object, &mut listed);
+        sites = search(object, plan.kind().container_fields(), &mut listed);
     }
     if plan.locations().next().is_some() {
         if object.is_null() {
@@ -297,6 +295,10 @@ fn images<'t>(
         let beside = beside.map(ToOwned::to_owned);
         let mut declared = declarations.iter();
         let declared = declared.find_map(|declarations| declarations.for_image(&found.steps));
+        let declared_policy = match declared {
+            Some(declared) => DeclaredPullPolicy::Declared(declared.policy),
+            None => fields.default_pull_policy.for_image(&image),
+        };
         let pull_policy_place = match (declared, &beside) {
             (None, None) => PullPolicyPlace::Unknown,
             (Some(DeclaredAt { path, .. }), _) => path
@@ -312,12 +314,7 @@ fn images<'t>(
                 owner: owner.map(|item| (item.key, item.name.clone())),
             },
             image,
-            declared: match (declared, fields.default_pull_policy) {
-                (Some(declared), _) => DeclaredPullPolicy::Declared(declared.policy),
-                (None, DefaultPullPolicy::Kubernetes) => DeclaredPullPolicy::Absent,
-                (None, DefaultPullPolicy::Operator(policy)) => DeclaredPullPolicy::Operator(policy),
-                (None, DefaultPullPolicy::Elsewhere) => DeclaredPullPolicy::Elsewhere,
-            },
+            declared: declared_policy,
             pull_policy_field: match (beside, own) {
                 (Some(field), _) => field.into(),
                 (None, Some(pattern)) => pattern.text().to_owned().into(),
@@ -369,6 +366,10 @@ fn joined<'t>(
         parts.set(*part, text?);
     }
     if let (true, Some(repository)) = (parts.is_nameless(), &fields.default_repository) {
+        // No tag has a slash: such an operator takes it for a whole image.
+        if parts.tag.contains('/') {
+            return Some(parts.tag.to_owned());
+        }
         parts.repository = repository;
     }
     Some(parts.join())
