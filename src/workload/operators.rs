@@ -882,4 +882,31 @@ mod tests {
         let kinds: Vec<_> = CONTAINERS.iter().map(|fields| fields.kind).collect();
         assert!(kinds.is_sorted_by(|kind, next| kind < next));
     }
+
+    /// The kind and the field of the image in every case.
+    fn cases() -> Vec<(&'static str, &'static str)> {
+        let table = include_str!("../../tests/cases/operators.tsv");
+        let lines = table.lines().filter(|line| !line.starts_with('#'));
+        let columns = lines.map(|line| line.split('\t'));
+        let fields = columns.filter_map(|mut line| Some((line.next()?, line.next()?)));
+        fields.collect()
+    }
+
+    #[test]
+    fn every_line_of_the_table_has_a_case() {
+        let cases = cases();
+        for image in OPERATORS {
+            assert!(cases.contains(&(image.kind, image.field)), "{image:?}");
+        }
+        for containers in CONTAINERS {
+            for name in containers.names {
+                let has_case = cases.iter().any(|(kind, field)| {
+                    let holder = field.strip_suffix(".image").unwrap_or_default();
+                    let holder = holder.strip_suffix("[*]").unwrap_or(holder);
+                    *kind == containers.kind && holder.rsplit('.').next() == Some(name)
+                });
+                assert!(has_case, "{name} of {containers:?}");
+            }
+        }
+    }
 }

@@ -20,6 +20,7 @@ mod differences;
 mod host;
 mod layout;
 mod limits;
+mod operators;
 mod payloads;
 mod pull_policies;
 mod references;
