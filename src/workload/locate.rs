@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::mem::swap;
 
 use super::decode_error::{DecodeError, DecodeErrorKind};
 use super::image_location::{Holds, ImageFields, ImageLocation, MissingTag, PodSpecForm};
@@ -116,11 +117,16 @@ fn finalize<'t>(
         sites.clear();
     }
     // A declared location and the search can find the same image. The located site comes first,
-    // since it knows the pull policy.
+    // since it knows the pull policy. The search knows a container by its list.
     sites.sort_by(ImageSite::compare);
     if plan.locations().next().is_some() {
         sites.dedup_by(|later, earlier| {
-            later.path == earlier.path && later.provenance > earlier.provenance
+            let is_same = later.path == earlier.path && later.provenance > earlier.provenance;
+            if is_same && matches!(later.holder, Holder::Container { .. }) {
+                swap(&mut later.holder, &mut earlier.holder);
+                swap(&mut later.items, &mut earlier.items);
+            }
+            is_same
         });
     }
     let errors = match has_too_much {
@@ -290,11 +296,18 @@ fn images<'t>(
         bytes += image.len();
         let is_too_much = bytes > MAX_SITE_BYTES;
         let path = FieldPath::from(found.steps.as_slice());
-        let own = fields.pull_policy.as_ref();
+        let mut declaring = fields.pull_policies().zip(&declarations);
+        let declaring = declaring.find_map(|(pattern, declarations)| {
+            let declared = declarations.for_image(&found.steps)?;
+            Some((pattern, declared))
+        });
+        let declared = declaring.map(|(_, declared)| declared);
+        let own = match declaring {
+            Some((pattern, _)) => Some(pattern),
+            None => fields.pull_policy.as_ref(),
+        };
         let beside = own.and_then(|own| own.beside(location.path()));
         let beside = beside.map(ToOwned::to_owned);
-        let mut declared = declarations.iter();
-        let declared = declared.find_map(|declarations| declarations.for_image(&found.steps));
         let declared_policy = match declared {
             Some(declared) => DeclaredPullPolicy::Declared(declared.policy),
             None => fields.default_pull_policy.for_image(&image),
