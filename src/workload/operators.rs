@@ -909,4 +909,23 @@ mod tests {
             }
         }
     }
+
+    #[test]
+    fn every_kind_is_documented() {
+        let page = include_str!("../../docs/kinds.md");
+        let kinds = OPERATORS.iter().map(|image| image.kind);
+        let kinds = kinds.chain(CONTAINERS.iter().map(|containers| containers.kind));
+        for kind in kinds {
+            let (group, name) = kind.split_once('/').unwrap();
+            let rows = page
+                .lines()
+                .filter_map(|row| row.strip_prefix("| ")?.split_once(" | "));
+            let mut rows = rows.filter(|(first, _)| *first == group);
+            let is_listed = rows.any(|(_, row)| {
+                let (kinds, version) = row.split_once(" | ").unwrap();
+                kinds.split(", ").any(|listed| listed == name) && version.len() > " |".len()
+            });
+            assert!(is_listed, "docs/kinds.md, Other operators: {kind}");
+        }
+    }
 }
