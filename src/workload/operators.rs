@@ -1,7 +1,7 @@
 //! The kinds of operators whose images the search alone would not find, or would judge by another
 //! pull policy than the operator's. Their other images are searched for.
 //!
-//! Every line was read in the source of its operator; docs/kinds.md has the versions.
+//! The lines were read in the source of the operators; docs/kinds.md has the versions.
 
 use super::image_location::{DefaultPullPolicy, ImageFields, ImageLocation, MissingTag, Part};
 use super::path_pattern::PathPattern;
