@@ -10,8 +10,8 @@ use super::reader::Input;
 use crate::image::{ImageReference, PullPolicy, first_disallowed};
 use crate::quoted::QuotedChar;
 use crate::workload::{
-    CustomResource, DefaultPullPolicy, ImageFields, ImageLocation, InvalidPath, OtherParts, Part,
-    PathPattern, RestartingField,
+    CustomResource, DefaultPullPolicy, ImageFields, ImageLocation, InvalidPath, Part, PathPattern,
+    RestartingField,
 };
 
 /// Reads one item of `customResources`.
@@ -141,8 +141,9 @@ fn read_image(input: &Input<'_, '_>) -> Option<ImageLocation<'static>> {
         pull_policy,
         default_pull_policy,
         own_part,
-        other_parts: OtherParts::Declared(other_parts),
+        other_parts,
         default_repository,
+        ..ImageFields::default()
     };
     Some(ImageLocation::of_image(path?, fields))
 }

@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 
 use super::path_pattern::PathPattern;
+use super::site::DeclaredPullPolicy;
 use crate::image::PullPolicy;
 
 /// A location of images in the objects of a kind.
@@ -29,55 +30,73 @@ pub(super) enum Holds<'s> {
 }
 
 /// The fields that say which image stands at a location, and how it is pulled.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct ImageFields<'s> {
     pub(crate) pull_policy: Option<PathPattern<'s>>,
+    /// The fields that declare the pull policy where that one does not, in this order.
+    pub(crate) other_pull_policies: Vec<PathPattern<'s>>,
     pub(crate) default_pull_policy: DefaultPullPolicy,
     /// The part of the reference that the field at the location holds.
     pub(crate) own_part: Part,
     /// The fields that hold the other parts. Without any, the location holds the whole reference.
-    pub(crate) other_parts: OtherParts<'s>,
+    /// Of two for one part, the last that is set counts.
+    pub(crate) other_parts: Vec<(Part, PathPattern<'s>)>,
     /// The repository that the operator takes where the object names none.
     pub(crate) default_repository: Option<Cow<'s, str>>,
+    pub(crate) missing_tag: MissingTag,
+    /// Fields of which each, where it is set, takes the place of this image.
+    pub(crate) unless: Vec<PathPattern<'s>>,
 }
 
-/// Fields with parts of a reference.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum OtherParts<'s> {
-    /// Those of the table of kinds, whose operators find a tag themselves where no field has one.
-    Known(&'static [(Part, PathPattern<'static>)]),
-    /// Those that the settings declare.
-    Declared(Vec<(Part, PathPattern<'s>)>),
-}
-
-impl<'s> OtherParts<'s> {
-    pub(super) fn as_slice(&self) -> &[(Part, PathPattern<'s>)] {
-        match self {
-            Self::Known(parts) => parts,
-            Self::Declared(parts) => parts,
-        }
-    }
+/// The meaning of an image for which no field has a tag or a digest.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum MissingTag {
+    /// The image has no tag.
+    #[default]
+    NoTag,
+    /// The operator finds a tag itself. That is not known, so that it cannot be judged.
+    Unknown,
 }
 
 /// A part of an image reference that has a field of its own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Part {
     Registry,
     Repository,
+    /// The whole reference, or its end.
+    #[default]
     Image,
     Tag,
     Digest,
 }
 
 /// The pull policy of an image for which the object declares none.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum DefaultPullPolicy {
     /// The default of Kubernetes, by the tag.
+    #[default]
     Kubernetes,
     /// The operator uses this one.
     Operator(PullPolicy),
+    /// The operator pulls always where the reference has `:latest` in it, as in
+    /// `:latest-kafka-4.0.0`, and else where the image is not present.
+    AlwaysLatest,
     /// Another object decides.
     Elsewhere,
+}
+
+impl DefaultPullPolicy {
+    pub(super) fn for_image(self, image: &str) -> DeclaredPullPolicy {
+        match self {
+            Self::Kubernetes => DeclaredPullPolicy::Absent,
+            Self::Operator(policy) => DeclaredPullPolicy::Operator(policy),
+            Self::AlwaysLatest => DeclaredPullPolicy::Operator(match image.contains(":latest") {
+                true => PullPolicy::Always,
+                false => PullPolicy::IfNotPresent,
+            }),
+            Self::Elsewhere => DeclaredPullPolicy::Elsewhere,
+        }
+    }
 }
 
 impl<'s> ImageFields<'s> {
@@ -88,21 +107,23 @@ impl<'s> ImageFields<'s> {
     ) -> Self {
         Self {
             pull_policy,
+            other_pull_policies: Vec::new(),
             default_pull_policy,
             own_part: Part::Image,
-            other_parts: OtherParts::Known(&[]),
+            other_parts: Vec::new(),
             default_repository: None,
+            missing_tag: MissingTag::NoTag,
+            unless: Vec::new(),
         }
     }
 
-    /// Whether the operator finds a tag itself where no field has one. That tag is not known, so
-    /// that it cannot be judged.
-    pub(super) const fn adds_tag(&self) -> bool {
-        matches!(self.other_parts, OtherParts::Known([_, ..]))
+    /// The fields that may declare the pull policy, of which the first that does so counts.
+    pub(super) fn pull_policies(&self) -> impl Iterator<Item = &PathPattern<'s>> {
+        self.pull_policy.iter().chain(&self.other_pull_policies)
     }
 
     pub(super) fn is_whole(&self) -> bool {
-        self.other_parts.as_slice().is_empty() && self.default_repository.is_none()
+        self.other_parts.is_empty() && self.default_repository.is_none()
     }
 }
 
@@ -130,43 +151,6 @@ impl ImageLocation<'static> {
     pub(super) const fn known_image(path: &'static str, pull_policy: &'static str) -> Self {
         let pull_policy = Some(PathPattern::known(pull_policy));
         let fields = ImageFields::whole(pull_policy, DefaultPullPolicy::Kubernetes);
-        Self::new(PathPattern::known(path), Holds::Image(fields))
-    }
-
-    /// An image for which the operator has a pull policy of its own, with the field that may
-    /// declare another one.
-    pub(super) const fn operator_image(
-        path: &'static str,
-        pull_policy: Option<&'static str>,
-        default: PullPolicy,
-    ) -> Self {
-        let pull_policy = match pull_policy {
-            Some(path) => Some(PathPattern::known(path)),
-            None => None,
-        };
-        let fields = ImageFields::whole(pull_policy, DefaultPullPolicy::Operator(default));
-        Self::new(PathPattern::known(path), Holds::Image(fields))
-    }
-
-    /// An image that Kubernetes pulls by its default.
-    pub(super) const fn default_image(path: &'static str) -> Self {
-        let fields = ImageFields::whole(None, DefaultPullPolicy::Kubernetes);
-        Self::new(PathPattern::known(path), Holds::Image(fields))
-    }
-
-    /// An image that its operator always pulls, and to which it adds a tag where there is none:
-    /// that of the fields in `parts`, or one that it finds itself.
-    pub(super) const fn tagged_image(
-        path: &'static str,
-        parts: &'static [(Part, PathPattern<'static>)],
-    ) -> Self {
-        let fields = ImageFields {
-            pull_policy: None,
-            default_pull_policy: DefaultPullPolicy::Operator(PullPolicy::Always),
-            own_part: Part::Image,
-            other_parts: OtherParts::Known(parts),
-            default_repository: None,
-        };
         Self::new(PathPattern::known(path), Holds::Image(fields))
     }
 

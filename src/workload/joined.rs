@@ -16,7 +16,11 @@ pub(super) struct Parts<'a> {
 }
 
 impl<'a> Parts<'a> {
+    /// Sets a part, unless the text is empty.
     pub(super) const fn set(&mut self, part: Part, text: &'a str) {
+        if text.is_empty() {
+            return;
+        }
         *match part {
             Part::Registry => &mut self.registry,
             Part::Repository => &mut self.repository,
@@ -52,6 +56,10 @@ impl<'a> Parts<'a> {
         for (separator, part) in [(':', tag), ('@', digest)] {
             if !part.is_empty() {
                 joined.push(separator);
+                // Some operators leave out the algorithm of a digest.
+                if separator == '@' && !part.contains(':') {
+                    joined.push_str("sha256:");
+                }
                 // No tag has a plus sign. Who makes one of a version writes a hyphen for it.
                 joined.push_str(&part.replace('+', "-"));
             }

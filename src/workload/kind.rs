@@ -12,9 +12,8 @@ use k8s_openapi::api::core::v1::{ConfigMap, Pod, PodTemplate, ReplicationControl
 
 use super::image_location::{ImageLocation, NAME, PodSpecForm};
 use super::metadata::MIRROR_ANNOTATION;
-use super::operators::OPERATORS;
+use super::operators::{self, ContainerFields};
 use super::path_pattern::PathPattern;
-use crate::image::PullPolicy;
 
 /// The kind of an object, in any version of its API group.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -22,14 +21,24 @@ pub struct Kind<'a> {
     group: Cow<'a, str>,
     name: Cow<'a, str>,
     row: Option<&'static KindRow>,
+    /// The images that the table of operators knows.
+    operator_images: Vec<ImageLocation<'static>>,
+    container_fields: Option<&'static ContainerFields>,
 }
 
 impl<'a> Kind<'a> {
     /// Looks a kind up in the table. The core group has an empty name.
     #[must_use]
     pub fn new(group: Cow<'a, str>, name: Cow<'a, str>) -> Self {
+        let row = row(&group, &name);
+        let operator_images = match row {
+            Some(row) if row.is_built_in => Vec::new(),
+            _ => operators::locations(&group, &name),
+        };
         Self {
-            row: row(&group, &name),
+            row,
+            operator_images,
+            container_fields: operators::container_fields(&group, &name),
             group,
             name,
         }
@@ -53,7 +62,11 @@ impl<'a> Kind<'a> {
 
     /// Whether objects of this kind can hold placeholders, which an operator fills in later.
     pub(crate) fn can_hold_placeholders(&self) -> bool {
-        self.row.is_none_or(|row| row.can_hold_placeholders)
+        match (self.row, self.container_fields) {
+            (Some(row), _) if !row.can_hold_placeholders => false,
+            (_, Some(fields)) => fields.can_hold_placeholders(),
+            _ => self.operator_images.is_empty(),
+        }
     }
 
     pub(crate) fn update_rule(&self) -> UpdateRule {
@@ -65,13 +78,21 @@ impl<'a> Kind<'a> {
     }
 
     /// The known locations of images in objects of this kind.
-    pub(super) fn locations(&self) -> &'static [ImageLocation<'static>] {
-        self.row.map_or(&[], |row| row.locations)
+    pub(super) fn locations(&self) -> impl Iterator<Item = &ImageLocation<'a>> {
+        let known: &[ImageLocation<'a>] = self.row.map_or(&[], |row| row.locations);
+        let operator_images: &[ImageLocation<'a>] = &self.operator_images;
+        known.iter().chain(operator_images)
     }
 
     /// Fields with the values under which no update starts Pods again.
     pub(crate) fn sparing_values(&self) -> &'static [(PathPattern<'static>, &'static str)] {
         self.row.map_or(&[], |row| row.sparing_values)
+    }
+
+    /// The fields that hold containers in objects of this kind, beside those with the names that
+    /// Kubernetes gives them.
+    pub(super) const fn container_fields(&self) -> Option<&'static ContainerFields> {
+        self.container_fields
     }
 
     /// The fields outside of pod templates whose change restarts the Pods.
@@ -150,10 +171,10 @@ pub(crate) enum OwnPods {
 
 /// A row of the table.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct KindRow {
-    pub(super) group: &'static str,
-    pub(super) name: &'static str,
-    pub(super) locations: &'static [ImageLocation<'static>],
+struct KindRow {
+    group: &'static str,
+    name: &'static str,
+    locations: &'static [ImageLocation<'static>],
     update_rule: UpdateRule,
     restarting_fields: &'static [RestartingField],
     sparing_values: &'static [(PathPattern<'static>, &'static str)],
@@ -222,16 +243,10 @@ const KINDS: &[KindRow] = &[
         ..KindRow::searched("argoproj.io", "Rollout")
     },
     KindRow {
-        locations: &[ImageLocation::default_image("spec.image")],
         restarting_fields: ELASTICSEARCH_RESTARTS,
         ..KindRow::searched("elasticsearch.k8s.elastic.co", "Elasticsearch")
     },
     KindRow {
-        locations: &[ImageLocation::operator_image(
-            "spec.image",
-            Some("spec.imagePullPolicy"),
-            PullPolicy::IfNotPresent,
-        )],
         update_rule: UpdateRule::KnownOperator,
         restarting_fields: FLINK_RESTARTS,
         ..KindRow::searched("flink.apache.org", "FlinkDeployment")
@@ -242,10 +257,6 @@ const KINDS: &[KindRow] = &[
         sparing_values: GRADUAL,
         ..KindRow::searched("keda.sh", "ScaledJob")
     },
-    KindRow::operator("monitoring.coreos.com", "Alertmanager", OWN_IMAGE),
-    KindRow::operator("monitoring.coreos.com", "Prometheus", PROMETHEUS),
-    KindRow::operator("monitoring.coreos.com", "PrometheusAgent", OWN_IMAGE),
-    KindRow::operator("monitoring.coreos.com", "ThanosRuler", OWN_IMAGE),
     KindRow {
         update_rule: UpdateRule::StartsNothing,
         ..KindRow::custom(CNPG, "ClusterImageCatalog", CATALOG)
@@ -292,7 +303,6 @@ pub(crate) fn leads_to_images(name: &str) -> bool {
 fn row(group: &str, name: &str) -> Option<&'static KindRow> {
     KINDS
         .iter()
-        .chain(OPERATORS)
         .find(|row| row.name == name && row.group == group)
 }
 
@@ -428,16 +438,6 @@ const CATALOG: &[ImageLocation<'static>] = &[
     ImageLocation::known_image_without_pull_policy("spec.images[*].image", &["major"]),
 ];
 
-// An operator takes this image as it is: a tag or a version beside it means nothing.
-pub(super) const OWN_IMAGE: &[ImageLocation<'static>] = &[ImageLocation::known_image(
-    "spec.image",
-    "spec.imagePullPolicy",
-)];
-const PROMETHEUS: &[ImageLocation<'static>] = &[
-    ImageLocation::known_image("spec.image", "spec.imagePullPolicy"),
-    ImageLocation::known_image("spec.thanos.image", "spec.imagePullPolicy"),
-];
-
 impl KindRow {
     const fn built_in<R: Resource>(locations: &'static [ImageLocation<'static>]) -> Self {
         Self {
@@ -448,7 +448,7 @@ impl KindRow {
         }
     }
 
-    pub(super) const fn custom(
+    const fn custom(
         group: &'static str,
         name: &'static str,
         locations: &'static [ImageLocation<'static>],
@@ -464,19 +464,6 @@ impl KindRow {
             can_hold_placeholders: true,
             is_built_in: false,
             is_searched: false,
-        }
-    }
-
-    /// A kind whose operator starts images in these fields too, beside those that the search finds.
-    pub(super) const fn operator(
-        group: &'static str,
-        name: &'static str,
-        locations: &'static [ImageLocation<'static>],
-    ) -> Self {
-        Self {
-            is_searched: true,
-            can_hold_placeholders: false,
-            ..Self::custom(group, name, locations)
         }
     }
 
@@ -516,7 +503,7 @@ mod tests {
     /// Every pattern of the table, and whether it may have a step `[*]`.
     fn patterns() -> Vec<(&'static PathPattern<'static>, bool)> {
         let mut patterns = Vec::new();
-        for row in KINDS.iter().chain(OPERATORS) {
+        for row in KINDS {
             for location in row.locations {
                 patterns.push((location.path(), true));
                 if let Some(pull_policy) = pull_policy_of(location) {
@@ -548,7 +535,7 @@ mod tests {
 
     #[test]
     fn every_pull_policy_of_the_table_belongs_to_its_image() {
-        for row in KINDS.iter().chain(OPERATORS) {
+        for row in KINDS {
             for location in row.locations {
                 if let Some(pull_policy) = pull_policy_of(location) {
                     let text = pull_policy.text();

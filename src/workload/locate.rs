@@ -2,9 +2,10 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::mem::swap;
 
 use super::decode_error::{DecodeError, DecodeErrorKind};
-use super::image_location::{DefaultPullPolicy, Holds, ImageFields, ImageLocation, PodSpecForm};
+use super::image_location::{Holds, ImageFields, ImageLocation, MissingTag, PodSpecForm};
 use super::joined::{Parts, has_no_tag_or_digest};
 use super::listed::ListedReader;
 use super::metadata::{Metadata, OwnerKind};
@@ -80,7 +81,7 @@ pub(crate) fn locate<'t>(object: &'t Value<'t>, plan: &ReadPlan<'_>) -> Located<
         }
     };
     if plan.kind().is_searched() && !holds_template(object, plan) {
-        sites = search(object, &mut listed);
+        sites = search(object, plan.kind().container_fields(), &mut listed);
     }
     if plan.locations().next().is_some() {
         if object.is_null() {
@@ -116,11 +117,16 @@ fn finalize<'t>(
         sites.clear();
     }
     // A declared location and the search can find the same image. The located site comes first,
-    // since it knows the pull policy.
+    // since it knows the pull policy. The search knows a container by its list.
     sites.sort_by(ImageSite::compare);
     if plan.locations().next().is_some() {
         sites.dedup_by(|later, earlier| {
-            later.path == earlier.path && later.provenance > earlier.provenance
+            let is_same = later.path == earlier.path && later.provenance > earlier.provenance;
+            if is_same && matches!(later.holder, Holder::Container { .. }) {
+                swap(&mut later.holder, &mut earlier.holder);
+                swap(&mut later.items, &mut earlier.items);
+            }
+            is_same
         });
     }
     let errors = match has_too_much {
@@ -248,20 +254,21 @@ fn images<'t>(
     object: &'t Value<'t>,
     errors: &Errors<'t, DecodeErrorKind>,
 ) -> LocationContents<'t> {
-    let pull_policy_pattern = fields.pull_policy.as_ref();
-    let shared = pull_policy_pattern.map_or(0, |own| own.shared_with(location.path()));
-    let policies = pull_policy_pattern.map(|pattern| pull_policies(pattern, object, errors));
-    let policies = policies.unwrap_or_default();
-    let policies = by_shared_steps(&policies, shared, errors);
+    let patterns = fields.pull_policies();
+    let declarations = patterns.map(|own| Declarations::of(own, location.path(), object, errors));
+    let declarations: Vec<_> = declarations.collect();
     let mut sites = Vec::new();
     let mut unknown = Vec::new();
-    let mut shared_parts = vec![None; fields.other_parts.as_slice().len()];
+    let mut shared_parts = vec![None; fields.other_parts.len()];
     let mut bytes = 0;
     for found in selected {
         let text = found.cursor(errors).text();
         let Some(text) = text.filter(|text| !text.is_empty()) else {
             continue;
         };
+        if is_replaced(found, location, fields, object, errors) {
+            continue;
+        }
         let image = match fields.is_whole() {
             true => Some(match without_scheme(text) {
                 image if image.len() == text.len() => Cow::Borrowed(image),
@@ -281,7 +288,7 @@ fn images<'t>(
         let Some(image) = image else {
             continue;
         };
-        if fields.adds_tag() && has_no_tag_or_digest(&image) {
+        if fields.missing_tag == MissingTag::Unknown && has_no_tag_or_digest(&image) {
             unknown.push(FieldPath::from(found.steps.as_slice()));
             continue;
         }
@@ -289,9 +296,22 @@ fn images<'t>(
         bytes += image.len();
         let is_too_much = bytes > MAX_SITE_BYTES;
         let path = FieldPath::from(found.steps.as_slice());
-        let beside = pull_policy_pattern.and_then(|own| own.beside(location.path()));
+        let mut declaring = fields.pull_policies().zip(&declarations);
+        let declaring = declaring.find_map(|(pattern, declarations)| {
+            let declared = declarations.for_image(&found.steps)?;
+            Some((pattern, declared))
+        });
+        let declared = declaring.map(|(_, declared)| declared);
+        let own = match declaring {
+            Some((pattern, _)) => Some(pattern),
+            None => fields.pull_policy.as_ref(),
+        };
+        let beside = own.and_then(|own| own.beside(location.path()));
         let beside = beside.map(ToOwned::to_owned);
-        let declared = found.steps.get(..shared).and_then(|key| policies.get(key));
+        let declared_policy = match declared {
+            Some(declared) => DeclaredPullPolicy::Declared(declared.policy),
+            None => fields.default_pull_policy.for_image(&image),
+        };
         let pull_policy_place = match (declared, &beside) {
             (None, None) => PullPolicyPlace::Unknown,
             (Some(DeclaredAt { path, .. }), _) => path
@@ -307,13 +327,8 @@ fn images<'t>(
                 owner: owner.map(|item| (item.key, item.name.clone())),
             },
             image,
-            declared: match (declared, fields.default_pull_policy) {
-                (Some(declared), _) => DeclaredPullPolicy::Declared(declared.policy),
-                (None, DefaultPullPolicy::Kubernetes) => DeclaredPullPolicy::Absent,
-                (None, DefaultPullPolicy::Operator(policy)) => DeclaredPullPolicy::Operator(policy),
-                (None, DefaultPullPolicy::Elsewhere) => DeclaredPullPolicy::Elsewhere,
-            },
-            pull_policy_field: match (beside, pull_policy_pattern) {
+            declared: declared_policy,
+            pull_policy_field: match (beside, own) {
                 (Some(field), _) => field.into(),
                 (None, Some(pattern)) => pattern.text().to_owned().into(),
                 (None, None) => "".into(),
@@ -349,7 +364,7 @@ fn joined<'t>(
 ) -> Option<String> {
     let mut parts = Parts::default();
     parts.set(fields.own_part, text);
-    let others = fields.other_parts.as_slice().iter().zip(shared_parts);
+    let others = fields.other_parts.iter().zip(shared_parts);
     for ((part, pattern), known) in others {
         let shared = pattern.shared_with(location.path());
         let steps = found.steps.get(..shared).unwrap_or_default();
@@ -364,6 +379,10 @@ fn joined<'t>(
         parts.set(*part, text?);
     }
     if let (true, Some(repository)) = (parts.is_nameless(), &fields.default_repository) {
+        // No tag has a slash: such an operator takes it for a whole image.
+        if parts.tag.contains('/') {
+            return Some(parts.tag.to_owned());
+        }
         parts.repository = repository;
     }
     Some(parts.join())
@@ -394,6 +413,21 @@ fn part_text<'t>(
     }
 }
 
+/// Whether a field that takes the place of an image is set.
+fn is_replaced<'t>(
+    found: &Selected<'t>,
+    location: &ImageLocation<'_>,
+    fields: &ImageFields<'_>,
+    object: &'t Value<'t>,
+    errors: &Errors<'t, DecodeErrorKind>,
+) -> bool {
+    fields.unless.iter().any(|field| {
+        let shared = field.shared_with(location.path());
+        let steps = found.steps.get(..shared).unwrap_or_default();
+        part_text(field, shared, steps, object, errors) != Some("")
+    })
+}
+
 /// A declared pull policy, with its path.
 struct DeclaredAt<'t> {
     policy: PullPolicy,
@@ -401,44 +435,47 @@ struct DeclaredAt<'t> {
     path: Option<FieldPath<'t>>,
 }
 
-/// The pull policies that a pattern leads to, each with its path.
-fn pull_policies<'t>(
-    pattern: &PathPattern<'_>,
-    object: &'t Value<'t>,
-    errors: &Errors<'t, DecodeErrorKind>,
-) -> Vec<(Vec<Step<'t>>, PullPolicy)> {
-    let selected = select(object, pattern.segments(), &[], OnMismatch::Note, errors);
-    let policies = selected.into_iter().filter_map(|found| {
-        let policy = pull_policy(&found.cursor(errors))?;
-        Some((found.steps, policy))
-    });
-    policies.collect()
+/// The pull policies that a pattern leads to, by the steps that each shares with its images.
+struct Declarations<'t> {
+    shared: usize,
+    policies: BTreeMap<Vec<Step<'t>>, DeclaredAt<'t>>,
 }
 
-/// The pull policies by the steps that each shares with its images. Two different ones for
-/// one image are an error, since nobody knows which counts.
-fn by_shared_steps<'t, 'k>(
-    policies: &'k [(Vec<Step<'t>>, PullPolicy)],
-    shared: usize,
-    errors: &Errors<'t, DecodeErrorKind>,
-) -> BTreeMap<&'k [Step<'t>], DeclaredAt<'t>> {
-    let mut found: BTreeMap<&[Step<'t>], DeclaredAt<'t>> = BTreeMap::new();
-    for (steps, policy) in policies {
-        let path = FieldPath::from(steps.as_slice());
-        let key = steps.get(..shared).unwrap_or_default();
-        match found.get_mut(key) {
-            None => {
-                let (policy, path) = (*policy, Some(path));
-                found.insert(key, DeclaredAt { policy, path });
-            }
-            Some(earlier) => {
-                if earlier.policy != *policy {
-                    errors.note(path, DecodeErrorKind::Repeated);
-                    earlier.policy = PullPolicy::Always;
+impl<'t> Declarations<'t> {
+    /// Reads the pull policies of the images at `image`. Two different ones for one image are an
+    /// error, since nobody knows which counts.
+    fn of(
+        pattern: &PathPattern<'_>,
+        image: &PathPattern<'_>,
+        object: &'t Value<'t>,
+        errors: &Errors<'t, DecodeErrorKind>,
+    ) -> Self {
+        let shared = pattern.shared_with(image);
+        let mut policies: BTreeMap<Vec<Step<'t>>, DeclaredAt<'t>> = BTreeMap::new();
+        for mut found in select(object, pattern.segments(), &[], OnMismatch::Note, errors) {
+            let Some(policy) = pull_policy(&found.cursor(errors)) else {
+                continue;
+            };
+            let path = FieldPath::from(found.steps.as_slice());
+            found.steps.truncate(shared);
+            match policies.get_mut(&found.steps) {
+                None => {
+                    let path = Some(path);
+                    policies.insert(found.steps, DeclaredAt { policy, path });
                 }
-                earlier.path = None;
+                Some(earlier) => {
+                    if earlier.policy != policy {
+                        errors.note(path, DecodeErrorKind::Repeated);
+                        earlier.policy = PullPolicy::Always;
+                    }
+                    earlier.path = None;
+                }
             }
         }
+        Self { shared, policies }
     }
-    found
+
+    fn for_image(&self, steps: &[Step<'t>]) -> Option<&DeclaredAt<'t>> {
+        self.policies.get(steps.get(..self.shared)?)
+    }
 }

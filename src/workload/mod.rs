@@ -29,7 +29,7 @@ pub use object::Object;
 pub use read_plan::{CustomResource, ReadPlan};
 pub use site::{ContainerType, DeclaredPullPolicy, Holder, ImageSite};
 
-pub(crate) use image_location::{DefaultPullPolicy, ImageFields, ImageLocation, OtherParts, Part};
+pub(crate) use image_location::{DefaultPullPolicy, ImageFields, ImageLocation, Part};
 pub(crate) use kind::{OwnPods, RestartingField, UpdateRule, leads_to_images};
 pub(crate) use locate::locate;
 pub(crate) use metadata::OwnerKind;

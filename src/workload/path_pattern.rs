@@ -69,6 +69,11 @@ impl PathPattern<'static> {
     pub(super) const fn known(text: &'static str) -> Self {
         Self(Cow::Borrowed(text))
     }
+
+    /// A pattern that is made of two of that table.
+    pub(super) const fn joined(text: String) -> Self {
+        Self(Cow::Owned(text))
+    }
 }
 
 impl<'s> PathPattern<'s> {

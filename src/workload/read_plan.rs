@@ -69,8 +69,7 @@ impl<'s> ReadPlan<'s> {
 
     /// The locations of the table and of the settings.
     pub(super) fn locations(&self) -> impl Iterator<Item = &ImageLocation<'s>> {
-        let known: &[ImageLocation<'s>] = self.kind.locations();
-        known.iter().chain(self.added_locations())
+        self.kind.locations().chain(self.added_locations())
     }
 
     fn added_locations(&self) -> impl Iterator<Item = &ImageLocation<'s>> {

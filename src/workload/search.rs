@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use super::image_location::NAME;
 use super::joined::{Parts, has_no_tag_or_digest};
 use super::listed::ListedReader;
+use super::operators::ContainerFields;
 use super::site::{
     ContainerType, DeclaredPullPolicy, Holder, ImageSite, MAX_SITE_BYTES, Provenance,
     PullPolicyPlace,
@@ -13,24 +14,29 @@ use super::site::{
 use crate::document::{Cursor, Errors, FieldPath, Fields, Step, Value};
 use crate::image::{ImageReference, PullPolicy};
 
+/// Searches an object; `known` are the fields in which its kind has containers.
 pub(super) fn search<'t>(
     object: &'t Value<'t>,
+    known: Option<&ContainerFields>,
     listed: &mut ListedReader<'_>,
 ) -> Vec<ImageSite<'t>> {
     let mut search = Search {
+        known,
         listed,
         steps: Vec::new(),
         sites: Vec::new(),
         bytes: 0,
     };
     if let Value::Object(fields) = object {
-        search.object(fields, Role::Other);
+        search.object_within(fields, Role::Other);
+        search.add_images(fields, Role::Other);
     }
     search.sites
 }
 
 /// The state of a search at one value of the object.
 struct Search<'t, 'l, 's> {
+    known: Option<&'l ContainerFields>,
     listed: &'l mut ListedReader<'s>,
     /// The path of the current value.
     steps: Vec<Step<'t>>,
@@ -39,10 +45,12 @@ struct Search<'t, 'l, 's> {
     bytes: usize,
 }
 
-/// The role of a value, by the list around it.
+/// The role of a value, by the field that holds it or the list of its like.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Role {
     Container(ContainerType),
+    /// A container in a field that only the kind of the object has.
+    KnownContainer,
     Volume,
     /// Any other value.
     Other,
@@ -69,16 +77,30 @@ impl<'t> Search<'t, '_, '_> {
             // The image of a Ceph volume is a block device.
             _ if holder == Role::Volume && name == "rbd" => {}
             Value::Array(_) => {
+                let role = match Role::of_items(name) {
+                    Role::Other => self.known_role(name),
+                    role => role,
+                };
                 self.steps.push(Step::field(name));
-                self.items(value.items(), Role::of_items(name));
+                self.items(value.items(), role);
                 self.steps.pop();
             }
             Value::Object(fields) => {
+                let role = self.known_role(name);
                 self.steps.push(Step::field(name));
-                self.object(fields, Role::Other);
+                self.object_within(fields, role);
+                self.add_container(value, fields, role);
                 self.steps.pop();
             }
             _ => {}
+        }
+    }
+
+    /// The role that the kind of the object gives to the values in a field.
+    fn known_role(&self, field: &str) -> Role {
+        match self.known.is_some_and(|known| known.has(field)) {
+            true => Role::KnownContainer,
+            false => Role::Other,
         }
     }
 
@@ -96,10 +118,7 @@ impl<'t> Search<'t, '_, '_> {
                             site.items.push(Cow::Borrowed(name));
                         }
                     }
-                    if let Role::Container(container_type) = role {
-                        self.add_listed(item, container_type);
-                    }
-                    self.add_images(fields, role);
+                    self.add_container(item, fields, role);
                 }
                 Value::Array(items) => self.items(items, Role::Other),
                 _ => {}
@@ -108,14 +127,38 @@ impl<'t> Search<'t, '_, '_> {
         }
     }
 
-    fn object(&mut self, fields: &'t Fields<'t>, role: Role) {
-        self.object_within(fields, role);
-        self.add_images(fields, role);
-    }
-
     fn object_within(&mut self, fields: &'t Fields<'t>, role: Role) {
         for (name, value) in fields.iter() {
             self.field(name, value, role);
+        }
+    }
+
+    /// Adds the images of an object and, if it is a container, of its variables and arguments.
+    fn add_container(&mut self, value: &'t Value<'t>, fields: &'t Fields<'t>, role: Role) {
+        match role {
+            Role::Container(container_type) => self.add_listed(value, container_type),
+            Role::KnownContainer => self.add_listed(value, ContainerType::Container),
+            Role::Volume | Role::Other => {}
+        }
+        self.add_images(fields, role);
+    }
+
+    /// The pull policy of a container, for which the operator may have a default.
+    fn or_default(
+        &self,
+        declared: DeclaredPullPolicy,
+        role: Role,
+        image: &str,
+    ) -> DeclaredPullPolicy {
+        let has_default = matches!(
+            role,
+            Role::Container(ContainerType::Container) | Role::KnownContainer
+        );
+        match (declared, self.known) {
+            (DeclaredPullPolicy::Absent, Some(known)) if has_default => {
+                known.default_pull_policy().for_image(image)
+            }
+            _ => declared,
         }
     }
 
@@ -150,6 +193,7 @@ impl<'t> Search<'t, '_, '_> {
                 return;
             };
             let declared = LikelyPullPolicy::of(fields.get("imagePullPolicy")).declared();
+            let declared = self.or_default(declared, role, image);
             let holder = Holder::Container {
                 container_type,
                 name,
@@ -163,7 +207,7 @@ impl<'t> Search<'t, '_, '_> {
             );
             return;
         }
-        let Some((image_field, image)) = image_of(fields) else {
+        let Some((image_field, image)) = image_of(fields, role) else {
             return;
         };
         let image_pull_policy = LikelyPullPolicy::of(fields.get("imagePullPolicy"));
@@ -176,7 +220,8 @@ impl<'t> Search<'t, '_, '_> {
         };
         let owner = name.map(|name| (NAME, Cow::Borrowed(name)));
         let holder = Holder::Field { owner };
-        self.add_site(&[image_field], image, holder, policy.declared(), field);
+        let declared = self.or_default(policy.declared(), role, &image);
+        self.add_site(&[image_field], image, holder, declared, field);
     }
 
     /// Adds the image at `fields`, a path relative to the current value.
@@ -252,7 +297,7 @@ const GIVEN_OF_CONTAINERS: [&str; 4] = ["imagePullPolicy", "pullPolicy", "script
 
 /// The image of an object that is in no list of containers, and the field that names it. What
 /// stands beside an image is joined to it, and never hides it.
-fn image_of<'t>(fields: &'t Fields<'t>) -> Option<(&'static str, Cow<'t, str>)> {
+fn image_of<'t>(fields: &'t Fields<'t>, role: Role) -> Option<(&'static str, Cow<'t, str>)> {
     let text = |name| {
         let text = fields.get(name).and_then(Value::as_str);
         text.filter(|text| !text.is_empty())
@@ -275,7 +320,7 @@ fn image_of<'t>(fields: &'t Fields<'t>) -> Option<(&'static str, Cow<'t, str>)> 
     let Some(image) = image else {
         return joined_reference(&parts()).map(|joined| ("repository", joined));
     };
-    let is_container = looks_like_a_container(fields);
+    let is_container = role == Role::KnownContainer || looks_like_a_container(fields);
     if has_no_tag_or_digest(image) {
         let parts = parts();
         let has_tag = !parts.tag.is_empty() || !parts.digest.is_empty();

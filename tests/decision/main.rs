@@ -21,6 +21,7 @@ mod host;
 mod layout;
 mod limits;
 mod messages;
+mod operators;
 mod payloads;
 mod pull_policies;
 mod references;

@@ -9,7 +9,7 @@ use wasmtime_provider::wasmtime::{Engine, ExternType, Module};
 use crate::ENGINE;
 
 /// The size limit of the module, in bytes. (Budgets limit instructions.)
-const LARGEST: usize = 384 * 1024;
+const LARGEST: usize = 448 * 1024;
 /// The size of the stack that the build sets, in bytes.
 const STACK: i64 = 256 * 1024;
 /// Section 6 of a module holds its globals.
