@@ -31,16 +31,19 @@ impl<'a> Kind<'a> {
     #[must_use]
     pub fn new(group: Cow<'a, str>, name: Cow<'a, str>) -> Self {
         let row = row(&group, &name);
-        let operator_images = match row {
-            Some(row) if row.is_built_in => Vec::new(),
-            _ => operators::locations(&group, &name),
+        let (operator_images, container_fields) = match row {
+            Some(row) if row.is_built_in => (Vec::new(), None),
+            _ => (
+                operators::locations(&group, &name),
+                operators::container_fields(&group, &name),
+            ),
         };
         Self {
-            row,
-            operator_images,
-            container_fields: operators::container_fields(&group, &name),
             group,
             name,
+            row,
+            operator_images,
+            container_fields,
         }
     }
 

@@ -722,8 +722,9 @@ impl ContainerFields {
 
 /// The fields with containers in the objects of an operator's kind.
 pub(super) fn container_fields(group: &str, name: &str) -> Option<&'static ContainerFields> {
-    let mut kinds = CONTAINERS.iter();
-    kinds.find(|containers| is_kind(containers.kind, group, name))
+    let kind = format!("{group}/{name}");
+    let found = CONTAINERS.binary_search_by(|containers| containers.kind.cmp(&kind));
+    found.ok().and_then(|index| CONTAINERS.get(index))
 }
 
 /// An image in one field.
@@ -758,15 +759,11 @@ const fn split_image(
 
 /// The locations of images in the objects of an operator's kind.
 pub(super) fn locations(group: &str, name: &str) -> Vec<ImageLocation<'static>> {
-    let images = OPERATORS.iter();
-    let images = images.filter(|image| is_kind(image.kind, group, name));
+    let kind = format!("{group}/{name}");
+    let first = OPERATORS.partition_point(|image| image.kind < kind.as_str());
+    let images = OPERATORS.iter().skip(first);
+    let images = images.take_while(|image| image.kind == kind);
     images.flat_map(OperatorImage::locations).collect()
-}
-
-/// Whether a group and a kind, with a slash between them, are these.
-fn is_kind(kind: &str, group: &str, name: &str) -> bool {
-    let rest = kind.strip_prefix(group);
-    rest.and_then(|rest| rest.strip_prefix('/')) == Some(name)
 }
 
 impl OperatorImage {
