@@ -81,7 +81,8 @@ fn the_module_depends_on_few_packages_itself() {
             "kubewarden-policy-sdk",
             "serde",
             "serde_json",
-            "simdutf8"
+            "simdutf8",
+            "strsim"
         ]
     );
 }

@@ -68,10 +68,14 @@ impl Environments {
         if let Some(chosen) = chosen {
             if !names.contains(&chosen) {
                 let quoted = Quoted::new(chosen);
+                let known = match names.as_slice() {
+                    [] => "environments, of which there are none".to_owned(),
+                    names => format!("environments ({})", names.join(", ")),
+                };
                 settings.report(
                     "environment",
                     SettingsErrorKind::Value,
-                    format_args!("must be the name of one of the environments, not {quoted}"),
+                    format_args!("must name one of the {known}, not {quoted}"),
                 );
             }
             named = list

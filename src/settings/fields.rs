@@ -101,11 +101,32 @@ impl<'t, 'p> Fields<'t, 'p> {
     pub(super) fn finalize(self) {
         let known = self.known.into_inner();
         for (name, _) in self.object.fields() {
-            if !known.contains(&name) {
-                let (name, known) = (Quoted::new(name), known.join(", "));
-                let problem = format_args!("has no field {name}: it can have {known}");
-                self.object.report(SettingsErrorKind::Unknown, problem);
+            if known.contains(&name) {
+                continue;
             }
+            let help = match nearest(name, &known) {
+                Some(nearest) => format!("did you mean {nearest}?"),
+                None => format!("it can have {}", known.join(", ")),
+            };
+            let problem = format_args!("has no field {}: {help}", Quoted::new(name));
+            self.object.report(SettingsErrorKind::Unknown, problem);
         }
     }
+}
+
+/// The known name that is most like a misspelt one; `None` where none is.
+fn nearest(name: &str, known: &[&'static str]) -> Option<&'static str> {
+    // No name of a field is longer, and comparing a huge one would take time.
+    if name.len() > 40 {
+        return None;
+    }
+    let name = name.to_ascii_lowercase();
+    let distances = known.iter().map(|known| {
+        let distance = strsim::levenshtein(&name, &known.to_ascii_lowercase());
+        (distance, *known)
+    });
+    // Two letters in another order are a distance of two.
+    let near = distances.filter(|(distance, known)| *distance <= 2 && distance * 2 < known.len());
+    near.min_by_key(|(distance, _)| *distance)
+        .map(|(_, known)| known)
 }

@@ -106,6 +106,7 @@ fn check_name(name: &str) -> Result<(), InvalidPattern> {
         None => first_disallowed(first, is_in_path),
     };
     match disallowed {
+        Some(upper) if upper.is_ascii_uppercase() => Err(InvalidPattern::UpperCase(upper)),
         Some(character) => Err(InvalidPattern::Character(character)),
         None => Ok(()),
     }
@@ -174,6 +175,7 @@ pub(super) enum InvalidPattern {
     GluedRun,
     Scheme,
     TooLong,
+    UpperCase(char),
     Character(char),
 }
 
@@ -192,8 +194,15 @@ impl fmt::Display for InvalidPattern {
             Self::GluedRun => f.write_str(
                 "has a ** that touches other characters: it stands for whole path components, as in ghcr.io/**; within one component write *",
             ),
-            Self::Scheme => f.write_str("has a scheme, which no image has: write it without"),
+            Self::Scheme => {
+                f.write_str("begins with a scheme, such as https://: leave it out")
+            }
             Self::TooLong => write!(f, "has more than {} characters", Wildcard::MAX_TOKENS),
+            Self::UpperCase(character) => write!(
+                f,
+                "has an upper-case {}, but repositories are in lower case",
+                QuotedChar(*character)
+            ),
             Self::Character(character) => {
                 write!(f, "has an unexpected {}", QuotedChar(*character))
             }

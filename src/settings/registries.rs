@@ -39,6 +39,9 @@ impl Registries {
 fn parse(pattern: &str) -> Result<RegistryPattern, InvalidRegistry> {
     let is_allowed =
         |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':' | '[' | ']' | '*' | '?');
+    if pattern.contains("://") {
+        return Err(InvalidRegistry::Scheme);
+    }
     if let Some(character) = first_disallowed(pattern, is_allowed) {
         return Err(InvalidRegistry::Character(character));
     }
@@ -74,6 +77,8 @@ fn parse(pattern: &str) -> Result<RegistryPattern, InvalidRegistry> {
 enum InvalidRegistry {
     /// Neither hosts nor ports have this character.
     Character(char),
+    /// The text is an address, as of a browser.
+    Scheme,
     /// The host is missing, or is followed by something other than a port.
     Port,
     Glob(InvalidGlob),
@@ -87,6 +92,7 @@ impl fmt::Display for InvalidRegistry {
                 "has the character {}, but must be a registry's host, perhaps with a port, such as ghcr.io",
                 QuotedChar(*character)
             ),
+            Self::Scheme => f.write_str("begins with a scheme, such as https://: leave it out"),
             Self::Port => {
                 f.write_str("must be a registry's host, perhaps with a port, such as ghcr.io:5000")
             }
