@@ -87,6 +87,14 @@ impl<'a> Value<'a> {
         parse(json, All).map(|parsed| parsed.value)
     }
 
+    /// Parses JSON in which no object repeats a name. Readers differ on what a repeated name means.
+    pub(crate) fn parse_unambiguous(json: &'a str) -> Result<Self, Malformed> {
+        match parse(json, All)? {
+            parsed if parsed.has_repeated_names => Err(Malformed),
+            parsed => Ok(parsed.value),
+        }
+    }
+
     /// Parses JSON, and keeps only the parts that `keep` selects.
     pub(crate) fn parse_kept(json: &'a str, keep: impl Keep) -> Result<Parsed<'a>, Malformed> {
         parse(json, keep)

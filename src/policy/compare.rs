@@ -352,7 +352,8 @@ impl<'s> Identity<'s> {
         let holder = site.holder();
         let inner = match holder {
             Holder::Volume(name) => *name,
-            Holder::Variable { name, .. } | Holder::Argument { name, .. } => Some(*name),
+            Holder::Variable { name, .. } => Some(*name),
+            Holder::Argument { name, .. } => Some(name.as_str()),
             _ => None,
         };
         let is_named = !site.items().is_empty()

@@ -276,7 +276,7 @@ impl NamedHolder {
                 owner: Some((kind, name)),
             } => (*kind, Some(name.as_ref())),
             Holder::Variable { name, .. } => ("environment variable", Some(*name)),
-            Holder::Argument { name, .. } => ("argument", Some(*name)),
+            Holder::Argument { name, .. } => ("argument", Some(name.as_str())),
         };
         name.map(|name| Self {
             kind,

@@ -79,40 +79,79 @@ impl<'s> ListedReader<'s> {
                 variables.push(variable);
             }
         }
-        for argument in arguments(container, names) {
+        for Argument { name, value, path } in self.arguments(container, names, &variables) {
             if self.is_exhausted() {
                 break;
             }
             let holder = Holder::Argument {
                 container_type,
                 container: container_name,
-                name: argument.name,
+                name,
             };
-            let value = self.argument_value(&argument, &variables);
             // A name alone is an image here, as it is in a container.
             let alone = ImageReference::try_from(value.as_ref()).is_ok();
             let alone = alone.then(|| value.clone());
             let others = alone.is_none().then(|| images_in(&value));
             let images = alone.into_iter().chain(others.into_iter().flatten());
-            sites.extend(self.sites(images, &argument.path, &holder));
+            sites.extend(self.sites(images, &path, &holder));
         }
         sites
     }
 
-    /// The value of an argument, which is borrowed only where it has an item of its own; empty
-    /// where it is missing.
-    fn argument_value<'t>(
+    /// The listed arguments in `command` and `args`, which the kubelet passes one after the other.
+    fn arguments<'t>(
         &mut self,
-        argument: &Argument<'t>,
-        variables: &[Variable<'_>],
-    ) -> Cow<'t, str> {
-        match argument.value {
-            ArgumentValue::Missing => Cow::Borrowed(""),
-            ArgumentValue::Next(value) => self.expanded(value, variables),
-            ArgumentValue::Behind(value) => {
-                Cow::Owned(self.expanded(value, variables).into_owned())
+        container: &ObjectCursor<'t, '_>,
+        names: &dyn ListedNames,
+        variables: &[Variable<'t>],
+    ) -> Vec<Argument<'t>> {
+        let mut found = Vec::new();
+        if !names.lists_args() {
+            return found;
+        }
+        let mut without_value: Option<Argument<'t>> = None;
+        for list in ["command", "args"] {
+            let Some(list) = container.get(list) else {
+                continue;
+            };
+            for item in list.items() {
+                let Some(text) = item.text() else {
+                    continue;
+                };
+                let text = self.expanded(text, variables);
+                let is_name = text.starts_with('-');
+                if let Some(argument) = without_value.take() {
+                    if !is_name {
+                        found.push(Argument {
+                            value: text,
+                            path: item.path(),
+                            ..argument
+                        });
+                        continue;
+                    }
+                    found.push(argument);
+                }
+                let (name, value) = match text.split_once('=') {
+                    Some((name, value)) => (name, Some(value)),
+                    None => (text.as_ref(), None),
+                };
+                if !is_name || !names.is_image_arg(name) {
+                    continue;
+                }
+                let argument = Argument {
+                    name: name.to_owned(),
+                    // The item holds more than the value.
+                    value: Cow::Owned(value.unwrap_or_default().to_owned()),
+                    path: item.path(),
+                };
+                match value {
+                    Some(_) => found.push(argument),
+                    None => without_value = Some(argument),
+                }
             }
         }
+        found.extend(without_value);
+        found
     }
 
     /// A variable; `None` where it cannot be read.
@@ -212,71 +251,13 @@ impl Variable<'_> {
     }
 }
 
-/// A listed argument of a container.
+/// A listed argument of a container, as the program gets it.
 struct Argument<'t> {
-    name: &'t str,
-    value: ArgumentValue<'t>,
+    name: String,
+    /// The text behind the equals sign, or the next item; empty where both are missing.
+    value: Cow<'t, str>,
     /// The path of the item with the value, or with the name where there is no value.
     path: FieldPath<'t>,
-}
-
-enum ArgumentValue<'t> {
-    /// The text behind the equals sign.
-    Behind(&'t str),
-    /// The next item.
-    Next(&'t str),
-    Missing,
-}
-
-/// The listed arguments in `command` and `args`, which the kubelet passes one after the other.
-fn arguments<'t>(container: &ObjectCursor<'t, '_>, names: &dyn ListedNames) -> Vec<Argument<'t>> {
-    let mut found = Vec::new();
-    if !names.lists_args() {
-        return found;
-    }
-    let mut without_value: Option<Argument<'t>> = None;
-    for list in ["command", "args"] {
-        let Some(list) = container.get(list) else {
-            continue;
-        };
-        for item in list.items() {
-            let Some(text) = item.text().map(AsRef::as_ref) else {
-                continue;
-            };
-            if let Some(argument) = without_value.take() {
-                if is_name(text) {
-                    found.push(argument);
-                } else {
-                    found.push(Argument {
-                        value: ArgumentValue::Next(text),
-                        path: item.path(),
-                        ..argument
-                    });
-                    continue;
-                }
-            }
-            let (name, value) = match text.split_once('=') {
-                Some((name, value)) => (name, ArgumentValue::Behind(value)),
-                None => (text, ArgumentValue::Missing),
-            };
-            if !is_name(name) || !names.is_image_arg(name) {
-                continue;
-            }
-            let is_missing = matches!(value, ArgumentValue::Missing);
-            let path = item.path();
-            let argument = Argument { name, value, path };
-            match is_missing {
-                true => without_value = Some(argument),
-                false => found.push(argument),
-            }
-        }
-    }
-    found.extend(without_value);
-    found
-}
-
-fn is_name(item: &str) -> bool {
-    item.starts_with('-')
 }
 
 /// The images in a text that may have several, separated by blanks, commas or lines, each perhaps

@@ -72,29 +72,20 @@ pub(super) fn container<'t>(
 }
 
 /// The image of an image volume; `None` for any other volume.
-pub(super) fn image_volume<'t>(volume: &ObjectCursor<'t, '_>) -> Option<ImageSite<'t>> {
+fn image_volume<'t>(volume: &ObjectCursor<'t, '_>) -> Option<ImageSite<'t>> {
     let errors = volume.error_count();
     volume.object()?;
     let name = volume.get("name");
     let name = name.and_then(|name| name.text()).map(AsRef::as_ref);
     let source = volume.get("image")?;
-    let site = image_source(&source, name);
-    site.filter(|_| volume.error_count() == errors)
-}
-
-/// The image of the source of an image volume.
-pub(super) fn image_source<'t>(
-    source: &ObjectCursor<'t, '_>,
-    volume: Option<&'t str>,
-) -> Option<ImageSite<'t>> {
     source.object()?;
-    let declared = declared(source, "pullPolicy");
+    let declared = declared(&source, "pullPolicy");
     let reference = source.get("reference")?;
     let text = reference.text().filter(|text| !text.is_empty())?;
-    Some(ImageSite {
+    (volume.error_count() == errors).then(|| ImageSite {
         path: reference.path(),
         items: Vec::new(),
-        holder: Holder::Volume(volume),
+        holder: Holder::Volume(name),
         image: text.as_ref().into(),
         declared,
         pull_policy_field: "pullPolicy".into(),

@@ -63,7 +63,7 @@ pub enum Holder<'t> {
         container_type: ContainerType,
         container: Option<&'t str>,
         /// The name, with its dashes.
-        name: &'t str,
+        name: String,
     },
 }
 
@@ -213,7 +213,8 @@ impl<'t> ImageSite<'t> {
         let items: usize = self.items.iter().map(|name| name.len()).sum();
         // The variables and arguments of a container share its name.
         let name = match &self.holder {
-            Holder::Variable { name, .. } | Holder::Argument { name, .. } => name.len(),
+            Holder::Variable { name, .. } => name.len(),
+            Holder::Argument { name, .. } => name.len(),
             holder => holder.container_name().map_or(0, str::len),
         };
         let joined = match &self.image {
