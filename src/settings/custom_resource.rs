@@ -30,7 +30,8 @@ pub(super) fn read(input: &Input<'_, '_>) -> Option<CustomResource<'static>> {
         let problem = "needs podSpecs, containers, images or restarts";
         fields.report_whole(SettingsErrorKind::Missing, problem);
     }
-    let mut locations = images.unwrap_or_default();
+    let images = images.unwrap_or_default().into_iter();
+    let mut locations: Vec<_> = images.flatten().collect();
     let pod_specs = pod_specs.unwrap_or_default().into_iter();
     locations.extend(pod_specs.map(ImageLocation::of_pod_spec));
     let containers = containers.unwrap_or_default().into_iter();
@@ -82,19 +83,15 @@ const TAG: (&str, Part) = ("tag", Part::Tag);
 const REGISTRY: (&str, Part) = ("registry", Part::Registry);
 const DIGEST: (&str, Part) = ("digest", Part::Digest);
 
-fn read_image(input: &Input<'_, '_>) -> Option<ImageLocation<'static>> {
+/// The locations of an image: its own, and with a default repository that of a tag alone.
+fn read_image(input: &Input<'_, '_>) -> Option<Vec<ImageLocation<'static>>> {
     let fields = Fields::of(input)?;
     let default_repository = fields.optional("defaultRepository");
     let has_default = default_repository.is_some();
     let default_repository = default_repository.and_then(|text| text.parsed(parse_repository));
-    // The first field that is given is the location of the image. With a default repository a tag
-    // alone is an image.
-    let names = match has_default {
-        true => [TAG, IMAGE, REPOSITORY, REGISTRY, DIGEST],
-        false => [IMAGE, REPOSITORY, TAG, REGISTRY, DIGEST],
-    };
+    // The first field that is given is the location of the image.
     let mut parts = Vec::new();
-    for (name, part) in names {
+    for (name, part) in [IMAGE, REPOSITORY, TAG, REGISTRY, DIGEST] {
         if let Some(path) = fields.optional(name) {
             parts.push((name, part, path.parsed(parse_path)));
         }
@@ -102,34 +99,26 @@ fn read_image(input: &Input<'_, '_>) -> Option<ImageLocation<'static>> {
     let pull_policy = fields.optional("pullPolicy");
     let pull_policy = pull_policy.and_then(|policy| policy.parsed(parse_pull_policy_path));
     let default = fields.one_of("defaultPullPolicy", PULL_POLICIES);
-    let is_named = |part: &Part| match part {
+    let has_name = parts.first().is_some_and(|(_, part, _)| match part {
         Part::Image | Part::Repository => true,
         Part::Tag => has_default,
         Part::Registry | Part::Digest => false,
-    };
-    let has_name = parts.iter().any(|(_, part, _)| is_named(part));
+    });
     if !has_name {
         fields.report_whole(
             SettingsErrorKind::Missing,
             "needs image, repository, or tag with defaultRepository",
         );
     }
-    let mut parts = parts.into_iter();
-    let own = parts.next().filter(|_| has_name);
-    let (own_part, path) = match own {
-        Some((_, part, path)) => (part, path),
-        None => (Part::Image, None),
-    };
-    let mut other_parts = Vec::new();
-    for (name, part, other) in parts {
-        let Some(other) = other else { continue };
-        if let Some(path) = &path {
-            check_beside(&fields, name, &other, path);
+    if let Some((_, _, Some(path))) = parts.first() {
+        for (name, _, other) in parts.iter().skip(1) {
+            if let Some(other) = other {
+                check_beside(&fields, name, other, path);
+            }
         }
-        other_parts.push((part, other));
-    }
-    if let (Some(path), Some(pull_policy)) = (&path, &pull_policy) {
-        check_beside(&fields, "pullPolicy", pull_policy, path);
+        if let Some(pull_policy) = &pull_policy {
+            check_beside(&fields, "pullPolicy", pull_policy, path);
+        }
     }
     fields.finalize();
     let default_pull_policy = match (default, &pull_policy) {
@@ -137,15 +126,35 @@ fn read_image(input: &Input<'_, '_>) -> Option<ImageLocation<'static>> {
         (None, Some(_)) => DefaultPullPolicy::Kubernetes,
         (None, None) => DefaultPullPolicy::Elsewhere,
     };
-    let fields = ImageFields {
-        pull_policy,
-        default_pull_policy,
-        own_part,
-        other_parts,
-        default_repository,
-        ..ImageFields::default()
+    let parts = parts.into_iter();
+    let parts: Option<Vec<_>> = parts.map(|(_, part, path)| Some((part, path?))).collect();
+    let mut parts = parts.filter(|_| has_name)?;
+    let location = |parts: &mut Vec<(Part, PathPattern<'static>)>, unless, default_repository| {
+        let (own_part, path) = parts.remove(0);
+        let fields = ImageFields {
+            pull_policy: pull_policy.clone(),
+            default_pull_policy,
+            own_part,
+            other_parts: std::mem::take(parts),
+            default_repository,
+            unless,
+            ..ImageFields::default()
+        };
+        ImageLocation::of_image(path, fields)
     };
-    Some(ImageLocation::of_image(path?, fields))
+    let is_name = |(part, _): &(Part, _)| matches!(part, Part::Image | Part::Repository);
+    let names = parts.iter().filter(|part| is_name(part));
+    let names: Vec<_> = names.map(|(_, path)| path.clone()).collect();
+    let mut locations = Vec::new();
+    if !names.is_empty() {
+        locations.push(location(&mut parts.clone(), Vec::new(), None));
+    }
+    parts.retain(|part| !is_name(part));
+    let tag = parts.first().filter(|(part, _)| *part == Part::Tag);
+    if default_repository.is_some() && tag.is_some() {
+        locations.push(location(&mut parts, names, default_repository));
+    }
+    Some(locations)
 }
 
 /// Checks that another field belongs to the image at `path`.

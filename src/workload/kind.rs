@@ -237,7 +237,7 @@ const KINDS: &[KindRow] = &[
     },
     KindRow {
         update_rule: UpdateRule::KnownOperator,
-        restarting_fields: &[set("spec.template")],
+        restarting_fields: POOLER_RESTARTS,
         ..KindRow::custom(CNPG, "Pooler", POOLER)
     },
     KindRow {
@@ -330,7 +330,9 @@ const fn any_but(path: &'static str, but: &'static [&'static str]) -> Restarting
 const CLUSTER_RESTARTS: &[RestartingField] = &[
     set("metadata.annotations[cnpg.io/podPatch]"),
     set("metadata.annotations[kubectl.kubernetes.io/restartedAt]"),
+    set("metadata.annotations[alpha.cnpg.io/enableInstancePprof]"),
     left("metadata.annotations[cnpg.io/hibernation]", "on"),
+    left("metadata.annotations[cnpg.io/reconcilePodSpec]", "disabled"),
     set("spec.affinity"),
     set("spec.env"),
     set("spec.envFrom"),
@@ -359,6 +361,13 @@ const CLUSTER_RESTARTS: &[RestartingField] = &[
     added_or_removed("spec.tablespaces"),
     set("spec.topologySpreadConstraints"),
     added_or_removed("spec.walStorage"),
+];
+
+/// The fields of a Pooler whose change makes CloudNativePG replace its Pods.
+const POOLER_RESTARTS: &[RestartingField] = &[
+    set("spec.monitoring.tls"),
+    set("spec.serviceAccountName"),
+    set("spec.template"),
 ];
 
 /// Argo Rollouts' own way to restart the Pods of a Rollout, beside its template.

@@ -80,7 +80,8 @@ const OPERATORS: &[OperatorImage] = &[
     image("elasticsearch.k8s.elastic.co/Elasticsearch", "spec.image", &[], KUBERNETES),
     image("enterprisesearch.k8s.elastic.co/EnterpriseSearch", "spec.image", &["spec.podTemplate.spec.containers[enterprise-search].imagePullPolicy"], KUBERNETES),
     image("flink.apache.org/FlinkBlueGreenDeployment", "spec.template.spec.image", &["imagePullPolicy", "spec.template.spec.flinkConfiguration[kubernetes.container.image.pull-policy]"], IF_NOT_PRESENT),
-    image("flink.apache.org/FlinkDeployment", "spec.image", &["imagePullPolicy", "spec.flinkConfiguration[kubernetes.container.image.pull-policy]"], IF_NOT_PRESENT),
+    image("flink.apache.org/FlinkDeployment", "spec.flinkConfiguration[kubernetes.container.image.ref]", FLINK, IF_NOT_PRESENT),
+    image("flink.apache.org/FlinkDeployment", "spec.image", FLINK, IF_NOT_PRESENT),
     image("fluentbit.fluent.io/Collector", "spec.image", BESIDE, KUBERNETES),
     image("fluentbit.fluent.io/FluentBit", "spec.image", BESIDE, KUBERNETES),
     image("fluentd.fluent.io/Fluentd", "spec.image", BESIDE, KUBERNETES),
@@ -194,29 +195,29 @@ const OPERATORS: &[OperatorImage] = &[
     image("maps.k8s.elastic.co/ElasticMapsServer", "spec.image", &["spec.podTemplate.spec.containers[maps].imagePullPolicy"], KUBERNETES),
     image("minio.min.io/Tenant", "spec.image", BESIDE, IF_NOT_PRESENT),
     image("minio.min.io/Tenant", "spec.kes.image", BESIDE, IF_NOT_PRESENT),
-    split_image("monitoring.coreos.com/Alertmanager", "spec.baseImage", BASE_IMAGE, OF_SPEC, KUBERNETES),
+    split_image("monitoring.coreos.com/Alertmanager", "spec.baseImage", BASE_IMAGE, &["spec.containers[alertmanager].imagePullPolicy", "spec.imagePullPolicy"], KUBERNETES),
     image("monitoring.coreos.com/Alertmanager", "spec.containers[alertmanager].image", BESIDE_OR_OF_SPEC, KUBERNETES),
     image("monitoring.coreos.com/Alertmanager", "spec.containers[config-reloader].image", BESIDE_OR_OF_SPEC, KUBERNETES),
-    image("monitoring.coreos.com/Alertmanager", "spec.image", BESIDE, KUBERNETES),
+    image("monitoring.coreos.com/Alertmanager", "spec.image", &["spec.containers[alertmanager].imagePullPolicy", "spec.imagePullPolicy"], KUBERNETES),
     image("monitoring.coreos.com/Alertmanager", "spec.initContainers[init-config-reloader].image", BESIDE_OR_OF_SPEC, KUBERNETES),
-    split_image("monitoring.coreos.com/Alertmanager", "spec.tag", ALERTMANAGER_TAG, OF_SPEC, KUBERNETES),
-    split_image("monitoring.coreos.com/Prometheus", "spec.baseImage", BASE_IMAGE, OF_SPEC, KUBERNETES),
+    split_image("monitoring.coreos.com/Alertmanager", "spec.tag", ALERTMANAGER_TAG, &["spec.containers[alertmanager].imagePullPolicy", "spec.imagePullPolicy"], KUBERNETES),
+    split_image("monitoring.coreos.com/Prometheus", "spec.baseImage", BASE_IMAGE, &["spec.containers[prometheus].imagePullPolicy", "spec.imagePullPolicy"], KUBERNETES),
     image("monitoring.coreos.com/Prometheus", "spec.containers[config-reloader].image", BESIDE_OR_OF_SPEC, KUBERNETES),
     image("monitoring.coreos.com/Prometheus", "spec.containers[prometheus].image", BESIDE_OR_OF_SPEC, KUBERNETES),
     image("monitoring.coreos.com/Prometheus", "spec.containers[thanos-sidecar].image", BESIDE_OR_OF_SPEC, KUBERNETES),
-    image("monitoring.coreos.com/Prometheus", "spec.image", BESIDE, KUBERNETES),
+    image("monitoring.coreos.com/Prometheus", "spec.image", &["spec.containers[prometheus].imagePullPolicy", "spec.imagePullPolicy"], KUBERNETES),
     image("monitoring.coreos.com/Prometheus", "spec.initContainers[init-config-reloader].image", BESIDE_OR_OF_SPEC, KUBERNETES),
-    split_image("monitoring.coreos.com/Prometheus", "spec.tag", PROMETHEUS_TAG, OF_SPEC, KUBERNETES),
-    split_image("monitoring.coreos.com/Prometheus", "spec.thanos.baseImage", BASE_IMAGE, OF_SPEC, KUBERNETES),
-    image("monitoring.coreos.com/Prometheus", "spec.thanos.image", OF_SPEC, KUBERNETES),
-    split_image("monitoring.coreos.com/Prometheus", "spec.thanos.tag", THANOS_TAG, OF_SPEC, KUBERNETES),
+    split_image("monitoring.coreos.com/Prometheus", "spec.tag", PROMETHEUS_TAG, &["spec.containers[prometheus].imagePullPolicy", "spec.imagePullPolicy"], KUBERNETES),
+    split_image("monitoring.coreos.com/Prometheus", "spec.thanos.baseImage", BASE_IMAGE, &["spec.containers[thanos-sidecar].imagePullPolicy", "spec.imagePullPolicy"], KUBERNETES),
+    image("monitoring.coreos.com/Prometheus", "spec.thanos.image", &["spec.containers[thanos-sidecar].imagePullPolicy", "spec.imagePullPolicy"], KUBERNETES),
+    split_image("monitoring.coreos.com/Prometheus", "spec.thanos.tag", THANOS_TAG, &["spec.containers[thanos-sidecar].imagePullPolicy", "spec.imagePullPolicy"], KUBERNETES),
     image("monitoring.coreos.com/PrometheusAgent", "spec.containers[config-reloader].image", BESIDE_OR_OF_SPEC, KUBERNETES),
     image("monitoring.coreos.com/PrometheusAgent", "spec.containers[prometheus].image", BESIDE_OR_OF_SPEC, KUBERNETES),
-    image("monitoring.coreos.com/PrometheusAgent", "spec.image", BESIDE, KUBERNETES),
+    image("monitoring.coreos.com/PrometheusAgent", "spec.image", &["spec.containers[prometheus].imagePullPolicy", "spec.imagePullPolicy"], KUBERNETES),
     image("monitoring.coreos.com/PrometheusAgent", "spec.initContainers[init-config-reloader].image", BESIDE_OR_OF_SPEC, KUBERNETES),
     image("monitoring.coreos.com/ThanosRuler", "spec.containers[config-reloader].image", BESIDE_OR_OF_SPEC, KUBERNETES),
     image("monitoring.coreos.com/ThanosRuler", "spec.containers[thanos-ruler].image", BESIDE_OR_OF_SPEC, KUBERNETES),
-    image("monitoring.coreos.com/ThanosRuler", "spec.image", BESIDE, KUBERNETES),
+    image("monitoring.coreos.com/ThanosRuler", "spec.image", &["spec.containers[thanos-ruler].imagePullPolicy", "spec.imagePullPolicy"], KUBERNETES),
     image("mysql.oracle.com/InnoDBCluster", "spec.image", BESIDE, ALWAYS),
     image("mysql.oracle.com/InnoDBCluster", "spec.logs.collector.image", &[], KUBERNETES),
     image("mysql.oracle.com/InnoDBCluster", "spec.metrics.image", &[], IF_NOT_PRESENT),
@@ -547,6 +548,14 @@ const BASE_IMAGE: &Split = &Split {
 const ALERTMANAGER_TAG: &Split = &Split::base_tag("quay.io/prometheus/alertmanager");
 const PROMETHEUS_TAG: &Split = &Split::base_tag("quay.io/prometheus/prometheus");
 const THANOS_TAG: &Split = &Split::base_tag("quay.io/thanos/thanos");
+
+/// The fields with the pull policy of a Flink deployment: what is configured counts before the
+/// template of the Pods.
+const FLINK: &[&str] = &[
+    "spec.imagePullPolicy",
+    "spec.flinkConfiguration[kubernetes.container.image.pull-policy]",
+    "spec.podTemplate.spec.containers[flink-main-container].imagePullPolicy",
+];
 
 const ALLOY: &Split = &Split::of_chart("grafana/alloy");
 const ALLOY_RELOADER: &Split =

@@ -92,6 +92,10 @@ impl Line {
 
     /// The path of the image in the object.
     fn path(&self) -> String {
+        // A name at the end is the key of a map.
+        if self.image.ends_with(']') && !self.image.ends_with("[*]") {
+            return self.image.to_owned();
+        }
         let mut path = String::new();
         for step in self.image.split_inclusive(']') {
             let (before, is_item) = match step.split_once('[') {
