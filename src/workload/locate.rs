@@ -14,7 +14,7 @@ use super::path_pattern::PathPattern;
 use super::pod_patch::pod_patch;
 use super::pod_spec::{container, pod_spec, pull_policy};
 use super::read_plan::ReadPlan;
-use super::revision::{WAY_TO_IMAGES, holds_template, replaces_template};
+use super::revision::{WAY_TO_IMAGES, holds_template, kept_pod_spec, replaces_template};
 use super::search::search;
 use super::select::{OnMismatch, Selected, select, select_from};
 use super::site::{
@@ -199,15 +199,10 @@ fn read_location<'t>(
                 if is_foreign || spec.object().is_none() {
                     return Vec::new();
                 }
-                let mut sites = pod_spec(&spec, listed);
-                if is_patch && !replaces_template(object, found) {
-                    for site in &mut sites {
-                        if site.declared == DeclaredPullPolicy::Absent {
-                            site.declared = DeclaredPullPolicy::Elsewhere;
-                        }
-                    }
+                match is_patch && !replaces_template(object, found) {
+                    true => kept_pod_spec(&spec, listed),
+                    false => pod_spec(&spec, listed),
                 }
-                sites
             });
             let list = ContainerType::Container.list();
             let has_containers = |found: &Selected<'_>| {

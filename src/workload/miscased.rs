@@ -23,7 +23,7 @@ pub(super) fn note_miscased<'t>(
     let fields = value.as_object().into_iter();
     for (name, inner) in fields.flat_map(|fields| fields.iter()) {
         steps.push(Step::field(name));
-        if is_miscased(name, names) {
+        if is_miscased(name, names) && leads_on(inner, inner_levels) {
             errors.note(FieldPath::from(steps.as_slice()), DecodeErrorKind::Miscased);
         } else if names.contains(&name.as_ref()) {
             note_miscased(inner, steps, inner_levels, errors);
@@ -32,10 +32,29 @@ pub(super) fn note_miscased<'t>(
     }
 }
 
+/// Whether a value has a field of the first level, in any case. Another one holds no image.
+fn leads_on(value: &Value<'_>, levels: &[&[&str]]) -> bool {
+    let Some(names) = levels.first() else {
+        return true;
+    };
+    let has_like = |value: &Value<'_>| {
+        let fields = value.as_object().into_iter();
+        let mut fields = fields.flat_map(|fields| fields.iter());
+        fields.any(|(name, _)| is_like(name, names))
+    };
+    // Only the image of a volume is an object.
+    value.as_str().is_some() || has_like(value) || value.items().iter().any(has_like)
+}
+
 /// Whether a name is none of these, but would be in another case.
 pub(super) fn is_miscased(name: &str, names: &[&str]) -> bool {
+    !names.contains(&name) && is_like(name, names)
+}
+
+/// Whether a name is one of these, in any case.
+fn is_like(name: &str, names: &[&str]) -> bool {
     let is_alike = |known: &&str| known.chars().map(folded).eq(name.chars().map(folded));
-    !names.contains(&name) && names.iter().any(is_alike)
+    names.iter().any(is_alike)
 }
 
 /// A character without its case, as Go folds it: two characters outside of ASCII are letters of

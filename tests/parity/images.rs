@@ -87,6 +87,8 @@ pub(crate) fn images_found_by_policy(group: &str, kind: &str, json: &str) -> Fou
             .iter()
             // The types ignore such a field.
             .filter(|error| error.kind() != DecodeErrorKind::Miscased)
+            // A patch may leave out the image that it changes otherwise.
+            .filter(|error| !is_patch || error.kind() != DecodeErrorKind::Missing)
             .map(ToString::to_string)
             .collect(),
     }
