@@ -402,10 +402,15 @@ fn part_text<'t>(
     };
     let segments = pattern.segments().skip(shared);
     let selected = select_from(from, segments, &[], OnMismatch::Note, errors);
-    match selected.last() {
-        Some(found) => found.cursor(errors).text().map(AsRef::as_ref),
-        None => Some(""),
+    let Some((first, others)) = selected.split_first() else {
+        return Some("");
+    };
+    // Two items of a list can have one name.
+    let contradiction = others.iter().find(|other| other.value != first.value);
+    if let Some(other) = contradiction {
+        other.cursor(errors).note(DecodeErrorKind::Repeated);
     }
+    first.cursor(errors).text().map(AsRef::as_ref)
 }
 
 /// Whether a field that takes the place of an image is set.

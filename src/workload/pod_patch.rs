@@ -19,6 +19,9 @@ const MAX_BYTES: usize = 256 << 10;
 /// The longest path to an image that is read, in bytes. No Pod has a longer one.
 const MAX_PATH: usize = 255;
 
+/// The most fields of a patch of which one can say how another is pulled.
+const MAX_PARTS: usize = 100;
+
 /// The images that a patch sets, and those of `object_sites` whose pull policy it sets. Notes an
 /// error for a patch of which that cannot be told.
 pub(super) fn pod_patch<'t>(
@@ -93,7 +96,8 @@ fn judged<'p, 'v>(
     parts: &'p [Part<'v>],
     object_sites: &'p [ImageSite<'_>],
 ) -> Vec<(&'p Part<'v>, &'p str, DeclaredPullPolicy)> {
-    let is_structural = parts.iter().any(|part| part.holder.is_none());
+    // Parts are compared with each other, so that very many are not.
+    let is_structural = parts.len() > MAX_PARTS || parts.iter().any(|part| part.holder.is_none());
     let is_image_cleared = parts.iter().any(|part| part.image == Set::Nothing);
     let has_beside = |own: &Part<'_>, is_set: fn(&Part<'_>) -> bool| {
         let is_beside = |other: &&Part<'_>| other.holder == own.holder;

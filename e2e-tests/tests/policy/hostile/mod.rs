@@ -9,6 +9,7 @@ mod long_names;
 mod multitude;
 mod nesting;
 mod payloads;
+mod pod_patch;
 mod searched;
 mod size;
 mod truncation;
