@@ -17,6 +17,17 @@ annotate() {
     cmp "$BATS_TEST_TMPDIR/annotated.wasm" "$MODULE"
 }
 
+@test "kwctl does not run a policy that needs a newer Kubewarden" {
+    sed 's/^\(minimumKubewardenVersion: \).*/\199.0.0/' "$checkout/metadata.yml" \
+        >"$BATS_TEST_TMPDIR/metadata.yml"
+    annotate "$BATS_TEST_TMPDIR/metadata.yml"
+    assert_success
+    request deployment
+    MODULE=$BATS_TEST_TMPDIR/annotated.wasm judge '{}'
+    assert_same "kwctl's exit status" 1 "$status"
+    grep -q 'Policy required Kubewarden version 99.0.0 or greater' "$BATS_TEST_TMPDIR/errors"
+}
+
 @test "refuses the metadata without rules" {
     sed 's/^rules:/others:/' "$checkout/metadata.yml" >"$BATS_TEST_TMPDIR/metadata.yml"
     annotate "$BATS_TEST_TMPDIR/metadata.yml"

@@ -40,11 +40,17 @@ block() { sed -n "/^$1:/,/^[^ -]/ p" "$2" | sed '1 d; $ d'; }
   kind: Namespace
 - apiVersion: v1
   kind: Pod" "$(block contextAwareResources "$BATS_TEST_TMPDIR/output")"
-    # The last block of the output.
     assert_same "the host capabilities" "- kubernetes/get_resource
 - kubernetes/list_resources_by_namespace
 - oci/v1/manifest_digest
-- oci/v1/oci_manifest" "$(sed '1,/^hostCapabilities:/ d' "$BATS_TEST_TMPDIR/output")"
+- oci/v1/oci_manifest" "$(block hostCapabilities "$BATS_TEST_TMPDIR/output")"
+}
+
+@test "needs the Kubewarden that the metadata names" {
+    run_kwctl inspect --output yaml "$MODULE"
+    assert_success
+    assert_same "the version" "$(grep '^minimumKubewardenVersion: ' "$checkout/metadata.yml")" \
+        "$(grep '^minimumKubewardenVersion: ' "$BATS_TEST_TMPDIR/output")"
 }
 
 @test "has the README, word for word, as its usage" {

@@ -4,7 +4,7 @@ use mutable_tags_policy::policy::Capability;
 use mutable_tags_policy::workload::Kind;
 use serde_json::{Value, json};
 
-use crate::yaml;
+use crate::{read, yaml};
 
 /// Group, kind and the plural of the API server, which cannot be derived from the kind.
 const CORE_KINDS: [(&str, &str, &str); 10] = [
@@ -133,5 +133,28 @@ fn the_policy_is_a_wapc_module_that_does_not_mutate() {
         ("backgroundAudit", json!(true)),
     ] {
         assert_eq!(metadata.get(field), Some(&value), "{field}");
+    }
+}
+
+/// Kubewarden compares major and minor alone. A policy server that is older does not start
+/// with the policy, and kwctl does not run it (1.36.0-beta.1, both).
+#[test]
+fn the_metadata_and_the_documents_need_the_same_kubewarden() {
+    let metadata = yaml("metadata.yml");
+    let minimum = metadata.get("minimumKubewardenVersion").unwrap();
+    let (version, patch) = minimum.as_str().unwrap().rsplit_once('.').unwrap();
+    assert_eq!(patch, "0", "Kubewarden does not read it");
+    for (file, says) in [
+        (
+            "README.md",
+            format!("It needs Kubewarden {version} or newer"),
+        ),
+        ("CONTRIBUTING.md", format!("({version} or newer)")),
+    ] {
+        let text: Vec<_> = read(file).split_whitespace().map(str::to_owned).collect();
+        assert!(
+            text.join(" ").contains(&says),
+            "{file} does not say: {says}"
+        );
     }
 }
