@@ -89,6 +89,9 @@ artifacthub-pkg.yml: metadata.yml questions-ui.yml ## Write the package for Arti
 	    exit 1; }
 	kwctl scaffold artifacthub --metadata-path metadata.yml --questions-path questions-ui.yml --output $@
 
+charts/mutable-tags/questions.yaml: questions-ui.yml
+	cp questions-ui.yml $@
+
 .PHONY: evaluate
 evaluate: policy.wasm | cargo ## Build the policy and the program that judges manifests with it
 	@test -x $(EVALUATE) || echo "Building the embedded engine (some minutes, once)"
@@ -110,8 +113,9 @@ fmt: | cargo ## Format the code
 	cargo fmt --manifest-path fuzz/Cargo.toml
 
 .PHONY: lint
-lint: | cargo ## Check format, lints, dependencies, workflows and scripts
+lint: | cargo ## Check format, lints, dependencies, workflows, scripts and the chart
 	scripts/lint-workflows
+	scripts/lint-chart
 	cargo fmt --all --check
 	cargo fmt --manifest-path fuzz/Cargo.toml --check
 	cargo clippy --workspace --all-targets --locked -- -D warnings

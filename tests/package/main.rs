@@ -10,6 +10,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 mod artifact_hub;
+mod chart;
 mod manifest;
 mod metadata;
 mod policies;
