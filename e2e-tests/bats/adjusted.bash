@@ -20,7 +20,7 @@ assert_adjusted() {
   "patchType": "JSONPatch",
   "patch": $1,
   "status": {"message": true},
-  "warnings": 1,
+  "warnings": 2,
   "auditAnnotations": {"mode": "lenient", "findings": [$finding]}
 }
 EOF
@@ -40,7 +40,7 @@ assert_change_refused() {
 {
   "allowed": false,
   "status": {"message": true},
-  "warnings": 1,
+  "warnings": 2,
   "auditAnnotations": {"mode": "lenient", "findings": [$found]}
 }
 EOF

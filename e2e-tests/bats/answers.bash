@@ -122,7 +122,7 @@ assert_finding_warned() {
 {
   "allowed": true,
   "status": {"message": true},
-  "warnings": 1,
+  "warnings": 2,
   "auditAnnotations": {"mode": "$1", $(annotated_environment "${2:-}") "findings": [$finding]}
 }
 EOF
@@ -141,7 +141,7 @@ EOF
 # Compares the answer with what it leaves of an acceptance: the warning too.
 assert_warning_monitored() {
     assert_answer <<EOF
-{"allowed": true, "warnings": 1, "auditAnnotations": {"mode": "strict", "findings": [$found]}}
+{"allowed": true, "warnings": 2, "auditAnnotations": {"mode": "strict", "findings": [$found]}}
 EOF
 }
 
@@ -167,7 +167,7 @@ assert_unreadable_warned() {
 {
   "allowed": true,
   "status": {"message": true},
-  "warnings": 1,
+  "warnings": 2,
   "auditAnnotations": {"mode": "lenient", $(annotated_environment "${2:-}") "findings": []}
 }
 EOF
