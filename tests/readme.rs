@@ -1,4 +1,4 @@
-//! Checks what the README says about tags and settings.
+//! Checks what the README, and the pages that it leads to, say about tags and settings.
 
 #![allow(
     clippy::expect_used,
@@ -16,61 +16,114 @@ use serde_json::{Value, json};
 
 const README: &str = include_str!("../README.md");
 const KINDS: &str = include_str!("../docs/kinds.md");
+const OPERATING: &str = include_str!("../docs/operating.md");
+const SETTINGS: &str = include_str!("../docs/settings.md");
+const TAGS: &str = include_str!("../docs/tags.md");
 
 /// The texts in back quotes.
 fn quoted(text: &str) -> Vec<&str> {
     text.split('`').skip(1).step_by(2).collect()
 }
 
-#[test]
-fn every_tag_of_the_table_is_judged_as_it_says() {
-    let settings = Settings::default();
-    let mut judged = 0;
-    for row in README.lines().filter(|line| line.starts_with("| `")) {
+/// What a page says of images in tables: the image, its mutability, and the last cell of its row.
+fn judged_in(page: &str) -> Vec<(&str, &str, &str)> {
+    let rows = page.lines().filter(|line| line.starts_with("| `"));
+    rows.flat_map(|row| {
         let cells: Vec<_> = row.split('|').map(str::trim).collect();
-        let [_, images, mutability @ ("mutable" | "immutable"), reason, _] = cells.as_slice()
-        else {
-            continue;
-        };
-        for image in quoted(images) {
-            let reference = ImageReference::try_from(image).unwrap();
-            let found = match settings.tags().mutability(&reference) {
-                Mutability::Pinned => ("pinned", "digest"),
-                Mutability::Immutable(reason) => ("immutable", reason.code()),
-                Mutability::Mutable(reason) => ("mutable", reason.code()),
-            };
-            assert_eq!(
-                (found.0, vec![found.1]),
-                (*mutability, quoted(reason)),
-                "{image}"
-            );
-            judged += 1;
+        match cells.as_slice() {
+            [
+                _,
+                images,
+                mutability @ ("mutable" | "immutable" | "pinned"),
+                last,
+                _,
+            ] => quoted(images)
+                .into_iter()
+                .map(|image| (image, *mutability, *last))
+                .collect(),
+            _ => Vec::new(),
         }
-    }
-    assert!(judged >= 20, "{judged} tags were judged");
+    })
+    .collect()
 }
 
-/// The blocks of YAML in a page that are settings, which begin with the name of one.
+/// The mutability of an image with the default settings, and the reason.
+fn found(image: &str) -> (&'static str, &'static str) {
+    // A digest that is not written out is one all the same.
+    let image = image.replace('…', &"0".repeat(64));
+    let reference = ImageReference::try_from(image.as_str()).unwrap();
+    match Settings::default().tags().mutability(&reference) {
+        Mutability::Pinned => ("pinned", "digest"),
+        Mutability::Immutable(reason) => ("immutable", reason.code()),
+        Mutability::Mutable(reason) => ("mutable", reason.code()),
+    }
+}
+
+#[test]
+fn every_tag_of_the_table_is_judged_as_it_says() {
+    let (examples, _) = TAGS.split_once("## The order").unwrap();
+    let judged = judged_in(examples);
+    for (image, mutability, reason) in &judged {
+        let (mutable, code) = found(image);
+        assert_eq!(
+            (mutable, vec![code]),
+            (*mutability, quoted(reason)),
+            "{image}"
+        );
+    }
+    assert!(judged.len() >= 20, "{} tags were judged", judged.len());
+}
+
+#[test]
+fn every_tag_of_the_readme_is_judged_as_it_says() {
+    let judged = judged_in(README);
+    for (image, mutability, _) in &judged {
+        assert_eq!(found(image).0, *mutability, "{image}");
+    }
+    for mutability in ["mutable", "immutable", "pinned"] {
+        assert!(judged.iter().any(|(_, shown, _)| *shown == mutability));
+    }
+}
+
+/// A newcomer reads the README in two minutes; what is looked up has pages of its own.
+#[test]
+fn the_readme_has_at_most_200_lines() {
+    let lines = README.lines().count();
+    assert!(lines <= 200, "the README has {lines} lines");
+}
+
+/// The blocks of YAML in a page that are settings, which begin with the name of one and not with
+/// `spec`.
 fn settings_in(page: &str) -> Vec<&str> {
     page.split("```yaml\n")
         .skip(1)
         .map(|rest| rest.split("```").next().unwrap())
-        .filter(|block| !block.starts_with(' '))
+        .filter(|block| !block.starts_with(' ') && !block.starts_with("spec:"))
         .collect()
 }
 
 #[test]
 fn every_block_of_settings_is_valid() {
-    let (readme, kinds) = (settings_in(README), settings_in(KINDS));
-    assert!(!readme.is_empty() && kinds.len() >= 2);
-    for block in readme.iter().chain(&kinds) {
-        let settings: serde_json::Value = yaml_serde::from_str(block).unwrap();
-        assert_eq!(
-            Settings::parse(&settings.to_string()).err(),
-            None,
-            "{block}"
-        );
+    for (page, at_least) in [
+        (README, 1),
+        (SETTINGS, 2),
+        (KINDS, 2),
+        (TAGS, 1),
+        (OPERATING, 1),
+    ] {
+        let blocks = settings_in(page);
+        assert!(blocks.len() >= at_least, "{page}");
+        blocks.into_iter().for_each(assert_valid);
     }
+}
+
+fn assert_valid(block: &str) {
+    let settings: Value = yaml_serde::from_str(block).unwrap();
+    assert_eq!(
+        Settings::parse(&settings.to_string()).err(),
+        None,
+        "{block}"
+    );
 }
 
 #[test]
@@ -79,8 +132,7 @@ fn every_example_of_settings_is_valid() {
     let mut read = 0;
     for entry in std::fs::read_dir(folder).unwrap() {
         let text = std::fs::read_to_string(entry.unwrap().path()).unwrap();
-        let settings: serde_json::Value = yaml_serde::from_str(&text).unwrap();
-        assert_eq!(Settings::parse(&settings.to_string()).err(), None, "{text}");
+        assert_valid(&text);
         read += 1;
     }
     assert_eq!(read, 3);
@@ -91,7 +143,7 @@ fn every_setting_is_in_the_table_and_no_other() {
     let error = Settings::parse(r#"{"?": 1}"#).unwrap_err().to_string();
     let (_, names) = error.split_once("it can have ").unwrap();
     let mut known: Vec<_> = names.split(", ").collect();
-    let mut listed: Vec<_> = README
+    let mut listed: Vec<_> = SETTINGS
         .lines()
         .skip_while(|line| !line.starts_with("| setting |"))
         .skip(2)

@@ -32,15 +32,7 @@ impl Manifest {
                 .to_owned()
         };
         let kind = text("/kind");
-        let known = match kind.as_str() {
-            "ClusterAdmissionPolicy" => read_as::<ClusterAdmissionPolicy>(&file, &manifest),
-            "ClusterAdmissionPolicyGroup" => {
-                read_as::<ClusterAdmissionPolicyGroup>(&file, &manifest)
-            }
-            "AdmissionPolicy" => read_as::<AdmissionPolicy>(&file, &manifest),
-            other => panic!("{file}: {other}"),
-        };
-        assert_eq!(without(&manifest, &known), Value::Null, "{file}: unknown");
+        assert_eq!(unknown(&file, &manifest), Value::Null, "{file}: unknown");
         Self {
             name: text("/metadata/name"),
             spec: manifest.get("spec").unwrap().clone(),
@@ -67,6 +59,17 @@ impl Manifest {
             None => vec![&self.spec],
         }
     }
+}
+
+/// The fields of a manifest that Kubewarden's type for its kind does not have.
+pub(crate) fn unknown(file: &str, manifest: &Value) -> Value {
+    let known = match manifest.get("kind").unwrap().as_str().unwrap() {
+        "ClusterAdmissionPolicy" => read_as::<ClusterAdmissionPolicy>(file, manifest),
+        "ClusterAdmissionPolicyGroup" => read_as::<ClusterAdmissionPolicyGroup>(file, manifest),
+        "AdmissionPolicy" => read_as::<AdmissionPolicy>(file, manifest),
+        other => panic!("{file}: {other}"),
+    };
+    without(manifest, &known)
 }
 
 /// The fields of a manifest that the type `T` reads.

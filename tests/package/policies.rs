@@ -6,7 +6,7 @@ use mutable_tags_policy::policy::{Capability, Host};
 use mutable_tags_policy::settings::Settings;
 use serde_json::{Value, json};
 
-use crate::manifest::Manifest;
+use crate::manifest::{Manifest, unknown};
 use crate::version::module;
 use crate::{read, yaml};
 
@@ -49,6 +49,16 @@ fn there_is_a_manifest_for_every_use() {
     .to_vec();
     expected.push("policy.yaml".to_owned());
     assert_eq!(files, expected);
+}
+
+#[test]
+fn every_manifest_is_among_the_policies_for_every_use() {
+    let settings = read("docs/settings.md");
+    let (_, uses) = settings.split_once("## A policy for every use").unwrap();
+    for manifest in Manifest::all() {
+        let link = format!("](../{})", manifest.file);
+        assert!(uses.contains(&link), "{link}");
+    }
 }
 
 #[test]
@@ -284,6 +294,29 @@ fn settings_and_offers() -> (Value, Value) {
         .collect();
     let parsed = |text: &str| yaml_serde::from_str::<Value>(text).unwrap();
     (parsed(settings), parsed(&offered))
+}
+
+/// The fragments of ClusterAdmissionPolicies in a page.
+fn fragments(page: &str) -> Vec<Value> {
+    let blocks = page.split("```yaml\n").skip(1);
+    let blocks = blocks.map(|rest| rest.split("```").next().unwrap());
+    let fragments = blocks.filter(|block| block.starts_with("spec:"));
+    fragments
+        .map(|block| yaml_serde::from_str(block).unwrap())
+        .collect()
+}
+
+#[test]
+fn the_pages_show_only_fields_that_kubewarden_has() {
+    let fragments = fragments(&read("docs/operating.md"));
+    assert_eq!(fragments.len(), 2);
+    for fragment in fragments {
+        let mut manifest = yaml("policy.yaml");
+        let spec = manifest.get_mut("spec").unwrap().as_object_mut().unwrap();
+        let fields = fragment.get("spec").unwrap().as_object().unwrap();
+        spec.extend(fields.clone());
+        assert_eq!(unknown("docs/operating.md", &manifest), Value::Null);
+    }
 }
 
 /// A host that must not be called.
