@@ -15,6 +15,7 @@ use mutable_tags_policy::settings::Settings;
 use serde_json::{Value, json};
 
 const README: &str = include_str!("../README.md");
+const COMPARISON: &str = include_str!("../docs/comparison.md");
 const KINDS: &str = include_str!("../docs/kinds.md");
 const OPERATING: &str = include_str!("../docs/operating.md");
 const SETTINGS: &str = include_str!("../docs/settings.md");
@@ -110,6 +111,7 @@ fn every_block_of_settings_is_valid() {
         (KINDS, 2),
         (TAGS, 1),
         (OPERATING, 1),
+        (COMPARISON, 1),
     ] {
         let blocks = settings_in(page);
         assert!(blocks.len() >= at_least, "{page}");
