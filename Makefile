@@ -196,7 +196,7 @@ fuzz: | cargo ## Fuzz the decision, each of TARGETS for TIME seconds or RUNS inp
 	@TIME="$(TIME)" RUNS="$(RUNS)" scripts/fuzz $(TARGETS) $(if $(INPUT),"$(INPUT)")
 
 .PHONY: mutants
-mutants: | cargo ## Change src/, or FILES, or the part SHARD=k/n, in one small way after the other, and say what no test notices
+mutants: | cargo ## Change src/ (or FILES, or SHARD=k/n) in small ways, and say what no test notices
 	@SHARD="$(SHARD)" scripts/mutants $(FILES)
 
 .PHONY: clean
