@@ -93,6 +93,16 @@ fn the_readme_has_at_most_200_lines() {
     assert!(lines <= 200, "the README has {lines} lines");
 }
 
+#[test]
+fn the_readme_has_two_commands_for_the_sources() {
+    for command in ["run", "test"] {
+        let line = format!("\nmake {command} ");
+        assert!(README.contains(&line), "{command}");
+        let rule = format!("\n{command}:");
+        assert!(include_str!("../Makefile").contains(&rule), "{command}");
+    }
+}
+
 /// The blocks of YAML in a page that are settings, which begin with the name of one and not with
 /// `spec`.
 fn settings_in(page: &str) -> Vec<&str> {
