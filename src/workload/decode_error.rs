@@ -127,7 +127,7 @@ impl fmt::Display for DecodeError<'_> {
             DecodeErrorKind::NotJson => "cannot be read as JSON",
             DecodeErrorKind::Repeated => "is given more than once",
             DecodeErrorKind::Miscased => {
-                "is the name of a field in another case, and readers differ on whether it counts"
+                "is the name of a field in another case, which only some readers take for it: write it as Kubernetes does"
             }
             DecodeErrorKind::NotAPatch => {
                 "must be a JSON patch in which images are added, replaced or removed, and not copied or moved"

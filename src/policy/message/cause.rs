@@ -51,12 +51,14 @@ impl fmt::Display for CauseClause<'_> {
             MutableReason::NoTag => "has no tag, which means latest",
             MutableReason::Latest => "moves with every release",
             MutableReason::Unpinned => "has no digest (tags.consider is any)",
-            MutableReason::Dirty => "was built from changes in no commit",
+            MutableReason::Dirty => "was built from uncommitted changes",
             MutableReason::Channel => "names a channel, not a build",
             MutableReason::Branch => "names a branch or a pull request, not a build",
             MutableReason::Placeholder => "has a version of zeros only",
             MutableReason::FloatingVersion => "leaves a part of its version open",
-            MutableReason::Rebuilt => "has a publisher that rebuilds exact versions in place",
+            MutableReason::Rebuilt => {
+                "comes from a publisher that rebuilds exact versions in place"
+            }
         })
     }
 }

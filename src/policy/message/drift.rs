@@ -57,6 +57,6 @@ impl fmt::Display for FailureClause<'_> {
             (_, Some(Err(why))) => ("whether it has moved is not known", why),
             _ => return Ok(()),
         };
-        write!(f, ", and {what} ({why})")
+        write!(f, " ({what}: {why})")
     }
 }

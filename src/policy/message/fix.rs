@@ -44,7 +44,7 @@ pub(super) fn fixes(findings: &[Described<'_>]) -> Vec<String> {
 fn of_mutable(findings: &[&Finding]) -> String {
     let digest = "pin the digest (@sha256:…)";
     let tag = exceptions(findings, |finding| finding.is_fixed_by_tag).map(|except| {
-        format!("use a tag that names one build, as a full version or a commit does{except}")
+        format!("use a tag that names one build, such as a full version or a commit{except}")
     });
     let is_fixed_by_policy = |finding: &Finding| finding.is_fixed_by_if_not_present;
     let policy = exceptions(findings, is_fixed_by_policy).map(|except| {

@@ -10,7 +10,11 @@ impl fmt::Display for LookupError {
         f.write_str(match self {
             Self::Refused(words) => return write!(f, "the host says {}", Quoted::new(words)),
             Self::NotListed(registry) => {
-                return write!(f, "registries does not list {}", Quoted::new(registry));
+                return write!(
+                    f,
+                    "the setting registries does not list {}",
+                    Quoted::new(registry)
+                );
             }
             Self::Malformed(expected) => {
                 return write!(f, "the host's answer is no {expected}");

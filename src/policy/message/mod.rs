@@ -29,8 +29,8 @@ const MAX_LISTED_BYTES: usize = 2_600;
 
 const UNREADABLE: &str = "the request cannot be judged: ";
 /// Why the setting `controllers` does not help.
-const LACKS_CONTROLLER: &str = "the setting controllers lists the user, which does not count \
-                                here: no entry of metadata.ownerReferences has controller: true";
+const LACKS_CONTROLLER: &str = "the setting controllers does not help here: no owner of the object \
+                                has controller: true";
 
 impl Evaluation {
     /// The message, in one line: policy, mode and environment, then clauses that are separated by
@@ -78,7 +78,7 @@ impl Evaluation {
             last.push_str(&format!(", and of {} more", listed.omitted));
         }
         if let Some(hint) = &self.hint {
-            last.push_str(": ");
+            last.push_str("; ");
             last.push_str(hint);
         }
         warnings.push(last);

@@ -87,9 +87,9 @@ impl fmt::Display for PullClause<'_> {
             PullPolicyOrigin::Cluster => {
                 return f.write_str("the cluster pulls every image at every start");
             }
-            PullPolicyOrigin::Operator => write!(f, "the operator's default, {policy}, ")?,
+            PullPolicyOrigin::Operator => write!(f, "the operator's default {policy} ")?,
             PullPolicyOrigin::Default if field.is_empty() => {
-                write!(f, "Kubernetes' default, {policy}, ")?;
+                write!(f, "Kubernetes' default {policy} ")?;
             }
             PullPolicyOrigin::Default => write!(f, "{field} {policy} (the default) ")?,
             PullPolicyOrigin::Declared => write!(f, "{field} {policy} ")?,
