@@ -6,7 +6,7 @@ MODULE := mutable_tags_policy
 WASM := target/wasm/wasm32-unknown-unknown/release/$(MODULE).wasm
 BUILT := target/wasm/policy.wasm
 SOURCES := $(shell find src -name '*.rs') build.rs Cargo.toml Cargo.lock
-EVALUATE := target/debug/evaluate
+CLI := target/cli/mutable-tags
 # What another kwctl annotated is annotated anew. (Nothing where it is not installed.)
 KWCTL := $(wildcard $(shell command -v kwctl 2>/dev/null))
 
@@ -92,19 +92,19 @@ artifacthub-pkg.yml: metadata.yml questions-ui.yml ## Write the package for Arti
 charts/mutable-tags/questions.yaml: questions-ui.yml
 	cp questions-ui.yml $@
 
-.PHONY: evaluate
-evaluate: policy.wasm | cargo ## Build the policy and the program that judges manifests with it
-	@test -x $(EVALUATE) || echo "Building the embedded engine (some minutes, once)"
-	@cargo build -q -p e2e-tests --bin evaluate --locked
+.PHONY: cli
+cli: | cargo ## Build the program that checks manifests, target/cli/mutable-tags
+	@test -x $(CLI) || echo "Building mutable-tags (about a minute, once)"
+	@cargo build -q -p mutable-tags-cli --profile cli --locked
 
 .PHONY: run
-run: evaluate ## Judge examples/upgrade, or MANIFEST with SETTINGS
+run: policy.wasm cli ## Check examples/upgrade with policy.wasm, or MANIFEST with SETTINGS
 ifeq ($(MANIFEST)$(SETTINGS),)
-	@scripts/show-upgrade $(EVALUATE)
+	@scripts/show-upgrade $(CLI)
 else ifeq ($(MANIFEST),)
 	@echo "SETTINGS needs a MANIFEST to judge: make run MANIFEST=... SETTINGS=..." >&2; exit 2
 else
-	@$(EVALUATE) --manifest "$(MANIFEST)" $(if $(SETTINGS),--settings-path "$(SETTINGS)")
+	@$(CLI) check "$(MANIFEST)" $(if $(SETTINGS),--settings-path "$(SETTINGS)") --module policy.wasm
 endif
 
 .PHONY: fmt
@@ -122,8 +122,8 @@ lint: | cargo ## Check format, lints, dependencies, workflows, scripts and the c
 	scripts/cargo-deny
 
 .PHONY: unit-tests
-unit-tests: | cargo ## Test the decision natively
-	cargo test -p mutable-tags-policy --locked
+unit-tests: | cargo ## Test the decision natively, and the program
+	cargo test -p mutable-tags-policy -p mutable-tags-cli --locked
 
 .PHONY: bless
 bless: | cargo ## Write tests/cases/words.txt anew: what the policy says to every case

@@ -1,4 +1,4 @@
-//! Checks the dependencies of the module and their features.
+//! Checks the dependencies of the module and of the program, and their features.
 
 #![allow(
     clippy::expect_used,
@@ -10,12 +10,12 @@
 
 use std::process::Command;
 
-/// `package version features` of every package that the module links, as cargo resolves
-/// them for `-p mutable-tags-policy --lib`.
-fn linked() -> Vec<String> {
+/// `package version features` of every package that a member of the workspace links, as cargo
+/// resolves them for this member alone.
+fn linked(member: &str, target: &str) -> Vec<String> {
     let output = Command::new(env!("CARGO"))
-        .args(["tree", "--locked", "--package", "mutable-tags-policy"])
-        .args(["--edges", "normal", "--target", "wasm32-unknown-unknown"])
+        .args(["tree", "--locked", "--package", member])
+        .args(["--edges", "normal", "--target", target])
         .args(["--prefix", "none", "--format", "{p} [{f}]"])
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         .output()
@@ -35,8 +35,16 @@ fn linked() -> Vec<String> {
     lines
 }
 
+/// The features of a package that the module links.
 fn features_of(package: &str) -> Vec<String> {
-    linked()
+    features_in(
+        &linked("mutable-tags-policy", "wasm32-unknown-unknown"),
+        package,
+    )
+}
+
+fn features_in(linked: &[String], package: &str) -> Vec<String> {
+    linked
         .iter()
         .filter(|line| line.split(' ').next() == Some(package))
         .map(|line| line.split(['[', ']']).nth(1).unwrap().to_owned())
@@ -46,6 +54,26 @@ fn features_of(package: &str) -> Vec<String> {
 #[test]
 fn serde_json_has_only_the_features_that_the_guest_needs() {
     assert_eq!(features_of("serde_json"), ["alloc,default,raw_value,std"]);
+}
+
+/// The program judges natively. With these features it would read numbers and keys in another way
+/// than the module does.
+#[test]
+fn serde_json_reads_natively_as_it_does_in_the_module() {
+    let linked = linked("mutable-tags-cli", "all");
+    let [features] = &features_in(&linked, "serde_json")[..] else {
+        panic!("the program links one serde_json");
+    };
+    let features: Vec<_> = features.split(',').collect();
+    assert!(features.contains(&"raw_value"), "{features:?}");
+    for feature in [
+        "arbitrary_precision",
+        "float_roundtrip",
+        "preserve_order",
+        "unbounded_depth",
+    ] {
+        assert!(!features.contains(&feature), "{feature}");
+    }
 }
 
 #[test]

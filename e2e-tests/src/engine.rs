@@ -11,6 +11,7 @@ use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
+use mutable_tags_cli::{SettingsResponse, ValidationResponse};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use wapc::WapcHost;
@@ -20,7 +21,6 @@ use wasmtime_provider::{EpochDeadlines, WasmtimeEngineProviderBuilder, WasmtimeE
 pub use error::EngineError;
 
 use crate::host::{self, Host, Refusal};
-use crate::response::{SettingsResponse, ValidationResponse};
 
 /// The default time limit of a request, which only a policy that hangs exceeds. With the two
 /// seconds of policy-server, tests would fail on a busy machine.

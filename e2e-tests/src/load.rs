@@ -1,9 +1,8 @@
 //! Requests of every size that a cluster sends, with and without a finding, for the benches
 //! and the budgets.
 
+use mutable_tags_cli::{InputError, Request};
 use serde_json::{Value, json};
-
-use crate::evaluate::{InputError, Request};
 
 /// The size of each object of the largest update, in bytes. Both must fit into the 2 MiB that
 /// policy-server accepts as a body.

@@ -7,6 +7,7 @@
     reason = "the guests are shared by several test crates"
 )]
 
+#[path = "../../cli/tests/guests/mod.rs"]
 mod guests;
 
 use std::path::Path;
@@ -14,6 +15,7 @@ use std::thread;
 use std::time::Duration;
 
 use e2e_tests::fuel::Meter;
+use e2e_tests::host::{Host, HostError};
 use e2e_tests::{Engine, EngineError, SettingsResponse, ValidationResponse};
 use serde_json::json;
 
@@ -108,7 +110,7 @@ fn names_the_module_that_is_missing_or_broken() {
     let error = Engine::load(Path::new("no/such.wasm")).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "the module \"no/such.wasm\" does not exist: run `make policy.wasm`, or name another with --module"
+        "the module \"no/such.wasm\" does not exist: run `make policy.wasm`, or name another in POLICY_WASM"
     );
     let error = Engine::compile(b"\0asm").unwrap_err();
     assert!(
@@ -153,4 +155,44 @@ fn the_meter_says_what_a_guest_did_wrong() {
         "the policy reported an error: nothing is looked up unless --context, --registry or --replay is given: \"kubewarden\" \"oci\" \"v1/manifest_digest\" was refused"
     );
     assert!(error(guests::trapping()).starts_with("the policy trapped: "));
+}
+
+/// Gives the same answer to every call.
+struct Fixed(&'static str);
+
+impl Host for Fixed {
+    fn call(&self, _: &str, _: &str, _: &[u8]) -> Result<Vec<u8>, HostError> {
+        Ok(self.0.as_bytes().to_vec())
+    }
+}
+
+#[test]
+fn a_metered_policy_gets_the_same_answer() {
+    let guest = guests::calling(&[("any", "thing", "")]);
+    let meter = Meter::compile(guest.as_bytes()).unwrap();
+    let meter = meter.with_host(Fixed("[1,2]"));
+    let measured = meter.measure("validate", b"").unwrap();
+    assert_eq!(
+        measured.response(),
+        br#"{"accepted":true,"mutated_object":[1,2]}"#
+    );
+    assert_eq!(measured, meter.measure("validate", b"").unwrap());
+}
+
+#[test]
+fn a_clone_of_an_engine_has_its_own_host() {
+    let guest = guests::calling(&[("any", "thing", "")]);
+    let engine = Engine::compile(guest.as_bytes()).unwrap();
+    let answer = |engine: &Engine| {
+        let response = engine.validate(&json!({}), &json!({}));
+        response.map(|response| response.mutated_object.unwrap_or_default())
+    };
+    let first = engine.clone().with_host(Fixed("1"));
+    let second = first.clone().with_host(Fixed("2"));
+    assert_eq!(answer(&first).unwrap(), 1);
+    assert_eq!(answer(&second).unwrap(), 2);
+    assert_eq!(
+        answer(&engine).unwrap_err().to_string(),
+        "the policy reported an error: nothing is looked up unless --context, --registry or --replay is given: \"kubewarden\" \"any\" \"thing\" was refused"
+    );
 }

@@ -11,10 +11,7 @@ const EMPTY_ANSWER_BYTES: usize = 128;
 
 /// A `ValidationResponse` of Kubewarden's policy SDK.
 pub(super) fn of_evaluation(evaluation: &Evaluation) -> Vec<u8> {
-    let code = match evaluation.verdict {
-        Verdict::Accepted | Verdict::Warned => None,
-        Verdict::Rejected(rejection) => Some(rejection.code()),
-    };
+    let code = evaluation.verdict.code();
     let mut answer = Json::new();
     answer.put(r#"{"accepted":"#);
     answer.value(&code.is_none());

@@ -30,6 +30,20 @@ impl<'a> Step<'a> {
 pub struct FieldPath<'a>(Box<[Step<'a>]>);
 
 impl<'a> FieldPath<'a> {
+    /// The path of a field of this value.
+    #[must_use]
+    pub fn with_field(&self, name: String) -> Self {
+        self.join_field(Cow::Owned(name))
+    }
+
+    /// The path of an item of this list.
+    #[must_use]
+    pub fn with_item(&self, index: usize) -> Self {
+        let mut steps = self.0.to_vec();
+        steps.push(Step::Item(index));
+        Self::from(steps)
+    }
+
     /// A path that borrows nothing.
     pub(crate) fn to_owned_path(&self) -> FieldPath<'static> {
         let owned = |step: &Step<'_>| match step {

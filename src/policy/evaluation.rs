@@ -55,6 +55,17 @@ pub enum Verdict {
     Rejected(Rejection),
 }
 
+impl Verdict {
+    /// The HTTP status code of a rejection.
+    #[must_use]
+    pub const fn code(self) -> Option<u16> {
+        match self {
+            Self::Accepted | Self::Warned => None,
+            Self::Rejected(rejection) => Some(rejection.code()),
+        }
+    }
+}
+
 /// Why a request is rejected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rejection {

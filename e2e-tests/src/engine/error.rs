@@ -54,7 +54,7 @@ impl fmt::Display for EngineError {
         match self {
             Self::Read { module, error } if error.kind() == io::ErrorKind::NotFound => write!(
                 formatter,
-                "the module {:?} does not exist: run `make policy.wasm`, or name another with --module",
+                "the module {:?} does not exist: run `make policy.wasm`, or name another in POLICY_WASM",
                 module.display().to_string()
             ),
             Self::Read { module, error } => write!(

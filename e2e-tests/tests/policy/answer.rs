@@ -2,7 +2,7 @@
 //! are named. Only tests/cases asserts the words.
 
 use e2e_tests::ValidationResponse;
-use e2e_tests::evaluate::Sentences;
+use mutable_tags_cli::Sentences;
 use serde::Deserialize;
 use serde_json::Value;
 

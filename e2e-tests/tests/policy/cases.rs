@@ -1,9 +1,11 @@
-//! The built module answers every case of tests/cases with the bytes of the library,
-//! whose answers are asserted there.
+//! The built module answers every case of tests/cases with the bytes of the library, whose
+//! answers are asserted there. The program says the same, natively and with the module.
 
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, LazyLock, Mutex};
 
-use e2e_tests::host::{Host, HostError};
+use e2e_tests::built_module;
+use e2e_tests::host::{Host, HostError, Refusal};
+use mutable_tags_cli::{Judge, SettingsResponse, ValidationResponse};
 use mutable_tags_policy::admission;
 use mutable_tags_policy::policy::{Capability, Host as _};
 use serde_json::Value;
@@ -11,6 +13,11 @@ use serde_json::Value;
 use crate::ENGINE;
 use crate::case::{FILES, cases, payload};
 use crate::case_host::CaseHost;
+
+static JUDGES: LazyLock<[Judge; 2]> = LazyLock::new(|| {
+    let judge = |module| Judge::new(module, Arc::new(Refusal::Offline)).unwrap();
+    [judge(None), judge(Some(&*built_module()))]
+});
 
 const CAPABILITIES: [Capability; 4] = [
     Capability::GetResource,
@@ -34,14 +41,19 @@ impl Host for ModuleHost {
     }
 }
 
-/// Asserts that module and library answer alike, each with a host of its own.
+/// Asserts that module, library and program answer alike, each with a host of its own.
 fn assert_same_answer(case: &str, payload: &str, host: impl Fn() -> CaseHost) {
-    let engine = ENGINE
-        .clone()
-        .with_host(Arc::new(ModuleHost(Mutex::new(host()))));
-    let answer = engine.call("validate", payload.as_bytes()).unwrap();
-    let expected = admission::validate(payload.as_bytes(), &host());
-    assert_same_text(case, answer, expected);
+    let payload = payload.as_bytes();
+    let module_host = || Arc::new(ModuleHost(Mutex::new(host())));
+    let engine = ENGINE.clone().with_host(module_host());
+    let answer = engine.call("validate", payload).unwrap();
+    let response: ValidationResponse = serde_json::from_slice(&answer).unwrap();
+    assert_same_text(case, answer, admission::validate(payload, &host()));
+    for judge in &*JUDGES {
+        let judge = judge.clone().with_host(module_host());
+        let judgement = judge.judge_payload(payload).unwrap();
+        assert_eq!(judgement.response, response, "{case}");
+    }
 }
 
 fn assert_same_text(case: &str, answer: Vec<u8>, expected: Vec<u8>) {
@@ -78,8 +90,15 @@ fn the_module_validates_all_settings_as_the_library_does() {
             Value::String(json) => json.clone(),
             _ => case["settings"].to_string(),
         };
-        let answer = ENGINE.call("validate_settings", settings.as_bytes());
+        let answer = ENGINE
+            .call("validate_settings", settings.as_bytes())
+            .unwrap();
+        let response: SettingsResponse = serde_json::from_slice(&answer).unwrap();
         let expected = admission::validate_settings(settings.as_bytes());
-        assert_same_text(note(&case), answer.unwrap(), expected);
+        assert_same_text(note(&case), answer, expected);
+        for judge in &*JUDGES {
+            let judged = judge.validate_settings(settings.as_bytes()).unwrap();
+            assert_eq!(judged, response, "{}", note(&case));
+        }
     }
 }

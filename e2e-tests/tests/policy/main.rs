@@ -26,7 +26,7 @@ mod look_ups;
 mod matrix;
 mod module;
 mod operator;
-#[path = "../registry_server/mod.rs"]
+#[path = "../../../cli/tests/registry_server/mod.rs"]
 mod registry_server;
 mod request;
 mod responses;

@@ -1,6 +1,6 @@
 //! Admission requests as an API server sends them, and changes of them.
 
-use e2e_tests::evaluate::Request;
+use mutable_tags_cli::Request;
 use serde_json::{Value, json};
 
 /// A reference whose tag moves.

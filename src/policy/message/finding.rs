@@ -47,6 +47,12 @@ impl<'f> Described<'f> {
         }
     }
 
+    /// The words for the image alone, without its place.
+    pub(super) fn sentence(&self) -> String {
+        let (subject, wrong) = (Subject(self.finding), Wrong(self.finding, Digests::Short));
+        format!("{subject} {wrong}{}", Joined(self.finding, &self.shared))
+    }
+
     /// The length of all words, in bytes.
     pub(super) const fn length(&self) -> usize {
         self.text.len() + self.shared.len()
@@ -67,12 +73,7 @@ pub(super) fn shared(finding: &Finding, number: Number) -> String {
 
 /// The warning of a finding. Clients may truncate it, so that the place comes last.
 pub(super) fn warning(described: &Described<'_>) -> String {
-    let Described {
-        finding, shared, ..
-    } = described;
-    let (subject, place) = (Subject(finding), Place(finding));
-    let wrong = Wrong(finding, Digests::Short);
-    format!("{subject} {wrong}{}: {place}", Joined(finding, shared))
+    format!("{}: {}", described.sentence(), Place(described.finding))
 }
 
 /// Displays what can be said of several findings, behind the words for one.

@@ -8,7 +8,7 @@ use crate::policy::evaluation::Finding;
 use crate::policy::judge::Cause;
 use crate::quoted::Quoted;
 
-/// The clauses with the fixes, each of which begins with `fix: `.
+/// The fixes, each once for all findings that it fixes.
 pub(super) fn fixes(findings: &[Described<'_>]) -> Vec<String> {
     let open = findings.iter().map(|own| own.finding);
     let open: Vec<&Finding> = open.filter(|finding| !is_adjusted(finding)).collect();
@@ -37,7 +37,7 @@ pub(super) fn fixes(findings: &[Described<'_>]) -> Vec<String> {
             fixes.push(fix);
         }
     }
-    fixes.iter().map(|fix| format!("fix: {fix}")).collect()
+    fixes
 }
 
 /// The ways to fix images whose tags can move, of which one is enough.

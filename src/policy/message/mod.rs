@@ -12,7 +12,7 @@ mod number;
 mod pull;
 mod warn_reason;
 
-use super::evaluation::{Evaluation, UnreadableField, Verdict};
+use super::evaluation::{Evaluation, Finding, UnreadableField, Verdict};
 use super::severity::Severity;
 use finding::{Described, warning};
 use fix::fixes;
@@ -48,7 +48,8 @@ impl Evaluation {
         if listed.omitted > 0 {
             clauses.push(format!("and {} more", listed.omitted));
         }
-        clauses.extend(fixes(&listed.findings));
+        let fixes = fixes(&listed.findings);
+        clauses.extend(fixes.iter().map(|fix| format!("fix: {fix}")));
         if self.lacks_controller && matches!(self.verdict, Verdict::Rejected(_)) {
             clauses.push(LACKS_CONTROLLER.to_owned());
         }
@@ -83,6 +84,20 @@ impl Evaluation {
         }
         warnings.push(last);
         warnings
+    }
+}
+
+impl Finding {
+    /// What is wrong with the image, without its place.
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        Described::of(self).sentence()
+    }
+
+    /// The ways to fix the finding. Of those for a tag that can move, one is enough.
+    #[must_use]
+    pub fn fixes(&self) -> Vec<String> {
+        fixes(&[Described::of(self)])
     }
 }
 

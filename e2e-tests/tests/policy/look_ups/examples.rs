@@ -4,9 +4,9 @@ use std::fs;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use e2e_tests::evaluate::Request;
 use e2e_tests::host::{Context, Host, Replay, Session};
 use e2e_tests::validate_payload;
+use mutable_tags_cli::Request;
 use serde::Deserialize;
 use serde_json::Value;
 

@@ -8,9 +8,9 @@ mod reused_tag;
 
 use std::sync::Arc;
 
-use e2e_tests::evaluate::Request;
 use e2e_tests::host::{Capabilities, Context, Exchange, Recording, Registry, Request as Call};
 use e2e_tests::validate_payload;
+use mutable_tags_cli::Request;
 use serde_json::{Value, json};
 
 use crate::ENGINE;

@@ -8,7 +8,7 @@ mod types;
 mod valid;
 
 use e2e_tests::SettingsResponse;
-use e2e_tests::evaluate::Sentences;
+use mutable_tags_cli::Sentences;
 use serde_json::Value;
 
 use crate::ENGINE;

@@ -14,7 +14,7 @@ mod restarts;
 mod spelling;
 mod unchanged;
 
-use e2e_tests::evaluate::Request;
+use mutable_tags_cli::Request;
 use serde_json::{Value, json};
 
 use crate::answer::{Expected, Finding};

@@ -1,0 +1,167 @@
+//! Knows the lists of Kubernetes' kinds that are merged item by item, and the keys of their items.
+
+use serde_json::Value;
+
+/// How the lists of a kind are laid over one another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Lists {
+    /// Lists of Kubernetes' kinds, some of which have keys.
+    Keyed,
+    /// Lists of custom resources, which have none.
+    Whole,
+}
+
+/// The fields of an item by which it is found in another list; without any, the item itself.
+type Fields = &'static [&'static str];
+
+const CONTAINERS: &[&str] = &["containers", "initContainers", "ephemeralContainers"];
+
+/// The field around a list, the list, and the key of its items: the struct tags `patchMergeKey` of
+/// Kubernetes' types. Ports have their protocol too, and spread constraints their `whenUnsatisfiable`,
+/// as server-side apply has them (`listMapKey`): the same port may be open to TCP and UDP.
+const KEYS: &[(&[&str], &str, Fields)] = &[
+    (&["spec"], "containers", &["name"]),
+    (&["spec"], "initContainers", &["name"]),
+    (&["spec"], "ephemeralContainers", &["name"]),
+    (&["spec"], "volumes", &["name"]),
+    (&["spec"], "imagePullSecrets", &["name"]),
+    (&["spec"], "resourceClaims", &["name"]),
+    (&["spec"], "schedulingGates", &["name"]),
+    (&["spec"], "hostAliases", &["ip"]),
+    (
+        &["spec"],
+        "topologySpreadConstraints",
+        &["topologyKey", "whenUnsatisfiable"],
+    ),
+    (CONTAINERS, "env", &["name"]),
+    (CONTAINERS, "ports", &["containerPort", "protocol"]),
+    (CONTAINERS, "volumeMounts", &["mountPath"]),
+    (CONTAINERS, "volumeDevices", &["devicePath"]),
+    // A Service's.
+    (&["spec"], "ports", &["port", "protocol"]),
+    // A ServiceAccount's.
+    (&[""], "secrets", &["name"]),
+    (&[""], "webhooks", &["name"]),
+    (&["spec", "webhooks"], "matchConditions", &["name"]),
+    (&["spec"], "variables", &["name"]),
+    (&["spec"], "drivers", &["name"]),
+    (&["metadata"], "ownerReferences", &["uid"]),
+    (&["metadata"], "finalizers", &[]),
+];
+
+/// Where a value stands: the field that holds it, and the field around that.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Site<'a> {
+    lists: Lists,
+    around: &'a str,
+    field: &'a str,
+}
+
+impl<'a> Site<'a> {
+    pub(super) fn root(lists: Lists) -> Self {
+        Self {
+            lists,
+            around: "",
+            field: "",
+        }
+    }
+
+    /// A field of the value.
+    pub(super) fn field(self, name: &'a str) -> Self {
+        Self {
+            around: self.field,
+            field: name,
+            ..self
+        }
+    }
+
+    /// Whether the API server alone sets the value. kubectl leaves its own annotation out of what
+    /// it applies.
+    pub(super) fn is_set_by_the_server(self) -> bool {
+        match (self.around, self.field) {
+            ("", "status") => true,
+            ("metadata", field) => [
+                "creationTimestamp",
+                "generation",
+                "managedFields",
+                "resourceVersion",
+                "selfLink",
+                "uid",
+            ]
+            .contains(&field),
+            ("annotations", field) => field == super::LAST_APPLIED,
+            _ => false,
+        }
+    }
+
+    /// Whether a change drops the fields that the manifest does not have: the struct tag
+    /// `patchStrategy:"retainKeys"`. A volume cannot have two sources.
+    pub(super) fn retains_keys(self) -> bool {
+        let retained = [
+            ("spec", "strategy"),
+            ("spec", "volumes"),
+            ("spec", "resourceClaims"),
+        ];
+        self.lists == Lists::Keyed && retained.contains(&(self.around, self.field))
+    }
+
+    /// Whether the API server leaves out this value when it writes an object.
+    pub(super) fn is_omitted(self, value: &Value) -> bool {
+        // The type of these fields cannot tell false from nothing.
+        let flags = [
+            "hostIPC",
+            "hostNetwork",
+            "hostPID",
+            "readOnly",
+            "stdin",
+            "stdinOnce",
+            "tty",
+        ];
+        self.lists == Lists::Keyed
+            && match value {
+                Value::String(text) => text.is_empty(),
+                Value::Array(items) => items.is_empty(),
+                Value::Bool(false) => flags.contains(&self.field),
+                _ => false,
+            }
+    }
+
+    /// The API server writes quantities in their shortest form: `1000m` becomes `1`.
+    pub(super) fn is_quantity(self) -> bool {
+        self.lists == Lists::Keyed
+            && (["limits", "requests"].contains(&self.around) || self.field == "sizeLimit")
+    }
+
+    /// The keys of the items, where the list has them: each item has a key of its own.
+    pub(super) fn keys(self, items: &[Value]) -> Option<Vec<Key>> {
+        let (_, _, fields) = KEYS.iter().find(|(around, list, _)| {
+            self.lists == Lists::Keyed && around.contains(&self.around) && *list == self.field
+        })?;
+        let mut keys = Vec::<Key>::with_capacity(items.len());
+        for item in items {
+            let key = Key::of(item, fields)?;
+            if keys.contains(&key) {
+                return None;
+            }
+            keys.push(key);
+        }
+        Some(keys)
+    }
+}
+
+/// What tells an item from others in its list.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Key(Vec<Value>);
+
+impl Key {
+    fn of(item: &Value, fields: Fields) -> Option<Self> {
+        if fields.is_empty() {
+            return Some(Self(vec![item.clone()]));
+        }
+        let parts = fields.iter().map(|&field| match (field, item.get(field)) {
+            ("protocol", None | Some(Value::Null)) => Some(Value::from("TCP")),
+            (_, value) => value.filter(|value| !value.is_null()).cloned(),
+        });
+        parts.collect::<Option<_>>().map(Self)
+    }
+}

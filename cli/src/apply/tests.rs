@@ -1,0 +1,395 @@
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use serde_json::json;
+
+use super::*;
+use crate::input::document::{Syntax, documents};
+use crate::input::manifest::Manifest;
+
+/// The manifest that was applied to make `RUNNING`.
+const MANIFEST: &str = r#"
+apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: web
+  namespace: shop
+  annotations: {}
+spec:
+  selector: {matchLabels: {app: web}}
+  template:
+    metadata:
+      creationTimestamp: null
+      labels: {app: web}
+    spec:
+      hostNetwork: false
+      containers:
+        - name: app
+          image: acme/app:main
+          args: []
+          env:
+            - {name: A, value: ""}
+            - name: POD
+              valueFrom: {fieldRef: {fieldPath: metadata.name}}
+          ports: [{containerPort: 8080}]
+          resources: {limits: {cpu: 1000m, memory: 1024Mi}}
+          volumeMounts: [{name: token, mountPath: /token}]
+        - name: side
+          image: acme/side:1.0.0
+          imagePullPolicy: Always
+      volumes:
+        - name: token
+          projected: {sources: [{serviceAccountToken: {path: token}}]}
+"#;
+
+/// The object as `kubectl get --output yaml` prints it.
+const RUNNING: &str = r#"
+apiVersion: apps/v1
+kind: Deployment
+metadata:
+  annotations:
+    deployment.kubernetes.io/revision: "3"
+  creationTimestamp: "2026-01-31T12:00:00Z"
+  generation: 3
+  name: web
+  namespace: shop
+  resourceVersion: "4711"
+  uid: 0b1b9d9e-0f5c-4a43-9a55-4f3d3a3f0b5e
+spec:
+  progressDeadlineSeconds: 600
+  replicas: 1
+  revisionHistoryLimit: 10
+  selector:
+    matchLabels:
+      app: web
+  strategy:
+    rollingUpdate:
+      maxSurge: 25%
+      maxUnavailable: 25%
+    type: RollingUpdate
+  template:
+    metadata:
+      creationTimestamp: null
+      labels:
+        app: web
+    spec:
+      containers:
+      - env:
+        - name: A
+        - name: POD
+          valueFrom:
+            fieldRef:
+              apiVersion: v1
+              fieldPath: metadata.name
+        image: acme/app:main
+        imagePullPolicy: IfNotPresent
+        name: app
+        ports:
+        - containerPort: 8080
+          protocol: TCP
+        resources:
+          limits:
+            cpu: "1"
+            memory: 1Gi
+        terminationMessagePath: /dev/termination-log
+        terminationMessagePolicy: File
+        volumeMounts:
+        - mountPath: /token
+          name: token
+      - image: acme/side:1.0.0
+        imagePullPolicy: Always
+        name: side
+        resources: {}
+        terminationMessagePath: /dev/termination-log
+        terminationMessagePolicy: File
+      dnsPolicy: ClusterFirst
+      restartPolicy: Always
+      schedulerName: default-scheduler
+      securityContext: {}
+      terminationGracePeriodSeconds: 30
+      volumes:
+      - name: token
+        projected:
+          defaultMode: 420
+          sources:
+          - serviceAccountToken:
+              expirationSeconds: 3600
+              path: token
+status:
+  availableReplicas: 1
+  observedGeneration: 3
+"#;
+
+fn object(text: &str) -> Object {
+    let mut documents = documents("f", text.as_bytes(), Syntax::Any).into_iter();
+    let document = documents.next().unwrap().unwrap();
+    let mut objects = Manifest::default().objects(document).into_iter();
+    objects.next().unwrap().unwrap()
+}
+
+/// Adds the annotation that kubectl writes.
+fn applied(running: &str, manifest: &str) -> Object {
+    let mut running = object(running);
+    let metadata = running.value.get_mut("metadata").unwrap();
+    let text = object(manifest).value.to_string();
+    match metadata.get_mut("annotations") {
+        Some(annotations) => annotations[LAST_APPLIED] = json!(text),
+        None => metadata["annotations"] = json!({LAST_APPLIED: text}),
+    }
+    running
+}
+
+fn laid(manifest: &str, running: Object) -> Object {
+    Live::new(running).unwrap().with(object(manifest))
+}
+
+fn pod(spec: &str) -> String {
+    format!("{{apiVersion: v1, kind: Pod, metadata: {{name: a}}, spec: {spec}}}")
+}
+
+/// Lays the spec of a Pod over another, and returns the result.
+fn laid_spec(manifest: &str, running: &str, last: Option<&str>) -> Value {
+    let running = match last {
+        Some(last) => applied(&pod(running), &pod(last)),
+        None => object(&pod(running)),
+    };
+    laid(&pod(manifest), running).value["spec"].clone()
+}
+
+fn yaml(text: &str) -> Value {
+    yaml_serde::from_str(text).unwrap()
+}
+
+#[test]
+fn an_equal_manifest_changes_nothing() {
+    let running = object(RUNNING);
+    assert_eq!(laid(MANIFEST, running.clone()).value, running.value);
+    let running = applied(RUNNING, MANIFEST);
+    assert_eq!(laid(MANIFEST, running.clone()).value, running.value);
+    // kubectl applies what it printed, too.
+    assert_eq!(laid(RUNNING, running.clone()).value, running.value);
+}
+
+#[test]
+fn a_changed_image_is_the_only_change() {
+    let manifest = MANIFEST.replace("acme/side:1.0.0", "acme/side:main");
+    let running = applied(RUNNING, MANIFEST);
+    let mut expected = running.value.clone();
+    expected["spec"]["template"]["spec"]["containers"][1]["image"] = json!("acme/side:main");
+    assert_eq!(laid(&manifest, running).value, expected);
+}
+
+#[test]
+fn fields_of_the_server_stay() {
+    let manifest = "
+apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: web
+  namespace: shop
+  creationTimestamp: null
+  generation: 1
+  managedFields: []
+  resourceVersion: '1'
+  uid: a
+  annotations:
+    kubectl.kubernetes.io/last-applied-configuration: '{}'
+status: {availableReplicas: 0}
+";
+    let running = applied(RUNNING, manifest);
+    assert_eq!(laid(manifest, running.clone()).value, running.value);
+    let without = MANIFEST.replace("  annotations: {}\n", "");
+    let running = applied(RUNNING, manifest);
+    assert_eq!(laid(&without, running.clone()).value, running.value);
+}
+
+#[test]
+fn a_removed_item_goes_only_where_it_was_applied() {
+    let both = "{containers: [{name: a, image: a}, {name: b, image: b}]}";
+    let one = "{containers: [{name: b, image: b}]}";
+    for (manifest, running, last, expected) in [
+        (one, both, Some(both), one),
+        (one, both, Some(one), both),
+        (one, both, None, both),
+        ("{}", both, None, both),
+        ("{}", both, Some(both), "{}"),
+        ("{containers: null}", both, None, "{}"),
+    ] {
+        assert_eq!(
+            laid_spec(manifest, running, last),
+            yaml(expected),
+            "{manifest} over {running}, after {last:?}"
+        );
+    }
+}
+
+#[test]
+fn a_removed_field_goes_only_where_it_was_applied() {
+    let running = "{containers: [{name: a, image: a, imagePullPolicy: Always}]}";
+    let manifest = "{containers: [{name: a, image: a}]}";
+    assert_eq!(laid_spec(manifest, running, None), yaml(running));
+    assert_eq!(laid_spec(manifest, running, Some(manifest)), yaml(running));
+    assert_eq!(laid_spec(manifest, running, Some(running)), yaml(manifest));
+}
+
+#[test]
+fn lists_of_kubernetes_are_merged_by_their_keys() {
+    let in_container = |list: &str| format!("{{containers: [{{name: a, {list}}}]}}");
+    for (manifest, running, expected) in [
+        (
+            "env: [{name: C, value: c}, {name: A, value: new}]",
+            "env: [{name: A, value: a}, {name: B, value: b}]",
+            "env: [{name: C, value: c}, {name: A, value: new}, {name: B, value: b}]",
+        ),
+        // The default protocol is part of the key.
+        (
+            "ports: [{containerPort: 53, name: dns}, {containerPort: 53, protocol: UDP}]",
+            "ports: [{containerPort: 53, protocol: UDP, name: u}, {containerPort: 53, protocol: TCP}]",
+            "ports: [{containerPort: 53, protocol: TCP, name: dns}, {containerPort: 53, protocol: UDP, name: u}]",
+        ),
+        (
+            "volumeMounts: [{mountPath: /a, name: x}]",
+            "volumeMounts: [{mountPath: /a, name: y, readOnly: true}, {mountPath: /b, name: y}]",
+            "volumeMounts: [{mountPath: /a, name: x, readOnly: true}, {mountPath: /b, name: y}]",
+        ),
+        ("args: [a]", "args: [a, b]", "args: [a]"),
+        // A list whose items cannot be told apart is replaced.
+        (
+            "env: [{name: A, value: a}, {name: A, value: b}]",
+            "env: [{name: A, value: a}, {name: B, value: b}]",
+            "env: [{name: A, value: a}, {name: A, value: b}]",
+        ),
+        (
+            "env: [{value: a}]",
+            "env: [{name: B, value: b}]",
+            "env: [{value: a}]",
+        ),
+    ] {
+        assert_eq!(
+            laid_spec(&in_container(manifest), &in_container(running), None),
+            yaml(&in_container(expected)),
+            "{manifest} over {running}"
+        );
+    }
+    for (manifest, running, expected) in [
+        (
+            "{imagePullSecrets: [{name: b}]}",
+            "{imagePullSecrets: [{name: a}]}",
+            "{imagePullSecrets: [{name: b}, {name: a}]}",
+        ),
+        // A volume has one source.
+        (
+            "{volumes: [{name: a, configMap: {name: c}}]}",
+            "{volumes: [{name: a, emptyDir: {}}, {name: b, emptyDir: {}}]}",
+            "{volumes: [{name: a, configMap: {name: c}}, {name: b, emptyDir: {}}]}",
+        ),
+        (
+            "{tolerations: [{key: a}]}",
+            "{tolerations: [{key: b, operator: Exists}]}",
+            "{tolerations: [{key: a}]}",
+        ),
+    ] {
+        assert_eq!(laid_spec(manifest, running, None), yaml(expected));
+    }
+}
+
+#[test]
+fn an_injected_container_keeps_its_place() {
+    assert_eq!(
+        laid_spec(
+            "{containers: [{name: a}, {name: b}]}",
+            "{containers: [{name: proxy}, {name: a}, {name: log}, {name: b}, {name: z}]}",
+            Some("{containers: [{name: a}, {name: b}]}"),
+        ),
+        yaml("{containers: [{name: proxy}, {name: a}, {name: log}, {name: b}, {name: z}]}"),
+    );
+}
+
+#[test]
+fn a_list_without_keys_keeps_what_the_server_filled_in() {
+    let running = "{claims: [{name: a, mode: File}]}";
+    let manifest = "{claims: [{name: a}]}";
+    assert_eq!(laid_spec(manifest, running, None), yaml(running));
+    assert_eq!(laid_spec(manifest, running, Some(manifest)), yaml(running));
+    // Here the mode was a user's.
+    assert_eq!(laid_spec(manifest, running, Some(running)), yaml(manifest));
+}
+
+#[test]
+fn lists_of_custom_resources_are_replaced() {
+    let custom = |spec: &str| {
+        format!("{{apiVersion: example.com/v1, kind: Web, metadata: {{name: a}}, spec: {spec}}}")
+    };
+    let running = object(&custom(
+        "{size: 1, containers: [{name: a, image: a, imagePullPolicy: Always}, {name: b}]}",
+    ));
+    let manifest = custom("{containers: [{name: a, image: new}]}");
+    assert_eq!(
+        laid(&manifest, running).value["spec"],
+        yaml("{size: 1, containers: [{name: a, image: new}]}"),
+    );
+}
+
+#[test]
+fn positions_are_those_of_the_manifest() {
+    let manifest = "\
+apiVersion: v1
+kind: Pod
+metadata: {name: a}
+spec:
+  containers:
+    - name: b
+      image: acme/b
+    - name: a
+      image: acme/a
+      env:
+        - name: X
+          value: acme/x
+";
+    let running = pod(
+        "{containers: [{name: proxy, image: p}, {name: a, image: a, env: [{name: W}, {name: X}]}, \
+         {name: b, image: b}], initContainers: [{name: i, image: i}]}",
+    );
+    let laid = laid(manifest, object(&running));
+    let images = laid.value["spec"]["containers"].as_array().unwrap();
+    let names: Vec<_> = images.iter().map(|item| &item["name"]).collect();
+    assert_eq!(
+        names,
+        ["proxy", "b", "a"]
+            .map(|name| json!(name))
+            .iter()
+            .collect::<Vec<_>>()
+    );
+    for (path, line) in [
+        ("spec.containers[0].image", None),
+        ("spec.containers[1].image", Some(7)),
+        ("spec.containers[2].image", Some(9)),
+        ("spec.containers[2].env[0].value", None),
+        ("spec.containers[2].env[1].value", Some(12)),
+        ("spec.initContainers[0].image", None),
+        // The server filled this in: its container is the next best place.
+        ("spec.containers[1].imagePullPolicy", Some(6)),
+    ] {
+        let found = laid.written.position(path);
+        assert_eq!(found.map(|position| position.line), line, "{path}");
+    }
+}
+
+#[test]
+fn a_note_says_that_fields_stay() {
+    let live = Live::new(object(RUNNING)).unwrap();
+    assert_eq!(
+        live.note().unwrap(),
+        "f: Deployment shop/web has no last-applied configuration: fields that the manifest leaves out stay"
+    );
+    assert_eq!(Live::new(applied(RUNNING, MANIFEST)).unwrap().note(), None);
+}
+
+#[test]
+fn refuses_a_last_applied_configuration_that_is_no_json() {
+    let mut running = object(RUNNING);
+    running.value["metadata"]["annotations"][LAST_APPLIED] = json!("{");
+    assert_eq!(
+        Live::new(running).unwrap_err().to_string(),
+        "f: \"metadata.annotations[kubectl.kubernetes.io/last-applied-configuration]\" must be JSON, as kubectl writes it"
+    );
+}

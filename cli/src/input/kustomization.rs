@@ -1,0 +1,80 @@
+//! Kustomizations, whose patches are no objects by themselves.
+
+use std::fs;
+use std::path::{Component, Path, PathBuf};
+
+use serde_json::Value;
+
+use super::yaml::parse_yaml;
+
+const NAMES: [&str; 3] = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
+
+/// The fields of a kustomization whose items are the paths of files that are no objects.
+const LISTS: [&str; 4] = [
+    "patchesStrategicMerge",
+    "configurations",
+    "transformers",
+    "crds",
+];
+/// The fields of a kustomization whose items have the path of such a file in `path`.
+const LISTS_WITH_PATHS: [&str; 3] = ["patches", "patchesJson6902", "replacements"];
+
+pub(super) fn is_kustomization(path: &Path) -> bool {
+    let name = path.file_name();
+    NAMES.iter().any(|known| name == Some(known.as_ref()))
+}
+
+/// The files that a kustomization reads, and that are no objects by themselves.
+pub(super) fn parts_of(kustomization: &Path) -> Vec<PathBuf> {
+    let text = fs::read_to_string(kustomization).unwrap_or_default();
+    let Ok(parsed) = parse_yaml(&text, 1) else {
+        return Vec::new();
+    };
+    let folder = kustomization.parent().unwrap_or(Path::new("."));
+    let items = |name: &&str| {
+        let list = parsed.value.get(*name).and_then(Value::as_array);
+        list.into_iter().flatten()
+    };
+    let plain = LISTS.iter().flat_map(items);
+    let nested = LISTS_WITH_PATHS.iter().flat_map(items);
+    let nested = nested.filter_map(|item| item.get("path"));
+    let paths = plain.chain(nested).filter_map(Value::as_str);
+    paths.map(|path| normalised(&folder.join(path))).collect()
+}
+
+/// A path without `.` and, where a folder stands before it, `..`.
+fn normalised(path: &Path) -> PathBuf {
+    let mut normalised = PathBuf::new();
+    for component in path.components() {
+        match component {
+            Component::CurDir if normalised.as_os_str().is_empty() => normalised.push("."),
+            Component::CurDir => {}
+            Component::ParentDir
+                if matches!(
+                    normalised.components().next_back(),
+                    Some(Component::Normal(_))
+                ) =>
+            {
+                normalised.pop();
+            }
+            other => normalised.push(other),
+        }
+    }
+    normalised
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn follows_a_path_to_the_folder_beside() {
+        for (path, expected) in [
+            ("a/b/../c/./d.yaml", "a/c/d.yaml"),
+            ("./a/../b.yaml", "./b.yaml"),
+            ("../a.yaml", "../a.yaml"),
+        ] {
+            assert_eq!(normalised(Path::new(path)), Path::new(expected), "{path}");
+        }
+    }
+}

@@ -1,0 +1,149 @@
+//! Judges requests with the policy: natively, or with a compiled module.
+
+mod engine;
+mod error;
+mod module;
+mod native;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use serde_json::{Value, json};
+
+pub use error::JudgeError;
+
+use crate::host::Host;
+use crate::response::{SettingsResponse, ValidationResponse};
+use module::Module;
+
+/// A judge of requests.
+///
+/// A clone shares the compiled module, and can have a host of its own.
+#[derive(Clone)]
+pub struct Judge(Policy);
+
+#[derive(Clone)]
+enum Policy {
+    /// The policy that the program is built with.
+    Native(Arc<dyn Host>),
+    /// A module in the embedded interpreter.
+    Module(Module),
+}
+
+impl Judge {
+    /// The judge with a module, or with the policy that the program is built with. The host
+    /// answers what the policy asks.
+    pub fn new(module: Option<&Path>, host: Arc<dyn Host>) -> Result<Self, JudgeError> {
+        Ok(Self(match module {
+            Some(path) => Policy::Module(Module::load(path, host)?),
+            None => Policy::Native(host),
+        }))
+    }
+
+    /// Replaces the host.
+    #[must_use]
+    pub fn with_host(self, host: Arc<dyn Host>) -> Self {
+        Self(match self.0 {
+            Policy::Module(module) => Policy::Module(module.with_host(host)),
+            Policy::Native(_) => Policy::Native(host),
+        })
+    }
+
+    /// Validates settings, as JSON.
+    pub fn validate_settings(&self, settings: &[u8]) -> Result<SettingsResponse, JudgeError> {
+        match &self.0 {
+            Policy::Native(_) => Ok(native::validate_settings(settings)),
+            Policy::Module(module) => {
+                let operation = "validate_settings";
+                parse(operation, &module.call(operation, settings)?)
+            }
+        }
+    }
+
+    /// Judges an admission request.
+    pub(crate) fn judge(&self, request: &Value, settings: &Value) -> Result<Judgement, JudgeError> {
+        self.judge_payload(payload(request, settings).as_bytes())
+    }
+
+    /// Judges the payload of a waPC host, which need not be well-formed.
+    pub fn judge_payload(&self, payload: &[u8]) -> Result<Judgement, JudgeError> {
+        match &self.0 {
+            Policy::Native(host) => Ok(native::judge(payload, host.as_ref())),
+            Policy::Module(module) => {
+                let operation = "validate";
+                let answer = module.call(operation, payload)?;
+                Ok(Judgement::of_response(parse(operation, &answer)?))
+            }
+        }
+    }
+}
+
+/// The payload of a request as policy-server writes it: compact, with sorted keys.
+pub(crate) fn payload(request: &Value, settings: &Value) -> String {
+    json!({"request": request, "settings": settings}).to_string()
+}
+
+fn parse<T: serde::de::DeserializeOwned>(
+    operation: &'static str,
+    answer: &[u8],
+) -> Result<T, JudgeError> {
+    serde_json::from_slice(answer).map_err(|error| JudgeError::Answer { operation, error })
+}
+
+/// The verdict on a request, and everything that was found.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Judgement {
+    /// The policy's answer, as a host gets it.
+    pub response: ValidationResponse,
+    pub(crate) findings: Vec<Finding>,
+}
+
+/// An image that is a finding, or a field that cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Finding {
+    /// The path in the object, such as `spec.containers[0].image`.
+    pub(crate) path: String,
+    /// The image as it is written; `None` for a field that cannot be read.
+    pub(crate) image: Option<String>,
+    /// The stable code, such as `latest` or `unreadable`.
+    pub(crate) reason: String,
+    /// The effective pull policy of an image.
+    pub(crate) pull_policy: Option<String>,
+    /// Whether the finding rejects the request in strict mode.
+    pub(crate) denies: bool,
+    /// What is wrong, as a sentence without a full stop.
+    pub(crate) message: String,
+    /// The ways to fix it; empty where the module does not tell.
+    pub(crate) fixes: Vec<String>,
+}
+
+/// The reason of a field that cannot be read.
+pub(crate) const UNREADABLE: &str = "unreadable";
+
+impl Judgement {
+    /// The findings that the answer of a module tells: the first ten, without their words.
+    fn of_response(response: ValidationResponse) -> Self {
+        let annotations = response.audit_annotations.as_ref();
+        let findings = annotations.and_then(|annotations| annotations.get("findings"));
+        let findings = findings.and_then(|json| serde_json::from_str::<Vec<Value>>(json).ok());
+        let text = |finding: &Value, field: &str| {
+            let text = finding.get(field).and_then(Value::as_str);
+            text.unwrap_or_default().to_owned()
+        };
+        let message = response.message.clone().unwrap_or_default();
+        let findings = findings.unwrap_or_default();
+        let findings = findings.iter().map(|finding| Finding {
+            path: text(finding, "path"),
+            image: Some(text(finding, "image")),
+            reason: text(finding, "reason"),
+            pull_policy: Some(text(finding, "pullPolicy")),
+            denies: !response.accepted,
+            message: message.clone(),
+            fixes: Vec::new(),
+        });
+        Self {
+            findings: findings.collect(),
+            response,
+        }
+    }
+}

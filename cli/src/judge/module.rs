@@ -1,0 +1,69 @@
+//! A compiled policy in the embedded interpreter.
+
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+
+use wapc::WapcHost;
+use wapc::errors::Error;
+
+use super::JudgeError;
+use super::engine::{Compiled, Provider};
+use crate::host::{self, Host};
+
+/// A compiled policy, and the host that answers it.
+#[derive(Clone)]
+pub(super) struct Module {
+    compiled: Arc<Compiled>,
+    host: Arc<dyn Host>,
+}
+
+impl Module {
+    pub(super) fn load(path: &Path, host: Arc<dyn Host>) -> Result<Self, JudgeError> {
+        let bytes = fs::read(path).map_err(|error| JudgeError::Read {
+            module: path.to_owned(),
+            error,
+        })?;
+        let compiled = Compiled::new(&bytes).map_err(|error| JudgeError::Load {
+            module: path.to_owned(),
+            reason: error.to_string(),
+        })?;
+        Ok(Self::new(compiled, host))
+    }
+
+    fn new(compiled: Compiled, host: Arc<dyn Host>) -> Self {
+        Self {
+            compiled: Arc::new(compiled),
+            host,
+        }
+    }
+
+    pub(super) fn with_host(self, host: Arc<dyn Host>) -> Self {
+        Self { host, ..self }
+    }
+
+    /// Calls an operation of a fresh instance.
+    pub(super) fn call(&self, operation: &str, payload: &[u8]) -> Result<Vec<u8>, JudgeError> {
+        let host = Arc::clone(&self.host);
+        let answer =
+            move |_instance: u64, binding: &str, namespace: &str, call: &str, asked: &[u8]| {
+                host::answer(&host, binding, namespace, call, asked)
+                    .map_err(|error| error.to_string().into())
+            };
+        let provider = Box::new(Provider::new(Arc::clone(&self.compiled)));
+        let instance = WapcHost::new(provider, Some(Box::new(answer))).map_err(failure)?;
+        instance.call(operation, payload).map_err(failure)
+    }
+}
+
+fn failure(error: Error) -> JudgeError {
+    match error {
+        Error::InitFailed(reason) => JudgeError::Start(reason),
+        Error::GuestCallFailure(reason) => JudgeError::Call(reason),
+        other => JudgeError::Call(other.to_string()),
+    }
+}
+
+#[cfg(test)]
+#[path = "module_tests.rs"]
+mod tests;

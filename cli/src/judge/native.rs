@@ -1,0 +1,89 @@
+//! The policy that the program is built with.
+
+use mutable_tags_policy::admission;
+use mutable_tags_policy::policy::{Capability, Evaluation, Host as PolicyHost, Severity};
+
+use super::{Finding, Judgement, UNREADABLE};
+use crate::host::Host;
+use crate::response::{SettingsResponse, ValidationResponse};
+
+/// A host, as the policy asks it.
+struct Asked<'h>(&'h dyn Host);
+
+impl PolicyHost for Asked<'_> {
+    fn ask(&self, capability: Capability, request: &str) -> Result<Vec<u8>, String> {
+        let (namespace, operation) = capability.call();
+        let answer = self.0.call(namespace, operation, request.as_bytes());
+        answer.map_err(|error| error.to_string())
+    }
+}
+
+pub(super) fn validate_settings(settings: &[u8]) -> SettingsResponse {
+    match admission::parse_settings(settings) {
+        Ok(_) => SettingsResponse {
+            valid: true,
+            message: None,
+        },
+        Err(invalid) => SettingsResponse {
+            valid: false,
+            message: Some(invalid.to_string()),
+        },
+    }
+}
+
+pub(super) fn judge(payload: &[u8], host: &dyn Host) -> Judgement {
+    let host = Asked(host);
+    match admission::evaluate(payload, &host) {
+        Ok(evaluation) => Judgement {
+            response: response_of(&evaluation),
+            findings: findings_of(&evaluation),
+        },
+        Err(refusal) => Judgement {
+            response: ValidationResponse {
+                message: Some(refusal.to_string()),
+                code: Some(refusal.code()),
+                ..ValidationResponse::default()
+            },
+            findings: Vec::new(),
+        },
+    }
+}
+
+/// The answer that the module gives.
+fn response_of(evaluation: &Evaluation) -> ValidationResponse {
+    let code = evaluation.verdict.code();
+    let annotations = evaluation.audit_annotations().into_iter();
+    let annotations = annotations.map(|(name, text)| (name.to_owned(), text));
+    let mutated_object = evaluation.mutated_object.as_deref();
+    ValidationResponse {
+        accepted: code.is_none(),
+        message: evaluation.message(),
+        code,
+        mutated_object: mutated_object.and_then(|json| serde_json::from_str(json).ok()),
+        audit_annotations: Some(annotations.collect())
+            .filter(|all: &std::collections::BTreeMap<_, _>| !all.is_empty()),
+        warnings: Some(evaluation.warnings()).filter(|warnings| !warnings.is_empty()),
+    }
+}
+
+fn findings_of(evaluation: &Evaluation) -> Vec<Finding> {
+    let errors = evaluation.errors.iter().map(|field| Finding {
+        path: field.error.path().to_string(),
+        image: None,
+        reason: UNREADABLE.to_owned(),
+        pull_policy: None,
+        denies: field.severity == Severity::Deny,
+        message: format!("the request cannot be judged: {}", field.error),
+        fixes: Vec::new(),
+    });
+    let findings = evaluation.findings.iter().map(|finding| Finding {
+        path: finding.path.to_string(),
+        image: Some(finding.image.clone()),
+        reason: finding.cause.code().to_owned(),
+        pull_policy: Some(finding.pull_policy.policy.to_string()),
+        denies: finding.severity == Severity::Deny,
+        message: finding.sentence(),
+        fixes: finding.fixes(),
+    });
+    errors.chain(findings).collect()
+}

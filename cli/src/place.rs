@@ -1,0 +1,87 @@
+//! Places in the input.
+
+use std::fmt;
+use std::sync::Arc;
+
+use crate::printable::Printable;
+
+/// A place in the input, as errors and reports name it.
+///
+/// ```
+/// # use mutable_tags_cli::Place;
+/// let place = Place::new("all.yaml").document(2).line(14).item(3);
+/// assert_eq!(place.to_string(), "all.yaml, document 2 at line 14, items[3]");
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    source: Arc<str>,
+    document: Option<usize>,
+    line: Option<usize>,
+    items: Vec<usize>,
+}
+
+impl Place {
+    /// A whole file or stream.
+    #[must_use]
+    pub fn new(source: &str) -> Self {
+        Self {
+            source: Arc::from(source),
+            document: None,
+            line: None,
+            items: Vec::new(),
+        }
+    }
+
+    /// The file or stream.
+    #[must_use]
+    pub fn source(&self) -> &str {
+        &self.source
+    }
+
+    /// Adds the number of a document, counted from 1.
+    #[must_use]
+    pub fn document(self, number: usize) -> Self {
+        Self {
+            document: Some(number),
+            ..self
+        }
+    }
+
+    /// Adds the line on which the document starts, counted from 1.
+    #[must_use]
+    pub fn line(self, line: usize) -> Self {
+        Self {
+            line: Some(line),
+            ..self
+        }
+    }
+
+    /// The line on which the document starts, where it is known.
+    pub(crate) fn first_line(&self) -> Option<usize> {
+        self.line
+    }
+
+    /// Adds the index of an item in a list, counted from 0 as in Kubernetes.
+    #[must_use]
+    pub fn item(mut self, index: usize) -> Self {
+        self.items.push(index);
+        self
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}", Printable(&self.source))?;
+        if let Some(document) = self.document {
+            write!(formatter, ", document {document}")?;
+            if let Some(line) = self.line {
+                write!(formatter, " at line {line}")?;
+            }
+        }
+        for (depth, index) in self.items.iter().enumerate() {
+            let separator = if depth == 0 { ", " } else { "." };
+            write!(formatter, "{separator}items[{index}]")?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,5 @@
+//! Reads settings, and what a policy's manifest allows.
+
+pub(crate) mod grants;
+pub(crate) mod scope;
+pub(crate) mod terms;

@@ -1,0 +1,193 @@
+//! Gives what was found the shape that code scanning and CI servers share: a level, a rule, a place
+//! in a file and a message.
+
+use std::path::{Component, MAIN_SEPARATOR, Path, PathBuf};
+
+use super::admission_response::NOTHING_TO_CHANGE;
+use crate::error::InputError;
+use crate::input::position::Position;
+use crate::judge::{Finding, Judgement};
+use crate::outcome::{Outcome, Verdict};
+use crate::printable::Printable;
+use crate::request::Request;
+
+/// A remark about a place in a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Annotation {
+    pub(crate) level: Level,
+    /// The code of the rule, such as `latest`.
+    pub(crate) rule: String,
+    /// The file, with forward slashes, relative to the current folder where it is below that.
+    pub(crate) file: String,
+    pub(crate) line: Option<usize>,
+    pub(crate) column: Option<usize>,
+    /// The object, where it is known: `Deployment shop/web`.
+    pub(crate) object: Option<String>,
+    /// The path in the object; `None` where the remark is about all of it.
+    pub(crate) path: Option<String>,
+    pub(crate) image: Option<String>,
+    pub(crate) message: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Level {
+    /// The finding has no effect, such as one that the policy fixed.
+    Note,
+    Warning,
+    /// The finding rejects the object.
+    Error,
+    /// There is no verdict.
+    Unusable,
+}
+
+/// The rule of an answer that is about no single image.
+pub(crate) const ANSWER: &str = "answer";
+
+/// The rule of input that could not be judged.
+pub(crate) const UNUSABLE: &str = "unusable";
+
+impl Annotation {
+    /// All remarks about an outcome; none about an object in which nothing was found.
+    pub(crate) fn all(outcome: &Outcome) -> Vec<Self> {
+        match outcome {
+            Outcome::Judged(request, judged) => {
+                let verdict = outcome.verdict();
+                if judged.findings.is_empty() {
+                    return Self::of_answer(request, judged, verdict)
+                        .into_iter()
+                        .collect();
+                }
+                let findings = judged.findings.iter();
+                let remarks = findings.map(|finding| Self::of_finding(request, finding, verdict));
+                remarks.collect()
+            }
+            Outcome::Failed(request, error) => {
+                let remark = Self::of_request(request, Level::Unusable, UNUSABLE);
+                vec![remark.saying(&error.to_string())]
+            }
+            Outcome::Unreadable(error) => vec![Self::of_input(error)],
+        }
+    }
+
+    fn of_finding(request: &Request, finding: &Finding, verdict: Verdict) -> Self {
+        let level = match verdict {
+            Verdict::Rejected if finding.denies => Level::Error,
+            Verdict::Accepted => Level::Note,
+            _ => Level::Warning,
+        };
+        let (line, column) = line_and_column(request.position(&finding.path));
+        let mut message = finding.message.clone();
+        for (number, fix) in finding.fixes.iter().enumerate() {
+            message.push_str(if number == 0 { "; fix: " } else { ", or " });
+            message.push_str(fix);
+        }
+        Self {
+            line,
+            column,
+            path: Some(finding.path.clone()),
+            image: finding.image.clone(),
+            ..Self::of_request(request, level, &finding.reason)
+        }
+        .saying(&message)
+    }
+
+    /// The remark about an answer without findings, such as a refusal of the request.
+    fn of_answer(request: &Request, judged: &Judgement, verdict: Verdict) -> Option<Self> {
+        let level = match verdict {
+            Verdict::Accepted => return None,
+            Verdict::Rejected => Level::Error,
+            Verdict::Warned => Level::Warning,
+            Verdict::Unusable => Level::Unusable,
+        };
+        let response = &judged.response;
+        let message = match &response.message {
+            Some(message) => message.clone(),
+            None if response.mutated_object.is_some() && level == Level::Error => {
+                NOTHING_TO_CHANGE.to_owned()
+            }
+            None => response.warnings.clone().unwrap_or_default().join("; "),
+        };
+        Some(Self::of_request(request, level, ANSWER).saying(&message))
+    }
+
+    fn of_input(error: &InputError) -> Self {
+        Self {
+            level: Level::Unusable,
+            rule: UNUSABLE.to_owned(),
+            file: file(error.place().source()),
+            line: error.place().first_line(),
+            column: None,
+            object: None,
+            path: None,
+            image: None,
+            message: Printable(&error.problem().to_string()).to_string(),
+        }
+    }
+
+    fn of_request(request: &Request, level: Level, rule: &str) -> Self {
+        let (line, column) = line_and_column(request.start());
+        Self {
+            level,
+            rule: rule.to_owned(),
+            file: file(request.place().source()),
+            line,
+            column,
+            object: Some(request.subject().to_string()),
+            path: None,
+            image: None,
+            message: String::new(),
+        }
+    }
+
+    fn saying(self, message: &str) -> Self {
+        Self {
+            message: Printable(message).to_string(),
+            ..self
+        }
+    }
+
+    /// The message behind the object, where that is known: `Deployment shop/web: …`.
+    pub(crate) fn message_with_object(&self) -> String {
+        match &self.object {
+            Some(object) => format!("{object}: {}", self.message),
+            None => self.message.clone(),
+        }
+    }
+}
+
+fn line_and_column(position: Option<Position>) -> (Option<usize>, Option<usize>) {
+    match position {
+        Some(Position { line, column }) => (Some(line), Some(column)),
+        None => (None, None),
+    }
+}
+
+/// A file as the servers name it, which know the files of a repository by relative paths.
+pub(crate) fn file(source: &str) -> String {
+    let path = Path::new(source);
+    let folder = std::env::current_dir().unwrap_or_default();
+    let path = path.strip_prefix(folder).unwrap_or(path);
+    let components = path.components().filter(|part| *part != Component::CurDir);
+    let path: PathBuf = components.collect();
+    path.to_string_lossy().replace(MAIN_SEPARATOR, "/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_files_relative_to_the_current_folder() {
+        let here = std::env::current_dir().unwrap();
+        for (source, expected) in [
+            ("a.yaml", "a.yaml"),
+            ("./deploy//a b.yaml", "deploy/a b.yaml"),
+            ("../a.yaml", "../a.yaml"),
+            ("/nowhere/a.yaml", "/nowhere/a.yaml"),
+            ("standard input", "standard input"),
+            (&here.join("x/ä.yaml").to_string_lossy(), "x/ä.yaml"),
+        ] {
+            assert_eq!(file(source), expected, "{source}");
+        }
+    }
+}

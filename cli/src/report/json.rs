@@ -1,0 +1,115 @@
+//! JSON, one object a line, with the file, the object, its verdict and its findings.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use super::{Report, Summary};
+use crate::input::position::Position;
+use crate::judge::Finding;
+use crate::outcome::Outcome;
+use crate::request::Request;
+
+pub(crate) struct Json;
+
+/// A line of the report.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Line<'o> {
+    file: &'o str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    line: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    object: Option<String>,
+    verdict: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    message: Option<String>,
+    findings: Vec<FindingLine<'o>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct FindingLine<'o> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    line: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    column: Option<usize>,
+    path: &'o str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    image: Option<&'o str>,
+    reason: &'o str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pull_policy: Option<&'o str>,
+    denies: bool,
+    message: &'o str,
+    fixes: &'o [String],
+}
+
+impl Report for Json {
+    fn add(&mut self, outcome: &Outcome, output: &mut dyn Write) -> io::Result<()> {
+        let line = Line::of(outcome);
+        writeln!(output, "{}", serde_json::to_string(&line)?)
+    }
+
+    fn finish(&mut self, _: &Summary<'_>, _: &mut dyn Write) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl<'o> Line<'o> {
+    fn of(outcome: &'o Outcome) -> Self {
+        let verdict = outcome.verdict().word();
+        let of_request = |request: &'o Request| Self {
+            file: request.place().source(),
+            line: request.start().map(|position| position.line),
+            object: Some(request.subject().to_string()),
+            verdict,
+            message: None,
+            findings: Vec::new(),
+        };
+        match outcome {
+            Outcome::Judged(request, judged) => Self {
+                message: judged.response.message.clone(),
+                findings: judged
+                    .findings
+                    .iter()
+                    .map(|finding| FindingLine::of(request, finding))
+                    .collect(),
+                ..of_request(request)
+            },
+            Outcome::Failed(request, error) => Self {
+                message: Some(error.to_string()),
+                ..of_request(request)
+            },
+            Outcome::Unreadable(error) => Self {
+                file: error.place().source(),
+                line: None,
+                object: None,
+                verdict,
+                message: Some(error.to_string()),
+                findings: Vec::new(),
+            },
+        }
+    }
+}
+
+impl<'o> FindingLine<'o> {
+    fn of(request: &Request, finding: &'o Finding) -> Self {
+        let position = request.position(&finding.path);
+        let (line, column) = match position {
+            Some(Position { line, column }) => (Some(line), Some(column)),
+            None => (None, None),
+        };
+        Self {
+            line,
+            column,
+            path: &finding.path,
+            image: finding.image.as_deref(),
+            reason: &finding.reason,
+            pull_policy: finding.pull_policy.as_deref(),
+            denies: finding.denies,
+            message: &finding.message,
+            fixes: &finding.fixes,
+        }
+    }
+}

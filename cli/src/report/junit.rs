@@ -1,0 +1,89 @@
+//! JUnit's XML, which CI servers read: a suite for each file, a case for each object.
+
+use std::io::{self, Write};
+
+use quick_junit::{
+    NonSuccessKind, Report as Document, TestCase, TestCaseStatus, TestSuite, XmlString,
+};
+
+use super::annotation::{self, Annotation, Level};
+use super::{Report, Summary};
+use crate::outcome::{Outcome, Verdict};
+
+/// A report that is written at the end, since a suite carries its counts in front.
+#[derive(Default)]
+pub(crate) struct Junit {
+    /// The suites, in the order of the files.
+    suites: Vec<TestSuite>,
+}
+
+impl Report for Junit {
+    fn add(&mut self, outcome: &Outcome, _: &mut dyn Write) -> io::Result<()> {
+        let (name, source) = match outcome {
+            Outcome::Judged(request, _) | Outcome::Failed(request, _) => {
+                (request.subject().to_string(), request.place().source())
+            }
+            Outcome::Unreadable(error) => (error.place().to_string(), error.place().source()),
+        };
+        let file = XmlString::new(annotation::file(source));
+        let mut case = TestCase::new(name, status(outcome));
+        case.set_classname(file.clone());
+        let warnings = lines(outcome, |level| {
+            matches!(level, Level::Note | Level::Warning)
+        });
+        if !warnings.is_empty() {
+            case.set_system_out(warnings.join("\n"));
+        }
+        let suite = self.suites.iter_mut().find(|suite| suite.name == file);
+        match suite {
+            Some(suite) => {
+                suite.add_test_case(case);
+            }
+            None => {
+                let mut suite = TestSuite::new(file);
+                suite.add_test_case(case);
+                self.suites.push(suite);
+            }
+        }
+        Ok(())
+    }
+
+    fn finish(&mut self, _: &Summary<'_>, output: &mut dyn Write) -> io::Result<()> {
+        let mut document = Document::new("mutable-tags");
+        document.add_test_suites(std::mem::take(&mut self.suites));
+        document.serialize(output).map_err(io::Error::other)
+    }
+}
+
+fn status(outcome: &Outcome) -> TestCaseStatus {
+    let (kind, word) = match outcome.verdict() {
+        Verdict::Accepted | Verdict::Warned => return TestCaseStatus::success(),
+        Verdict::Rejected => (NonSuccessKind::Failure, "rejected"),
+        Verdict::Unusable => (NonSuccessKind::Error, "unusable"),
+    };
+    let lines = lines(outcome, |level| {
+        matches!(level, Level::Error | Level::Unusable)
+    });
+    let mut status = TestCaseStatus::non_success(kind);
+    // Servers show the message in lists, and the description where a case is opened.
+    status
+        .set_type(word)
+        .set_message(lines.first().map(String::as_str).unwrap_or_default())
+        .set_description(lines.join("\n"));
+    status
+}
+
+/// The remarks of these levels, each with its place.
+fn lines(outcome: &Outcome, is_wanted: impl Fn(Level) -> bool) -> Vec<String> {
+    let annotations = Annotation::all(outcome).into_iter();
+    let wanted = annotations.filter(|annotation| is_wanted(annotation.level));
+    wanted.map(|annotation| line(&annotation)).collect()
+}
+
+fn line(annotation: &Annotation) -> String {
+    let mut place = annotation.file.clone();
+    for number in [annotation.line, annotation.column].into_iter().flatten() {
+        place.push_str(&format!(":{number}"));
+    }
+    format!("{place}: {}", annotation.message)
+}

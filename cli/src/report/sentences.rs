@@ -1,0 +1,124 @@
+//! Splits the policy's one-line message for a report of several lines.
+
+/// The parts of a message of the form `header: sentence; sentence`.
+///
+/// Text in double quotes is escaped as in JSON, and separators in it do not count.
+///
+/// ```
+/// # use mutable_tags_cli::Sentences;
+/// let sentences = Sentences::parse(r#"refused: "a: b; c" moves; "d" moves too"#);
+/// assert_eq!(sentences.header(), Some("refused"));
+/// assert_eq!(sentences.as_slice(), [r#""a: b; c" moves"#, r#""d" moves too"#]);
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sentences<'a> {
+    header: Option<&'a str>,
+    sentences: Vec<&'a str>,
+}
+
+impl<'a> Sentences<'a> {
+    #[must_use]
+    pub fn parse(message: &'a str) -> Self {
+        let mut header = None;
+        let mut sentences = Vec::new();
+        let mut rest = message;
+        while let Some((separator, before, after)) =
+            next_separator(rest, header.is_none() && sentences.is_empty())
+        {
+            match separator {
+                Separator::Header => header = Some(before),
+                Separator::Sentence => sentences.push(before),
+            }
+            rest = after;
+        }
+        sentences.push(rest);
+        Self { header, sentences }
+    }
+
+    /// The text before the first colon, unless a sentence ends earlier.
+    #[must_use]
+    pub fn header(&self) -> Option<&'a str> {
+        self.header
+    }
+
+    /// The sentences, of which there is at least one.
+    #[must_use]
+    pub fn as_slice(&self) -> &[&'a str] {
+        &self.sentences
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Separator {
+    Header,
+    Sentence,
+}
+
+fn next_separator(text: &str, header_possible: bool) -> Option<(Separator, &str, &str)> {
+    let mut quoted = false;
+    let mut escaped = false;
+    for (at, byte) in text.bytes().enumerate() {
+        if quoted {
+            match byte {
+                _ if escaped => escaped = false,
+                b'\\' => escaped = true,
+                b'"' => quoted = false,
+                _ => {}
+            }
+            continue;
+        }
+        let separator = match byte {
+            b'"' => {
+                quoted = true;
+                continue;
+            }
+            b':' if header_possible => Separator::Header,
+            b';' => Separator::Sentence,
+            _ => continue,
+        };
+        if let Some((before, after)) = text.split_at_checked(at)
+            && let Some(after) = after.get(1..).and_then(|after| after.strip_prefix(' '))
+        {
+            return Some((separator, before, after));
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn separators_count_outside_quotes_only() {
+        let cases: &[(&str, Option<&str>, &[&str])] = &[
+            ("", None, &[""]),
+            ("one sentence", None, &["one sentence"]),
+            ("header: one", Some("header"), &["one"]),
+            ("header: one; two", Some("header"), &["one", "two"]),
+            (
+                "header: one: two; three: four",
+                Some("header"),
+                &["one: two", "three: four"],
+            ),
+            ("one; two: three", None, &["one", "two: three"]),
+            ("a:b;c", None, &["a:b;c"]),
+            (r#"h: "x; y" z; w"#, Some("h"), &[r#""x; y" z"#, "w"]),
+            (r#"h "a: b": c"#, Some(r#"h "a: b""#), &["c"]),
+            (r#"h: "x\"; y"; z"#, Some("h"), &[r#""x\"; y""#, "z"]),
+            (r#"h: "x\\"; z"#, Some("h"), &[r#""x\\""#, "z"]),
+            (
+                r#"h: "open; never closed"#,
+                Some("h"),
+                &[r#""open; never closed"#],
+            ),
+            ("h: é; ü", Some("h"), &["é", "ü"]),
+            ("h: ", Some("h"), &[""]),
+        ];
+        for (message, header, sentences) in cases {
+            let parsed = Sentences::parse(message);
+            assert_eq!(parsed.header(), *header, "{message:?}");
+            assert_eq!(parsed.as_slice(), *sentences, "{message:?}");
+        }
+    }
+}

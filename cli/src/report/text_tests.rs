@@ -1,0 +1,119 @@
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use serde_json::{Value, json};
+
+use super::*;
+use crate::error::{InputError, Problem};
+use crate::input::position::{Text as Document, Written};
+use crate::judge::{JudgeError, Judgement};
+use crate::place::Place;
+use crate::subject::Subject;
+
+const DEPLOYMENT: &str = "\
+kind: Deployment
+image: acme/web:latest
+";
+
+const PLAIN: Looks = Looks {
+    is_coloured: false,
+    is_quiet: false,
+};
+
+fn request_of(value: Value) -> Box<Request> {
+    let subject = Subject::new("Deployment", Some("shop"), Some("web"));
+    let written = Written::new(Document::new(DEPLOYMENT, 3).into());
+    let place = Place::new("web.yaml");
+    Box::new(Request::new(place, subject, "u-1", value, written))
+}
+
+fn request() -> Box<Request> {
+    request_of(json!({"object": {}}))
+}
+
+fn judgement(answer: Value) -> Judgement {
+    Judgement {
+        response: serde_json::from_value(answer).unwrap(),
+        findings: Vec::new(),
+    }
+}
+
+fn judged(answer: Value) -> Outcome {
+    Outcome::Judged(request(), judgement(answer))
+}
+
+fn write(looks: Looks, outcome: &Outcome) -> String {
+    let mut output = Vec::new();
+    Text(looks).add(outcome, &mut output).unwrap();
+    String::from_utf8(output).unwrap()
+}
+
+#[test]
+fn text_has_a_line_for_object_and_findings() {
+    let failed = Outcome::Failed(request(), JudgeError::Call("no".to_owned()));
+    let unreadable = Outcome::Unreadable(InputError::new(
+        Place::new("web.yaml").document(2),
+        Problem::InputTaken,
+    ));
+    let cases = [
+        (
+            judged(json!({"accepted": true})),
+            "accepted Deployment shop/web (web.yaml:3)\n",
+        ),
+        (
+            judged(json!({"accepted": false, "message": "header: one; \"a; b\" two", "code": 403})),
+            "rejected Deployment shop/web (web.yaml:3)\n  header:\n  - one\n  - \"a; b\" two\n",
+        ),
+        (
+            judged(json!({"accepted": true, "message": "h: whole", "warnings": ["cut"]})),
+            "warned   Deployment shop/web (web.yaml:3)\n  h:\n  - whole\n",
+        ),
+        (
+            judged(json!({"accepted": true, "warnings": ["one: a", "two; b"]})),
+            "warned   Deployment shop/web (web.yaml:3)\n  - one: a\n  - two; b\n",
+        ),
+        (
+            judged(json!({"accepted": false, "message": "\u{1b}[2J\nx"})),
+            "rejected Deployment shop/web (web.yaml:3)\n  - \\u001b[2J\\u000ax\n",
+        ),
+        (
+            judged(
+                json!({"accepted": true, "warnings": ["w"], "mutated_object": {"spec": {"a": "\u{1b}"}}}),
+            ),
+            "warned   Deployment shop/web (web.yaml:3)\n  - w\n  changes:\n  - spec: {\"a\":\"\\u001b\"} is added\n",
+        ),
+        (
+            judged(json!({"accepted": true, "mutated_object": {}})),
+            "accepted Deployment shop/web (web.yaml:3)\n",
+        ),
+        (
+            judged(json!({"accepted": false, "message": "m", "mutated_object": {"spec": {}}})),
+            "rejected Deployment shop/web (web.yaml:3)\n  - m\n",
+        ),
+        (failed, "unusable Deployment shop/web (web.yaml)\n"),
+        (unreadable, "unusable web.yaml, document 2\n"),
+    ];
+    for (outcome, expected) in cases {
+        assert_eq!(write(PLAIN, &outcome), expected);
+    }
+}
+
+#[test]
+fn rejects_a_mutation_without_an_object() {
+    let deletion = request_of(json!({"object": null, "oldObject": {}}));
+    let answer = judgement(json!({"accepted": true, "mutated_object": {}}));
+    assert_eq!(
+        write(PLAIN, &Outcome::Judged(deletion, answer)),
+        "rejected Deployment shop/web (web.yaml:3)\n  - the policy changed the object of a request that has none\n"
+    );
+}
+
+#[test]
+fn quiet_leaves_accepted_objects_out() {
+    let quiet = Looks {
+        is_quiet: true,
+        ..PLAIN
+    };
+    assert_eq!(write(quiet, &judged(json!({"accepted": true}))), "");
+    let warned = json!({"accepted": true, "message": "m"});
+    assert_ne!(write(quiet, &judged(warned)), "");
+}

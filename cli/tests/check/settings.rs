@@ -1,0 +1,215 @@
+//! Tests the arguments, the settings and the module.
+
+use crate::folder::{Folder, Run};
+use crate::{POD, guests};
+
+#[test]
+fn settings_come_from_one_of_three_arguments() {
+    let policy = |kind: &str, settings: &str| {
+        format!(
+            "apiVersion: policies.kubewarden.io/v1\nkind: {kind}\nspec:\n  module: x\n{settings}"
+        )
+    };
+    let folder = Folder::new("settings")
+        .with("pod.yaml", POD)
+        .with("good.yaml", "mode: strict\n")
+        .with("bad.yaml", "mode: ^\n")
+        .with("empty.yaml", "# none\n")
+        .with("list.yaml", "- a\n")
+        .with("two.yaml", "a: 1\n---\nb: 2\n")
+        .with(
+            "policy.yaml",
+            &policy("ClusterAdmissionPolicy", "  settings: {a: ^}\n"),
+        )
+        .with("plain.yaml", &policy("AdmissionPolicy", ""));
+    // The guest rejects every request when it sees a caret in the settings.
+    let cases: &[(&[&str], i32, &str)] = &[
+        (&[], 0, ""),
+        (&["--settings-json", "{\"mode\":\"strict\"}"], 0, ""),
+        (&["--settings-json", "{\"mode\":\"^\"}"], 1, ""),
+        (&["--settings-json", "null"], 0, ""),
+        (&["--settings-path", "good.yaml"], 0, ""),
+        (&["--settings-path", "bad.yaml"], 1, ""),
+        (&["--settings-path", "empty.yaml"], 0, ""),
+        (&["--policy", "policy.yaml"], 1, ""),
+        (
+            &["--policy", "plain.yaml"],
+            0,
+            "note: plain.yaml: an AdmissionPolicy is for its own namespace: here every object is judged\n",
+        ),
+        (
+            &["--settings-json", "[]"],
+            2,
+            "error: --settings-json: expected a mapping of settings, found a list\n",
+        ),
+        (
+            &["--settings-json", "{"],
+            2,
+            "error: --settings-json: EOF while parsing an object at line 1 column 1\n",
+        ),
+        (
+            &["--settings-path", "list.yaml"],
+            2,
+            "error: list.yaml: expected a mapping of settings, found a list\n",
+        ),
+        (
+            &["--settings-path", "two.yaml"],
+            2,
+            "error: two.yaml: expected one document with settings, found 2\n",
+        ),
+        (
+            &["--settings-path", "missing.yaml"],
+            2,
+            "error: missing.yaml: cannot be read: No such file or directory (os error 2)\n",
+        ),
+        (
+            &["--policy", "pod.yaml"],
+            2,
+            "error: pod.yaml: is of kind \"Pod\": --policy reads a ClusterAdmissionPolicy or an AdmissionPolicy of policies.kubewarden.io\n",
+        ),
+        (
+            &["--policy", "good.yaml"],
+            2,
+            "error: good.yaml: has no kind: --policy reads a ClusterAdmissionPolicy or an AdmissionPolicy of policies.kubewarden.io, --settings-path settings alone\n",
+        ),
+        (
+            &["--settings-path", "policy.yaml"],
+            2,
+            "error: policy.yaml: is a policy, with its settings in spec.settings: name it with --policy\n",
+        ),
+    ];
+    for (arguments, status, errors) in cases {
+        let run = folder.run(&[&["pod.yaml"], *arguments].concat());
+        assert_eq!(
+            (run.status, run.errors.as_str()),
+            (*status, *errors),
+            "{arguments:?}"
+        );
+    }
+}
+
+#[test]
+fn settings_that_the_policy_refuses_end_with_2() {
+    let guest = guests::answering(r#"{"valid":false,"message":"mode: \"x\" is unknown"}"#);
+    let folder = Folder::with_module("refused", &guest).with("pod.yaml", POD);
+    assert_eq!(
+        folder.run(&["pod.yaml"]),
+        Run::new(
+            2,
+            "",
+            "error: the policy refuses the settings: mode: \"x\" is unknown\n"
+        )
+    );
+}
+
+#[test]
+fn a_module_that_cannot_be_used_ends_with_2() {
+    let folder = Folder::new("module")
+        .with("pod.yaml", POD)
+        .with("text.wasm", "no module");
+    let cases = [
+        (
+            "other.wasm",
+            "error: the module \"other.wasm\" does not exist: build it with `make policy.wasm`, or leave out --module\n",
+        ),
+        (".", "error: cannot read the module \".\": "),
+        (
+            "text.wasm",
+            "error: \"text.wasm\" is no WebAssembly module that can be run here: ",
+        ),
+    ];
+    for (module, error) in cases {
+        let run = folder.run_program(&["check", "pod.yaml", "--module", module]);
+        assert_eq!((run.status, run.output.as_str()), (2, ""), "{module}");
+        assert!(run.errors.starts_with(error), "{}", run.errors);
+    }
+}
+
+#[test]
+fn without_a_module_the_policy_is_built_in() {
+    let folder = Folder::new("native")
+        .with("moving.yaml", &pod_of("acme/web:main"))
+        .with("version.yaml", &pod_of("acme/web:1.4.2"));
+    for (file, status) in [("moving.yaml", 1), ("version.yaml", 0)] {
+        let run = folder.run_program(&["check", file]);
+        assert_eq!((run.status, run.errors.as_str()), (status, ""), "{file}");
+    }
+}
+
+fn pod_of(image: &str) -> String {
+    let container = format!("{{name: web, image: {image}, imagePullPolicy: Always}}");
+    format!("{POD}spec: {{containers: [{container}]}}\n")
+}
+
+#[test]
+fn arguments_that_contradict_each_other_end_with_2() {
+    let folder = Folder::new("arguments");
+    let cases: &[&[&str]] = &[
+        &["--old", "b", "--operation", "UPDATE"],
+        &["--operation", "CONNECT"],
+        &["--namespace", "Not_A_Namespace"],
+        &["--namespace", ""],
+        &["--settings-json", "{}", "--policy", "b"],
+        &["--settings-json", "{}", "--settings-path", "b"],
+        &["--settings-path", "b", "--policy", "c"],
+        &["--output", "xml"],
+        &["--manifest", "a"],
+    ];
+    for arguments in cases {
+        let run = folder.run(&[&["a"], *arguments].concat());
+        assert_eq!((run.status, run.output.as_str()), (2, ""), "{arguments:?}");
+        assert!(
+            run.errors.starts_with("error: "),
+            "{arguments:?}: {}",
+            run.errors
+        );
+    }
+}
+
+#[test]
+fn a_missing_or_unknown_command_ends_with_2() {
+    let folder = Folder::new("command");
+    for arguments in [&[][..], &["judge"]] {
+        let run = folder.run_program(arguments);
+        assert_eq!((run.status, run.output.as_str()), (2, ""), "{arguments:?}");
+        assert!(run.errors.contains("Usage: mutable-tags"), "{}", run.errors);
+    }
+}
+
+#[test]
+fn help_and_version_end_with_0() {
+    let folder = Folder::new("help");
+    let help = folder.run_program(&["check", "--help"]);
+    assert_eq!((help.status, help.errors.as_str()), (0, ""));
+    assert!(help.output.contains("Exit status:"), "{}", help.output);
+    let version = concat!("mutable-tags ", env!("CARGO_PKG_VERSION"), "\n");
+    assert_eq!(folder.run_program(&["--version"]), Run::new(0, version, ""));
+}
+
+#[test]
+fn notes_and_ignores_the_scope_of_a_policy() {
+    let policy = |kind: &str, spec: &str| {
+        format!("{{apiVersion: policies.kubewarden.io/v1, kind: {kind}, spec: {spec}}}")
+    };
+    let folder = Folder::new("scope")
+        .with("pod.yaml", POD)
+        .with(
+            "all.yaml",
+            &policy("ClusterAdmissionPolicy", "{mode: protect}"),
+        )
+        .with(
+            "some.yaml",
+            &policy(
+                "AdmissionPolicy",
+                "{mode: monitor, objectSelector: {matchLabels: {a: b}}}",
+            ),
+        );
+    let notes = "\
+        note: some.yaml: spec.mode is monitor: a policy server accepts and logs what is rejected here\n\
+        note: some.yaml: an AdmissionPolicy is for its own namespace: here every object is judged\n\
+        note: some.yaml: spec.objectSelector is not looked at: every object is judged\n";
+    for (file, errors) in [("all.yaml", ""), ("some.yaml", notes)] {
+        let run = folder.run(&["pod.yaml", "--policy", file]);
+        assert_eq!((run.status, run.errors.as_str()), (0, errors), "{file}");
+    }
+}

@@ -1,0 +1,287 @@
+//! Folders as they are: what is judged, what is skipped, and what is told.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod program;
+
+use program::{Folder, Run};
+
+const POD: &str = "\
+apiVersion: v1
+kind: Pod
+metadata: {name: a}
+spec:
+  containers:
+    - name: web
+      image: acme/web:main
+      imagePullPolicy: Always
+";
+
+fn check(folder: &Folder, arguments: &[&str]) -> Run {
+    let mut all = vec!["check", "."];
+    all.extend(arguments);
+    folder.run(&all)
+}
+
+#[test]
+fn tells_the_file_and_the_line_of_each_image() {
+    let folder = Folder::new("places");
+    folder.write("deploy/pod.yaml", &format!("# a comment\n---\n{POD}"));
+    let run = check(&folder, &[]);
+    assert_eq!(run.status, 1);
+    assert!(
+        run.output
+            .contains("rejected Pod default/a (deploy/pod.yaml:3)"),
+        "{run:?}"
+    );
+    assert!(run.output.contains("- deploy/pod.yaml:9:14: \"acme/web:main\""), "{run:?}");
+    assert!(run.output.ends_with("1 rejected\n"), "{run:?}");
+}
+
+#[test]
+fn skips_and_counts_what_is_no_object() {
+    let folder = Folder::new("no-objects");
+    folder.write("pod.yaml", POD);
+    folder.write(
+        "values.yaml",
+        "image: {repository: acme/web, tag: latest}\n",
+    );
+    folder.write("package.json", r#"{"name": "web"}"#);
+    folder.write("mkdocs.yaml", "hooks: !!python/name:hook\n");
+    folder.write("list.yaml", "- a\n- b\n");
+    let run = check(&folder, &[]);
+    assert_eq!(run.status, 1);
+    let skipped = "skipped 4 documents without a Kubernetes object\n";
+    assert!(run.output.ends_with(skipped), "{run:?}");
+    assert_eq!(run.errors, "");
+}
+
+#[test]
+fn refuses_a_named_file_that_is_no_object() {
+    let folder = Folder::new("named");
+    folder.write("values.yaml", "image: acme/web\n");
+    let run = folder.run(&["check", "values.yaml"]);
+    assert_eq!(run.status, 2);
+    assert!(
+        run.errors.contains("this is no Kubernetes object"),
+        "{run:?}"
+    );
+}
+
+#[test]
+fn reads_hidden_folders_but_not_that_of_git() {
+    let folder = Folder::new("hidden");
+    folder.write(".argo/pod.yaml", POD);
+    folder.write(".git/pod.yaml", POD);
+    let run = check(&folder, &[]);
+    assert!(run.output.contains("(.argo/pod.yaml:1)"), "{run:?}");
+    assert!(run.output.ends_with("1 rejected\n"), "{run:?}");
+}
+
+#[test]
+fn tells_how_to_render_a_chart() {
+    let folder = Folder::new("chart");
+    folder.write("pod.yaml", POD);
+    folder.write("charts/web/Chart.yaml", "apiVersion: v2\nname: web\n");
+    folder.write(
+        "charts/web/templates/pod.yaml",
+        "kind: {{ .Values.kind }}\n",
+    );
+    folder.write("charts/web/templates/tests/pod.yaml", POD);
+    let run = check(&folder, &[]);
+    assert_eq!(run.status, 1);
+    let told = "skipped 2 files of the chart charts/web: render it first, helm template charts/web | mutable-tags check -";
+    assert!(run.output.contains(told), "{run:?}");
+}
+
+#[test]
+fn tells_how_to_build_a_kustomization_and_skips_its_patches() {
+    let folder = Folder::new("kustomization");
+    folder.write("base/pod.yaml", POD);
+    folder.write(
+        "overlay/kustomization.yaml",
+        "resources: [../base]\npatches:\n  - path: replicas.yaml\n  - patch: '[]'\n",
+    );
+    let patch = "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\nspec: {replicas: 3}\n";
+    folder.write("overlay/replicas.yaml", patch);
+    let run = check(&folder, &[]);
+    assert!(
+        run.output
+            .starts_with("rejected Pod default/a (base/pod.yaml:1)"),
+        "{run:?}"
+    );
+    let told = "skipped 2 files of the kustomization overlay: build it first, kubectl kustomize overlay | mutable-tags check -";
+    assert!(run.output.contains(told), "{run:?}");
+    // The same patch by itself is an object that cannot be judged.
+    let run = folder.run(&["check", "overlay/replicas.yaml"]);
+    assert_eq!(run.status, 1);
+}
+
+#[test]
+fn judges_the_others_beside_a_broken_document() {
+    let folder = Folder::new("broken");
+    folder.write(
+        "all.yaml",
+        &format!("apiVersion: v1\nkind: Pod\nspec: [\n---\n{POD}"),
+    );
+    let run = check(&folder, &[]);
+    assert_eq!(run.status, 2);
+    assert!(run.output.contains("rejected Pod default/a"), "{run:?}");
+    assert!(
+        run.errors.starts_with("error: all.yaml, document 1: "),
+        "{run:?}"
+    );
+}
+
+#[test]
+fn skips_a_template_that_is_not_rendered() {
+    let folder = Folder::new("template");
+    folder.write("pod.yaml", POD);
+    folder.write("web.yaml", &POD.replace("name: a}", "name: {{ .Name }}}"));
+    folder.write("job.yaml", &POD.replace("main", "{{ .Tag }}\n  {{- end }}"));
+    let run = check(&folder, &[]);
+    assert_eq!(run.status, 1);
+    for file in ["web.yaml", "job.yaml"] {
+        let told = format!("skipped the template {file}: render it first\n");
+        assert!(run.output.contains(&told), "{run:?}");
+    }
+}
+
+#[test]
+fn skips_a_broken_file_that_looks_like_no_object() {
+    let folder = Folder::new("broken-other");
+    folder.write("pod.yaml", POD);
+    folder.write("workflow.yaml", "a: [\n");
+    let run = check(&folder, &[]);
+    assert_eq!(run.status, 1);
+    assert_eq!(run.errors, "");
+}
+
+#[test]
+fn takes_the_last_of_two_keys_and_warns() {
+    let folder = Folder::new("repeated");
+    folder.write("pod.yaml", &format!("{POD}      image: acme/web:1.2.3\n"));
+    let run = check(&folder, &[]);
+    assert_eq!(run.status, 0);
+    assert_eq!(
+        run.errors,
+        "warning: pod.yaml: spec.containers[0].image stands there more than once: the last one counts\n"
+    );
+}
+
+#[test]
+fn leaves_out_what_exclude_matches() {
+    let folder = Folder::new("exclude");
+    folder.write("deploy/pod.yaml", POD);
+    folder.write("test/pod.yaml", POD);
+    let run = check(&folder, &["--exclude", "test/**"]);
+    assert!(run.output.contains("(deploy/pod.yaml:1)"), "{run:?}");
+    assert!(run.output.ends_with("1 rejected\n"), "{run:?}");
+    let run = check(&folder, &["--exclude", "["]);
+    assert_eq!(run.status, 2);
+    assert!(
+        run.errors.starts_with("error: --exclude: is no glob: "),
+        "{run:?}"
+    );
+}
+
+#[test]
+fn says_that_there_is_nothing_to_check() {
+    let folder = Folder::new("nothing");
+    folder.write("values.yaml", "a: 1\n");
+    let run = check(&folder, &[]);
+    assert_eq!(run.status, 2);
+    assert!(
+        run.errors.starts_with("error: no object to check: "),
+        "{run:?}"
+    );
+}
+
+#[test]
+fn reads_settings_and_excludes_of_the_repository() {
+    let folder = Folder::new("configuration");
+    folder.write(
+        ".mutable-tags.yaml",
+        "settings: {mode: lenient}\nexclude: [\"test/**\"]\n",
+    );
+    folder.write("deploy/pod.yaml", POD);
+    folder.write("deploy/test/a.yaml", "a: 1\n");
+    folder.write("test/pod.yaml", POD);
+    let run = check(&folder, &[]);
+    assert_eq!(run.status, 0);
+    assert!(
+        run.output.contains("mutable-tags (lenient mode)"),
+        "{run:?}"
+    );
+    assert!(!run.output.contains("test/pod.yaml"), "{run:?}");
+    // The file counts for the folders below it, and the command line counts before it.
+    let run = folder.run_in("deploy", &["check", ".", "--settings-json", "{}"]);
+    assert_eq!(run.status, 1);
+}
+
+#[test]
+fn takes_the_policy_of_the_repository() {
+    let folder = Folder::new("configured-policy");
+    folder.write(".mutable-tags.yaml", "policy: policies/policy.yaml\n");
+    folder.write(
+        "policies/policy.yaml",
+        "apiVersion: policies.kubewarden.io/v1\nkind: ClusterAdmissionPolicy\nmetadata: {name: a}\nspec: {settings: {mode: lenient}}\n",
+    );
+    folder.write("deploy/pod.yaml", POD);
+    let run = folder.run_in("deploy", &["check", "."]);
+    assert_eq!(run.status, 0);
+    assert!(run.output.contains("lenient mode"), "{run:?}");
+}
+
+#[test]
+fn refuses_a_configuration_that_it_does_not_understand() {
+    let folder = Folder::new("bad-configuration");
+    folder.write("pod.yaml", POD);
+    for (content, told) in [
+        ("excludes: []\n", "unknown field `excludes`"),
+        ("policy: a\nsettings: {}\n", "has both policy and settings"),
+        ("exclude: 5\n", "invalid type"),
+    ] {
+        folder.write(".mutable-tags.yaml", content);
+        let run = check(&folder, &[]);
+        assert_eq!(run.status, 2, "{content}");
+        assert!(run.errors.contains(told), "{content}: {run:?}");
+    }
+}
+
+#[test]
+fn ends_with_a_status_of_its_own_for_warnings() {
+    let folder = Folder::new("warn-exit-code");
+    folder.write("pod.yaml", POD);
+    let lenient = ["--settings-json", r#"{"mode":"lenient"}"#];
+    assert_eq!(check(&folder, &lenient).status, 0);
+    let strict = ["--warn-exit-code", "3"];
+    assert_eq!(
+        check(&folder, &[&lenient[..], &strict[..]].concat()).status,
+        3
+    );
+    assert_eq!(check(&folder, &strict).status, 1);
+}
+
+#[test]
+fn judges_a_request_beside_objects() {
+    let folder = Folder::new("request");
+    folder.write(
+        "review.json",
+        r#"{"apiVersion": "admission.k8s.io/v1", "kind": "AdmissionReview", "request": {"uid": "1", "operation": "CREATE",
+          "kind": {"group": "", "version": "v1", "kind": "Pod"}, "object": {"metadata": {"name": "b"}, "spec": {"containers": [
+            {"name": "a", "image": "acme/b:main", "imagePullPolicy": "Always"}]}}}}"#,
+    );
+    folder.write("pod.yaml", POD);
+    let run = check(&folder, &[]);
+    assert!(run.output.contains("- review.json:3:36: \"acme/b:main\""), "{run:?}");
+    assert!(run.output.ends_with("2 rejected\n"), "{run:?}");
+}
+
+#[test]
+fn leaves_accepted_objects_out_where_it_is_quiet() {
+    let folder = Folder::new("quiet");
+    folder.write("pod.yaml", &POD.replace("main", "1.2.3"));
+    let run = check(&folder, &["--quiet"]);
+    assert_eq!((run.status, run.output.as_str()), (0, "1 accepted\n"));
+}

@@ -1,0 +1,95 @@
+//! Tests that a manifest is judged by what it changes of what runs.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod program;
+
+use program::Folder;
+
+const MANIFEST: &str = "\
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web, namespace: shop}
+spec:
+  selector: {matchLabels: {app: web}}
+  template:
+    metadata: {labels: {app: web}}
+    spec:
+      containers:
+        - name: side
+          image: acme/side:main
+          imagePullPolicy: Always
+        - name: app
+          image: acme/app:1.0.0
+";
+
+/// The live object, with a container that the manifest does not have.
+const RUNNING: &str = "\
+apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: web
+  namespace: shop
+  resourceVersion: '4711'
+spec:
+  replicas: 1
+  selector:
+    matchLabels:
+      app: web
+  template:
+    metadata:
+      creationTimestamp: null
+      labels:
+        app: web
+    spec:
+      containers:
+      - image: acme/side:main
+        imagePullPolicy: Always
+        name: side
+        resources: {}
+      - image: acme/app:1.0.0
+        imagePullPolicy: IfNotPresent
+        name: app
+        resources: {}
+      dnsPolicy: ClusterFirst
+      restartPolicy: Always
+status:
+  availableReplicas: 1
+";
+
+const NOTE: &str = "note: running.yaml: Deployment shop/web has no last-applied configuration: fields that the manifest leaves out stay\n";
+
+fn folder(name: &str) -> Folder {
+    let folder = Folder::new(name);
+    folder.write("web.yaml", MANIFEST);
+    folder.write("running.yaml", RUNNING);
+    folder
+}
+
+#[test]
+fn what_the_server_filled_in_is_no_change() {
+    let folder = folder("old-equal");
+    let run = folder.run(&["check", "web.yaml"]);
+    assert_eq!(run.status, 1, "{run:?}");
+    let run = folder.run(&["check", "web.yaml", "web.yaml", "--old", "running.yaml"]);
+    assert_eq!(run.status, 0, "{run:?}");
+    assert_eq!(run.errors, NOTE);
+}
+
+#[test]
+fn a_change_of_the_template_is_judged() {
+    let folder = folder("old-changed");
+    folder.write("web.yaml", &MANIFEST.replace("app:1.0.0", "app:1.0.1"));
+    let run = folder.run(&["check", "web.yaml", "--old", "running.yaml", "-o", "json"]);
+    assert_eq!(run.status, 1, "{run:?}");
+    assert!(run.output.contains(r#""line":11,"#), "{run:?}");
+}
+
+#[test]
+fn an_object_that_does_not_run_is_created() {
+    let folder = folder("old-other");
+    folder.write("web.yaml", &MANIFEST.replace("name: web,", "name: new,"));
+    let run = folder.run(&["check", "web.yaml", "--old", "running.yaml"]);
+    assert_eq!(run.status, 1, "{run:?}");
+    assert_eq!(run.errors, "");
+}
