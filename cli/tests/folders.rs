@@ -34,7 +34,11 @@ fn tells_the_file_and_the_line_of_each_image() {
             .contains("rejected Pod default/a (deploy/pod.yaml:3)"),
         "{run:?}"
     );
-    assert!(run.output.contains("- deploy/pod.yaml:9:14: \"acme/web:main\""), "{run:?}");
+    assert!(
+        run.output
+            .contains("- deploy/pod.yaml:9:14: \"acme/web:main\""),
+        "{run:?}"
+    );
     assert!(run.output.ends_with("1 rejected\n"), "{run:?}");
 }
 
@@ -274,7 +278,10 @@ fn judges_a_request_beside_objects() {
     );
     folder.write("pod.yaml", POD);
     let run = check(&folder, &[]);
-    assert!(run.output.contains("- review.json:3:36: \"acme/b:main\""), "{run:?}");
+    assert!(
+        run.output.contains("- review.json:3:36: \"acme/b:main\""),
+        "{run:?}"
+    );
     assert!(run.output.ends_with("2 rejected\n"), "{run:?}");
 }
 
