@@ -68,7 +68,7 @@ block() { sed -n "/^$1:/,/^[^ -]/ p" "$2" | sed '1 d; $ d'; }
     assert_same "the version" "$(metadata_of io.kubewarden.policy.version)" \
         "$(awk '$1 == "io.kubewarden.policy.version" { print $2 }' "$BATS_TEST_TMPDIR/output")"
     grep -q '^mutable-tags$' "$BATS_TEST_TMPDIR/output"
-    grep -q '^How a request is decided$' "$BATS_TEST_TMPDIR/output"
+    grep -q '^Which tags can move$' "$BATS_TEST_TMPDIR/output"
 }
 
 @test "a module without metadata tells nothing" {
