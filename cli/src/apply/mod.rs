@@ -10,11 +10,10 @@ mod quantity;
 
 use serde_json::{Map, Value};
 
-use crate::error::{InputError, Problem};
+use crate::input::error::{InputError, Problem};
 use crate::input::manifest::Object;
 
 use keys::{Lists, Site};
-pub(crate) use moves::Moves;
 
 /// The annotation in which kubectl keeps what it applied.
 const LAST_APPLIED: &str = "kubectl.kubernetes.io/last-applied-configuration";
@@ -68,7 +67,7 @@ impl Live {
         let last = self.last_applied.as_ref();
         let applied = self.with_annotations(&manifest.value);
         let value = lay::lay(&self.object.value, &applied, last, site);
-        let moves = Moves::between(&value, &manifest.value, site);
+        let moves = moves::between(&value, &manifest.value, site);
         Object {
             value,
             written: manifest.written.moved(moves),

@@ -147,3 +147,35 @@ impl Judgement {
         }
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests {
+    use super::*;
+    use crate::request::Request;
+
+    #[test]
+    fn keys_are_sorted_as_policy_server_sorts_them() {
+        let deployment = json!({
+            "apiVersion": "apps/v1",
+            "kind": "Deployment",
+            "metadata": {"name": "web", "namespace": "shop"},
+            "spec": {"replicas": 1},
+        });
+        let request = Request::create(deployment).unwrap();
+        let payload = payload(request.value(), &json!({"b": 1, "a": 2}));
+        assert_eq!(
+            payload,
+            concat!(
+                r#"{"request":{"dryRun":false,"kind":{"group":"apps","kind":"Deployment","version":"v1"},"#,
+                r#""name":"web","namespace":"shop","#,
+                r#""object":{"apiVersion":"apps/v1","kind":"Deployment","metadata":{"name":"web","namespace":"shop"},"spec":{"replicas":1}},"#,
+                r#""oldObject":null,"operation":"CREATE","options":null,"#,
+                r#""requestKind":{"group":"apps","kind":"Deployment","version":"v1"},"#,
+                r#""requestResource":{"group":"apps","resource":"deployments","version":"v1"},"#,
+                r#""resource":{"group":"apps","resource":"deployments","version":"v1"},"#,
+                r#""uid":"00000000-0000-4000-8000-000000000001","userInfo":{}},"settings":{"a":2,"b":1}}"#,
+            )
+        );
+    }
+}

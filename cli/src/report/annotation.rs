@@ -4,7 +4,7 @@
 use std::path::{Component, MAIN_SEPARATOR, Path, PathBuf};
 
 use super::admission_response::NOTHING_TO_CHANGE;
-use crate::error::InputError;
+use crate::input::error::InputError;
 use crate::input::position::Position;
 use crate::judge::{Finding, Judgement};
 use crate::outcome::{Outcome, Verdict};

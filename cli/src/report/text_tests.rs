@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::*;
-use crate::error::{InputError, Problem};
+use crate::input::error::{InputError, Problem};
 use crate::input::position::{Text as Document, Written};
 use crate::judge::{JudgeError, Judgement};
 use crate::place::Place;
