@@ -19,7 +19,10 @@ pub(crate) enum Failure {
     Input(InputError),
     Settings(String),
     Output(io::Error),
+    /// There was nothing to read.
     NothingFound,
+    /// There was something to read, but no object.
+    NoObject,
 }
 
 impl From<JudgeError> for Failure {
@@ -52,6 +55,7 @@ impl fmt::Display for Failure {
             Self::NothingFound => f.write_str(
                 "no object to check: name a file, a folder with *.yaml, *.yml or *.json, or - for standard input",
             ),
+            Self::NoObject => f.write_str("no object to check: the input has none"),
         }
     }
 }

@@ -5,6 +5,20 @@ use std::sync::Arc;
 
 use crate::printable::Printable;
 
+/// A line and a column, both counted from 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    pub(crate) line: usize,
+    pub(crate) column: usize,
+}
+
+/// The beginning of a file.
+impl Default for Position {
+    fn default() -> Self {
+        Self { line: 1, column: 1 }
+    }
+}
+
 /// A place in the input, as errors and reports name it.
 ///
 /// ```
@@ -56,9 +70,9 @@ impl Place {
         }
     }
 
-    /// The line on which the document starts, where it is known.
-    pub(crate) fn first_line(&self) -> Option<usize> {
-        self.line
+    /// The position at which the document starts, where it is known.
+    pub(crate) fn start(&self) -> Option<Position> {
+        self.line.map(|line| Position { line, column: 1 })
     }
 
     /// Adds the index of an item in a list, counted from 0 as in Kubernetes.

@@ -52,10 +52,10 @@ fn skips_and_counts_what_is_no_object() {
     );
     folder.write("package.json", r#"{"name": "web"}"#);
     folder.write("mkdocs.yaml", "hooks: !!python/name:hook\n");
-    folder.write("list.yaml", "- a\n- b\n");
+    folder.write("list.yaml", "- a\n---\n- b\n");
     let run = check(&folder, &[]);
     assert_eq!(run.status, 1);
-    let skipped = "skipped 4 documents without a Kubernetes object\n";
+    let skipped = "skipped 5 documents without a Kubernetes object: list.yaml, mkdocs.yaml, package.json, values.yaml\n";
     assert!(run.output.ends_with(skipped), "{run:?}");
     assert_eq!(run.errors, "");
 }
@@ -99,6 +99,19 @@ fn tells_how_to_render_a_chart() {
 }
 
 #[test]
+fn recognises_a_chart_from_inside_it() {
+    let folder = Folder::new("inside");
+    folder.write("web/Chart.yaml", "apiVersion: v2\nname: web\n");
+    folder.write("web/templates/pod.yaml", POD);
+    for inside in ["web", "web/templates"] {
+        let run = folder.run_in(inside, &["check", "."]);
+        assert_eq!(run.status, 2, "{run:?}");
+        let told = "skipped 1 file of the chart ";
+        assert!(run.output.contains(told), "{run:?}");
+    }
+}
+
+#[test]
 fn tells_how_to_build_a_kustomization_and_skips_its_patches() {
     let folder = Folder::new("kustomization");
     folder.write("base/pod.yaml", POD);
@@ -116,6 +129,11 @@ fn tells_how_to_build_a_kustomization_and_skips_its_patches() {
     );
     let told = "skipped 2 files of the kustomization overlay: build it first, kubectl kustomize overlay | mutable-tags check -";
     assert!(run.output.contains(told), "{run:?}");
+    // The third name that kustomize knows.
+    let kustomization = folder.read("overlay/kustomization.yaml");
+    std::fs::remove_file(folder.path().join("overlay/kustomization.yaml")).unwrap();
+    folder.write("overlay/Kustomization", &kustomization);
+    assert!(check(&folder, &[]).output.contains(told));
     // The same patch by itself is an object that cannot be judged.
     let run = folder.run(&["check", "overlay/replicas.yaml"]);
     assert_eq!(run.status, 1);
@@ -145,10 +163,16 @@ fn skips_a_template_that_is_not_rendered() {
     folder.write("job.yaml", &POD.replace("main", "{{ .Tag }}\n  {{- end }}"));
     let run = check(&folder, &[]);
     assert_eq!(run.status, 1);
-    for file in ["web.yaml", "job.yaml"] {
-        let told = format!("skipped the template {file}: render it first\n");
-        assert!(run.output.contains(&told), "{run:?}");
-    }
+    let told = "skipped 2 templates: job.yaml, web.yaml: render them first\n";
+    assert!(run.output.ends_with(told), "{run:?}");
+    // Braces between quotes are no template: the document is broken.
+    folder.write(
+        "rule.yaml",
+        &POD.replace("main", "main\n  alert: \"{{ .Tag }}\"\n  open: ["),
+    );
+    let run = check(&folder, &[]);
+    assert_eq!(run.status, 2, "{run:?}");
+    assert!(run.errors.starts_with("error: rule.yaml: "), "{run:?}");
 }
 
 #[test]
@@ -158,7 +182,55 @@ fn skips_a_broken_file_that_looks_like_no_object() {
     folder.write("workflow.yaml", "a: [\n");
     let run = check(&folder, &[]);
     assert_eq!(run.status, 1);
+    let told = "skipped 1 document that cannot be read, without \"apiVersion\" and \"kind\": workflow.yaml\n";
+    assert!(run.output.ends_with(told), "{run:?}");
     assert_eq!(run.errors, "");
+}
+
+#[test]
+fn does_not_skip_a_broken_object() {
+    for (name, text) in [
+        (
+            "line.json",
+            r#"{"apiVersion": "v1", "kind": "Pod", "spec": {}"#,
+        ),
+        ("flow.yaml", "{apiVersion: v1, kind: Pod, spec: [}\n"),
+        ("quoted.yaml", "'apiVersion': v1\n'kind': Pod\nspec: [\n"),
+        ("type.yaml", "apiVersion: v1\nkind: 5\n"),
+    ] {
+        let folder = Folder::new(&format!("broken-{name}"));
+        folder.write("pod.yaml", POD);
+        folder.write(name, text);
+        let run = check(&folder, &[]);
+        assert_eq!(run.status, 2, "{run:?}");
+        let told = format!("error: {name}: ");
+        assert!(run.errors.starts_with(&told), "{run:?}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn leaves_out_what_is_no_file() {
+    let folder = Folder::new("socket");
+    folder.write("pod.yaml", POD);
+    let path = folder.path().join("a.yaml");
+    let _socket = std::os::unix::net::UnixListener::bind(path).unwrap();
+    let run = check(&folder, &[]);
+    assert_eq!((run.status, run.errors.as_str()), (1, ""));
+}
+
+#[test]
+fn tells_what_is_skipped_beside_a_report_for_programs() {
+    let folder = Folder::new("summary");
+    folder.write("pod.yaml", POD);
+    folder.write("values.yaml", "a: 1\n");
+    let told = "1 rejected\nskipped 1 document without a Kubernetes object: values.yaml\n";
+    for form in ["json", "sarif=report.sarif"] {
+        let run = check(&folder, &["-o", form]);
+        assert_eq!(run.errors, told, "{form}");
+        let run = check(&folder, &["-o", form, "--quiet"]);
+        assert_eq!(run.errors, "", "{form}");
+    }
 }
 
 #[test]
@@ -195,10 +267,14 @@ fn says_that_there_is_nothing_to_check() {
     folder.write("values.yaml", "a: 1\n");
     let run = check(&folder, &[]);
     assert_eq!(run.status, 2);
-    assert!(
-        run.errors.starts_with("error: no object to check: "),
-        "{run:?}"
+    assert_eq!(
+        run.errors,
+        "error: no object to check: the input has none\n"
     );
+    let run = check(&Folder::new("empty"), &[]);
+    assert_eq!(run.status, 2);
+    let told = "error: no object to check: name a file, ";
+    assert!(run.errors.starts_with(told), "{run:?}");
 }
 
 #[test]

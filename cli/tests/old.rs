@@ -91,5 +91,31 @@ fn an_object_that_does_not_run_is_created() {
     folder.write("web.yaml", &MANIFEST.replace("name: web,", "name: new,"));
     let run = folder.run(&["check", "web.yaml", "--old", "running.yaml"]);
     assert_eq!(run.status, 1, "{run:?}");
-    assert_eq!(run.errors, "");
+    let note = "note: not in --old, judged as new: Deployment shop/new\n";
+    assert_eq!(run.errors, note);
+}
+
+#[test]
+fn what_runs_may_stand_in_other_namespaces_than_the_manifest() {
+    let folder = folder("old-namespaces");
+    folder.write(
+        "web.yaml",
+        &MANIFEST.replace("namespace: shop", "labels: {}"),
+    );
+    let check = ["check", "web.yaml", "--old", "running.yaml", "--namespace"];
+    let found = folder.run(&[&check[..], &["shop"]].concat());
+    assert_eq!(found.status, 0, "{found:?}");
+    let other = folder.run(&[&check[..], &["test"]].concat());
+    assert_eq!(other.status, 1, "{other:?}");
+    let note = "note: not in --old, judged as new: Deployment test/web\n";
+    assert_eq!(other.errors, note);
+}
+
+#[test]
+fn a_folder_of_what_runs_may_hold_other_files() {
+    let folder = folder("old-folder");
+    folder.write("now/running.yaml", &folder.read("running.yaml"));
+    folder.write("now/values.yaml", "a: 1\n");
+    let run = folder.run(&["check", "web.yaml", "--old", "now"]);
+    assert_eq!(run.status, 0, "{run:?}");
 }

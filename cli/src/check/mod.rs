@@ -5,7 +5,6 @@ mod arguments;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
-use std::path::Path;
 
 use answers::Answers;
 pub(crate) use arguments::CheckArguments;
@@ -15,15 +14,15 @@ use crate::failure::{Failure, write_error};
 use crate::input::document::Document;
 use crate::input::error::{InputError, Problem};
 use crate::input::manifest::{Manifest, Object};
-use crate::input::source::{Found, Origin, Parts, Reader, Skipped, Source};
+use crate::input::source::{Found, Input, Parts, Reader, Skipped};
 use crate::judge::Judge;
-use crate::outcome::{Outcome, Status, Tally};
+use crate::outcome::{Outcome, Status, Tally, Verdict};
 use crate::policy::grants::Grants;
 use crate::policy::{Defaults, PolicyConfiguration};
 use crate::printable::Printable;
 use crate::progress::Progress;
-use crate::report::{Colour, Looks, Reports, Summary};
-use crate::request::recorded::{is_request, request};
+use crate::report::{Colour, Files, Looks, Names, Reports, Summary};
+use crate::request::recorded::request;
 use crate::request::{Change, Request};
 use crate::streams::Streams;
 
@@ -68,8 +67,12 @@ struct Check<'a> {
     old: Vec<Live>,
     /// The remarks on them that were made.
     notes: BTreeSet<String>,
+    /// Whether a document was read, be it an object or not.
+    has_read: bool,
     tally: Tally,
-    skipped: BTreeMap<Skipped, usize>,
+    skipped: BTreeMap<Skipped, Files>,
+    /// The objects that were not accepted and are not among those that run now.
+    unmatched: Names,
     /// The number of requests so far, by which they are told apart.
     count: usize,
 }
@@ -112,8 +115,10 @@ impl<'a> Check<'a> {
             manifest,
             old,
             notes: BTreeSet::new(),
+            has_read: false,
             tally: Tally::default(),
             skipped: BTreeMap::new(),
+            unmatched: Names::default(),
             count: 0,
         })
     }
@@ -122,11 +127,8 @@ impl<'a> Check<'a> {
         for location in &self.arguments.paths {
             match self.reader.find(location) {
                 Found::StandardInput => {
-                    let source = Source {
-                        origin: Origin::Named,
-                        content: Ok(self.reader.read_standard_input()),
-                    };
-                    self.check_source(source, None)?;
+                    let read = self.reader.read_standard_input();
+                    self.check_all(read)?;
                 }
                 Found::Files(files) => {
                     let parts = Parts::of(&files);
@@ -134,7 +136,7 @@ impl<'a> Check<'a> {
                     for (done, file) in files.into_iter().enumerate() {
                         self.progress.step(done, total, self.errors);
                         match file {
-                            Ok(file) => self.check_source(parts.source(&file), Some(&file.path))?,
+                            Ok(file) => self.check_all(parts.read(&file))?,
                             Err(error) => self.add(Outcome::Unreadable(error))?,
                         }
                     }
@@ -147,8 +149,21 @@ impl<'a> Check<'a> {
             skipped: &self.skipped,
         };
         self.reports.finish(&summary)?;
+        if !self.arguments.quiet && !self.reports.show_summary() {
+            let _ = write!(self.errors, "{summary}");
+        }
+        if !self.unmatched.is_empty() {
+            let unmatched = &self.unmatched;
+            let _ = writeln!(
+                self.errors,
+                "note: not in --old, judged as new: {unmatched}"
+            );
+        }
         if self.tally.is_empty() {
-            return Err(Failure::NothingFound);
+            return Err(match self.has_read {
+                true => Failure::NoObject,
+                false => Failure::NothingFound,
+            });
         }
         self.answers.close(self.errors)?;
         Ok(match self.tally.status() {
@@ -159,30 +174,15 @@ impl<'a> Check<'a> {
         })
     }
 
-    fn check_source(&mut self, source: Source, path: Option<&Path>) -> Result<(), Failure> {
-        let documents = match source.content {
-            Ok(documents) => documents,
-            Err(skipped) => {
-                self.skip(skipped);
-                return Ok(());
-            }
-        };
-        let is_named = source.origin == Origin::Named;
-        for document in documents {
-            match document {
-                Ok(document) if !is_named && !is_object(&document) => self.skip(Skipped::NoObject),
-                Ok(document) => self.check_document(document)?,
-                Err(error) if is_named => self.add(Outcome::Unreadable(error))?,
-                Err(error) if error.is_template() => {
-                    let path = path.map(|path| path.strip_prefix(".").unwrap_or(path));
-                    self.skip(Skipped::Template(
-                        path.map(Path::to_owned).unwrap_or_default(),
-                    ));
+    fn check_all(&mut self, read: Vec<Input>) -> Result<(), Failure> {
+        for read in read {
+            self.has_read = true;
+            match read {
+                Input::Document(document) => self.check_document(document)?,
+                Input::Error(error) => self.add(Outcome::Unreadable(error))?,
+                Input::Skipped(reason, place) => {
+                    self.skipped.entry(reason).or_default().add(place.source());
                 }
-                Err(error) if error.looks_like_an_object() => {
-                    self.add(Outcome::Unreadable(error))?;
-                }
-                Err(_) => self.skip(Skipped::NoObject),
             }
         }
         Ok(())
@@ -198,24 +198,31 @@ impl<'a> Check<'a> {
                 Printable(path)
             );
         }
-        if is_request(&document.value) {
-            let request = request(document);
-            return self.check_request(request);
+        if document.is_request() {
+            let outcome = self.judge(request(document));
+            return self.add(outcome);
         }
         for object in self.manifest.objects(document) {
             self.count += 1;
-            let request = object.map(|object| self.request(object));
-            self.check_request(request)?;
+            match object {
+                Ok(object) => self.check_object(object)?,
+                Err(error) => self.add(Outcome::Unreadable(error))?,
+            }
         }
         Ok(())
     }
 
-    /// The request that an apply of the object would make.
-    fn request(&mut self, object: Object) -> Request {
+    /// Judges the request that an apply of the object would make.
+    fn check_object(&mut self, object: Object) -> Result<(), Failure> {
         let is_same = |live: &&Live| live.object().is_same_as(&object);
         let Some(live) = self.old.iter().find(is_same) else {
+            let subject = object.subject();
             let change = Change::Of(self.arguments.operation);
-            return Request::for_object(self.count, object, change);
+            let outcome = self.judge(Ok(Request::for_object(self.count, object, change)));
+            if self.arguments.old.is_some() && outcome.verdict() != Verdict::Accepted {
+                self.unmatched.add(&subject.to_string());
+            }
+            return self.add(outcome);
         };
         let note = live.note();
         if let Some(note) = note.filter(|note| self.notes.insert(note.clone())) {
@@ -223,11 +230,13 @@ impl<'a> Check<'a> {
             let _ = writeln!(self.errors, "note: {note}");
         }
         let change = Change::From(Box::new(live.object().clone()));
-        Request::for_object(self.count, live.with(object), change)
+        let request = Request::for_object(self.count, live.with(object), change);
+        let outcome = self.judge(Ok(request));
+        self.add(outcome)
     }
 
-    fn check_request(&mut self, request: Result<Request, InputError>) -> Result<(), Failure> {
-        self.add(match request {
+    fn judge(&self, request: Result<Request, InputError>) -> Outcome {
+        match request {
             Err(error) => Outcome::Unreadable(error),
             Ok(request) => match self.judge.judge(request.value(), &self.settings) {
                 Ok(mut judged) => {
@@ -236,7 +245,7 @@ impl<'a> Check<'a> {
                 }
                 Err(error) => Outcome::Failed(Box::new(request), error),
             },
-        })
+        }
     }
 
     fn add(&mut self, outcome: Outcome) -> Result<(), Failure> {
@@ -253,19 +262,6 @@ impl<'a> Check<'a> {
         }
         Ok(())
     }
-
-    fn skip(&mut self, skipped: Skipped) {
-        *self.skipped.entry(skipped).or_default() += 1;
-    }
-}
-
-/// Whether a document is a Kubernetes object or a request with one.
-fn is_object(document: &Document) -> bool {
-    let is_text = |name| {
-        let field = document.value.get(name);
-        field.is_some_and(|value| value.as_str().is_some_and(|text| !text.is_empty()))
-    };
-    is_request(&document.value) || (is_text("apiVersion") && is_text("kind"))
 }
 
 fn old_objects(

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use crate::input::error::{InputError, Problem};
-use crate::input::position::Text;
-use crate::input::yaml::{Parsed, parse_json, parse_yaml};
-use crate::place::Place;
+use crate::input::position::{Text, Written};
+use crate::input::yaml::{Parsed, Streamed, parse_json, parse_yaml};
+use crate::place::{Place, Position};
 
 /// A document of the input. Documents without content are left out.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,6 +28,20 @@ impl Document {
             text: Arc::default(),
             repeated: Vec::new(),
         }
+    }
+
+    /// Whether somebody meant it as a Kubernetes object, or as a request with one.
+    pub(crate) fn is_meant_as_object(&self) -> bool {
+        let has = |name| self.value.get(name).is_some_and(|value| !value.is_null());
+        (has("apiVersion") && has("kind")) || self.is_request()
+    }
+
+    /// Whether it is an AdmissionReview or an AdmissionRequest. The kind of the latter is an
+    /// object, where that of a Kubernetes object is a name.
+    pub(crate) fn is_request(&self) -> bool {
+        let kind = self.value.get("kind");
+        kind.and_then(Value::as_str) == Some("AdmissionReview")
+            || (kind.is_some_and(Value::is_object) && self.value.get("operation").is_some())
     }
 }
 
@@ -79,60 +93,90 @@ fn decode(bytes: &[u8]) -> Result<&str, Problem> {
 fn json_documents(place: &Place, text: &str) -> Vec<Result<Document, InputError>> {
     let values = parse_json(text);
     let several = values.len() > 1;
-    // Positions in a stream of several values are not looked for.
-    let written = match several {
-        true => Text::default(),
-        false => Text::new(text, 1),
-    };
-    let written = Arc::new(written);
+    let mut read = Lines::default();
     let documents = values.into_iter().enumerate().map(|(index, value)| {
-        let place = if several {
-            place.clone().document(index + 1)
-        } else {
-            place.clone()
+        let Streamed { range, parsed } = value;
+        let start = read.skip_to(text, range.start);
+        let text = Text::new(text.get(range).unwrap_or_default(), start);
+        let place = match several {
+            true => place.clone().document(index + 1),
+            false => place.clone(),
         };
-        (place, value, Arc::clone(&written))
+        (with_line(place, &parsed, start.line), parsed, text)
     });
     keep_content(documents)
+}
+
+/// Counts the lines of a text up to a place in it.
+#[derive(Default)]
+struct Lines {
+    offset: usize,
+    position: Position,
+}
+
+impl Lines {
+    fn skip_to(&mut self, text: &str, offset: usize) -> Position {
+        let skipped = text.get(self.offset..offset).unwrap_or_default();
+        self.offset = offset;
+        for character in skipped.chars() {
+            match character {
+                '\n' => {
+                    self.position.line += 1;
+                    self.position.column = 1;
+                }
+                _ => self.position.column += 1,
+            }
+        }
+        self.position
+    }
 }
 
 fn yaml_documents(place: &Place, text: &str) -> Vec<Result<Document, InputError>> {
     let chunks = chunks(text);
     let several = chunks.len() > 1;
     let documents = chunks.into_iter().enumerate().map(|(index, chunk)| {
-        let numbered = if several {
-            place.clone().document(index + 1)
-        } else {
-            place.clone()
+        let place = match several {
+            true => place.clone().document(index + 1),
+            false => place.clone(),
         };
-        let text = Arc::new(Text::new(chunk.text, chunk.line));
-        let (place, parsed) = match parse_yaml(chunk.text, chunk.line) {
-            Ok(value) => (numbered.line(chunk.content_line), Ok(value)),
-            // The parser's message already has the line.
-            Err(problem @ Problem::Syntax { .. }) => (numbered, Err(problem)),
-            Err(problem) => (numbered.line(chunk.content_line), Err(problem)),
+        let start = Position {
+            line: chunk.line,
+            ..Position::default()
         };
-        (place, parsed, text)
+        let parsed = parse_yaml(chunk.text, chunk.line);
+        let place = with_line(place, &parsed, chunk.content_line);
+        (place, parsed, Text::new(chunk.text, start))
     });
     keep_content(documents)
 }
 
+/// A document's place with its line, unless the parser's message has the line.
+fn with_line(place: Place, parsed: &Result<Parsed, Problem>, line: usize) -> Place {
+    match parsed {
+        Err(Problem::Syntax { .. }) => place,
+        _ => place.line(line),
+    }
+}
+
 fn keep_content(
-    documents: impl Iterator<Item = (Place, Result<Parsed, Problem>, Arc<Text>)>,
+    documents: impl Iterator<Item = (Place, Result<Parsed, Problem>, Text)>,
 ) -> Vec<Result<Document, InputError>> {
     documents
         .filter(|(_, parsed, _)| {
             let value = parsed.as_ref().map(|parsed| &parsed.value);
             !matches!(value, Ok(Value::Null))
         })
-        .map(|(place, parsed, text)| match parsed {
-            Ok(Parsed { value, repeated }) => Ok(Document {
-                place,
-                value,
-                text,
-                repeated,
-            }),
-            Err(problem) => Err(InputError::new(place, problem).in_text(text)),
+        .map(|(place, parsed, text)| {
+            let text = Arc::new(text);
+            match parsed {
+                Ok(Parsed { value, repeated }) => Ok(Document {
+                    place,
+                    value,
+                    text,
+                    repeated,
+                }),
+                Err(problem) => Err(InputError::new(place, problem).within(Written::new(text))),
+            }
         })
         .collect()
 }

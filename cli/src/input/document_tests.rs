@@ -150,6 +150,15 @@ fn yaml_is_read_as_kubectl_reads_it() {
             "a: &x {p: 1}\nb: &y {p: 2, q: 2}\nc: {<<: [*x, *y]}",
             json!({"a": {"p": 1}, "b": {"p": 2, "q": 2}, "c": {"p": 1, "q": 2}}),
         ),
+        // kubectl lets a merge win over the keys before it, and lose to those after it.
+        (
+            "a: &x {p: 1}\nb: {p: 2, q: 3, <<: *x}",
+            json!({"a": {"p": 1}, "b": {"p": 1, "q": 3}}),
+        ),
+        (
+            "a: {p: 1, <<: {p: 2}, <<: {p: 3, q: 3}, q: 4}",
+            json!({"a": {"p": 3, "q": 4}}),
+        ),
         ("a: !!str 1", json!({"a": "1"})),
         (
             "a: '1'\nb: 1\nc: ~\nd: true\ne: 1.5\nf: -3",
@@ -179,16 +188,64 @@ fn the_last_of_equal_keys_counts_and_is_noted() {
 }
 
 #[test]
+fn a_key_that_a_later_merge_overrides_is_noted() {
+    for (text, expected) in [
+        ("a: {b: 1, <<: {b: 2}}", &["a.b"][..]),
+        ("a: {b: 1, <<: {b: 1}}", &[]),
+        ("a: {<<: {b: 2}, b: 1}", &[]),
+        ("a: {<<: {b: 2}, <<: {b: 3}}", &[]),
+    ] {
+        let documents = documents("f", text.as_bytes(), Syntax::Any);
+        let [Ok(document)] = documents.as_slice() else {
+            panic!("{text:?}: {documents:?}");
+        };
+        assert_eq!(document.repeated, expected, "{text:?}");
+    }
+}
+
+#[test]
+fn errors_have_a_line_and_a_column() {
+    use Syntax::{Any, Json};
+    for (text, syntax, line, column) in [
+        ("a: 1\nb: [\n---\nc: 2\n", Any, 3, 1),
+        ("a: 1\n---\nb: {{ .C }}\n", Any, 3, 4),
+        ("{\"a\": 1}\n{\"b\": }", Json, 2, 7),
+        ("a: \"\u{e9}\"\nb: !x 1", Any, 2, 7),
+    ] {
+        let documents = documents("f", text.as_bytes(), syntax);
+        let mut errors = documents
+            .iter()
+            .filter_map(|document| document.as_ref().err());
+        let found = errors.next().unwrap().position();
+        assert_eq!(found, Some(Position { line, column }), "{text:?}");
+    }
+}
+
+#[test]
+fn values_of_a_json_stream_have_positions() {
+    let documents = documents("f", b"{\"a\":\n1}\n {\"b\": 2} {\"b\": 3}", Syntax::Any);
+    let found = documents.iter().flatten().map(|document| {
+        let text = &document.text;
+        let position = text.position("a").or_else(|| text.position("b")).unwrap();
+        (position.line, position.column)
+    });
+    assert_eq!(found.collect::<Vec<_>>(), [(2, 1), (3, 8), (3, 17)]);
+}
+
+#[test]
 fn json_may_hold_several_values() {
     assert_eq!(read("{\"a\":1}", Syntax::Json), ["f = {\"a\":1}"]);
     assert_eq!(
         read("\u{feff}{\"a\":1}\n{\"<<\":2} null", Syntax::Any),
-        ["f, document 1 = {\"a\":1}", "f, document 2 = {\"<<\":2}"]
+        [
+            "f, document 1 at line 1 = {\"a\":1}",
+            "f, document 2 at line 2 = {\"<<\":2}"
+        ]
     );
     assert_eq!(
         read("{\"a\":1}\n{\"b\":", Syntax::Json),
         [
-            "f, document 1 = {\"a\":1}",
+            "f, document 1 at line 1 = {\"a\":1}",
             "f, document 2: EOF while parsing a value at line 2 column 5"
         ]
     );
@@ -236,8 +293,16 @@ fn hostile_nesting_and_aliases_are_errors() {
             index + 1
         )
     });
+    let list = |value: &str| format!("[{}]", vec![value; 1_000].join(","));
+    let wide = format!(
+        "a: &a {}\nb: &b {}\nc: {}",
+        list("x"),
+        list("*a"),
+        list("*b")
+    );
     for (text, expected) in [
         (deep.as_str(), "recursion limit exceeded"),
+        (wide.as_str(), "its aliases stand for too many values"),
         (bomb.as_str(), "repetition limit exceeded"),
     ] {
         let read = read(text, Syntax::Any);

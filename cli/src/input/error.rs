@@ -3,22 +3,22 @@
 use std::error::Error;
 use std::fmt;
 use std::io;
-use std::sync::Arc;
 
 use crate::host::SessionError;
 
-use crate::input::position::Text;
-use crate::place::Place;
+use crate::input::position::Written;
+use crate::input::template::is_template;
+use crate::place::{Place, Position};
 use crate::printable::Printable;
 
 /// A problem with the input, and its place.
 #[derive(Debug)]
 pub struct InputError {
     place: Place,
-    // Boxed, so that the many results that hold no error stay small.
+    // Boxed, so that the many results that hold no error stay small. So is what follows.
     problem: Box<Problem>,
-    /// The document, where it could be told from others.
-    text: Option<Arc<Text>>,
+    /// The document or the object, where it could be told from others.
+    written: Option<Box<Written>>,
 }
 
 impl InputError {
@@ -27,36 +27,46 @@ impl InputError {
         Self {
             place,
             problem: Box::new(problem),
-            text: None,
+            written: None,
         }
     }
 
-    pub(crate) fn in_text(self, text: Arc<Text>) -> Self {
-        let text = Some(text);
-        Self { text, ..self }
+    pub(crate) fn within(self, written: Written) -> Self {
+        let written = Some(Box::new(written));
+        Self { written, ..self }
+    }
+
+    /// The place of the problem in its file, as far as it is known.
+    pub(crate) fn position(&self) -> Option<Position> {
+        let written = self.written.as_deref();
+        let position = match &*self.problem {
+            Problem::Syntax { position, .. } => *position,
+            Problem::NotUtf8 { line } => Some(Position {
+                line: *line,
+                column: 1,
+            }),
+            Problem::NoJsonForm { field, .. } => written.and_then(|value| value.position(field)),
+            Problem::Field { field, .. } => written.and_then(|value| value.position(field)),
+            _ => written.and_then(Written::start),
+        };
+        position.or_else(|| self.place.start())
     }
 
     /// Whether the document is a template that was not rendered.
     pub(crate) fn is_template(&self) -> bool {
-        let has_braces = |text: &Arc<Text>| text.as_str().contains("{{");
-        match *self.problem {
-            Problem::Syntax { template, .. } => template,
+        let is_broken = matches!(
+            *self.problem,
             // An unquoted `{{ .Name }}` is a mapping with a mapping for a key.
-            Problem::NoJsonForm { .. } => self.text.as_ref().is_some_and(has_braces),
-            _ => false,
-        }
+            Problem::Syntax { .. } | Problem::NoJsonForm { .. }
+        );
+        let text = self.written.as_deref().map(Written::text);
+        is_broken && text.is_some_and(is_template)
     }
 
     /// Whether the document looks like a Kubernetes object, so that it was meant to be judged.
     pub(crate) fn looks_like_an_object(&self) -> bool {
-        let Some(text) = &self.text else {
-            return true;
-        };
-        let has = |key: &str| {
-            let mut lines = text.as_str().lines();
-            lines.any(|line| line.trim_start_matches(['{', ' ', '"']).starts_with(key))
-        };
-        has("apiVersion") && has("kind")
+        let text = self.written.as_deref().map(Written::text);
+        text.is_none_or(|text| text.contains("apiVersion") && text.contains("kind"))
     }
 
     #[must_use]
@@ -68,16 +78,23 @@ impl InputError {
     pub fn problem(&self) -> &Problem {
         &self.problem
     }
+
+    /// What is wrong and how to fix it, without the place.
+    pub(crate) fn message(&self) -> String {
+        let problem = self.problem.to_string();
+        let hint = match self.is_template() {
+            true => {
+                " (\"{{\" suggests a template: render it first, with `helm template` for example)"
+            }
+            false => "",
+        };
+        format!("{}{hint}", Printable(&problem))
+    }
 }
 
 impl fmt::Display for InputError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            formatter,
-            "{}: {}",
-            self.place,
-            Printable(&self.problem.to_string())
-        )
+        write!(formatter, "{}: {}", self.place, self.message())
     }
 }
 
@@ -101,8 +118,7 @@ pub enum Problem {
     Syntax {
         /// The parser's message, with its position.
         message: String,
-        /// Whether the text looks like a template that was not rendered.
-        template: bool,
+        position: Option<Position>,
     },
     /// YAML that has no form in JSON, which is all that Kubernetes reads.
     NoJsonForm {
@@ -124,13 +140,6 @@ pub enum Problem {
     },
     /// `apiVersion` is not `version` or `group/version`.
     ApiVersion(String),
-    /// `--namespace` contradicts the object.
-    NamespaceConflict {
-        /// The value of `metadata.namespace`.
-        object: String,
-        /// The value of `--namespace`.
-        argument: String,
-    },
     /// The file of the argument for requests has an object.
     NotARequest { kind: String },
     /// `operation` is not one that an API server sends.
@@ -176,15 +185,7 @@ impl fmt::Display for Problem {
                     "line {line} is not UTF-8: save the file as UTF-8"
                 )
             }
-            Self::Syntax { message, template } => {
-                formatter.write_str(message)?;
-                if *template {
-                    formatter.write_str(
-                        " (\"{{\" suggests a template: render it first, with `helm template` for example)",
-                    )?;
-                }
-                Ok(())
-            }
+            Self::Syntax { message, .. } => formatter.write_str(message),
             Self::NoJsonForm { field, what } if field.is_empty() => {
                 write!(formatter, "{what} cannot be written as JSON")
             }
@@ -200,10 +201,6 @@ impl fmt::Display for Problem {
             Self::ApiVersion(version) => write!(
                 formatter,
                 "\"apiVersion\" is {version:?}: it must be \"version\" or \"group/version\""
-            ),
-            Self::NamespaceConflict { object, argument } => write!(
-                formatter,
-                "\"metadata.namespace\" is {object:?}, --namespace is {argument:?}: make them equal or leave one out"
             ),
             Self::NotARequest { kind } => write!(
                 formatter,

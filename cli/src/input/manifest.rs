@@ -18,8 +18,8 @@ pub(crate) struct Manifest {
 }
 
 impl Manifest {
-    /// Takes the value of `--namespace`. Without one, objects are in the namespace `default`, as
-    /// with `kubectl`.
+    /// Takes the namespace of objects that name none. Without one, they are in `default`, as with
+    /// `kubectl`.
     pub(crate) fn new(namespace: Option<Namespace>) -> Self {
         Self { namespace }
     }
@@ -43,21 +43,20 @@ impl Manifest {
         in_list: Option<&Kind>,
         objects: &mut Vec<Result<Object, InputError>>,
     ) {
+        let refuse = |place, problem| Err(InputError::new(place, problem).within(written.clone()));
         let entries = match value {
             Value::Object(entries) => entries,
             other => {
-                return objects.push(Err(InputError::new(
-                    place,
-                    Problem::Unexpected {
-                        expected: "a Kubernetes object",
-                        found: type_name(&other),
-                    },
-                )));
+                let problem = Problem::Unexpected {
+                    expected: "a Kubernetes object",
+                    found: type_name(&other),
+                };
+                return objects.push(refuse(place, problem));
             }
         };
         let kind = match read_kind(&entries, in_list) {
             Ok(kind) => kind,
-            Err(problem) => return objects.push(Err(InputError::new(place, problem))),
+            Err(problem) => return objects.push(refuse(place, problem)),
         };
         match into_items(&kind, entries) {
             Entries::List(items) => {
@@ -70,9 +69,9 @@ impl Manifest {
             }
             Entries::Object(entries) => objects.push(match self.identity(kind, &entries) {
                 Ok(identity) => Ok(Object::new(place, identity, entries, written.clone())),
-                Err(problem) => Err(InputError::new(place, problem)),
+                Err(problem) => refuse(place, problem),
             }),
-            Entries::Broken(problem) => objects.push(Err(InputError::new(place, problem))),
+            Entries::Broken(problem) => objects.push(refuse(place, problem)),
         }
     }
 
@@ -92,7 +91,8 @@ impl Manifest {
         let namespace = if kind.is_cluster_scoped() {
             None
         } else {
-            Some(self.namespace_of(own)?)
+            let given = self.namespace.clone().unwrap_or_default();
+            Some(own.map_or(given.to_string(), str::to_owned))
         };
         Ok(Identity {
             name: text(metadata, "name", "metadata.name")?.map(str::to_owned),
@@ -101,20 +101,6 @@ impl Manifest {
             kind,
             namespace,
         })
-    }
-
-    fn namespace_of(&self, own: Option<&str>) -> Result<String, Problem> {
-        match (own, &self.namespace) {
-            (Some(own), Some(argument)) if own != argument.as_str() => {
-                Err(Problem::NamespaceConflict {
-                    object: own.to_owned(),
-                    argument: argument.to_string(),
-                })
-            }
-            (Some(own), _) => Ok(own.to_owned()),
-            (None, Some(argument)) => Ok(argument.to_string()),
-            (None, None) => Ok(Namespace::default().to_string()),
-        }
     }
 }
 

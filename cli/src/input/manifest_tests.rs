@@ -32,11 +32,7 @@ fn an_object_gets_the_namespace_that_kubectl_would_give_it() {
         (None, named(""), "Pod default/a (f)"),
         (Some("web"), pod(json!({"name": "a"})), "Pod web/a (f)"),
         (Some("web"), named("web"), "Pod web/a (f)"),
-        (
-            Some("web"),
-            named("db"),
-            "f: \"metadata.namespace\" is \"db\", --namespace is \"web\": make them equal or leave one out",
-        ),
+        (Some("web"), named("db"), "Pod db/a (f)"),
         (None, node.clone(), "Node a (f)"),
         (Some("web"), node, "Node a (f)"),
         (

@@ -11,5 +11,6 @@ pub(crate) mod moves;
 pub(crate) mod namespace;
 pub(crate) mod position;
 pub(crate) mod source;
+mod template;
 mod tree;
 pub(crate) mod yaml;

@@ -7,53 +7,65 @@ use mutable_tags_policy::document::FieldPath;
 use saphyr_parser::{Event, Parser, Span};
 
 use super::moves::Moves;
-
-/// A line and a column, both counted from 1.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Position {
-    pub(crate) line: usize,
-    pub(crate) column: usize,
-}
+use crate::place::Position;
 
 /// A document as it was written.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Text {
     text: String,
-    /// The line of the file on which the text begins.
-    first_line: usize,
-    positions: OnceLock<BTreeMap<String, Position>>,
+    /// The place in the file where the text begins.
+    start: Position,
+    positions: OnceLock<Positions>,
+}
+
+impl Default for Text {
+    fn default() -> Self {
+        Self::new("", Position::default())
+    }
 }
 
 impl PartialEq for Text {
     fn eq(&self, other: &Self) -> bool {
-        (&self.text, self.first_line) == (&other.text, other.first_line)
+        (&self.text, self.start) == (&other.text, other.start)
     }
 }
 
+/// The positions of the values in a document.
+#[derive(Debug, Default)]
+struct Positions {
+    by_path: BTreeMap<String, Position>,
+    /// Whether the whole document was understood. The parser that tells positions is stricter than
+    /// the one that reads documents, and than kubectl's: it knows nothing behind what it refuses.
+    are_complete: bool,
+}
+
 impl Text {
-    pub(crate) fn new(text: &str, first_line: usize) -> Self {
+    pub(crate) fn new(text: &str, start: Position) -> Self {
         Self {
             text: text.to_owned(),
-            first_line,
+            start,
             positions: OnceLock::new(),
         }
     }
 
-    pub(crate) fn as_str(&self) -> &str {
-        &self.text
+    fn positions(&self) -> &Positions {
+        self.positions.get_or_init(|| {
+            let mut finder = Finder::new(self.start);
+            for event in Parser::new_from_str(&self.text) {
+                match event {
+                    Ok((event, span)) => finder.event(&event, span),
+                    Err(_) => return finder.positions,
+                }
+            }
+            finder.positions.are_complete = true;
+            finder.positions
+        })
     }
 
     /// The position of the value at a path, such as `spec.containers[0].image`. A value that comes
     /// by an alias stands where it is written.
     pub(crate) fn position(&self, path: &str) -> Option<Position> {
-        let positions = self.positions.get_or_init(|| {
-            let mut finder = Finder::new(self.first_line);
-            // The document was read before, so that it can be parsed.
-            let events = Parser::new_from_str(&self.text).map_while(Result::ok);
-            events.for_each(|(event, span)| finder.event(&event, span));
-            finder.positions
-        });
-        positions.get(path).copied()
+        self.positions().by_path.get(path).copied()
     }
 }
 
@@ -96,37 +108,47 @@ impl Written {
         }
     }
 
+    /// The text of the whole document.
+    pub(crate) fn text(&self) -> &str {
+        &self.text.text
+    }
+
     /// The position of the value itself.
     pub(crate) fn start(&self) -> Option<Position> {
         self.text.position(&self.path.to_string())
     }
 
-    /// The position of the value at a path below this one; where nothing stands there, of what
-    /// stands around it.
+    /// The position of the value at a path below this one; where nothing is known to stand there,
+    /// of what stands around it.
     pub(crate) fn position(&self, below: &str) -> Option<Position> {
-        let below = self.moves.in_document(below)?;
+        let below = self.moves.in_document(below);
+        let position = below.and_then(|below| self.position_in_document(&below));
+        position.or_else(|| self.start())
+    }
+
+    fn position_in_document(&self, below: &str) -> Option<Position> {
         let outer = match self.path == FieldPath::default() {
             true => String::new(),
             false => self.path.to_string(),
         };
-        let mut path = match below.starts_with('[') || outer.is_empty() {
+        let path = match below.starts_with('[') || outer.is_empty() {
             true => format!("{outer}{below}"),
             false => format!("{outer}.{below}"),
         };
-        loop {
-            if let Some(position) = self.text.position(&path) {
-                return Some(position);
-            }
-            let end = path.rfind(['.', '['])?;
-            path.truncate(end);
+        let exact = self.text.position(&path);
+        if exact.is_some() || !self.text.positions().are_complete {
+            return exact;
         }
+        let ends = path.match_indices(['.', '[']).map(|(end, _)| end).rev();
+        ends.take_while(|&end| end > outer.len())
+            .find_map(|end| self.text.position(path.get(..end)?))
     }
 }
 
 /// Follows the events of a parser, and notes the position of each value.
 struct Finder {
-    first_line: usize,
-    positions: BTreeMap<String, Position>,
+    start: Position,
+    positions: Positions,
     open: Vec<Open>,
 }
 
@@ -144,10 +166,10 @@ enum Inside {
 }
 
 impl Finder {
-    fn new(first_line: usize) -> Self {
+    fn new(start: Position) -> Self {
         Self {
-            first_line,
-            positions: BTreeMap::new(),
+            start,
+            positions: Positions::default(),
             open: Vec::new(),
         }
     }
@@ -198,12 +220,36 @@ impl Finder {
                 }
             },
         };
+        let line = span.start.line() - 1;
+        let column = span.start.col();
         let position = Position {
-            line: self.first_line + span.start.line() - 1,
-            column: span.start.col() + 1,
+            line: self.start.line + line,
+            column: match line {
+                0 => self.start.column + column,
+                _ => column + 1,
+            },
         };
-        self.positions.insert(path.to_string(), position);
+        self.positions.note(path.to_string(), position);
         path
+    }
+}
+
+impl Positions {
+    /// Notes the position of a value, and forgets what stood in an earlier one at the same path.
+    fn note(&mut self, path: String, position: Position) {
+        if self.by_path.contains_key(&path) {
+            let from_path = self.by_path.range(path.clone()..).map(|(other, _)| other);
+            let with_path = from_path.take_while(|other| other.starts_with(&path));
+            let is_inside = |other: &&String| {
+                let rest = other.strip_prefix(&path);
+                rest.is_some_and(|rest| rest.starts_with(['.', '[']))
+            };
+            let shadowed: Vec<_> = with_path.filter(is_inside).cloned().collect();
+            for path in shadowed {
+                self.by_path.remove(&path);
+            }
+        }
+        self.by_path.insert(path, position);
     }
 }
 
@@ -224,7 +270,13 @@ spec:
 
     #[test]
     fn tells_the_line_and_the_column_of_a_value() {
-        let text = Text::new(TEXT, 11);
+        let text = Text::new(
+            TEXT,
+            Position {
+                line: 11,
+                column: 1,
+            },
+        );
         for (path, line, column) in [
             ("apiVersion", 12, 13),
             ("spec.containers", 15, 5),
@@ -241,7 +293,10 @@ spec:
 
     #[test]
     fn finds_values_of_json_too() {
-        let text = Text::new("{\"spec\": {\n  \"image\": \"acme/a\"\n}}", 1);
+        let text = Text::new(
+            "{\"spec\": {\n  \"image\": \"acme/a\"\n}}",
+            Position::default(),
+        );
         let found = text.position("spec.image");
         assert_eq!(
             found,
@@ -254,10 +309,33 @@ spec:
 
     #[test]
     fn takes_the_last_of_two_equal_keys() {
-        let text = Text::new("image: a\nimage: b\n", 1);
+        let text = Text::new("image: a\nimage: b\n", Position::default());
         assert_eq!(
             text.position("image"),
             Some(Position { line: 2, column: 8 })
         );
+    }
+
+    #[test]
+    fn a_key_that_stands_twice_has_only_the_values_of_the_last() {
+        let written = Written::new(Arc::new(Text::new(
+            "a: {b: {c: 1}, d: 2}\na:\n  d: 3\nab: 4\n",
+            Position::default(),
+        )));
+        for (path, line) in [("a.b.c", 3), ("a.d", 3), ("ab", 4)] {
+            let found = written.position(path).map(|position| position.line);
+            assert_eq!(found, Some(line), "{path}");
+        }
+    }
+
+    #[test]
+    fn knows_nothing_behind_what_the_stricter_parser_refuses() {
+        // A bracket in the column of its key, which kubectl reads.
+        let text = "a: &x\n- name: b\n  args: [\n  ]\n  image: c\n- image: d\n";
+        let written = Written::new(Arc::new(Text::new(text, Position::default())));
+        for (path, line) in [("a[0].name", 2), ("a[0].image", 1), ("a[1].image", 1)] {
+            let found = written.position(path).map(|position| position.line);
+            assert_eq!(found, Some(line), "{path}");
+        }
     }
 }

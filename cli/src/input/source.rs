@@ -43,18 +43,40 @@ pub(crate) enum Origin {
 pub(crate) enum Skipped {
     /// A document that is no Kubernetes object.
     NoObject,
+    /// A document that cannot be read and looks like no Kubernetes object.
+    Broken,
     /// A template in the chart in this folder.
     ChartTemplate(PathBuf),
     /// A file of the kustomization in this folder: itself, or a patch of it.
     Kustomization(PathBuf),
     /// A template of some other kind.
-    Template(PathBuf),
+    Template,
 }
 
-/// A file or a stream, with its documents, or the reason not to judge it.
-pub(crate) struct Source {
-    pub(crate) origin: Origin,
-    pub(crate) content: Result<Vec<Result<Document, InputError>>, Skipped>,
+/// A document that was read, an error, or the reason not to judge what was found.
+pub(crate) enum Input {
+    Document(Document),
+    Error(InputError),
+    Skipped(Skipped, Place),
+}
+
+impl Input {
+    fn of(origin: Origin, document: Result<Document, InputError>) -> Self {
+        let is_found = origin == Origin::Found;
+        match document {
+            Ok(document) if is_found && !document.is_meant_as_object() => {
+                Self::Skipped(Skipped::NoObject, document.place)
+            }
+            Ok(document) => Self::Document(document),
+            Err(error) if is_found && error.is_template() => {
+                Self::Skipped(Skipped::Template, error.place().clone())
+            }
+            Err(error) if is_found && !error.looks_like_an_object() => {
+                Self::Skipped(Skipped::Broken, error.place().clone())
+            }
+            Err(error) => Self::Error(error),
+        }
+    }
 }
 
 /// The input that a location names.
@@ -87,29 +109,40 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Reads every document of a location.
+    /// Reads every document of a location, but what is no object in a folder.
     pub(crate) fn read(&mut self, location: &Location) -> Vec<Result<Document, InputError>> {
-        match self.find(location) {
+        let read: Vec<_> = match self.find(location) {
             Found::StandardInput => self.read_standard_input(),
-            Found::Files(files) => files
-                .into_iter()
-                .flat_map(|file| match file {
-                    Ok(file) => read_file(&file.path),
-                    Err(error) => vec![Err(error)],
-                })
-                .collect(),
-        }
+            Found::Files(files) => {
+                let parts = Parts::of(&files);
+                let read = files.into_iter().flat_map(|file| match file {
+                    Ok(file) => parts.read(&file),
+                    Err(error) => vec![Input::Error(error)],
+                });
+                read.collect()
+            }
+        };
+        let documents = read.into_iter().filter_map(|read| match read {
+            Input::Document(document) => Some(Ok(document)),
+            Input::Error(error) => Some(Err(error)),
+            Input::Skipped(..) => None,
+        });
+        documents.collect()
     }
 
-    pub(crate) fn read_standard_input(&mut self) -> Vec<Result<Document, InputError>> {
+    pub(crate) fn read_standard_input(&mut self) -> Vec<Input> {
         const NAME: &str = "standard input";
-        let refuse = |problem| vec![Err(InputError::new(Place::new(NAME), problem))];
+        let refuse = |problem| vec![Input::Error(InputError::new(Place::new(NAME), problem))];
         let Some(standard_input) = self.standard_input.take() else {
             return refuse(Problem::InputTaken);
         };
         let mut bytes = Vec::new();
         match standard_input.read_to_end(&mut bytes) {
-            Ok(_) => documents(NAME, &bytes, Syntax::Any),
+            Ok(_) => {
+                let documents = documents(NAME, &bytes, Syntax::Any).into_iter();
+                let read = documents.map(|document| Input::of(Origin::Named, document));
+                read.collect()
+            }
             Err(error) => refuse(Problem::Unreadable(error)),
         }
     }
@@ -124,9 +157,10 @@ impl<'a> Reader<'a> {
             if is_git || self.exclude.matches(root, &path) {
                 continue;
             }
+            let is_known = extension(&path).is_some_and(|name| EXTENSIONS.contains(&name));
             if is_folder {
                 self.collect(root, &path, files);
-            } else if extension(&path).is_some_and(|extension| EXTENSIONS.contains(&extension)) {
+            } else if is_known || is_kustomization(&path) {
                 let origin = Origin::Found;
                 files.push(Ok(File { path, origin }));
             }
@@ -145,24 +179,22 @@ impl Parts {
     }
 
     /// Reads a file, unless it was found and is a part of something that has to be rendered.
-    pub(crate) fn source(&self, file: &File) -> Source {
+    pub(crate) fn read(&self, file: &File) -> Vec<Input> {
         let skipped = match file.origin {
             Origin::Named => None,
             Origin::Found => self.skipped(&file.path),
         };
-        Source {
-            origin: file.origin,
-            content: match skipped {
-                Some(skipped) => Err(skipped),
-                None => Ok(read_file(&file.path)),
-            },
+        if let Some(skipped) = skipped {
+            return vec![Input::Skipped(skipped, Place::new(&display(&file.path)))];
         }
+        let documents = read_file(&file.path).into_iter();
+        let read = documents.map(|document| Input::of(file.origin, document));
+        read.collect()
     }
 
     fn skipped(&self, path: &Path) -> Option<Skipped> {
         if let Some(chart) = chart_of_template(path) {
-            let chart = chart.strip_prefix(".").unwrap_or(chart);
-            return Some(Skipped::ChartTemplate(chart.to_owned()));
+            return Some(Skipped::ChartTemplate(chart));
         }
         let folder = path.parent().unwrap_or(path);
         let folder = folder.strip_prefix(".").unwrap_or(folder);
@@ -171,14 +203,17 @@ impl Parts {
     }
 }
 
-/// The folder of the chart that a file is a template of.
-fn chart_of_template(path: &Path) -> Option<&Path> {
+/// The folder of the chart that a file is a template of. The current folder can be inside of it.
+fn chart_of_template(path: &Path) -> Option<PathBuf> {
+    let current = std::env::current_dir().unwrap_or_default();
+    let path = current.join(path.strip_prefix(".").unwrap_or(path));
     let folders = path.ancestors().skip(1);
     let mut templates =
         folders.filter(|folder| folder.file_name() == Some(OsStr::new("templates")));
     templates.find_map(|folder| {
         let chart = folder.parent()?;
-        chart.join("Chart.yaml").is_file().then_some(chart)
+        let is_chart = chart.join("Chart.yaml").is_file();
+        is_chart.then(|| chart.strip_prefix(&current).unwrap_or(chart).to_owned())
     })
 }
 
@@ -201,15 +236,20 @@ fn display(path: &Path) -> String {
 }
 
 /// The entries of a folder, by name, and whether each is a folder. Symbolic links to folders
-/// are not followed, since they could form a circle; those to files are read.
+/// are not followed, since they could form a circle; those to files are read. What is neither a
+/// file nor a folder is left out: a pipe could keep the program waiting for ever.
 fn entries(folder: &Path) -> io::Result<Vec<(PathBuf, bool)>> {
     let mut entries = Vec::new();
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
         let path = entry.path();
         let file_type = entry.file_type()?;
-        let is_linked_folder = file_type.is_symlink() && path.is_dir();
-        if !is_linked_folder {
+        let is_file = match fs::metadata(&path) {
+            Ok(target) => target.is_file(),
+            // A link to nothing is told when it is read.
+            Err(_) => !file_type.is_dir(),
+        };
+        if is_file || file_type.is_dir() {
             entries.push((path, file_type.is_dir()));
         }
     }

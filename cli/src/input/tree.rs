@@ -1,8 +1,12 @@
 //! A YAML document before it becomes JSON: every key is kept, also one that stands twice.
 
+use std::cell::Cell;
 use std::fmt;
 
-use serde::de::{Deserialize, Deserializer, EnumAccess, MapAccess, SeqAccess, Visitor};
+use serde::de::{
+    Deserialize, DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, SeqAccess,
+    VariantAccess, Visitor,
+};
 use serde_json::Number;
 
 #[derive(Debug)]
@@ -19,15 +23,48 @@ pub(super) enum Tree {
     Tagged(String),
 }
 
+/// Without a limit, as suits JSON, which has no aliases.
 impl<'de> Deserialize<'de> for Tree {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(TreeVisitor)
+        let left = Cell::new(usize::MAX);
+        Budget { left }.deserialize(deserializer)
     }
 }
 
-struct TreeVisitor;
+/// Reads a tree of a limited number of values. Aliases can make a small text a large tree.
+pub(super) struct Budget {
+    left: Cell<usize>,
+}
 
-impl<'de> Visitor<'de> for TreeVisitor {
+impl Budget {
+    /// As many values as aliases may make of any text; kubectl's parser has the same bound.
+    const ALIASED: usize = 400_000;
+
+    /// The budget of a text, which has fewer values than bytes before aliases are replaced.
+    pub(super) fn of(text: &str) -> Self {
+        Self {
+            left: Cell::new(text.len().max(Self::ALIASED)),
+        }
+    }
+
+    fn spend<E: Error>(&self) -> Result<(), E> {
+        let left = self.left.get().checked_sub(1);
+        self.left
+            .set(left.ok_or_else(|| E::custom("its aliases stand for too many values"))?);
+        Ok(())
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for &Budget {
+    type Value = Tree;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Tree, D::Error> {
+        self.spend()?;
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for &Budget {
     type Value = Tree;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -68,7 +105,7 @@ impl<'de> Visitor<'de> for TreeVisitor {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut sequence: A) -> Result<Tree, A::Error> {
         let mut items = Vec::new();
-        while let Some(item) = sequence.next_element()? {
+        while let Some(item) = sequence.next_element_seed(self)? {
             items.push(item);
         }
         Ok(Tree::Sequence(items))
@@ -76,16 +113,15 @@ impl<'de> Visitor<'de> for TreeVisitor {
 
     fn visit_map<A: MapAccess<'de>>(self, mut mapping: A) -> Result<Tree, A::Error> {
         let mut entries = Vec::new();
-        while let Some(entry) = mapping.next_entry()? {
+        while let Some(entry) = mapping.next_entry_seed(self, self)? {
             entries.push(entry);
         }
         Ok(Tree::Mapping(entries))
     }
 
     fn visit_enum<A: EnumAccess<'de>>(self, tagged: A) -> Result<Tree, A::Error> {
-        use serde::de::{IgnoredAny, VariantAccess};
         let (tag, value) = tagged.variant::<String>()?;
-        value.newtype_variant::<IgnoredAny>()?;
+        value.newtype_variant_seed(self)?;
         Ok(Tree::Tagged(format!("!{}", tag.trim_start_matches('!'))))
     }
 }

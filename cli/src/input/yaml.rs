@@ -3,10 +3,16 @@
 //! YAML can express more than JSON. Whatever kubectl reads (merge keys, keys that are
 //! numbers, keys that stand twice) is read; everything else is an error that names the field.
 
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use mutable_tags_policy::document::FieldPath;
+use serde::de::DeserializeSeed;
 use serde_json::{Map, Value};
 
-use super::tree::Tree;
+use super::tree::{Budget, Tree};
 use crate::input::error::Problem;
+use crate::place::Position;
 
 /// A value, and the paths of keys that stand in their mapping more than once.
 #[derive(Debug, PartialEq)]
@@ -17,35 +23,65 @@ pub(crate) struct Parsed {
 
 /// Reads a document that begins on the given line of its file.
 pub(crate) fn parse_yaml(text: &str, line: usize) -> Result<Parsed, Problem> {
-    match yaml_serde::from_str::<Tree>(text) {
+    match tree(text) {
         Ok(document) => Converter::new(MergeKeys::Apply).finish(document),
-        Err(error) => Err(Problem::Syntax {
-            message: syntax_message(text, line).unwrap_or_else(|| error.to_string()),
-            template: text.contains("{{"),
+        Err(error) => Err(syntax(text, line, &error)),
+    }
+}
+
+fn tree(text: &str) -> Result<Tree, yaml_serde::Error> {
+    Budget::of(text).deserialize(yaml_serde::Deserializer::from_str(text))
+}
+
+/// The parser counts lines from the beginning of the text. Its message has them too, so that the
+/// text is parsed again behind empty lines.
+fn syntax(text: &str, line: usize, error: &yaml_serde::Error) -> Problem {
+    let above = line.saturating_sub(1);
+    let padded = || format!("{}{text}", "\n".repeat(above));
+    let with_lines = (above > 0).then(|| tree(&padded()).err()).flatten();
+    Problem::Syntax {
+        message: with_lines.as_ref().unwrap_or(error).to_string(),
+        position: error.location().map(|location| Position {
+            line: above + location.line(),
+            column: location.column(),
         }),
     }
 }
 
-/// The parser's message, with lines of the file. The parser counts lines from the beginning
-/// of the text, so that the text is parsed again behind empty lines.
-fn syntax_message(text: &str, line: usize) -> Option<String> {
-    let above = line.checked_sub(1).filter(|&lines| lines > 0)?;
-    let padded = format!("{}{text}", "\n".repeat(above));
-    Some(yaml_serde::from_str::<Tree>(&padded).err()?.to_string())
+/// A value in a stream of JSON values.
+pub(crate) struct Streamed {
+    /// The bytes of the stream in which it stands.
+    pub(crate) range: Range<usize>,
+    pub(crate) parsed: Result<Parsed, Problem>,
 }
 
 /// Reads consecutive JSON values, as `kubectl` does.
-pub(crate) fn parse_json(text: &str) -> Vec<Result<Parsed, Problem>> {
-    serde_json::Deserializer::from_str(text)
-        .into_iter::<Tree>()
-        .map(|document| {
-            let document = document.map_err(|error| Problem::Syntax {
-                message: error.to_string(),
-                template: text.contains("{{"),
-            })?;
-            Converter::new(MergeKeys::Keep).finish(document)
-        })
-        .collect()
+pub(crate) fn parse_json(text: &str) -> Vec<Streamed> {
+    let mut stream = serde_json::Deserializer::from_str(text).into_iter::<Tree>();
+    let mut values = Vec::new();
+    loop {
+        let read = stream.byte_offset();
+        let Some(value) = stream.next() else {
+            return values;
+        };
+        let rest = text.get(read..).unwrap_or_default();
+        values.push(Streamed {
+            range: text.len() - rest.trim_start().len()..match value {
+                Ok(_) => stream.byte_offset(),
+                Err(_) => text.len(),
+            },
+            parsed: match value {
+                Ok(document) => Converter::new(MergeKeys::Keep).finish(document),
+                Err(error) => Err(Problem::Syntax {
+                    message: error.to_string(),
+                    position: Some(Position {
+                        line: error.line(),
+                        column: error.column(),
+                    }),
+                }),
+            },
+        });
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -56,8 +92,14 @@ enum MergeKeys {
 
 struct Converter {
     merge_keys: MergeKeys,
-    path: Vec<String>,
+    path: Vec<Step>,
     repeated: Vec<String>,
+}
+
+/// A step from a value to a value inside it.
+enum Step {
+    Field(String),
+    Item(usize),
 }
 
 impl Converter {
@@ -91,46 +133,56 @@ impl Converter {
     fn items(&mut self, items: Vec<Tree>) -> Result<Vec<Value>, Problem> {
         let mut converted = Vec::with_capacity(items.len());
         for (index, item) in items.into_iter().enumerate() {
-            converted.push(self.within(format!("[{index}]"), item)?);
+            converted.push(self.within(Step::Item(index), item)?);
         }
         Ok(converted)
     }
 
+    /// Converts the entries in their order, in which kubectl's parser lets a later one win: an own
+    /// key over the keys that were merged before it, and a merge over the own keys before it.
     fn entries(&mut self, entries: Vec<(Tree, Tree)>) -> Result<Map<String, Value>, Problem> {
-        let mut own = Map::new();
-        let mut merged = Vec::new();
+        let mut converted = Map::new();
+        let mut own = BTreeSet::new();
         for (key, value) in entries {
             let key = self.key(key)?;
             if key == "<<" && self.merge_keys == MergeKeys::Apply {
-                merged = self.merged(value)?;
+                for (key, value) in self.merged(value)? {
+                    if own.contains(&key) && converted.get(&key) != Some(&value) {
+                        self.note_repeated(&key);
+                    }
+                    converted.insert(key, value);
+                }
                 continue;
             }
-            let converted = self.within(key.clone(), value)?;
-            if own.insert(key.clone(), converted).is_some() {
-                self.path.push(key);
-                self.repeated.push(self.field());
-                self.path.pop();
+            let value = self.within(Step::Field(key.clone()), value)?;
+            converted.insert(key.clone(), value);
+            if let Some(key) = own.replace(key) {
+                self.note_repeated(&key);
             }
         }
-        // The mapping's own keys win, then those of the first merged mapping.
-        for (key, value) in merged.into_iter().flatten() {
-            own.entry(key).or_insert(value);
-        }
-        Ok(own)
+        Ok(converted)
     }
 
-    fn merged(&mut self, value: Tree) -> Result<Vec<Map<String, Value>>, Problem> {
-        let values = match self.within("<<".to_owned(), value)? {
-            Value::Array(values) => values,
-            value => vec![value],
+    fn note_repeated(&mut self, key: &str) {
+        self.path.push(Step::Field(key.to_owned()));
+        self.repeated.push(self.field());
+        self.path.pop();
+    }
+
+    /// The entries of a merge key's mapping, or of several, of which the first wins.
+    fn merged(&mut self, value: Tree) -> Result<Map<String, Value>, Problem> {
+        let mappings = match self.within(Step::Field("<<".to_owned()), value)? {
+            Value::Array(mappings) => mappings,
+            mapping => vec![mapping],
         };
-        values
-            .into_iter()
-            .map(|value| match value {
-                Value::Object(entries) => Ok(entries),
-                other => Err(self.refuse(format!("the merge of {}", type_name(&other)))),
-            })
-            .collect()
+        let mut merged = Map::new();
+        for mapping in mappings.into_iter().rev() {
+            match mapping {
+                Value::Object(entries) => merged.extend(entries),
+                other => return Err(self.refuse(format!("the merge of {}", type_name(&other)))),
+            }
+        }
+        Ok(merged)
     }
 
     fn key(&self, key: Tree) -> Result<String, Problem> {
@@ -147,8 +199,8 @@ impl Converter {
         Err(self.refuse(what))
     }
 
-    fn within(&mut self, segment: String, value: Tree) -> Result<Value, Problem> {
-        self.path.push(segment);
+    fn within(&mut self, step: Step, value: Tree) -> Result<Value, Problem> {
+        self.path.push(step);
         let converted = self.convert(value)?;
         self.path.pop();
         Ok(converted)
@@ -159,16 +211,17 @@ impl Converter {
         Problem::NoJsonForm { field, what }
     }
 
-    /// The path of the current value.
+    /// The path of the current value; empty for the document itself.
     fn field(&self) -> String {
-        let mut field = String::new();
-        for segment in &self.path {
-            if !field.is_empty() && !segment.starts_with('[') {
-                field.push('.');
-            }
-            field.push_str(segment);
+        if self.path.is_empty() {
+            return String::new();
         }
-        field
+        let path = self.path.iter();
+        let path = path.fold(FieldPath::default(), |path, step| match step {
+            Step::Field(name) => path.with_field(name.clone()),
+            Step::Item(index) => path.with_item(*index),
+        });
+        path.to_string()
     }
 }
 

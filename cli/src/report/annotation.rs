@@ -5,9 +5,9 @@ use std::path::{Component, MAIN_SEPARATOR, Path, PathBuf};
 
 use super::admission_response::NOTHING_TO_CHANGE;
 use crate::input::error::InputError;
-use crate::input::position::Position;
 use crate::judge::{Finding, Judgement};
 use crate::outcome::{Outcome, Verdict};
+use crate::place::Position;
 use crate::printable::Printable;
 use crate::request::Request;
 
@@ -128,16 +128,17 @@ impl Annotation {
     }
 
     fn of_input(error: &InputError) -> Self {
+        let (line, column) = line_and_column(error.position());
         Self {
             level: Level::Unusable,
             rule: UNUSABLE.to_owned(),
             file: file(error.place().source()),
-            line: error.place().first_line(),
-            column: None,
+            line,
+            column,
             object: None,
             path: None,
             image: None,
-            message: Printable(&error.problem().to_string()).to_string(),
+            message: error.message(),
         }
     }
 

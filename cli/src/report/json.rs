@@ -5,9 +5,9 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::{Report, Summary};
-use crate::input::position::Position;
 use crate::judge::Finding;
 use crate::outcome::Outcome;
+use crate::place::Position;
 use crate::request::Request;
 
 pub(crate) struct Json;
@@ -83,7 +83,7 @@ impl<'o> Line<'o> {
             },
             Outcome::Unreadable(error) => Self {
                 file: error.place().source(),
-                line: None,
+                line: error.position().map(|position| position.line),
                 object: None,
                 verdict,
                 message: Some(error.to_string()),

@@ -8,6 +8,7 @@ mod json;
 mod junit;
 mod kwctl;
 mod mutation;
+mod names;
 mod rule;
 mod sarif;
 mod summary;
@@ -19,6 +20,7 @@ use std::io::{self, BufWriter, Write};
 pub use admission_response::AdmissionResponse;
 
 pub(crate) use form::{Colour, Form, Output};
+pub(crate) use names::{Files, Names};
 pub(crate) use summary::Summary;
 
 use crate::outcome::Outcome;
@@ -46,6 +48,8 @@ pub(crate) struct Reports<'a>(Vec<Open<'a>>);
 
 struct Open<'a> {
     report: Box<dyn Report>,
+    /// Whether people see it, with the summary at its end.
+    shows_summary: bool,
     /// `None` where nobody reads it any more.
     output: Option<Box<dyn Write + 'a>>,
 }
@@ -77,6 +81,7 @@ impl<'a> Reports<'a> {
             };
             open.push(Open {
                 report: report(*form, looks),
+                shows_summary: file.is_none() && matches!(form, Form::Text | Form::Github),
                 output: Some(stream),
             });
         }
@@ -87,6 +92,11 @@ impl<'a> Reports<'a> {
         self.write(|report, output| report.add(outcome, output))
     }
 
+    /// Whether one of the reports on standard output ends with the summary.
+    pub(crate) fn show_summary(&self) -> bool {
+        self.0.iter().any(|open| open.shows_summary)
+    }
+
     pub(crate) fn finish(&mut self, summary: &Summary<'_>) -> io::Result<()> {
         self.write(|report, output| report.finish(summary, output))
     }
@@ -95,7 +105,7 @@ impl<'a> Reports<'a> {
         &mut self,
         write: impl Fn(&mut dyn Report, &mut dyn Write) -> io::Result<()>,
     ) -> io::Result<()> {
-        for Open { report, output } in &mut self.0 {
+        for Open { report, output, .. } in &mut self.0 {
             let Some(stream) = output else {
                 continue;
             };

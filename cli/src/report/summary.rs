@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::path::Path;
 
+use super::names::{Files, counted};
 use crate::input::source::Skipped;
 use crate::outcome::Tally;
 use crate::printable::Printable;
@@ -12,8 +13,8 @@ use crate::printable::Printable;
 /// The counts of verdicts, and what was not judged.
 pub(crate) struct Summary<'s> {
     pub(crate) tally: &'s Tally,
-    /// How often something was skipped for each reason.
-    pub(crate) skipped: &'s BTreeMap<Skipped, usize>,
+    /// What was skipped for each reason.
+    pub(crate) skipped: &'s BTreeMap<Skipped, Files>,
 }
 
 impl fmt::Display for Summary<'_> {
@@ -21,44 +22,82 @@ impl fmt::Display for Summary<'_> {
         if !self.tally.is_empty() {
             writeln!(f, "{}", self.tally)?;
         }
-        for (skipped, count) in self.skipped {
-            let files = if *count == 1 { "file" } else { "files" };
-            match skipped {
+        for (reason, skipped) in self.skipped {
+            let names = skipped.names();
+            let documents = counted(skipped.documents(), "document");
+            let files = counted(names.count(), "file");
+            match reason {
                 Skipped::NoObject => {
-                    let documents = if *count == 1 { "document" } else { "documents" };
-                    writeln!(f, "skipped {count} {documents} without a Kubernetes object")?;
+                    writeln!(
+                        f,
+                        "skipped {documents} without a Kubernetes object: {names}"
+                    )
+                }
+                Skipped::Broken => writeln!(
+                    f,
+                    "skipped {documents} that cannot be read, without \"apiVersion\" and \"kind\": {names}"
+                ),
+                Skipped::Template => {
+                    let templates = counted(names.count(), "template");
+                    writeln!(f, "skipped {templates}: {names}: render them first")
                 }
                 Skipped::ChartTemplate(folder) => {
-                    let folder = written(folder);
-                    let folder = Printable(&folder);
+                    let (folder, argument) = (written(folder), argument(folder));
                     writeln!(
                         f,
-                        "skipped {count} {files} of the chart {folder}: render it first, helm template {folder} | mutable-tags check -"
-                    )?;
+                        "skipped {files} of the chart {folder}: render it first, helm template {argument} | mutable-tags check -"
+                    )
                 }
                 Skipped::Kustomization(folder) => {
-                    let folder = written(folder);
-                    let folder = Printable(&folder);
+                    let (folder, argument) = (written(folder), argument(folder));
                     writeln!(
                         f,
-                        "skipped {count} {files} of the kustomization {folder}: build it first, kubectl kustomize {folder} | mutable-tags check -"
-                    )?;
+                        "skipped {files} of the kustomization {folder}: build it first, kubectl kustomize {argument} | mutable-tags check -"
+                    )
                 }
-                Skipped::Template(file) => writeln!(
-                    f,
-                    "skipped the template {}: render it first",
-                    Printable(&file.to_string_lossy())
-                )?,
-            }
+            }?;
         }
         Ok(())
     }
 }
 
-/// A folder as a command takes it.
-fn written(folder: &Path) -> Cow<'_, str> {
+/// A folder as a sentence names it.
+fn written(folder: &Path) -> String {
     match folder.as_os_str().is_empty() {
-        true => Cow::Borrowed("."),
-        false => folder.to_string_lossy(),
+        true => ".".to_owned(),
+        false => Printable(&folder.to_string_lossy()).to_string(),
+    }
+}
+
+/// A folder as an argument in a shell.
+fn argument(folder: &Path) -> String {
+    let folder = written(folder);
+    let folder = match folder.starts_with('-') {
+        true => Cow::Owned(format!("./{folder}")),
+        false => Cow::Borrowed(folder.as_str()),
+    };
+    let is_plain =
+        |character: char| character.is_alphanumeric() || "/._-+=:,@%".contains(character);
+    match folder.chars().all(is_plain) {
+        true => folder.into_owned(),
+        false => format!("'{}'", folder.replace('\'', r"'\''")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quotes_a_folder_for_a_shell() {
+        for (folder, expected) in [
+            ("", "."),
+            ("charts/web", "charts/web"),
+            ("my charts", "'my charts'"),
+            ("it's", r"'it'\''s'"),
+            ("-x;id", "'./-x;id'"),
+        ] {
+            assert_eq!(argument(Path::new(folder)), expected, "{folder}");
+        }
     }
 }

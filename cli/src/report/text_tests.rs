@@ -21,7 +21,7 @@ const PLAIN: Looks = Looks {
 
 fn request_of(value: Value) -> Box<Request> {
     let subject = Subject::new("Deployment", Some("shop"), Some("web"));
-    let written = Written::new(Document::new(DEPLOYMENT, 3).into());
+    let written = Written::new(Document::new(DEPLOYMENT, Position { line: 3, column: 1 }).into());
     let place = Place::new("web.yaml");
     Box::new(Request::new(place, subject, "u-1", value, written))
 }

@@ -10,8 +10,8 @@ pub(crate) use operation::Operation;
 use crate::input::error::InputError;
 use crate::input::kind::Kind;
 use crate::input::manifest::Object;
-use crate::input::position::{Position, Written};
-use crate::place::Place;
+use crate::input::position::Written;
+use crate::place::{Place, Position};
 use crate::subject::Subject;
 
 /// An admission request, and its names in a report.
@@ -131,14 +131,14 @@ impl Request {
         &self.subject
     }
 
-    /// The position of the object, where it is known.
+    /// The position of the object, or of its document.
     pub(crate) fn start(&self) -> Option<Position> {
-        self.written.start()
+        self.written.start().or_else(|| self.place.start())
     }
 
-    /// The position of the value at a path in the object, where it is known.
+    /// The position of the value at a path in the object; where that is not known, the object's.
     pub(crate) fn position(&self, path: &str) -> Option<Position> {
-        self.written.position(path)
+        self.written.position(path).or_else(|| self.start())
     }
 
     /// The identifier that the response repeats.

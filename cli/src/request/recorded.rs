@@ -11,14 +11,6 @@ use crate::subject::Subject;
 
 const OPERATIONS: [&str; 4] = ["CREATE", "UPDATE", "DELETE", "CONNECT"];
 
-/// Whether a document is an AdmissionReview or an AdmissionRequest. The kind of the latter is an
-/// object, where that of a Kubernetes object is a name.
-pub(crate) fn is_request(value: &Value) -> bool {
-    let kind = value.get("kind");
-    kind.and_then(Value::as_str) == Some("AdmissionReview")
-        || (kind.is_some_and(Value::is_object) && value.get("operation").is_some())
-}
-
 /// Reads an AdmissionRequest, or the one in an AdmissionReview.
 ///
 /// The request goes to the policy unchanged. Only the fields are checked by which a host
@@ -28,10 +20,10 @@ pub(crate) fn request(document: Document) -> Result<Request, InputError> {
         place, value, text, ..
     } = document;
     let is_review = value.get("request").is_some();
-    let written = Written::new(text);
+    let document = Written::new(text);
     let written = match is_review {
-        true => written.field("request").field("object"),
-        false => written.field("object"),
+        true => document.field("request").field("object"),
+        false => document.field("object"),
     };
     let read = || {
         let entries = unwrap_review(value)?;
@@ -45,7 +37,7 @@ pub(crate) fn request(document: Document) -> Result<Request, InputError> {
     };
     match read() {
         Ok((subject, uid, value)) => Ok(Request::new(place, subject, &uid, value, written)),
-        Err(problem) => Err(InputError::new(place, problem)),
+        Err(problem) => Err(InputError::new(place, problem).within(document)),
     }
 }
 

@@ -94,7 +94,7 @@ fn objects_of_files_are_found_and_recorded() {
         ]
         .concat(),
     );
-    assert_eq!((found.status, found.errors.as_str()), (0, ""));
+    assert_eq!((found.status, found.errors.as_str()), (0, "1 accepted\n"));
     assert_eq!(
         folder.read("session.yaml"),
         r#"- type: Exchange

@@ -12,14 +12,14 @@ fn a_recorded_request_is_answered_in_kwctls_form() {
         "{\"uid\":\"u-1\",\"allowed\":true,\"auditAnnotations\":null,\"warnings\":null}\n";
     assert_eq!(
         folder.run(&["request.json", "--output", "kwctl"]),
-        Run::new(0, accepted, "")
+        Run::new(0, accepted, "1 accepted\n")
     );
     assert_eq!(
         folder.run_with(&["-", "-o", "kwctl"], &REQUEST.replace("recorded", "^")),
         Run::new(
             1,
             "{\"uid\":\"u-1\",\"allowed\":false,\"status\":{\"message\":\"guest: \\\"^\\\" is there; it has to go\",\"code\":403},\"auditAnnotations\":null,\"warnings\":null}\n",
-            ""
+            "1 rejected\n"
         )
     );
     let run = folder.run(&["request.json"]);
