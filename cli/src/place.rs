@@ -12,6 +12,19 @@ pub struct Position {
     pub(crate) column: usize,
 }
 
+impl Position {
+    /// The position some lines below, or some columns behind in the same line.
+    pub(crate) fn after(self, lines: usize, columns: usize) -> Self {
+        Self {
+            line: self.line + lines,
+            column: match lines {
+                0 => self.column + columns,
+                _ => 1 + columns,
+            },
+        }
+    }
+}
+
 /// The beginning of a file.
 impl Default for Position {
     fn default() -> Self {

@@ -190,6 +190,10 @@ impl<'a> Site<'a> {
     }
 }
 
+fn says_nothing(value: &Value) -> bool {
+    value.is_null() || value.as_str() == Some("")
+}
+
 /// What tells an item from others in its list.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Key(Vec<Value>);
@@ -200,7 +204,7 @@ impl Key {
             return Some(Self(vec![item.clone()]));
         }
         let parts = fields.iter().map(|&field| match (field, item.get(field)) {
-            ("protocol", None | Some(Value::Null)) => Some(Value::from("TCP")),
+            ("protocol", value) if value.is_none_or(says_nothing) => Some(Value::from("TCP")),
             (_, value) => value.filter(|value| !value.is_null()).cloned(),
         });
         parts.collect::<Option<_>>().map(Self)

@@ -370,7 +370,7 @@ spec:
         // The server filled this in: its container is the next best place.
         ("spec.containers[1].imagePullPolicy", 6),
     ] {
-        let found = laid.written.position(path);
+        let found = laid.written.position(path, None);
         assert_eq!(found.map(|position| position.line), Some(line), "{path}");
     }
 }
@@ -410,6 +410,10 @@ fn a_value_that_says_nothing_changes_nothing() {
         ("imagePullPolicy: ''", "imagePullPolicy: IfNotPresent"),
         (
             "ports: [{containerPort: 1, hostPort: 0}]",
+            "ports: [{containerPort: 1, protocol: TCP}]",
+        ),
+        (
+            "ports: [{containerPort: 1, protocol: ''}]",
             "ports: [{containerPort: 1, protocol: TCP}]",
         ),
         (

@@ -45,8 +45,10 @@ impl InputError {
                 line: *line,
                 column: 1,
             }),
-            Problem::NoJsonForm { field, .. } => written.and_then(|value| value.position(field)),
-            Problem::Field { field, .. } => written.and_then(|value| value.position(field)),
+            Problem::NoJsonForm { field, .. } => {
+                written.and_then(|value| value.position(field, None))
+            }
+            Problem::Field { field, .. } => written.and_then(|value| value.position(field, None)),
             _ => written.and_then(Written::start),
         };
         position.or_else(|| self.place.start())

@@ -67,6 +67,25 @@ impl Text {
     pub(crate) fn position(&self, path: &str) -> Option<Position> {
         self.positions().by_path.get(path).copied()
     }
+
+    /// The position of an image's reference that stands in the text exactly once.
+    fn only_occurrence(&self, reference: &str) -> Option<Position> {
+        let continues =
+            |character: char| character.is_alphanumeric() || "._/:@-".contains(character);
+        let mut found = self.text.lines().enumerate().flat_map(|(index, line)| {
+            let matches = line.match_indices(reference);
+            let whole = matches.filter(move |(start, _)| {
+                let (before, rest) = line.split_at(*start);
+                let behind = rest.strip_prefix(reference).unwrap_or_default();
+                !before.ends_with(continues) && !behind.starts_with(continues)
+            });
+            whole.map(move |(start, _)| (index, line.split_at(start).0.chars().count()))
+        });
+        match (found.next(), found.next()) {
+            (Some((lines, columns)), None) => Some(self.start.after(lines, columns)),
+            _ => None,
+        }
+    }
 }
 
 /// A value in a document, such as an object in a list.
@@ -119,14 +138,14 @@ impl Written {
     }
 
     /// The position of the value at a path below this one; where nothing is known to stand there,
-    /// of what stands around it.
-    pub(crate) fn position(&self, below: &str) -> Option<Position> {
+    /// of what stands around it. The value's text helps to find it, where that is known.
+    pub(crate) fn position(&self, below: &str, value: Option<&str>) -> Option<Position> {
         let below = self.moves.in_document(below);
-        let position = below.and_then(|below| self.position_in_document(&below));
+        let position = below.and_then(|below| self.position_in_document(&below, value));
         position.or_else(|| self.start())
     }
 
-    fn position_in_document(&self, below: &str) -> Option<Position> {
+    fn position_in_document(&self, below: &str, value: Option<&str>) -> Option<Position> {
         let outer = match self.path == FieldPath::default() {
             true => String::new(),
             false => self.path.to_string(),
@@ -136,8 +155,11 @@ impl Written {
             false => format!("{outer}.{below}"),
         };
         let exact = self.text.position(&path);
-        if exact.is_some() || !self.text.positions().are_complete {
+        if exact.is_some() {
             return exact;
+        }
+        if !self.text.positions().are_complete {
+            return self.text.only_occurrence(value?);
         }
         let ends = path.match_indices(['.', '[']).map(|(end, _)| end).rev();
         ends.take_while(|&end| end > outer.len())
@@ -220,15 +242,7 @@ impl Finder {
                 }
             },
         };
-        let line = span.start.line() - 1;
-        let column = span.start.col();
-        let position = Position {
-            line: self.start.line + line,
-            column: match line {
-                0 => self.start.column + column,
-                _ => column + 1,
-            },
-        };
+        let position = self.start.after(span.start.line() - 1, span.start.col());
         self.positions.note(path.to_string(), position);
         path
     }
@@ -323,7 +337,7 @@ spec:
             Position::default(),
         )));
         for (path, line) in [("a.b.c", 3), ("a.d", 3), ("ab", 4)] {
-            let found = written.position(path).map(|position| position.line);
+            let found = written.position(path, None).map(|position| position.line);
             assert_eq!(found, Some(line), "{path}");
         }
     }
@@ -334,8 +348,23 @@ spec:
         let text = "a: &x\n- name: b\n  args: [\n  ]\n  image: c\n- image: d\n";
         let written = Written::new(Arc::new(Text::new(text, Position::default())));
         for (path, line) in [("a[0].name", 2), ("a[0].image", 1), ("a[1].image", 1)] {
-            let found = written.position(path).map(|position| position.line);
+            let found = written.position(path, None).map(|position| position.line);
             assert_eq!(found, Some(line), "{path}");
+        }
+    }
+
+    #[test]
+    fn finds_an_image_that_stands_only_once_by_its_text() {
+        let text = "a: [\n]\nb: acme/c\nd: \"é acme/c:1\"\ne: acme/f\nf: [acme/f]\n";
+        let written = Written::new(Arc::new(Text::new(text, Position::default())));
+        for (image, line, column) in [
+            ("acme/c", 3, 4),
+            ("acme/c:1", 4, 7),
+            ("acme/f", 1, 1),
+            ("acme/g", 1, 1),
+        ] {
+            let found = written.position("b", Some(image));
+            assert_eq!(found, Some(Position { line, column }), "{image}");
         }
     }
 }

@@ -76,7 +76,8 @@ impl Annotation {
             Verdict::Accepted => Level::Note,
             _ => Level::Warning,
         };
-        let (line, column) = line_and_column(request.position(&finding.path));
+        let (line, column) =
+            line_and_column(request.position(&finding.path, finding.image.as_deref()));
         let mut message = finding.message.clone();
         for (number, fix) in finding.fixes.iter().enumerate() {
             message.push_str(if number == 0 { "; fix: " } else { ", or " });

@@ -95,7 +95,7 @@ impl<'o> Line<'o> {
 
 impl<'o> FindingLine<'o> {
     fn of(request: &Request, finding: &'o Finding) -> Self {
-        let position = request.position(&finding.path);
+        let position = request.position(&finding.path, finding.image.as_deref());
         let (line, column) = match position {
             Some(Position { line, column }) => (Some(line), Some(column)),
             None => (None, None),

@@ -103,7 +103,7 @@ fn counts_others(sentence: &str) -> bool {
 
 /// A sentence behind the place of its finding, which terminals and editors can open.
 fn located(request: &Request, finding: &Finding, sentence: &str) -> String {
-    match request.position(&finding.path) {
+    match request.position(&finding.path, finding.image.as_deref()) {
         Some(Position { line, column }) => {
             let file = request.place().source();
             bullet(&format!("{file}:{line}:{column}: {sentence}"))

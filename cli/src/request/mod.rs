@@ -136,9 +136,10 @@ impl Request {
         self.written.start().or_else(|| self.place.start())
     }
 
-    /// The position of the value at a path in the object; where that is not known, the object's.
-    pub(crate) fn position(&self, path: &str) -> Option<Position> {
-        self.written.position(path).or_else(|| self.start())
+    /// The position of the image at a path in the object; where that is not known, the object's.
+    pub(crate) fn position(&self, path: &str, image: Option<&str>) -> Option<Position> {
+        let position = self.written.position(path, image);
+        position.or_else(|| self.start())
     }
 
     /// The identifier that the response repeats.
