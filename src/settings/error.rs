@@ -2,8 +2,7 @@
 
 use std::fmt;
 
-use super::reader::Problems;
-use crate::document::Mismatch;
+use crate::document::{Errors, Mismatch};
 
 /// A problem with a value, noted by its reader beside the value's path.
 #[derive(Debug)]
@@ -31,6 +30,8 @@ impl From<Mismatch> for SettingsProblem {
         Self::new(SettingsErrorKind::Type, words)
     }
 }
+
+pub(super) type Problems<'t> = Errors<'t, SettingsProblem>;
 
 /// Every error of settings that cannot be used, in the order of the fields.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,9 +1,9 @@
 //! Label selectors, validated and matched as Kubernetes does
 //! (`LabelSelectorAsSelector` of its `apimachinery/pkg/apis/meta/v1`).
 
-use super::error::SettingsErrorKind;
+use super::error::{Problems, SettingsErrorKind};
 use super::fields::Fields as InputFields;
-use super::reader::{Input, Problems};
+use super::reader::Input;
 use crate::document::{Fields, Value};
 use crate::quoted::Quoted;
 

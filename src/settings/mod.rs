@@ -29,10 +29,11 @@ pub use mode::{Enforcement, Mode};
 pub use tags::Tags;
 
 use environment::Environments;
+use error::Problems;
 use exemption::Exemption;
 use fields::Fields;
 use glob::{ArgumentGlob, Glob};
-use reader::{Input, Problems};
+use reader::Input;
 use registries::Registries;
 
 use crate::document::{Malformed, Value};

@@ -5,10 +5,8 @@ use std::borrow::Cow;
 use std::fmt::{self, Display};
 
 use super::error::{SettingsErrorKind, SettingsProblem};
-use crate::document::{Cursor, Errors, Value};
+use crate::document::{Cursor, Value};
 use crate::quoted::{Quoted, QuotedChar};
-
-pub(super) type Problems<'t> = Errors<'t, SettingsProblem>;
 
 /// A value of the settings with its path.
 pub(super) type Input<'t, 'p> = Cursor<'t, 'p, SettingsProblem>;

@@ -1,12 +1,12 @@
 //! Words for one finding: the image, where it stands, and what is wrong with it.
 
-use std::borrow::Cow;
 use std::fmt::{self, Write as _};
 
 use super::cause::CauseClause;
 use super::drift::{Digests, DriftClause, FailureClause};
 use super::number::Number;
 use super::pull::PullClause;
+use super::shortened::without_middle;
 use super::warn_reason::{Reason, WarnedClause};
 use crate::policy::evaluation::{Finding, NamedHolder};
 use crate::quoted::Quoted;
@@ -139,15 +139,4 @@ impl fmt::Display for Wrong<'_> {
             FailureClause(finding)
         )
     }
-}
-
-/// A text of at most `limit` bytes: of a longer one, the first third and the last two thirds.
-pub(super) fn without_middle(text: &str, limit: usize) -> Cow<'_, str> {
-    if text.len() <= limit {
-        return Cow::Borrowed(text);
-    }
-    let head = text.floor_char_boundary(limit / 3);
-    let tail = text.ceil_char_boundary(text.len() - (limit - limit / 3));
-    let parts = [text.get(..head), Some("…"), text.get(tail..)];
-    parts.into_iter().flatten().collect()
 }

@@ -1,8 +1,8 @@
 //! Words for the ways to fix findings, each once for all that it fixes.
 
 use super::finding::Described;
-use super::finding::without_middle;
 use super::pull::{MAX_FIELD, is_adjusted};
+use super::shortened::without_middle;
 use crate::image::{ReferenceError, ReferenceFix, is_blank};
 use crate::policy::evaluation::Finding;
 use crate::policy::judge::Cause;

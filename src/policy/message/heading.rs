@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::finding::without_middle;
+use super::shortened::without_middle;
 use crate::policy::evaluation::{SelectedMode, SelectedModeOrigin};
 
 /// The maximum length of an environment's name, in bytes.

@@ -10,6 +10,7 @@ mod heading;
 mod lookup_error;
 mod number;
 mod pull;
+mod shortened;
 mod warn_reason;
 
 use super::evaluation::{Evaluation, Finding, UnreadableField, Verdict};

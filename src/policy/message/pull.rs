@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use super::finding::without_middle;
 use super::number::Number;
+use super::shortened::without_middle;
 use crate::image::PullPolicy;
 use crate::policy::effective_pull_policy::{EffectivePullPolicy, PullPolicyOrigin};
 use crate::policy::evaluation::Finding;
