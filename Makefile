@@ -130,6 +130,11 @@ bless: | cargo ## Write tests/cases/words.txt anew: what the policy says to ever
 	BLESS=1 cargo test -q -p mutable-tags-policy --locked --test decision -- words
 	@git --no-pager diff --stat -- tests/cases/words.txt
 
+.PHONY: docs/cli.md
+docs/cli.md: | cargo ## Write docs/cli.md anew: what the program says of itself
+	BLESS=1 cargo test -q -p mutable-tags-cli --locked --test documents
+	@git --no-pager diff --stat -- $@
+
 .PHONY: wasm-tests
 wasm-tests: | cargo ## Test the decision in wasm32, under Node
 	scripts/wasm-test

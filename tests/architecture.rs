@@ -43,6 +43,7 @@ const PROGRAM: Crate = Crate {
         "run",
         "arguments",
         "check",
+        "packaging",
         "failure",
         "report",
         "outcome",

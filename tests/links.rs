@@ -65,6 +65,22 @@ fn links(text: &str) -> (Vec<String>, Vec<String>) {
     (targets, undefined)
 }
 
+/// Whether a path is a release, or the files of one; curl takes several in braces.
+fn is_released(path: &str) -> bool {
+    let release = concat!("releases/download/v", env!("CARGO_PKG_VERSION"));
+    let builds = include_str!("../.github/workflows/program.yml");
+    let is_file = |file: &str| {
+        let target = file.strip_prefix("mutable-tags-");
+        let target = target.and_then(|rest| rest.strip_suffix(".tar.gz"));
+        ["", "SHA256SUMS", "SHA256SUMS.sigstore.json"].contains(&file)
+            || target.is_some_and(|target| builds.contains(&format!("target: {target}\n")))
+    };
+    path.strip_prefix(release).is_some_and(|files| {
+        let files = files.trim_matches(['/', '{', '}']);
+        files.split(',').all(is_file)
+    })
+}
+
 /// Addresses within the repository, also in blocks of code.
 fn written_addresses(text: &str) -> impl Iterator<Item = String> {
     text.match_indices(REPOSITORY).map(|(at, _)| {
@@ -111,7 +127,7 @@ fn in_checkout(address: &str) -> Option<&str> {
         .iter()
         .chain([&released])
         .find_map(|branch| path.strip_prefix(*branch))
-        .or_else(|| SERVED.contains(&path).then_some("README.md"))
+        .or_else(|| (SERVED.contains(&path) || is_released(path)).then_some("README.md"))
 }
 
 /// The problem of a link in a document; `None` if it has a target.
@@ -191,6 +207,24 @@ fn sees_a_link_without_a_target() {
         (
             tags,
             "https://github.com/mutable-tags/mutable-tags-policy/wiki",
+            Some("leads to no file of the repository"),
+        ),
+        (
+            readme,
+            concat!(
+                "https://github.com/mutable-tags/mutable-tags-policy/releases/download/v",
+                env!("CARGO_PKG_VERSION"),
+                "/{SHA256SUMS,mutable-tags-aarch64-apple-darwin.tar.gz}"
+            ),
+            None,
+        ),
+        (
+            readme,
+            concat!(
+                "https://github.com/mutable-tags/mutable-tags-policy/releases/download/v",
+                env!("CARGO_PKG_VERSION"),
+                "/{SHA256SUMS,mutable-tags-riscv64gc-apple-darwin.tar.gz}"
+            ),
             Some("leads to no file of the repository"),
         ),
         (

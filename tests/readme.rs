@@ -103,13 +103,17 @@ fn the_readme_has_two_commands_for_the_sources() {
     }
 }
 
-/// The blocks of YAML in a page that are settings, which begin with the name of one and not with
-/// `spec`.
+/// The blocks of YAML in a page that are settings, which begin with the name of one: not with
+/// `spec`, and not with an item.
 fn settings_in(page: &str) -> Vec<&str> {
     page.split("```yaml\n")
         .skip(1)
         .map(|rest| rest.split("```").next().unwrap())
-        .filter(|block| !block.starts_with(' ') && !block.starts_with("spec:"))
+        .filter(|block| {
+            ![" ", "spec:", "- "]
+                .iter()
+                .any(|start| block.starts_with(start))
+        })
         .collect()
 }
 

@@ -3,6 +3,7 @@
 use clap::{Parser, Subcommand};
 
 use crate::check::CheckArguments;
+use crate::packaging::{CompletionsArguments, ManArguments};
 
 /// The parsed arguments. clap shows the comments of the fields as help.
 #[derive(Clone, Debug, Parser)]
@@ -20,4 +21,10 @@ pub struct Arguments {
 pub(crate) enum Command {
     /// Checks manifests as the policy in a cluster would
     Check(Box<CheckArguments>),
+
+    /// Prints what completes the program's commands and options in a shell
+    Completions(CompletionsArguments),
+
+    /// Writes the program's manual pages
+    Man(ManArguments),
 }

@@ -11,6 +11,7 @@ pub mod host;
 mod input;
 mod judge;
 mod outcome;
+mod packaging;
 mod place;
 mod policy;
 mod printable;

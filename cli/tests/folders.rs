@@ -140,6 +140,22 @@ fn tells_how_to_build_a_kustomization_and_skips_its_patches() {
 }
 
 #[test]
+fn skips_the_patches_of_a_kustomization_around_the_folder() {
+    let folder = Folder::new("kustomization-around");
+    folder.write("web/Kustomization", "patches: [{path: files/patch.yaml}]\n");
+    folder.write("web/files/patch.yaml", POD);
+    folder.write("web/files/pod.yaml", POD);
+    let run = folder.run(&["check", "web/files"]);
+    assert_eq!(run.status, 1);
+    assert!(
+        run.output
+            .starts_with("rejected Pod default/a (web/files/pod.yaml:1)"),
+        "{run:?}"
+    );
+    assert!(run.output.contains("\n1 rejected\n"), "{run:?}");
+}
+
+#[test]
 fn judges_the_others_beside_a_broken_document() {
     let folder = Folder::new("broken");
     folder.write(
@@ -259,6 +275,55 @@ fn leaves_out_what_exclude_matches() {
         run.errors.starts_with("error: --exclude: is no glob: "),
         "{run:?}"
     );
+}
+
+#[test]
+fn a_hook_judges_the_objects_among_the_files_that_it_names() {
+    let folder = Folder::new("hook");
+    folder.write("pod.yaml", POD);
+    folder.write("values.yaml", "image: acme/web\n");
+    folder.write("README.md", POD);
+    folder.write("chart/Chart.yaml", "apiVersion: v2\nname: web\n");
+    folder.write("chart/templates/pod.yaml", POD);
+    folder.write(
+        "web/kustomization.yaml",
+        "patches: [{path: patches/pod.yaml}]\n",
+    );
+    folder.write("web/patches/pod.yaml", POD);
+    folder.write("test/unit/pod.yaml", POD);
+    folder.write(".mutable-tags.yaml", "exclude: [test]\n");
+    let files = [
+        "values.yaml",
+        "README.md",
+        "chart/Chart.yaml",
+        "chart/templates/pod.yaml",
+        "web/kustomization.yaml",
+        "web/patches/pod.yaml",
+        "test/unit/pod.yaml",
+    ];
+    let run = folder.run(&[&["check", "--hook"], &files[..]].concat());
+    assert_eq!((run.status, run.errors.as_str()), (0, ""), "{run:?}");
+    let run = folder.run(&[&["check", "--hook", "pod.yaml"], &files[..]].concat());
+    assert_eq!((run.status, run.errors.as_str()), (1, ""));
+    let verdicts = run
+        .output
+        .lines()
+        .filter(|line| line.starts_with("rejected "));
+    assert_eq!(
+        verdicts.collect::<Vec<_>>(),
+        ["rejected Pod default/a (pod.yaml:1)"]
+    );
+}
+
+#[test]
+fn a_hook_tells_of_a_broken_object() {
+    let folder = Folder::new("hook-broken");
+    folder.write("pod.yaml", "apiVersion: v1\nkind: Pod\nspec: [\n");
+    let run = folder.run(&["check", "--hook", "pod.yaml"]);
+    assert_eq!(run.status, 2);
+    assert!(run.errors.starts_with("error: pod.yaml"), "{run:?}");
+    let run = folder.run(&["check", "--hook", "gone.yaml"]);
+    assert_eq!(run.status, 2, "{run:?}");
 }
 
 #[test]

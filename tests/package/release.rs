@@ -1,6 +1,6 @@
 //! Checks the assumptions of Kubewarden's release workflows.
 
-use crate::read;
+use crate::{read, yaml};
 
 const WORKFLOWS: [&str; 2] = [
     ".github/workflows/test.yml",
@@ -46,4 +46,74 @@ fn kubewardens_workflows_are_at_one_commit() {
     assert_eq!(commits.len(), 2);
     commits.dedup();
     assert_eq!(commits.len(), 1, "{commits:?}");
+}
+
+/// The targets that the program is built for.
+fn targets() -> Vec<String> {
+    let workflow = read(".github/workflows/program.yml");
+    let targets = after(&workflow, "- target: ").into_iter();
+    let mut targets: Vec<_> = targets.map(str::to_owned).collect();
+    targets.sort();
+    targets
+}
+
+#[test]
+fn every_program_that_is_built_is_downloaded_and_told_of() {
+    let script = read("scripts/released-program");
+    let mut downloaded: Vec<_> = script
+        .split("target=")
+        .skip(1)
+        .map(|rest| rest.split([' ', '\n']).next().unwrap())
+        .collect();
+    downloaded.sort_unstable();
+    assert_eq!(targets(), downloaded);
+
+    let page = read("docs/ci.md");
+    let (_, table) = page.split_once("\n| for | archive |\n").unwrap();
+    let (table, _) = table.split_once("\n\n").unwrap();
+    let mut told: Vec<_> = table
+        .split('`')
+        .filter_map(|word| word.strip_prefix("mutable-tags-")?.strip_suffix(".tar.gz"))
+        .collect();
+    told.sort_unstable();
+    assert_eq!(targets(), told);
+}
+
+#[test]
+fn the_action_passes_every_input_and_the_page_tells_of_it() {
+    let action = yaml("action.yml");
+    let environment = action.pointer("/runs/steps/0/env").unwrap();
+    let script = read("scripts/check-in-github");
+    let page = read("docs/ci.md");
+    let inputs = action.get("inputs").unwrap().as_object().unwrap();
+    for name in inputs.keys() {
+        let variable = format!("INPUT_{}", name.replace('-', "_").to_uppercase());
+        assert_eq!(
+            environment.get(&variable).unwrap(),
+            &format!("${{{{ inputs.{name} }}}}")
+        );
+        assert!(script.contains(&format!("${{{variable}:")), "{variable}");
+        assert!(page.contains(&format!("\n| `{name}` |")), "{name}");
+    }
+    assert_eq!(inputs.len(), environment.as_object().unwrap().len());
+}
+
+#[test]
+fn the_hooks_run_what_is_there() {
+    let hooks = yaml(".pre-commit-hooks.yaml");
+    let entries: Vec<_> = hooks
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|hook| hook.get("entry").unwrap().as_str().unwrap())
+        .collect();
+    assert_eq!(
+        entries,
+        [
+            "scripts/check-in-pre-commit",
+            "mutable-tags check --hook --quiet"
+        ]
+    );
+    let script = read("scripts/check-in-pre-commit");
+    assert!(script.ends_with("exec \"$program\" check --hook --quiet \"$@\"\n"));
 }

@@ -77,6 +77,10 @@ fn every_address_of_this_version_has_its_tag() {
         &format!("{repository}:"),
         "mutable-tags-policy/raw/",
         "refs/tags/",
+        "ghcr.io/mutable-tags/mutable-tags:",
+        "uses: mutable-tags/mutable-tags-policy@",
+        "rev: ",
+        "releases/download/",
     ];
     let mut named = 0;
     for file in written() {

@@ -50,6 +50,12 @@ pub(crate) struct CheckArguments {
     #[arg(long, value_name = "GLOB")]
     pub(crate) exclude: Vec<String>,
 
+    /// Reads a named file as if it stood in a named folder, for hooks that name every file that
+    /// changed: what --exclude names is left out, what is no object is skipped, and no object at
+    /// all is accepted
+    #[arg(long)]
+    pub(crate) hook: bool,
+
     /// The objects that run now, as `kubectl get -o yaml` prints them: a manifest is laid over the
     /// object of the same group, kind, namespace and name, as kubectl apply does, and judged as an
     /// UPDATE; fields that it leaves out are removed where kubectl applied them, and else stay

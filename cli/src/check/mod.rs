@@ -125,7 +125,12 @@ impl<'a> Check<'a> {
 
     fn run(mut self) -> Result<Status, Failure> {
         for location in &self.arguments.paths {
-            match self.reader.find(location) {
+            let found = if self.arguments.hook {
+                self.reader.find_changed(location)
+            } else {
+                self.reader.find(location)
+            };
+            match found {
                 Found::StandardInput => {
                     let read = self.reader.read_standard_input();
                     self.check_all(read)?;
@@ -160,10 +165,11 @@ impl<'a> Check<'a> {
             );
         }
         if self.tally.is_empty() {
-            return Err(match self.has_read {
-                true => Failure::NoObject,
-                false => Failure::NothingFound,
-            });
+            return match (self.arguments.hook, self.has_read) {
+                (true, _) => Ok(Status::Accepted),
+                (false, true) => Err(Failure::NoObject),
+                (false, false) => Err(Failure::NothingFound),
+            };
         }
         self.answers.close(self.errors)?;
         Ok(match self.tally.status() {

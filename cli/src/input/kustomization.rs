@@ -24,6 +24,11 @@ pub(super) fn is_kustomization(path: &Path) -> bool {
     NAMES.iter().any(|known| name == Some(known.as_ref()))
 }
 
+pub(super) fn kustomizations_in(folder: &Path) -> impl Iterator<Item = PathBuf> {
+    let paths = NAMES.iter().map(|name| folder.join(name));
+    paths.filter(|path| path.is_file())
+}
+
 /// The files that a kustomization reads, and that are no objects by themselves.
 pub(super) fn parts_of(kustomization: &Path) -> Vec<PathBuf> {
     let text = fs::read_to_string(kustomization).unwrap_or_default();

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use super::document::{Document, Syntax, documents};
 use super::exclude::Exclude;
-use super::kustomization::{is_kustomization, parts_of};
+use super::kustomization::{is_kustomization, kustomizations_in, parts_of};
 use crate::input::error::{InputError, Problem};
 use crate::input::location::Location;
 use crate::place::Place;
@@ -109,6 +109,24 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Finds the files of a location that a hook names, which names every file that changed. A
+    /// file that no folder would be read with is none of them.
+    pub(crate) fn find_changed(&self, location: &Location) -> Found {
+        match location {
+            Location::Path(path) if !path.is_dir() => {
+                let is_excluded =
+                    |path: &Path| is_git(path) || self.exclude.matches(Path::new(""), path);
+                let is_read = is_input(path) && !path.ancestors().any(is_excluded);
+                let file = File {
+                    path: path.clone(),
+                    origin: Origin::Found,
+                };
+                Found::Files(is_read.then_some(Ok(file)).into_iter().collect())
+            }
+            other => self.find(other),
+        }
+    }
+
     /// Reads every document of a location, but what is no object in a folder.
     pub(crate) fn read(&mut self, location: &Location) -> Vec<Result<Document, InputError>> {
         let read: Vec<_> = match self.find(location) {
@@ -153,14 +171,12 @@ impl<'a> Reader<'a> {
             Err(error) => return files.push(Err(unreadable(folder, error))),
         };
         for (path, is_folder) in entries {
-            let is_git = path.file_name() == Some(OsStr::new(".git"));
-            if is_git || self.exclude.matches(root, &path) {
+            if is_git(&path) || self.exclude.matches(root, &path) {
                 continue;
             }
-            let is_known = extension(&path).is_some_and(|name| EXTENSIONS.contains(&name));
             if is_folder {
                 self.collect(root, &path, files);
-            } else if is_known || is_kustomization(&path) {
+            } else if is_input(&path) {
                 let origin = Origin::Found;
                 files.push(Ok(File { path, origin }));
             }
@@ -168,14 +184,19 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// The files that kustomizations use among some files: their own, and their patches.
+/// The files that kustomizations patch with, among some files.
 pub(crate) struct Parts(BTreeSet<PathBuf>);
 
 impl Parts {
+    /// Reads the kustomizations in all folders on the way to the files.
     pub(crate) fn of(files: &[Result<File, InputError>]) -> Self {
-        let files = files.iter().flatten().map(|file| &file.path);
-        let kustomizations = files.filter(|path| is_kustomization(path));
-        Self(kustomizations.flat_map(|path| parts_of(path)).collect())
+        let files = files.iter().flatten();
+        let files = files.filter(|file| file.origin == Origin::Found);
+        let folders: BTreeSet<_> = files
+            .flat_map(|file| file.path.ancestors().skip(1))
+            .collect();
+        let kustomizations = folders.into_iter().flat_map(kustomizations_in);
+        Self(kustomizations.flat_map(|path| parts_of(&path)).collect())
     }
 
     /// Reads a file, unless it was found and is a part of something that has to be rendered.
@@ -255,6 +276,16 @@ fn entries(folder: &Path) -> io::Result<Vec<(PathBuf, bool)>> {
     }
     entries.sort();
     Ok(entries)
+}
+
+fn is_git(path: &Path) -> bool {
+    path.file_name() == Some(OsStr::new(".git"))
+}
+
+/// Whether a file in a folder is read.
+fn is_input(path: &Path) -> bool {
+    extension(path).is_some_and(|extension| EXTENSIONS.contains(&extension))
+        || is_kustomization(path)
 }
 
 fn extension(path: &Path) -> Option<&str> {

@@ -1,0 +1,49 @@
+//! The commands `completions` and `man`, which write what a package of the program holds beside it.
+
+use std::fs;
+use std::io::Write;
+use std::path::PathBuf;
+
+use clap::{Args, Command};
+use clap_complete::{Generator, Shell};
+
+use crate::failure::Failure;
+use crate::input::error::{InputError, Problem};
+use crate::place::Place;
+
+#[derive(Clone, Debug, Args)]
+pub(crate) struct CompletionsArguments {
+    /// The shell that reads them
+    #[arg(value_enum)]
+    shell: Shell,
+}
+
+#[derive(Clone, Debug, Args)]
+pub(crate) struct ManArguments {
+    /// The folder that gets the pages, and is made where there is none
+    #[arg(value_name = "FOLDER")]
+    folder: PathBuf,
+}
+
+/// Writes the completions of a program.
+pub(crate) fn write_completions(
+    arguments: &CompletionsArguments,
+    mut program: Command,
+    output: &mut dyn Write,
+) -> Result<(), Failure> {
+    let name = program.get_name().to_owned();
+    program.set_bin_name(name);
+    program.build();
+    Ok(arguments.shell.try_generate(&program, output)?)
+}
+
+/// Writes a page for a program, and one for each of its commands.
+pub(crate) fn write_man_pages(arguments: &ManArguments, program: Command) -> Result<(), Failure> {
+    let folder = &arguments.folder;
+    fs::create_dir_all(folder)
+        .and_then(|()| clap_mangen::generate_to(program, folder))
+        .map_err(|error| {
+            let place = Place::new(&folder.to_string_lossy());
+            InputError::new(place, Problem::Unwritable(error)).into()
+        })
+}
