@@ -127,6 +127,7 @@ fn in_checkout(address: &str) -> Option<&str> {
         .iter()
         .chain([&released])
         .find_map(|branch| path.strip_prefix(*branch))
+        .or_else(|| path.strip_suffix(concat!("@refs/tags/v", env!("CARGO_PKG_VERSION"))))
         .or_else(|| (SERVED.contains(&path) || is_released(path)).then_some("README.md"))
 }
 

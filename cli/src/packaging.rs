@@ -32,9 +32,15 @@ pub(crate) fn write_completions(
     output: &mut dyn Write,
 ) -> Result<(), Failure> {
     let name = program.get_name().to_owned();
-    program.set_bin_name(name);
+    program.set_bin_name(&name);
     program.build();
-    Ok(arguments.shell.try_generate(&program, output)?)
+    let mut script = Vec::new();
+    arguments.shell.try_generate(&program, &mut script)?;
+    // For bash, clap_complete writes the hyphen of a program's name in two ways, and so completes
+    // no option of a command: https://github.com/clap-rs/clap/issues/6421.
+    let wrong = name.replace('-', "__subcmd__");
+    let script = String::from_utf8_lossy(&script).replace(&wrong, &name.replace('-', "__"));
+    Ok(output.write_all(script.as_bytes())?)
 }
 
 /// Writes a page for a program, and one for each of its commands.

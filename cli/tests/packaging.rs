@@ -30,6 +30,34 @@ fn every_shell_completes_every_command() {
     }
 }
 
+/// The script calls the function that completes as bash does, and prints what it offers.
+#[cfg(unix)]
+#[test]
+fn bash_completes_commands_options_and_values() {
+    const CALL: &str = r#"
+        source completions.bash
+        function=$(complete -p mutable-tags | sed 's/.* -F \([^ ]*\) .*/\1/')
+        COMP_WORDS=("$@") COMP_CWORD=$(($# - 1))
+        $function mutable-tags "${COMP_WORDS[COMP_CWORD]}" "${COMP_WORDS[COMP_CWORD - 1]}"
+        echo "${COMPREPLY[*]}"
+    "#;
+    let folder = Folder::new("bash-completions");
+    let script = folder.run(&["completions", "bash"]).output;
+    folder.write("completions.bash", &script);
+    for (line, offered) in [
+        ("mutable-tags ch", "check"),
+        ("mutable-tags check --warn", "--warn-exit-code"),
+        ("mutable-tags check . --color a", "auto always"),
+        ("mutable-tags completions f", "fish"),
+    ] {
+        let mut bash = std::process::Command::new("bash");
+        let bash = bash.args(["-c", CALL, "bash"]).args(line.split(' '));
+        let output = bash.current_dir(folder.path()).output().unwrap();
+        let told = String::from_utf8(output.stdout).unwrap();
+        assert_eq!(told.trim_end(), offered, "{line}");
+    }
+}
+
 #[test]
 fn refuses_a_shell_that_it_does_not_know() {
     let run = Folder::new("no-completions").run(&["completions", "cmd"]);
