@@ -43,6 +43,7 @@ const PROGRAM: Crate = Crate {
         "run",
         "arguments",
         "check",
+        "explain",
         "failure",
         "report",
         "outcome",

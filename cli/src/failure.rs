@@ -20,6 +20,7 @@ pub(crate) enum Failure {
     Settings(String),
     Output(io::Error),
     NothingFound,
+    NothingToExplain,
 }
 
 impl From<JudgeError> for Failure {
@@ -51,6 +52,9 @@ impl fmt::Display for Failure {
             Self::Output(error) => write!(f, "cannot write the report: {error}"),
             Self::NothingFound => f.write_str(
                 "no object to check: name a file, a folder with *.yaml, *.yml or *.json, or - for standard input",
+            ),
+            Self::NothingToExplain => f.write_str(
+                "no image to explain: name one, such as nginx:1.27.3, or write one a line to standard input",
             ),
         }
     }

@@ -2,6 +2,7 @@
 
 use crate::arguments::{Arguments, Command};
 use crate::check::check;
+use crate::explain::explain;
 use crate::failure::write_error;
 use crate::outcome::Status;
 use crate::streams::Streams;
@@ -11,6 +12,7 @@ use crate::streams::Streams;
 pub fn run(arguments: &Arguments, mut streams: Streams<'_>) -> Status {
     let result = match &arguments.command {
         Command::Check(arguments) => check(arguments, streams.reborrow()),
+        Command::Explain(arguments) => explain(arguments, streams.reborrow()),
     };
     result.unwrap_or_else(|failure| {
         write_error(streams.errors, &failure);

@@ -22,7 +22,7 @@ use crate::policy::grants::Grants;
 use crate::policy::{Defaults, PolicyConfiguration};
 use crate::printable::Printable;
 use crate::progress::Progress;
-use crate::report::{Colour, Looks, Reports, Summary};
+use crate::report::{Looks, Reports, Summary};
 use crate::request::recorded::{is_request, request};
 use crate::request::{Change, Request};
 use crate::streams::Streams;
@@ -35,13 +35,10 @@ pub(crate) fn check(arguments: &CheckArguments, streams: Streams<'_>) -> Result<
         errors,
         colour_is_welcome,
         progress_is_welcome,
+        input_is_typed: _,
     } = streams;
     let looks = Looks {
-        is_coloured: match arguments.color {
-            Colour::Always => true,
-            Colour::Never => false,
-            Colour::Auto => colour_is_welcome,
-        },
+        is_coloured: arguments.color.colours(colour_is_welcome),
         is_quiet: arguments.quiet,
     };
     let defaults = Defaults::find()?;

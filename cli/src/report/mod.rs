@@ -8,6 +8,7 @@ mod json;
 mod junit;
 mod kwctl;
 mod mutation;
+mod painted;
 mod rule;
 mod sarif;
 mod summary;
@@ -19,6 +20,7 @@ use std::io::{self, BufWriter, Write};
 pub use admission_response::AdmissionResponse;
 
 pub(crate) use form::{Colour, Form, Output};
+pub(crate) use painted::{Ink, Painted};
 pub(crate) use summary::Summary;
 
 use crate::outcome::Outcome;
