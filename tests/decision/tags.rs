@@ -1,7 +1,10 @@
 //! The rules for tags, on tags from real registries.
 
+use std::collections::BTreeSet;
+
+use mutable_tags_policy::image::ImageReference;
 use mutable_tags_policy::image::publisher::{Match, PUBLISHERS, Practice, Publisher, Source};
-use mutable_tags_policy::image::{ImageReference, shape};
+use mutable_tags_policy::image::shape::{self, Rule};
 use mutable_tags_policy::settings::Settings;
 
 use crate::table;
@@ -34,6 +37,36 @@ fn classifies_every_tag_of_the_table() {
         })
         .collect();
     assert_eq!(wrong, Vec::<String>::new());
+}
+
+/// The class and the reason that docs/tags.md has for a rule.
+fn documented_rule(number: u8) -> (&'static str, &'static str) {
+    let page = include_str!("../../docs/tags.md");
+    let row = page.lines().find_map(|line| {
+        let cells: Vec<_> = line.split(" | ").collect();
+        let is_row = cells.first() == Some(&format!("| {number}").as_str());
+        is_row.then_some(cells)
+    });
+    let row = row.unwrap();
+    (row[2], row[3].trim_matches('`'))
+}
+
+#[test]
+fn every_rule_says_what_is_documented() {
+    let mut numbers = BTreeSet::new();
+    for row in table::rows(include_str!("../cases/tags.tsv")) {
+        let [tag, ..] = row.columns::<4>();
+        if tag.contains(':') {
+            continue;
+        }
+        let image = format!("registry.example/app:{tag}");
+        let reference = ImageReference::try_from(image.as_str()).unwrap();
+        let rule = Rule::of(reference.tag().unwrap());
+        let result = (rule.mutability().class(), rule.mutability().code());
+        assert_eq!(result, documented_rule(rule.number()), "{tag}");
+        numbers.insert(rule.number());
+    }
+    assert_eq!(numbers, (1..=11).collect());
 }
 
 #[test]

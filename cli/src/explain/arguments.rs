@@ -10,6 +10,8 @@ Exit status:
   0  every image was explained
   2  something is no image reference, or the settings could not be used
 
+Rules have the numbers of https://github.com/mutable-tags/mutable-tags-policy/blob/main/docs/tags.md
+
 Examples:
   Say whether these tags can move, and what the policy makes of them:
     mutable-tags explain nginx:1.27.3 ghcr.io/acme/app:main

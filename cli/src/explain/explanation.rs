@@ -1,7 +1,7 @@
 //! What the policy makes of an image, and why.
 
 use mutable_tags_policy::image::publisher::Publisher;
-use mutable_tags_policy::image::{ImageReference, PullPolicy};
+use mutable_tags_policy::image::{ImageReference, Mutability, PullPolicy};
 use mutable_tags_policy::policy::{EffectivePullPolicy, PullPolicyOrigin};
 use mutable_tags_policy::settings::{DecidedBy, Settings};
 use mutable_tags_policy::workload::DeclaredPullPolicy;
@@ -33,6 +33,7 @@ pub(super) struct Explanation {
     pub(super) default_pull_policy: PullPolicy,
     /// Whether the cluster makes it what it is.
     pub(super) is_pulled_by_cluster: bool,
+    /// The exemptions that can accept it where it is found.
     pub(super) exemptions: Vec<Exemption>,
     pub(super) answers: Vec<Answers>,
 }
@@ -101,7 +102,10 @@ impl Explainer {
             publisher: self.publisher(image),
             default_pull_policy: pull_policy.policy,
             is_pulled_by_cluster: pull_policy.origin == PullPolicyOrigin::Cluster,
-            exemptions: self.exemptions(image),
+            exemptions: match decided_by.mutability() {
+                Mutability::Mutable(_) => self.exemptions(image),
+                Mutability::Pinned | Mutability::Immutable(_) => Vec::new(),
+            },
             answers: self.policy.answers(text)?,
         }))
     }

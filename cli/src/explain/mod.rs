@@ -52,10 +52,10 @@ pub(crate) fn explain(
     for image in &images {
         if is_file(image) {
             let file = Printable(&image.text);
-            note(
-                errors,
-                &format!("{file} is a file, and is explained as an image: check reads manifests"),
+            let text = format!(
+                "{file} is a file, and is explained as an image: for the images in it write - < {file}, and for a manifest use check"
             );
+            note(errors, &text);
         }
         match explainer.explain(&image.text)? {
             Ok(explanation) => report.explained(&explanation)?,

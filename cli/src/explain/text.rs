@@ -82,7 +82,7 @@ impl Text {
         format!("{class} {}\n", Printable(image))
     }
 
-    /// A table: a row for each environment, a column for each pull policy.
+    /// A table with a column for each pull policy.
     fn answers(&self, explanation: &Explanation) -> String {
         let cluster = match explanation.is_pulled_by_cluster {
             true => " by alwaysPullImages",
@@ -92,18 +92,14 @@ impl Text {
         let width = title.len();
         let mut text = wrapped("pull policy", &format!("Always    {title}"));
         let mut label = "answer";
-        for answers in &explanation.answers {
-            let Answers {
-                always, default, ..
-            } = answers;
-            let environment = words::environment(answers);
-            let (always, default) = (self.cell(*always, 8), self.cell(*default, width));
-            // Writing to a `String` cannot fail.
-            let _ = writeln!(
-                text,
-                "  {label:<12} {always}  {default}  {}",
-                Printable(&environment)
+        for answers in rows(&explanation.answers) {
+            let (always, default) = (
+                self.cell(answers.always, 8),
+                self.cell(answers.default, width),
             );
+            let place = Printable(&answers.place).to_string();
+            // Writing to a `String` cannot fail.
+            let _ = writeln!(text, "  {label:<12} {always}  {default}  {place}");
             label = "";
         }
         text
@@ -115,6 +111,37 @@ impl Text {
             Answer::Adjusted => Verdict::Warned.into(),
         };
         Painted::new(answer.word(), width, self.is_coloured.then_some(ink))
+    }
+}
+
+/// A row of answers, and where they are given.
+struct Row {
+    always: Answer,
+    default: Answer,
+    place: String,
+}
+
+/// A row for each environment, or one for all where they agree.
+fn rows(answers: &[Answers]) -> Vec<Row> {
+    let verdicts = |own: &Answers| (own.always, own.default);
+    match answers {
+        [first, others @ ..]
+            if !others.is_empty() && others.iter().all(|own| verdicts(own) == verdicts(first)) =>
+        {
+            vec![Row {
+                always: first.always,
+                default: first.default,
+                place: "in every environment".to_owned(),
+            }]
+        }
+        answers => {
+            let rows = answers.iter().map(|own| Row {
+                always: own.always,
+                default: own.default,
+                place: words::environment(own),
+            });
+            rows.collect()
+        }
     }
 }
 
