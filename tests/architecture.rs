@@ -44,6 +44,7 @@ const PROGRAM: Crate = Crate {
         "arguments",
         "check",
         "packaging",
+        "explain",
         "failure",
         "report",
         "outcome",

@@ -3,6 +3,7 @@
 use clap::{Parser, Subcommand};
 
 use crate::check::CheckArguments;
+use crate::explain::ExplainArguments;
 use crate::packaging::{CompletionsArguments, ManArguments};
 
 /// The parsed arguments. clap shows the comments of the fields as help.
@@ -21,6 +22,9 @@ pub struct Arguments {
 pub(crate) enum Command {
     /// Checks manifests as the policy in a cluster would
     Check(Box<CheckArguments>),
+
+    /// Says whether the tags of images can move, why, and what the policy answers
+    Explain(Box<ExplainArguments>),
 
     /// Prints what completes the program's commands and options in a shell
     Completions(CompletionsArguments),

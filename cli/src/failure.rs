@@ -23,6 +23,7 @@ pub(crate) enum Failure {
     NothingFound,
     /// There was something to read, but no object.
     NoObject,
+    NothingToExplain,
 }
 
 impl From<JudgeError> for Failure {
@@ -56,6 +57,9 @@ impl fmt::Display for Failure {
                 "no object to check: name a file, a folder with *.yaml, *.yml or *.json, or - for standard input",
             ),
             Self::NoObject => f.write_str("no object to check: the input has none"),
+            Self::NothingToExplain => f.write_str(
+                "no image to explain: name one, such as nginx:1.27.3, or write one a line to standard input",
+            ),
         }
     }
 }

@@ -1,11 +1,13 @@
 //! Checks Kubernetes manifests with the policy, without a cluster.
 //!
 //! Input is split into documents, which become admission requests. Each request has an outcome, and
-//! all outcomes together decide the exit status.
+//! all outcomes together decide the exit status. `explain` makes a Pod of an image, and asks the
+//! policy about it.
 
 mod apply;
 mod arguments;
 mod check;
+mod explain;
 mod failure;
 pub mod host;
 mod input;

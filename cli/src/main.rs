@@ -15,6 +15,7 @@ fn main() -> ExitCode {
         &arguments,
         Streams {
             input: &mut io::stdin().lock(),
+            input_is_typed: io::stdin().is_terminal(),
             output: &mut output,
             errors: &mut io::stderr(),
             colour_is_welcome,

@@ -4,6 +4,7 @@ use clap::CommandFactory;
 
 use crate::arguments::{Arguments, Command};
 use crate::check::check;
+use crate::explain::explain;
 use crate::failure::write_error;
 use crate::outcome::Status;
 use crate::packaging::{write_completions, write_man_pages};
@@ -15,6 +16,7 @@ pub fn run(arguments: &Arguments, mut streams: Streams<'_>) -> Status {
     let done = |()| Status::Accepted;
     let result = match &arguments.command {
         Command::Check(arguments) => check(arguments, streams.reborrow()),
+        Command::Explain(arguments) => explain(arguments, streams.reborrow()),
         Command::Completions(arguments) => {
             write_completions(arguments, Arguments::command(), streams.output).map(done)
         }

@@ -5,6 +5,8 @@ use std::io::{Read, Write};
 /// The standard streams of the process.
 pub struct Streams<'a> {
     pub input: &'a mut dyn Read,
+    /// Whether a person types the input.
+    pub input_is_typed: bool,
     /// Gets the report.
     pub output: &'a mut dyn Write,
     /// Gets everything but the report.

@@ -53,6 +53,7 @@ fn check(folder: &Path, arguments: &[&str]) -> (Status, String) {
     let (mut output, mut errors) = (Vec::new(), Vec::new());
     let streams = Streams {
         input: &mut std::io::empty(),
+        input_is_typed: false,
         output: &mut output,
         errors: &mut errors,
         colour_is_welcome: false,

@@ -120,6 +120,14 @@ impl<'t, 'p, E: From<Mismatch>> Cursor<'t, 'p, E> {
         FieldPath::from(steps)
     }
 
+    /// The index in the list of which this value is an item; 0 for any other value.
+    pub(crate) const fn index(&self) -> usize {
+        match self.frame {
+            Frame::Item(_, index) => index,
+            Frame::Path(_) | Frame::Field(..) => 0,
+        }
+    }
+
     pub(crate) fn note(&self, error: E) {
         if !self.errors.is_full() {
             self.errors.note(self.path(), error);

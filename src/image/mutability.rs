@@ -11,6 +11,28 @@ pub enum Mutability {
     Mutable(MutableReason),
 }
 
+impl Mutability {
+    /// The class: `pinned`, `immutable` or `mutable`.
+    #[must_use]
+    pub const fn class(self) -> &'static str {
+        match self {
+            Self::Pinned => "pinned",
+            Self::Immutable(_) => "immutable",
+            Self::Mutable(_) => "mutable",
+        }
+    }
+
+    /// The stable code of the reason.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Pinned => "digest",
+            Self::Immutable(reason) => reason.code(),
+            Self::Mutable(reason) => reason.code(),
+        }
+    }
+}
+
 /// Why a tag is considered immutable.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ImmutableReason {

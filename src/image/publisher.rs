@@ -3,7 +3,8 @@
 //! To add a publisher, add a row, and cases to `tests/cases/tags.tsv`: one that the row turns,
 //! and one that it leaves. docs/evidence.md says how the counts were made.
 
-use super::{ImmutableReason, Mutability, MutableReason, Registry, Tag, shape};
+use super::shape::{self, Rule};
+use super::{ImmutableReason, Mutability, MutableReason, Registry, Tag};
 
 /// A publisher of images, and what is known of its tags.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,20 +43,42 @@ pub enum Source {
     Observed { versions: u16, moved: u16 },
 }
 
-impl Publisher {
-    /// The publisher of a repository, by its normalised name, such as
-    /// `docker.io/library/nginx`, or by that of a copy of it in a public mirror.
+/// The row of the table for a repository.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Match {
+    pub publisher: &'static Publisher,
+    /// The entry of the row's images that has the repository.
+    pub images: &'static str,
+    /// The name of the original, where the repository is a copy of it in a public mirror.
+    pub original: Option<String>,
+}
+
+impl Match {
+    /// The row for a repository, by its normalised name, such as `docker.io/library/nginx`, or by
+    /// that of a copy of it in a public mirror.
     #[must_use]
-    pub fn of(repository: &str) -> Option<&'static Self> {
+    pub fn of(repository: &str) -> Option<Self> {
         let mut mirrors = MIRRORS.iter();
-        let copied = mirrors.find_map(|(copy, of)| original_name(repository, copy, of));
-        let repository = copied.as_deref().unwrap_or(repository);
+        let original = mirrors.find_map(|(copy, of)| original_name(repository, copy, of));
+        let repository = original.as_deref().unwrap_or(repository);
+        let (publisher, images) = PUBLISHERS
+            .iter()
+            .find_map(|publisher| Some((publisher, publisher.entry_with(repository)?)))?;
+        Some(Self {
+            publisher,
+            images,
+            original,
+        })
+    }
+}
+
+impl Publisher {
+    fn entry_with(&self, repository: &str) -> Option<&'static str> {
         let has = |images: &&str| match images.ends_with('/') {
             true => repository.starts_with(images),
             false => repository == *images,
         };
-        let mut publishers = PUBLISHERS.iter();
-        publishers.find(|publisher| publisher.images.iter().any(has))
+        self.images.iter().copied().find(has)
     }
 
     /// The repositories, by their normalised names. One that ends with `/` stands for all below
@@ -85,15 +108,17 @@ pub(crate) fn original_name(repository: &str, copy: &str, original: &str) -> Opt
 }
 
 impl Practice {
-    /// Whether a tag can move, by its shape and this practice. `latest` is left to the caller.
+    /// Turns what the shape of a tag says. `None` where the shape alone decides. `latest` is left to
+    /// the caller.
     #[must_use]
-    pub fn classify(self, tag: Tag<'_>) -> Mutability {
+    pub fn turn(self, tag: Tag<'_>, shape: Rule) -> Option<Mutability> {
         use ImmutableReason::{Build, Commit, Date, Publisher, Version};
-        let by_shape = shape::classify(tag);
-        let is_rebuilt = match (self, by_shape) {
-            (Self::NeverMoves, Mutability::Mutable(_)) => return Mutability::Immutable(Publisher),
+        let is_rebuilt = match (self, shape.mutability()) {
+            (Self::NeverMoves, Mutability::Mutable(_)) => {
+                return Some(Mutability::Immutable(Publisher));
+            }
             (Self::RebuildsUnless(suffix), _) if shape::has_suffix(tag, suffix) => {
-                return Mutability::Immutable(Build);
+                return Some(Mutability::Immutable(Build));
             }
             (Self::NeverMoves, _) => false,
             (_, Mutability::Immutable(Version)) => true,
@@ -109,10 +134,7 @@ impl Practice {
             (Self::RebuildsDatesToo, Mutability::Immutable(Date)) => true,
             _ => false,
         };
-        match is_rebuilt {
-            true => Mutability::Mutable(MutableReason::Rebuilt),
-            false => by_shape,
-        }
+        is_rebuilt.then_some(Mutability::Mutable(MutableReason::Rebuilt))
     }
 }
 

@@ -62,7 +62,8 @@ impl<'a> ImageReference<'a> {
 
     /// The normalised name: registry, repository and effective tag. Two references to the
     /// same image have the same name, however each is spelt.
-    pub(crate) fn name(&self) -> String {
+    #[must_use]
+    pub fn name(&self) -> String {
         let repository = self.repository_name();
         match self.effective_tag() {
             Some(tag) => format!("{repository}:{}", tag.as_str()),

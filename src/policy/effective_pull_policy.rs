@@ -43,7 +43,9 @@ impl EffectivePullPolicy {
         }
     }
 
-    pub(super) fn of(
+    /// The pull policy of an image for which this one is declared.
+    #[must_use]
+    pub fn of(
         declared: DeclaredPullPolicy,
         reference: &Result<ImageReference<'_>, ReferenceError>,
         settings: &Settings,

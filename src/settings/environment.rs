@@ -108,6 +108,19 @@ impl Environments {
         Selection::Decided(self.applicable(environment))
     }
 
+    /// The modes that requests can get, the default one last.
+    pub(super) fn modes(&self) -> Vec<Applicable<'_>> {
+        match self.named.and_then(|named| self.list.get(named)) {
+            Some(named) => vec![self.applicable(Some(named))],
+            None => {
+                let environments = self.list.iter().map(Some);
+                let all = environments.chain([None]);
+                all.map(|environment| self.applicable(environment))
+                    .collect()
+            }
+        }
+    }
+
     fn applicable<'s>(&'s self, environment: Option<&'s Environment>) -> Applicable<'s> {
         match environment {
             Some(environment) => Applicable {

@@ -10,6 +10,8 @@ use crate::image::ImageReference;
 /// Criteria, of which all that are given must match.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Exemption {
+    /// The index in the list as it is written.
+    index: usize,
     images: Option<Vec<ImagePattern>>,
     namespaces: Option<Vec<Glob>>,
     containers: Option<Vec<Glob>>,
@@ -23,6 +25,7 @@ impl Exemption {
         let fields = Fields::of(input)?;
         let globs = |name| fields.given_items(name, |item| item.parsed(Glob::of_labels));
         let exemption = Self {
+            index: input.index(),
             images: fields.given_items("images", |item| item.parsed(ImagePattern::parse)),
             namespaces: globs("namespaces"),
             containers: globs("containers"),
@@ -44,6 +47,17 @@ impl Exemption {
         &self.reason
     }
 
+    pub(super) const fn index(&self) -> usize {
+        self.index
+    }
+
+    /// Whether the criterion for images matches, if it is given.
+    pub(super) fn matches_image(&self, image: Option<&ImageReference<'_>>) -> bool {
+        self.images.as_ref().is_none_or(|patterns| {
+            image.is_some_and(|image| patterns.iter().any(|pattern| pattern.matches(image)))
+        })
+    }
+
     /// Whether all criteria match. `image` is `None` if it does not parse as a reference,
     /// and matches no pattern then; `container` is `None` for an image outside containers.
     pub(super) fn matches(
@@ -57,10 +71,7 @@ impl Exemption {
                 name.is_some_and(|name| globs.iter().any(|glob| glob.matches(name)))
             })
         };
-        let matches_image = self.images.as_ref().is_none_or(|patterns| {
-            image.is_some_and(|image| patterns.iter().any(|pattern| pattern.matches(image)))
-        });
-        matches_image
+        self.matches_image(image)
             && matches_name(&self.namespaces, namespace)
             && matches_name(&self.containers, container)
     }

@@ -50,9 +50,9 @@ impl Mirror {
         original_name(repository, &self.prefix.0, &self.original.0)
     }
 
-    /// The length of the prefix, in bytes. Of several mirrors, the longest one counts.
-    pub(super) fn prefix_length(&self) -> usize {
-        self.prefix.0.len()
+    /// The prefix of the copies, normalised, with a `/` at its end.
+    pub(super) fn prefix(&self) -> &str {
+        &self.prefix.0
     }
 }
 

@@ -5,6 +5,7 @@ mod adjust;
 mod contradiction;
 mod controllers;
 mod custom_resource;
+mod decided_by;
 mod environment;
 mod error;
 mod exemption;
@@ -20,13 +21,14 @@ mod tags;
 mod wildcard;
 
 pub use adjust::{Adjust, DriftCheck};
+pub use decided_by::DecidedBy;
 pub use environment::{Applicable, ModeOrigin, PendingMode, Selection};
 pub use error::{InvalidSettings, SettingsError, SettingsErrorKind};
 pub use label_selector::{LabelSelector, Labels};
 
 pub(crate) use label_selector::SelectorForm;
 pub use mode::{Enforcement, Mode};
-pub use tags::Tags;
+pub use tags::{KnownPublisher, Tags};
 
 use environment::Environments;
 use error::Problems;
@@ -142,6 +144,13 @@ impl Settings {
         self.environments.select(namespace)
     }
 
+    /// The modes that requests can get: those of the environments in their order, and last the one
+    /// where none of them matches. If `environment` names one, its mode is the only one.
+    #[must_use]
+    pub fn modes(&self) -> Vec<Applicable<'_>> {
+        self.environments.modes()
+    }
+
     #[must_use]
     pub const fn adjust(&self) -> Adjust {
         self.adjust
@@ -227,6 +236,15 @@ impl Settings {
         let mut exemptions = self.exemptions.iter();
         let found = exemptions.find(|exemption| exemption.matches(image, namespace, container));
         found.map(Exemption::reason)
+    }
+
+    /// The indexes, in the setting `exemptions`, of those that can accept findings of an image. Some
+    /// do so only in the namespaces or containers that they name.
+    #[must_use]
+    pub fn exemptions_of(&self, image: &ImageReference<'_>) -> Vec<usize> {
+        let exemptions = self.exemptions.iter();
+        let matching = exemptions.filter(|exemption| exemption.matches_image(Some(image)));
+        matching.map(Exemption::index).collect()
     }
 
     /// The words that every answer ends with.

@@ -1,12 +1,14 @@
 //! The setting `tags`: which tags count as mutable.
 
+use super::decided_by::DecidedBy;
 use super::error::SettingsErrorKind;
 use super::fields::Fields;
 use super::image_pattern::ImagePattern;
 use super::mirror::Mirror;
 use super::reader::Input;
-use crate::image::publisher::Publisher;
-use crate::image::{ImageReference, ImmutableReason, Mutability, MutableReason, Tag, shape};
+use crate::image::publisher::{Match, Publisher};
+use crate::image::shape::Rule;
+use crate::image::{ImageReference, Mutability, Tag};
 
 /// The tags that count as mutable where no pattern decides.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -48,8 +50,28 @@ pub struct Tags {
     consider: Consider,
     publishers: Publishers,
     mirrors: Vec<Mirror>,
-    mutable: Vec<ImagePattern>,
-    immutable: Vec<ImagePattern>,
+    mutable: Vec<Entry>,
+    immutable: Vec<Entry>,
+}
+
+/// An entry of `mutable` or `immutable`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Entry {
+    /// The index in the list as it is written. Empty entries of the list are left out here.
+    index: usize,
+    pattern: ImagePattern,
+}
+
+/// A publisher, and how it is known that an image is its.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KnownPublisher<'s> {
+    pub publisher: &'static Publisher,
+    /// The entry of the publisher's images that has this one.
+    pub images: &'static str,
+    /// The repository of which the image's is a copy.
+    pub original: Option<String>,
+    /// The prefix in `mirrors` that says so, normalised. There is none for a public mirror.
+    pub mirror: Option<&'s str>,
 }
 
 impl Tags {
@@ -60,7 +82,13 @@ impl Tags {
 
     fn read(input: &Input<'_, '_>) -> Option<Self> {
         let fields = Fields::of(input)?;
-        let patterns = |name| fields.items(name, |item| item.parsed(ImagePattern::parse));
+        let entries = |name| {
+            fields.items(name, |item| {
+                let pattern = item.parsed(ImagePattern::parse)?;
+                let index = item.index();
+                Some(Entry { index, pattern })
+            })
+        };
         let tags = Self {
             consider: fields
                 .one_of("consider", Consider::NAMES)
@@ -69,14 +97,12 @@ impl Tags {
                 .one_of("publishers", Publishers::NAMES)
                 .unwrap_or_default(),
             mirrors: Mirror::read_all(&fields),
-            mutable: patterns("mutable"),
-            immutable: patterns("immutable"),
+            mutable: entries("mutable"),
+            immutable: entries("immutable"),
         };
-        if tags
-            .immutable
-            .iter()
-            .any(|pattern| tags.mutable.contains(pattern))
-        {
+        let is_mutable_too =
+            |entry: &Entry| tags.mutable.iter().any(|own| own.pattern == entry.pattern);
+        if tags.immutable.iter().any(is_mutable_too) {
             fields.report(
                 "immutable",
                 SettingsErrorKind::Contradiction,
@@ -94,50 +120,79 @@ impl Tags {
     }
 
     /// Whether a reference can point to a different image later.
+    #[must_use]
+    pub fn mutability(&self, image: &ImageReference<'_>) -> Mutability {
+        self.decided_by(image).mutability()
+    }
+
+    /// What decides whether a reference can point to a different image later.
     ///
     /// A digest decides first. Then come the patterns, where `mutable` wins over
     /// `immutable`, as exclusions do in the tag immutability of Amazon ECR; then a missing
     /// tag and `latest`; and last the shape of the tag, which the practice of its publisher
     /// can turn.
     #[must_use]
-    pub fn mutability(&self, image: &ImageReference<'_>) -> Mutability {
-        let is_declared = |patterns: &[ImagePattern]| patterns.iter().any(|p| p.matches(image));
+    pub fn decided_by(&self, image: &ImageReference<'_>) -> DecidedBy {
+        let first = |entries: &[Entry]| {
+            let mut entries = entries.iter();
+            let entry = entries.find(|entry| entry.pattern.matches(image))?;
+            Some(entry.index)
+        };
         if image.digest().is_some() {
-            return Mutability::Pinned;
+            return DecidedBy::Digest;
         }
-        if is_declared(&self.mutable) {
-            return Mutability::Mutable(MutableReason::Declared);
+        if let Some(index) = first(&self.mutable) {
+            return DecidedBy::DeclaredMutable(index);
         }
-        if is_declared(&self.immutable) {
-            return Mutability::Immutable(ImmutableReason::Declared);
+        if let Some(index) = first(&self.immutable) {
+            return DecidedBy::DeclaredImmutable(index);
         }
-        match (image.tag(), self.consider) {
-            (None, _) => Mutability::Mutable(MutableReason::NoTag),
-            (Some(Tag::LATEST), _) => Mutability::Mutable(MutableReason::Latest),
-            (Some(_), Consider::Latest) => Mutability::Immutable(ImmutableReason::NotConsidered),
-            (Some(_), Consider::Any) => Mutability::Mutable(MutableReason::Unpinned),
-            (Some(tag), Consider::Floating) => match self.publisher(image) {
-                Some(publisher) => publisher.practice().classify(tag),
-                None => shape::classify(tag),
-            },
+        let tag = match (image.tag(), self.consider) {
+            (None, _) => return DecidedBy::NoTag,
+            (Some(Tag::LATEST), _) => return DecidedBy::Latest,
+            (Some(_), Consider::Latest) => return DecidedBy::ConsiderLatest,
+            (Some(_), Consider::Any) => return DecidedBy::ConsiderAny,
+            (Some(tag), Consider::Floating) => tag,
+        };
+        let shape = Rule::of(tag);
+        let publisher = self.trusts_publishers().then(|| self.publisher(image));
+        let turned = publisher
+            .flatten()
+            .and_then(|found| found.publisher.practice().turn(tag, shape));
+        match turned {
+            Some(result) => DecidedBy::Publisher { shape, result },
+            None => DecidedBy::Shape(shape),
         }
     }
 
-    /// The publisher of an image, if it is known and the settings do not ignore that. The
-    /// longest prefix of `mirrors` that the image has says whose copy it is.
-    fn publisher(&self, image: &ImageReference<'_>) -> Option<&'static Publisher> {
-        if self.publishers == Publishers::Ignore {
-            return None;
-        }
+    /// Whether the practice of known publishers counts.
+    #[must_use]
+    pub fn trusts_publishers(&self) -> bool {
+        self.publishers == Publishers::Known
+    }
+
+    /// The publisher of an image, if it is known. The longest prefix of `mirrors` that the image
+    /// has says whose copy it is.
+    #[must_use]
+    pub fn publisher(&self, image: &ImageReference<'_>) -> Option<KnownPublisher<'_>> {
         let repository = image.repository_name();
         let mirrors = self.mirrors.iter();
         let originals = mirrors.filter_map(|mirror| {
             let original = mirror.original(&repository)?;
-            Some((mirror.prefix_length(), original))
+            Some((mirror.prefix(), original))
         });
-        match originals.max_by_key(|(length, _)| *length) {
-            Some((_, original)) => Publisher::of(&original),
-            None => Publisher::of(&repository),
-        }
+        let mirrored = originals.max_by_key(|(prefix, _)| prefix.len());
+        let (mirror, mirrored) = mirrored.unzip();
+        let Match {
+            publisher,
+            images,
+            original,
+        } = Match::of(mirrored.as_deref().unwrap_or(&repository))?;
+        Some(KnownPublisher {
+            publisher,
+            images,
+            original: original.or(mirrored),
+            mirror,
+        })
     }
 }

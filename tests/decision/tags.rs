@@ -1,7 +1,10 @@
 //! The rules for tags, on tags from real registries.
 
-use mutable_tags_policy::image::publisher::{PUBLISHERS, Practice, Publisher, Source};
-use mutable_tags_policy::image::{ImageReference, Mutability, shape};
+use std::collections::BTreeSet;
+
+use mutable_tags_policy::image::ImageReference;
+use mutable_tags_policy::image::publisher::{Match, PUBLISHERS, Practice, Publisher, Source};
+use mutable_tags_policy::image::shape::{self, Rule};
 use mutable_tags_policy::settings::Settings;
 
 use crate::table;
@@ -17,11 +20,7 @@ fn judge(written: &str) -> (&'static str, &'static str) {
         let reference = ImageReference::try_from(image.as_str()).unwrap();
         shape::classify(reference.tag().unwrap())
     };
-    match mutability {
-        Mutability::Pinned => ("pinned", "digest"),
-        Mutability::Immutable(reason) => ("immutable", reason.code()),
-        Mutability::Mutable(reason) => ("mutable", reason.code()),
-    }
+    (mutability.class(), mutability.code())
 }
 
 #[test]
@@ -40,6 +39,39 @@ fn classifies_every_tag_of_the_table() {
     assert_eq!(wrong, Vec::<String>::new());
 }
 
+/// The class and the reason that docs/tags.md has for a rule.
+fn documented_rule(number: u8) -> (&'static str, &'static str) {
+    let page = include_str!("../../docs/tags.md");
+    let first = format!("| {number}");
+    let row = page.lines().find_map(|line| {
+        let cells: Vec<_> = line.split(" | ").collect();
+        match cells.as_slice() {
+            [own, _, class, reason, ..] if *own == first => Some((*class, *reason)),
+            _ => None,
+        }
+    });
+    let (class, reason) = row.unwrap();
+    (class, reason.trim_matches('`'))
+}
+
+#[test]
+fn every_rule_says_what_is_documented() {
+    let mut numbers = BTreeSet::new();
+    for row in table::rows(include_str!("../cases/tags.tsv")) {
+        let [tag, ..] = row.columns::<4>();
+        if tag.contains(':') {
+            continue;
+        }
+        let image = format!("registry.example/app:{tag}");
+        let reference = ImageReference::try_from(image.as_str()).unwrap();
+        let rule = Rule::of(reference.tag().unwrap());
+        let result = (rule.mutability().class(), rule.mutability().code());
+        assert_eq!(result, documented_rule(rule.number()), "{tag}");
+        numbers.insert(rule.number());
+    }
+    assert_eq!(numbers, (1..=11).collect());
+}
+
 #[test]
 fn finds_every_publisher_by_its_images() {
     for publisher in PUBLISHERS {
@@ -48,7 +80,8 @@ fn finds_every_publisher_by_its_images() {
                 Some(_) => format!("{images}app"),
                 None => (*images).to_owned(),
             };
-            assert_eq!(Publisher::of(&repository), Some(publisher), "{repository}");
+            let found = Match::of(&repository).unwrap();
+            assert_eq!((found.publisher, found.images), (publisher, *images));
         }
     }
 }
@@ -58,7 +91,8 @@ fn finds_no_publisher_beside_its_images() {
     for publisher in PUBLISHERS {
         for images in publisher.images() {
             let repository = format!("{}-of-others/app", images.trim_end_matches('/'));
-            assert_ne!(Publisher::of(&repository), Some(publisher), "{repository}");
+            let found = Match::of(&repository).map(|found| found.publisher);
+            assert_ne!(found, Some(publisher), "{repository}");
         }
     }
 }
@@ -96,4 +130,24 @@ fn every_publisher_is_documented() {
         .unwrap();
     let (table, _) = table.split_once("\n\n").unwrap();
     assert_eq!(table, expected.join("\n"), "docs/tags.md, The publisher");
+}
+
+#[test]
+fn every_publisher_has_a_source() {
+    for publisher in PUBLISHERS {
+        match publisher.source() {
+            Source::Documented(page) => {
+                let is_address =
+                    page.starts_with("https://") && !page.contains(char::is_whitespace);
+                assert!(is_address, "{publisher:?}");
+            }
+            // The rule of docs/evidence.md for a publisher.
+            Source::Observed { versions, moved } => {
+                assert!(
+                    versions >= 5 && moved <= versions && moved * 4 >= versions,
+                    "{publisher:?}"
+                );
+            }
+        }
+    }
 }

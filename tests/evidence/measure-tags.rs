@@ -68,12 +68,11 @@ struct Judgement {
 
 impl Judgement {
     fn of(image: &ImageReference<'_>, settings: &Settings) -> Self {
-        let (is_mutable, reason) = match settings.tags().mutability(image) {
-            Mutability::Pinned => (false, "digest"),
-            Mutability::Immutable(reason) => (false, reason.code()),
-            Mutability::Mutable(reason) => (true, reason.code()),
-        };
-        Self { is_mutable, reason }
+        let mutability = settings.tags().mutability(image);
+        Self {
+            is_mutable: matches!(mutability, Mutability::Mutable(_)),
+            reason: mutability.code(),
+        }
     }
 
     fn is_exact(self) -> bool {

@@ -21,7 +21,7 @@ use crate::policy::grants::Grants;
 use crate::policy::{Defaults, PolicyConfiguration};
 use crate::printable::Printable;
 use crate::progress::Progress;
-use crate::report::{Colour, Files, Looks, Names, Reports, Summary};
+use crate::report::{Files, Looks, Names, Reports, Summary};
 use crate::request::recorded::request;
 use crate::request::{Change, Request};
 use crate::streams::Streams;
@@ -34,13 +34,10 @@ pub(crate) fn check(arguments: &CheckArguments, streams: Streams<'_>) -> Result<
         errors,
         colour_is_welcome,
         progress_is_welcome,
+        input_is_typed: _,
     } = streams;
     let looks = Looks {
-        is_coloured: match arguments.color {
-            Colour::Always => true,
-            Colour::Never => false,
-            Colour::Auto => colour_is_welcome,
-        },
+        is_coloured: arguments.color.colours(colour_is_welcome),
         is_quiet: arguments.quiet,
     };
     let defaults = Defaults::find()?;

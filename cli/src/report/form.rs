@@ -63,3 +63,14 @@ pub(crate) enum Colour {
     /// Never
     Never,
 }
+
+impl Colour {
+    /// Whether text is coloured, where `auto` would colour it or not.
+    pub(crate) const fn colours(self, is_welcome: bool) -> bool {
+        match self {
+            Self::Always => true,
+            Self::Never => false,
+            Self::Auto => is_welcome,
+        }
+    }
+}

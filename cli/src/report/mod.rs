@@ -9,6 +9,7 @@ mod junit;
 mod kwctl;
 mod mutation;
 mod names;
+mod painted;
 mod rule;
 mod sarif;
 mod summary;
@@ -21,6 +22,7 @@ pub use admission_response::AdmissionResponse;
 
 pub(crate) use form::{Colour, Form, Output};
 pub(crate) use names::{Files, Names};
+pub(crate) use painted::{Ink, Painted};
 pub(crate) use summary::Summary;
 
 use crate::outcome::Outcome;

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::admission_response::NOTHING_TO_CHANGE;
 use super::mutation::Mutation;
-use super::{Looks, Report, Summary};
+use super::{Looks, Painted, Report, Summary};
 use crate::judge::{Finding, Judgement, Sentences, names};
 use crate::outcome::{Outcome, Verdict};
 use crate::place::Position;
@@ -30,7 +30,7 @@ impl Report for Text {
 
 fn text(outcome: &Outcome, coloured: bool) -> String {
     let verdict = outcome.verdict();
-    let word = Word { verdict, coloured };
+    let word = Painted::new(verdict.word(), 8, coloured.then(|| verdict.into()));
     match outcome {
         Outcome::Judged(request, judged) => {
             let mut text = format!("{word} {} ({})\n", request.subject(), start(request));
@@ -129,28 +129,6 @@ fn changes(request: &Request, answer: &ValidationResponse) -> Vec<String> {
 
 fn bullet(sentence: &str) -> String {
     format!("  - {}", Printable(sentence))
-}
-
-/// Displays the word for a verdict, padded to the same width.
-struct Word {
-    verdict: Verdict,
-    coloured: bool,
-}
-
-impl std::fmt::Display for Word {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let word = self.verdict.word();
-        if !self.coloured {
-            return write!(formatter, "{word:<8}");
-        }
-        let colour = match self.verdict {
-            Verdict::Accepted => 32,
-            Verdict::Warned => 33,
-            Verdict::Rejected => 31,
-            Verdict::Unusable => 35,
-        };
-        write!(formatter, "\u{1b}[1;{colour}m{word:<8}\u{1b}[0m")
-    }
 }
 
 #[cfg(test)]

@@ -4,8 +4,10 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Command, Output, Stdio};
+use std::thread;
 
 /// A folder that is empty at first. It counts as the root of a repository.
 pub(crate) struct Folder(PathBuf);
@@ -48,13 +50,35 @@ impl Folder {
 
     /// Runs the program in a folder below.
     pub(crate) fn run_in(&self, folder: &str, arguments: &[&str]) -> Run {
-        let output = Command::new(env!("CARGO_BIN_EXE_mutable-tags"))
-            .args(arguments)
-            .current_dir(self.0.join(folder))
-            .stdin(Stdio::null())
-            .output()
-            .unwrap();
-        Run {
+        let mut command = self.command(folder, arguments);
+        Run::of(command.stdin(Stdio::null()).output().unwrap())
+    }
+
+    /// Runs the program here, with a text on standard input.
+    pub(crate) fn run_with_input(&self, arguments: &[&str], input: &str) -> Run {
+        let mut command = self.command(".", arguments);
+        command.stdin(Stdio::piped());
+        command.stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        let mut stdin = child.stdin.take().unwrap();
+        let input = input.to_owned();
+        let writer = thread::spawn(move || stdin.write_all(input.as_bytes()));
+        let output = child.wait_with_output().unwrap();
+        // A program that does not read its input closes it.
+        let _ = writer.join().unwrap();
+        Run::of(output)
+    }
+
+    fn command(&self, folder: &str, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_mutable-tags"));
+        command.args(arguments).current_dir(self.0.join(folder));
+        command
+    }
+}
+
+impl Run {
+    fn of(output: Output) -> Self {
+        Self {
             status: output.status.code().unwrap(),
             output: String::from_utf8(output.stdout).unwrap(),
             errors: String::from_utf8(output.stderr).unwrap(),

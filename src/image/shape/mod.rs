@@ -12,10 +12,13 @@ mod character;
 mod commit;
 mod date;
 mod parts;
+mod rule;
 mod version;
 mod words;
 
-use super::{ImmutableReason, Mutability, MutableReason, Tag};
+pub use rule::Rule;
+
+use super::{Mutability, Tag};
 use character::{is_letter, is_number, split_run};
 use parts::Parts;
 use version::Version;
@@ -31,54 +34,7 @@ use version::Version;
 /// ```
 #[must_use]
 pub fn classify(tag: Tag<'_>) -> Mutability {
-    use ImmutableReason as Immutable;
-    use MutableReason as Mutable;
-
-    let parts = Parts::of(tag);
-    let version = Version::first_of(&parts);
-    let version = version.as_ref();
-    // Rule 1
-    if parts.contain_dotted(words::DIRTY) {
-        return Mutability::Mutable(Mutable::Dirty);
-    }
-    // Rule 2
-    if commit::has_commit(tag, &parts) {
-        return Mutability::Immutable(Immutable::Commit);
-    }
-    // Rule 3
-    if date::has_date(tag) {
-        return Mutability::Immutable(Immutable::Date);
-    }
-    // Rule 4
-    if build::has_long_number(&parts) {
-        return Mutability::Immutable(Immutable::Build);
-    }
-    // Rule 5
-    if channel::names_channel(&parts, version) {
-        return Mutability::Mutable(Mutable::Channel);
-    }
-    // Rule 6
-    if branch::names_branch(&parts, version) {
-        return Mutability::Mutable(Mutable::Branch);
-    }
-    // Rule 7
-    if build::has_build_number(&parts, version) {
-        return Mutability::Immutable(Immutable::Build);
-    }
-    match version {
-        // Rule 8
-        Some(version) if version.is_zero() => Mutability::Mutable(Mutable::Placeholder),
-        // Rule 9
-        Some(version)
-            if version.is_full() && !build::is_followed_by_base_release(version, &parts) =>
-        {
-            Mutability::Immutable(Immutable::Version)
-        }
-        // Rule 10
-        Some(_) => Mutability::Mutable(Mutable::FloatingVersion),
-        // Rule 11
-        None => Mutability::Mutable(Mutable::Channel),
-    }
+    Rule::of(tag).mutability()
 }
 
 /// Whether a commit stands right behind a full version (`1.41.3.9314-a0bfb8370`): it belongs to

@@ -1,0 +1,161 @@
+//! The command `explain`: whether the tags of images can move and why, and what the policy answers.
+
+mod answer;
+mod arguments;
+mod explanation;
+mod images;
+mod json;
+mod text;
+mod words;
+
+use std::io::{self, Write};
+use std::path::Path;
+
+use mutable_tags_policy::admission;
+
+pub(crate) use arguments::ExplainArguments;
+
+use crate::failure::{Failure, write_error};
+use crate::outcome::Status;
+use crate::policy::{Defaults, PolicyConfiguration};
+use crate::printable::Printable;
+use crate::streams::Streams;
+use arguments::Form;
+use explanation::{Explainer, Explanation};
+use images::{Named, Origin, are_piped, images};
+use text::Text;
+
+/// Runs the command.
+pub(crate) fn explain(
+    arguments: &ExplainArguments,
+    streams: Streams<'_>,
+) -> Result<Status, Failure> {
+    let Streams {
+        input,
+        output,
+        errors,
+        colour_is_welcome,
+        input_is_typed,
+        ..
+    } = streams;
+    let explainer = explainer(arguments, errors)?;
+    if input_is_typed && are_piped(&arguments.images) {
+        note(errors, "reading images from standard input, one a line");
+    }
+    let images = images(&arguments.images, input)?;
+    if images.is_empty() {
+        return Err(Failure::NothingToExplain);
+    }
+    let is_coloured = arguments.color.colours(colour_is_welcome);
+    let mut report = Report::new(arguments.output, is_coloured, output);
+    let mut status = Status::Accepted;
+    for image in &images {
+        if is_file(image) {
+            let file = Printable(&image.text);
+            let text = format!(
+                "{file} is a file, and is explained as an image: for the images in it write - < {file}, and for a manifest use check"
+            );
+            note(errors, &text);
+        }
+        match explainer.explain(&image.text)? {
+            Ok(explanation) => report.explained(&explanation)?,
+            Err(error) => {
+                report.unusable(&image.text, &error.0)?;
+                let error = Printable(&error.0);
+                write_error(errors, &format_args!("{}{error}", image.origin));
+                status = Status::Unusable;
+            }
+        }
+    }
+    report.finish()?;
+    Ok(status)
+}
+
+/// Reads the settings, as `check` does.
+fn explainer(arguments: &ExplainArguments, errors: &mut dyn Write) -> Result<Explainer, Failure> {
+    let PolicyConfiguration {
+        settings: json,
+        grants,
+        scopes,
+    } = PolicyConfiguration::read(&Defaults::find()?.complete(&arguments.policy))?;
+    for (place, scope) in scopes {
+        note(errors, &format!("{place}: {scope}"));
+    }
+    let settings = admission::parse_settings(json.to_string().as_bytes());
+    let settings = settings.map_err(|invalid| Failure::Settings(invalid.to_string()))?;
+    if settings.asks_registries() {
+        note(
+            errors,
+            "nothing is looked up: adjust and drift answer as where no registry can be asked",
+        );
+    }
+    Explainer::new(settings, json, grants)
+}
+
+/// If this fails, there is no other way to report it.
+fn note(errors: &mut dyn Write, text: &str) {
+    let _ = writeln!(errors, "note: {text}");
+}
+
+/// Whether a file was named in place of an image.
+fn is_file(image: &Named) -> bool {
+    image.origin == Origin::CommandLine && Path::new(&image.text).is_file()
+}
+
+/// The explanations, as they are written.
+///
+/// A reader that stops reading (`mutable-tags … | head`) ends the report, but not the command, whose
+/// exit status must still be right.
+struct Report<'a> {
+    form: Form,
+    text: Text,
+    /// `None` where nobody reads it any more.
+    output: Option<&'a mut dyn Write>,
+}
+
+impl<'a> Report<'a> {
+    fn new(form: Form, is_coloured: bool, output: &'a mut dyn Write) -> Self {
+        Self {
+            form,
+            text: Text::new(is_coloured),
+            output: Some(output),
+        }
+    }
+
+    fn explained(&mut self, explanation: &Explanation) -> io::Result<()> {
+        let text = match self.form {
+            Form::Text => self.text.explained(explanation),
+            Form::Json => json::explained(explanation)?,
+        };
+        self.write(&text)
+    }
+
+    fn unusable(&mut self, image: &str, error: &str) -> io::Result<()> {
+        let text = match self.form {
+            Form::Text => self.text.unusable(image),
+            Form::Json => json::unusable(image, error)?,
+        };
+        self.write(&text)
+    }
+
+    fn finish(mut self) -> io::Result<()> {
+        match self.form {
+            Form::Text => self.write(&self.text.summary()),
+            Form::Json => Ok(()),
+        }
+    }
+
+    fn write(&mut self, text: &str) -> io::Result<()> {
+        let Some(output) = &mut self.output else {
+            return Ok(());
+        };
+        let written = output.write_all(text.as_bytes());
+        match written.and_then(|()| output.flush()) {
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
+                self.output = None;
+                Ok(())
+            }
+            other => other,
+        }
+    }
+}
