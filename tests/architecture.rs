@@ -43,6 +43,7 @@ const PROGRAM: Crate = Crate {
         "run",
         "arguments",
         "check",
+        "history",
         "failure",
         "report",
         "outcome",
@@ -59,7 +60,7 @@ const PROGRAM: Crate = Crate {
         "place",
         "printable",
     ],
-    separate: &[],
+    separate: &["check", "history"],
 };
 
 /// The files of a crate that say which modules there are.

@@ -3,6 +3,7 @@
 use clap::{Parser, Subcommand};
 
 use crate::check::CheckArguments;
+use crate::history::HistoryArguments;
 
 /// The parsed arguments. clap shows the comments of the fields as help.
 #[derive(Clone, Debug, Parser)]
@@ -20,4 +21,6 @@ pub struct Arguments {
 pub(crate) enum Command {
     /// Checks manifests as the policy in a cluster would
     Check(Box<CheckArguments>),
+    /// Tells which tags moved, by the Git history of a repository that pins digests
+    History(HistoryArguments),
 }

@@ -7,6 +7,7 @@ mod apply;
 mod arguments;
 mod check;
 mod failure;
+mod history;
 pub mod host;
 mod input;
 mod judge;
