@@ -3,8 +3,10 @@
 //! An apply without a conflict has the same result on the client and on the server, so that the
 //! older one is followed: its rules are written down in the types of Kubernetes.
 
+mod defaults;
 mod keys;
 mod lay;
+mod managed;
 mod moves;
 mod quantity;
 
@@ -22,7 +24,7 @@ const LAST_APPLIED: &str = "kubectl.kubernetes.io/last-applied-configuration";
 #[derive(Clone, Debug)]
 pub(crate) struct Live {
     object: Object,
-    /// The manifest that was applied last, where kubectl applied one.
+    /// The manifest that was applied last, where the object tells it.
     last_applied: Option<Value>,
 }
 
@@ -38,6 +40,7 @@ impl Live {
             };
             InputError::new(object.place.clone(), problem)
         })?;
+        let last_applied = last_applied.or_else(|| managed::last_applied(&object.value));
         Ok(Self {
             object,
             last_applied,
@@ -53,7 +56,7 @@ impl Live {
         let place = &self.object.place;
         let subject = self.object.subject();
         self.last_applied.is_none().then(|| {
-            format!("{place}: {subject} has no last-applied configuration: fields that the manifest leaves out stay")
+            format!("{place}: {subject} does not tell what was applied last: fields that the manifest leaves out stay")
         })
     }
 

@@ -10,7 +10,6 @@ mod kwctl;
 mod mutation;
 mod rule;
 mod sarif;
-mod sentences;
 mod summary;
 mod text;
 
@@ -18,7 +17,6 @@ use std::fs::File;
 use std::io::{self, BufWriter, Write};
 
 pub use admission_response::AdmissionResponse;
-pub use sentences::Sentences;
 
 pub(crate) use form::{Colour, Form, Output};
 pub(crate) use summary::Summary;

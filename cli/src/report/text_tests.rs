@@ -32,6 +32,7 @@ fn request() -> Box<Request> {
 
 fn judgement(answer: Value) -> Judgement {
     Judgement {
+        omitted: 0,
         response: serde_json::from_value(answer).unwrap(),
         findings: Vec::new(),
     }
