@@ -6,19 +6,25 @@ use clap::{Args, ValueEnum};
 use jiff::civil::Date;
 
 const AFTER_HELP: &str = "\
-A tag moved where a commit replaces the digest behind it and keeps the tag. Commits are those of
-the main line, and dates are theirs.
+A tag moved where a commit of the main line replaces the digest behind it and keeps the tag.
+Read are references (nginx:1.27.3@sha256:…) and fields beside each other (repository, tag and
+digest) in files of any kind. These are no moves:
+  - a digest that is replaced within a day after the tag was first seen: a corrected release
+  - a digest that comes beside another one in a file: that of another architecture
+  - a file that follows another one, and a digest that comes back
+Where the digest of all architectures replaces that of one, it counts as a move: a text does not
+tell the two apart.
 
 Exit status:
   0  the history was read
-  2  there is no git, no repository, or no commit
+  2  there is no git, no repository, no commit, or no tag with a digest
 
 Examples:
   Tell what moved in this repository, and which settings follow:
     mutable-tags history
 
-  Tell what moved since the beginning of 2026, in a bare clone:
-    mutable-tags history ../home-ops.git --since 2026-01-01
+  Tell what moved since the beginning of 2026 in one folder of a bare clone:
+    mutable-tags history ../home-ops.git clusters/main --since 2026-01-01
 
   Write a table of all tags, a line each:
     mutable-tags history --output tsv > observed.tsv
@@ -32,6 +38,10 @@ pub(crate) struct HistoryArguments {
     /// A Git repository, which may be a bare one
     #[arg(value_name = "REPOSITORY", default_value = ".")]
     pub(crate) repository: PathBuf,
+
+    /// Reads these files and folders of it alone; of one that was renamed, what came after
+    #[arg(value_name = "PATH")]
+    pub(crate) paths: Vec<String>,
 
     /// Watches from this day on: a tag that is there already counts as first seen then
     #[arg(long, value_name = "YYYY-MM-DD")]

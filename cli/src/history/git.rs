@@ -1,12 +1,13 @@
 //! Asks the program `git` for the history of a repository.
 //!
-//! Three processes are run, however long the history is: what kind of repository it is, which
-//! commits there are, and what they changed.
+//! Four processes are run, however long the history is: two that ask what kind of repository it
+//! is, one for its commits, and one for what they changed. All of them are git's plumbing, which
+//! heeds little of a user's configuration.
 
 use std::fmt;
-use std::io::{self, BufReader, Read};
+use std::io::{self, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStdout, Command, Stdio};
+use std::process::{Child, ChildStderr, ChildStdin, ChildStdout, Command, Stdio};
 use std::thread::{self, JoinHandle};
 
 use jiff::Timestamp;
@@ -18,12 +19,16 @@ use crate::printable::Printable;
 const DIGEST: &str = r#"(@|([Dd]igest|sha)"?:[[:space:]]*["']?)sha(256|384|512):[0-9a-f]{64}"#;
 
 /// Variables by which a hook, say, would send git elsewhere.
-const MISLEADING: [&str; 5] = [
+const MISLEADING: [&str; 9] = [
+    "GIT_COMMON_DIR",
     "GIT_DIR",
-    "GIT_WORK_TREE",
-    "GIT_INDEX_FILE",
     "GIT_DIFF_OPTS",
+    "GIT_GLOB_PATHSPECS",
+    "GIT_INDEX_FILE",
+    "GIT_LITERAL_PATHSPECS",
+    "GIT_OBJECT_DIRECTORY",
     "GIT_PREFIX",
+    "GIT_WORK_TREE",
 ];
 
 /// A repository that has a commit.
@@ -39,6 +44,24 @@ pub(super) enum Depth {
     Whole,
     /// A shallow clone.
     Cut,
+}
+
+/// A commit of the main line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct MainCommit {
+    /// Its hash, and that of its first parent, if it has one, as `git diff-tree` reads them.
+    hashes: String,
+    /// The date of the committer: a change that was rebased or squashed counts from then on.
+    pub(super) date: Timestamp,
+}
+
+/// The files of a repository that are read.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Selection<'a> {
+    /// Files and folders below the one that is asked; all where there are none.
+    pub(super) paths: &'a [String],
+    /// Globs of files that are left out, from the top of the repository.
+    pub(super) exclude: &'a [String],
 }
 
 impl Repository {
@@ -64,38 +87,40 @@ impl Repository {
         self.depth
     }
 
-    /// The commit dates of the main line, the newest commit first.
-    pub(super) fn dates(&self) -> Result<Vec<Timestamp>, GitError> {
-        let arguments = ["rev-list", "--first-parent", "--format=%ct", "HEAD"];
-        let lines = self.ask(&arguments)?;
-        let dates = lines.lines().filter(|line| !line.starts_with("commit "));
-        Ok(dates.filter_map(parse_date).collect())
+    /// The commits of the main line, the oldest first.
+    pub(super) fn main_line(&self) -> Result<Vec<MainCommit>, GitError> {
+        let arguments = ["--first-parent", "--reverse", "--parents", "--timestamp"];
+        let lines = self.ask(&[&["rev-list"], &arguments[..], &["HEAD", "--"]].concat())?;
+        Ok(lines.lines().filter_map(MainCommit::parse).collect())
     }
 
-    /// What the commits of the main line changed in files with digests, the oldest commit first.
-    /// A merge changes what it brings to the main line.
-    pub(super) fn log(
+    /// What the commits changed in files with digests. A merge changes what it brings to the main
+    /// line.
+    pub(super) fn changes(
         &self,
-        exclude: &[String],
-    ) -> Result<(Log<'_>, BufReader<ChildStdout>), GitError> {
+        commits: &[MainCommit],
+        selection: Selection<'_>,
+    ) -> Result<(Changes<'_>, BufReader<ChildStdout>), GitError> {
         let mut command = self.command();
         command
             .args(["-c", "diff.suppressBlankEmpty=false"])
-            .args(["-c", "log.showSignature=false"])
-            .args(["log", "--first-parent", "-m", "--reverse"])
-            .args(["--format=commit %ct", "--no-notes", "--no-color"])
+            .args(["diff-tree", "--stdin", "--root", "-r"])
+            // A line for each commit, also where it changed nothing.
+            .args(["--always", "--format=commit %ct"])
             // Whole files, since the parts of a reference can stand far apart.
             .args(["--patch", "--unified=1000000", "--no-renames"])
-            .args(["--no-ext-diff", "--no-textconv", "--ignore-submodules"])
+            .args(["--no-color", "--no-ext-diff", "--no-textconv"])
+            .args(["--no-relative", "--ignore-submodules"])
             .args(["--src-prefix=a/", "--dst-prefix=b/"])
             .arg(format!("-G{DIGEST}"))
-            .args(["HEAD", "--"]);
-        if !exclude.is_empty() {
-            command.arg(":(top)");
-            let excluded = exclude.iter();
-            command.args(excluded.map(|glob| format!(":(top,exclude,glob){glob}")));
+            .arg("--");
+        match selection.paths {
+            [] => drop(command.arg(":(top)")),
+            paths => drop(command.args(paths.iter().map(|path| format!(":(literal){path}")))),
         }
-        Log::start(self, command)
+        let exclude = selection.exclude.iter();
+        command.args(exclude.map(|glob| format!(":(top,exclude,glob){glob}")));
+        Changes::start(self, command, commits)
     }
 
     fn command(&self) -> Command {
@@ -148,49 +173,61 @@ impl Repository {
     }
 }
 
+impl MainCommit {
+    /// Parses a line of `git rev-list --parents --timestamp`.
+    fn parse(line: &str) -> Option<Self> {
+        let (date, hashes) = line.split_once(' ')?;
+        // Of a merge, the first parent is that of the main line.
+        let hashes: Vec<_> = hashes.split(' ').take(2).collect();
+        Some(Self {
+            hashes: hashes.join(" "),
+            date: parse_date(date)?,
+        })
+    }
+}
+
 /// Parses a date as git prints it by `%ct`.
 pub(super) fn parse_date(seconds: &str) -> Option<Timestamp> {
     Timestamp::from_second(seconds.trim().parse().ok()?).ok()
 }
 
-/// A `git log` that is running.
+/// A `git diff-tree` that is running.
 #[derive(Debug)]
-pub(super) struct Log<'r> {
+pub(super) struct Changes<'r> {
     repository: &'r Repository,
     git: Child,
     /// Reads what git complains of, so that git never waits for that.
     complaints: JoinHandle<String>,
 }
 
-impl<'r> Log<'r> {
+impl<'r> Changes<'r> {
     /// The process, and what it prints.
     fn start(
         repository: &'r Repository,
         mut command: Command,
+        commits: &[MainCommit],
     ) -> Result<(Self, BufReader<ChildStdout>), GitError> {
-        command.stdout(Stdio::piped()).stderr(Stdio::piped());
+        command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
         let mut git = command
             .spawn()
             .map_err(|error| repository.no_start(error))?;
-        let Some(output) = git.stdout.take() else {
-            let error = io::Error::other("its output cannot be read");
+        let (Some(input), Some(output), Some(errors)) =
+            (git.stdin.take(), git.stdout.take(), git.stderr.take())
+        else {
+            let error = io::Error::other("it has no standard streams");
             return Err(repository.error(Problem::Io(error)));
         };
-        let errors = git.stderr.take();
-        let complaints = thread::spawn(move || {
-            let mut bytes = Vec::new();
-            if let Some(mut errors) = errors {
-                // What was read before a failure is all that there is to say.
-                let _ = errors.read_to_end(&mut bytes);
-            }
-            String::from_utf8_lossy(&bytes).into_owned()
-        });
-        let log = Self {
+        let hashes = commits.iter().map(|commit| format!("{}\n", commit.hashes));
+        write_aside(input, hashes.collect());
+        let changes = Self {
             repository,
             git,
-            complaints,
+            complaints: read_aside(errors),
         };
-        Ok((log, BufReader::new(output)))
+        Ok((changes, BufReader::new(output)))
     }
 
     /// Waits for the end, after everything was read.
@@ -204,24 +241,35 @@ impl<'r> Log<'r> {
         }
     }
 
-    /// Ends git before its end.
-    pub(super) fn stop(mut self) {
+    /// Ends git, whose output could not be read.
+    pub(super) fn fail(mut self, error: io::Error) -> GitError {
         // It may have ended by itself.
         let _ = self.git.kill();
         let _ = self.git.wait();
+        self.repository.error(Problem::Io(error))
     }
+}
 
-    /// Ends git, whose output could not be read.
-    pub(super) fn fail(self, error: io::Error) -> GitError {
-        let error = self.repository.error(Problem::Io(error));
-        self.stop();
-        error
-    }
+/// Writes what git reads while its output is read here.
+fn write_aside(mut input: ChildStdin, text: String) {
+    thread::spawn(move || {
+        // Where git ends early, its status says so.
+        let _ = input.write_all(text.as_bytes());
+    });
+}
+
+fn read_aside(mut errors: ChildStderr) -> JoinHandle<String> {
+    thread::spawn(move || {
+        let mut bytes = Vec::new();
+        // What was read before a failure is all that there is to say.
+        let _ = errors.read_to_end(&mut bytes);
+        String::from_utf8_lossy(&bytes).into_owned()
+    })
 }
 
 /// Git could not be asked.
 #[derive(Debug)]
-pub(super) struct GitError {
+pub(crate) struct GitError {
     path: PathBuf,
     problem: Problem,
 }
@@ -247,13 +295,22 @@ impl fmt::Display for GitError {
                 "{path}: is no Git repository: name a folder of one, or a bare one"
             ),
             Problem::NoCommit => write!(f, "{path}: has no commit that HEAD names"),
-            Problem::Failed(message) if message.starts_with("unable to read ") => write!(
-                f,
-                "{path}: git: {}: an object is missing: fetch it, or leave out its file by --exclude",
-                Printable(message)
-            ),
-            Problem::Failed(message) => write!(f, "{path}: git: {}", Printable(message)),
+            Problem::Failed(message) => {
+                write!(f, "{path}: git: {}", Printable(message))?;
+                f.write_str(advice(message))
+            }
             Problem::Io(error) => write!(f, "{path}: git cannot be run: {error}"),
         }
+    }
+}
+
+/// What to do about some of git's own errors.
+fn advice(message: &str) -> &'static str {
+    if message.starts_with("unable to read ") {
+        ": the clone lacks the content of a file, whose name git rev-list --objects --all tells: fetch it, or leave out the file by --exclude"
+    } else if message.starts_with("detected dubious ownership ") {
+        ": trust it by git config --global --add safe.directory"
+    } else {
+        ""
     }
 }

@@ -64,14 +64,6 @@ impl Counts {
     pub(super) const fn rest_so_far(self) -> bool {
         self.watched >= MIN_VERSIONS && self.moved == 0
     }
-
-    /// The share that moved, in per cent.
-    pub(super) const fn percent(self) -> usize {
-        match self.watched {
-            0 => 0,
-            watched => (self.moved * 100 + watched / 2) / watched,
-        }
-    }
 }
 
 impl<'t> Group<'t> {

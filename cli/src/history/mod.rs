@@ -8,6 +8,7 @@ mod judged;
 mod patch;
 mod pins;
 mod report;
+mod span;
 mod watch;
 
 use std::fmt;
@@ -21,12 +22,13 @@ use mutable_tags_policy::settings::Settings;
 
 use self::arguments::Form;
 use self::follow::Settled;
-use self::git::{Depth, GitError, Repository};
+use self::git::{Depth, GitError, MainCommit, Repository, Selection};
 use self::group::Group;
 use self::judged::JudgedTag;
 use self::patch::Commits;
-use self::report::{Findings, Span};
-use self::watch::{Watch, WatchedTag};
+use self::report::Findings;
+use self::span::Span;
+use self::watch::Watch;
 use crate::outcome::Status;
 use crate::progress::Progress;
 use crate::streams::Streams;
@@ -37,21 +39,28 @@ pub(crate) fn history(
     streams: Streams<'_>,
 ) -> Result<Status, HistoryError> {
     let repository = Repository::open(&arguments.repository)?;
-    let span = span(&repository, arguments.until)?;
+    let commits = commits(&repository, arguments.until)?;
+    let Some(span) = Span::of(&commits) else {
+        return Err(HistoryError::NoCommit);
+    };
     if repository.depth() == Depth::Cut {
+        // If this fails, nobody reads it.
         let _ = writeln!(
             streams.errors,
-            "note: the repository is a shallow clone, with {} of its commits: git fetch --unshallow brings all of them",
+            "note: the clone is shallow, with {} of its commits: git fetch --unshallow brings all",
             span.commits
         );
     }
     let progress = Progress::new(streams.progress_is_welcome && !arguments.quiet);
-    let tags = watch(&repository, arguments, span, progress, streams.errors)?;
+    let watch = watch(&repository, &commits, arguments, progress, streams.errors)?;
     let settings = Settings::default();
-    let tags = tags.into_iter();
+    let tags = watch.finish(span.last).into_iter();
     let tags: Vec<_> = tags
         .filter_map(|tag| JudgedTag::new(tag, &settings))
         .collect();
+    if tags.is_empty() {
+        return Err(HistoryError::NoPin(span));
+    }
     let groups = Group::all(&tags);
     let days = i64::from(arguments.days);
     let findings = Findings {
@@ -73,47 +82,43 @@ pub(crate) fn history(
     }
 }
 
-/// The commits of the main line until the end of a day.
-fn span(repository: &Repository, until: Option<Date>) -> Result<Span, HistoryError> {
-    let end = until.and_then(end_of);
-    let mut dates = repository.dates()?;
-    dates.retain(|date| end.is_none_or(|end| *date < end));
-    let (Some(first), Some(last)) = (dates.iter().min(), dates.iter().max()) else {
-        return Err(HistoryError::NothingUntil);
-    };
-    Ok(Span {
-        commits: dates.len(),
-        first: *first,
-        last: *last,
-    })
+/// The commits of the main line until the end of a day, the oldest first.
+fn commits(repository: &Repository, until: Option<Date>) -> Result<Vec<MainCommit>, HistoryError> {
+    let mut commits = repository.main_line()?;
+    if let Some(end) = until.and_then(end_of) {
+        // Dates can go back and forth along the line.
+        let is_until = |commit: &MainCommit| commit.date < end;
+        let last = commits.iter().rposition(is_until);
+        commits.truncate(last.map_or(0, |last| last + 1));
+    }
+    Ok(commits)
 }
 
 fn watch(
     repository: &Repository,
+    commits: &[MainCommit],
     arguments: &HistoryArguments,
-    span: Span,
     mut progress: Progress,
     errors: &mut dyn Write,
-) -> Result<Vec<WatchedTag>, HistoryError> {
+) -> Result<Watch, HistoryError> {
     let mut watch = Watch::new(arguments.since.and_then(start_of));
-    let (log, output) = repository.log(&arguments.exclude)?;
-    for commit in Commits::new(output) {
+    let selection = Selection {
+        paths: &arguments.paths,
+        exclude: &arguments.exclude,
+    };
+    let (changes, output) = repository.changes(commits, selection)?;
+    for (done, commit) in Commits::new(output).enumerate() {
         let commit = match commit {
             Ok(commit) => commit,
-            Err(error) => return Err(log.fail(error).into()),
+            Err(error) => return Err(changes.fail(error).into()),
         };
-        if commit.date > span.last {
-            progress.clear(errors);
-            log.stop();
-            return Ok(watch.finish(span.last));
-        }
-        let so_far = report::progress(commit.date, span);
-        progress.step(format_args!("{so_far}"), errors);
+        let total = commits.len();
+        progress.step(format_args!("read {done} of {total} commits"), errors);
         watch.add(commit);
     }
     progress.clear(errors);
-    log.finish()?;
-    Ok(watch.finish(span.last))
+    changes.finish()?;
+    Ok(watch)
 }
 
 /// The first moment of a day, in UTC.
@@ -130,7 +135,8 @@ fn end_of(day: Date) -> Option<Timestamp> {
 #[derive(Debug)]
 pub(crate) enum HistoryError {
     Git(GitError),
-    NothingUntil,
+    NoCommit,
+    NoPin(Span),
     Output(io::Error),
 }
 
@@ -150,7 +156,12 @@ impl fmt::Display for HistoryError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Git(error) => write!(f, "{error}"),
-            Self::NothingUntil => f.write_str("--until: there is no commit until then"),
+            Self::NoCommit => f.write_str("--until: the first commit is later: name a later day"),
+            Self::NoPin(span) => write!(
+                f,
+                "no tag with a digest was found in {} commits: the history has to pin images as nginx:1.27.3@sha256:…",
+                span.commits
+            ),
             Self::Output(error) => write!(f, "cannot write the report: {error}"),
         }
     }

@@ -71,6 +71,8 @@ struct History {
     corrections: u32,
     /// How many files have it.
     files: usize,
+    /// The digests with which it went, while no file has it.
+    left: Vec<String>,
     digests: HashMap<String, Sight>,
 }
 
@@ -195,6 +197,7 @@ impl History {
             moves: 0,
             corrections: 0,
             files: 0,
+            left: Vec::new(),
             digests: HashMap::new(),
         }
     }
@@ -204,7 +207,9 @@ impl History {
         let more = |digest: &&String| change.files.get(*digest).is_some_and(|files| *files > 0);
         let come: Vec<_> = change.files.keys().filter(more).collect();
         let fewer = change.files.iter().filter(|(_, files)| **files < 0);
-        let gone: Vec<_> = fewer.map(|(digest, _)| digest).collect();
+        let mut gone: Vec<_> = fewer.map(|(digest, _)| digest.clone()).collect();
+        // A tag that comes back is compared with what it was.
+        gone.append(&mut self.left);
         for digest in &come {
             let fresh = Sight {
                 commit,
@@ -213,7 +218,9 @@ impl History {
             self.digests.entry((*digest).clone()).or_insert(fresh);
         }
 
-        let newest_gone = gone.iter().filter_map(|digest| self.digests.get(*digest));
+        let newest_gone = gone
+            .iter()
+            .filter_map(|digest| self.digests.get(digest.as_str()));
         let newest_gone = newest_gone.map(|sight| sight.commit).max();
         let is_news = |digest: &&String| {
             let sight = self.digests.get(*digest);
@@ -240,6 +247,9 @@ impl History {
         let before = i64::try_from(self.files).unwrap_or(i64::MAX);
         let difference: i64 = change.files.values().sum();
         self.files = usize::try_from(before.saturating_add(difference)).unwrap_or(0);
+        if self.files == 0 {
+            self.left = gone;
+        }
         self.last_seen = self.last_seen.max(date);
     }
 }

@@ -138,13 +138,13 @@ fn a_revert_is_no_move() {
 }
 
 #[test]
-fn a_tag_that_went_and_came_back_did_not_move() {
-    let history: History<'_> = &[
-        (0.0, &[("f", "a")]),
-        (9.0, &[("f", "")]),
-        (19.0, &[("f", "b")]),
-    ];
-    assert_counts(history, 0, 0);
+fn a_tag_that_comes_back_by_another_digest_moved() {
+    let gone: (f64, &[_]) = (9.0, &[("f", "")]);
+    let first: (f64, &[_]) = (0.0, &[("f", "a")]);
+    assert_counts(&[first, gone, (19.0, &[("f", "b")])], 1, 0);
+    assert_counts(&[first, gone, (19.0, &[("g", "b")])], 1, 0);
+    assert_counts(&[first, gone, (19.0, &[("f", "a")])], 0, 0);
+    assert_counts(&[first, gone, (19.0, &[("f", "bc")])], 0, 0);
 }
 
 #[test]

@@ -15,6 +15,7 @@ use jiff::tz::TimeZone;
 use super::follow::Settled;
 use super::group::Group;
 use super::judged::JudgedTag;
+use super::span::Span;
 
 /// All that a history tells.
 #[derive(Debug)]
@@ -27,20 +28,7 @@ pub(super) struct Findings<'t> {
     pub(super) settled: Settled,
 }
 
-/// The commits of the main line that were read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Span {
-    pub(super) commits: usize,
-    pub(super) first: Timestamp,
-    pub(super) last: Timestamp,
-}
-
 /// The day of a time, in UTC.
 fn day(time: Timestamp) -> Date {
     time.to_zoned(TimeZone::UTC).date()
-}
-
-/// How far a history is read.
-pub(super) fn progress(date: Timestamp, span: Span) -> String {
-    format!("read the history until {} of {}", day(date), day(span.last))
 }

@@ -1,21 +1,28 @@
-//! The report for people: the publishers, and the settings that follow.
+//! The report for people: the publishers, the tags to know, and the settings that follow.
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use super::{Findings, day};
 use crate::history::follow::{Declared, Settled};
 use crate::history::group::{Counts, Finding, Group};
-use crate::history::judged::practice_name;
+use crate::history::judged::{JudgedTag, practice_name};
+
+/// The longest line of a table, unless a name alone is longer.
+const MAX_WIDTH: usize = 100;
+/// The most tags that are listed.
+const MAX_TAGS: usize = 20;
 
 pub(crate) fn text(findings: &Findings<'_>) -> String {
-    let mut text = summary(findings);
-    if findings.tags.is_empty() {
-        return text;
-    }
-    text.push_str(&table(findings));
-    text.push_str(&settings(&findings.settled));
-    text
+    let parts = [
+        summary(findings),
+        publishers(findings),
+        surprises(findings),
+        settings(&findings.settled),
+    ];
+    let parts = parts.into_iter().filter(|part| !part.is_empty());
+    parts.collect::<Vec<_>>().join("\n")
 }
 
 fn summary(findings: &Findings<'_>) -> String {
@@ -32,13 +39,9 @@ fn summary(findings: &Findings<'_>) -> String {
         day(span.first),
         day(span.last)
     );
-    if findings.tags.is_empty() {
-        text.push_str("No tag is pinned by a digest, as in nginx:1.27.3@sha256:…\n");
-        return text;
-    }
     let _ = writeln!(
         text,
-        "Tags pinned by a digest: {} of {} repositories, of which {moved} moved.",
+        "Tags pinned by a digest: {}, in repositories: {}. Moved: {moved}.",
         findings.tags.len(),
         repositories.len()
     );
@@ -50,95 +53,111 @@ fn summary(findings: &Findings<'_>) -> String {
     }
     let _ = writeln!(
         text,
-        "Exact versions and builds that were there for {} days or more: {}, of which {} moved.",
+        "Exact versions and builds that were there for {} days or more: {}. Moved: {}.",
         findings.days, exact.watched, exact.moved
     );
     text
 }
 
-/// A line for each publisher with an exact version that was watched, the most moves first.
-fn table(findings: &Findings<'_>) -> String {
+/// A line for each publisher whose versions moved, or stood still so often that it tells. The most
+/// moves come first.
+fn publishers(findings: &Findings<'_>) -> String {
     let days = findings.days;
-    let counts = |group: &Group<'_>| Counts::of(group.exact(days));
     let groups = findings.groups.iter();
-    let mut groups: Vec<_> = groups
-        .map(|group| (counts(group), group))
-        .filter(|(counts, _)| counts.watched > 0)
-        .collect();
-    groups.sort_by_key(|(counts, _)| {
-        use std::cmp::Reverse;
-        (Reverse(counts.moved), Reverse(counts.watched))
-    });
-    let is_told = |(counts, group): &(Counts, &Group<'_>)| {
-        counts.moved > 0 || counts.watched >= 5 || group.publisher.is_some()
-    };
-    let (told, others): (Vec<_>, Vec<_>) = groups.into_iter().partition(is_told);
-    if told.is_empty() {
-        return String::new();
+    let groups = groups.map(|group| (Counts::of(group.exact(days)), group));
+    let watched = groups.filter(|(counts, _)| counts.watched > 0);
+    let tells = |(counts, _): &(Counts, _)| counts.moved > 0 || counts.tell_of_rest();
+    let (mut told, others): (Vec<_>, Vec<_>) = watched.partition(tells);
+    told.sort_by_key(|(counts, _)| (Reverse(counts.moved), Reverse(counts.watched)));
+    let mut text = String::new();
+    if !told.is_empty() {
+        let rows = told.iter().map(|(counts, group)| row(*counts, group, days));
+        let heads = ["publisher", "moved", "days", "known as"];
+        let rows: Vec<_> = std::iter::once(heads.map(str::to_owned))
+            .chain(rows)
+            .collect();
+        text.push_str(&aligned(&rows));
+        let _ = writeln!(
+            text,
+            "moved: of the exact versions and builds that were there for {days} days or more"
+        );
+        text.push_str("days: the median of how long they were there\n");
+        text.push_str("known as: what the policy knows, and what this history says to it\n");
     }
-    let rows: Vec<_> = told
-        .iter()
-        .map(|(counts, group)| row(*counts, group, days))
-        .collect();
-    let heads = [
-        "publisher",
-        "versions",
-        "moved",
-        "share",
-        "days",
-        "the policy",
-    ];
-    let rows = std::iter::once(heads.map(str::to_owned)).chain(rows);
-    let mut text = format!("\n{}", aligned(&rows.collect::<Vec<_>>()));
     if !others.is_empty() {
         let _ = writeln!(
             text,
-            "and {} with less than five versions, none of which moved",
+            "Publishers of which fewer were there, and none moved: {}.",
             others.len()
         );
     }
-    text.push_str("days: the median of how long each version was there\n");
     text
 }
 
-fn row(counts: Counts, group: &Group<'_>, days: i64) -> [String; 6] {
+fn row(counts: Counts, group: &Group<'_>, days: i64) -> [String; 4] {
     let practice = group.publisher.map(|row| practice_name(row.practice()));
-    let known = practice.map(|practice| format!("knows that it {}", verb(&practice)));
-    let view = match (group.finding(days), known) {
-        (Finding::Contradicts, Some(known)) => format!("{known}: contradicted"),
-        (Finding::Confirms, Some(known)) => format!("{known}: confirmed"),
-        (_, Some(known)) => known,
-        (Finding::New, None) => "does not know it: see below".to_owned(),
-        (_, None) => String::new(),
+    let known = match (practice, group.finding(days)) {
+        (Some(practice), Finding::Contradicts) => format!("{practice}: contradicted"),
+        (Some(practice), Finding::Confirms) => format!("{practice}: confirmed"),
+        (Some(practice), _) => practice,
+        (None, Finding::New) => "unknown: moves versions".to_owned(),
+        (None, _) => "unknown".to_owned(),
     };
     [
         group.images.clone(),
-        counts.watched.to_string(),
-        counts.moved.to_string(),
-        format!("{} %", counts.percent()),
+        format!("{} of {}", counts.moved, counts.watched),
         group.median_days(days).to_string(),
-        view,
+        known,
     ]
 }
 
-fn verb(practice: &str) -> &str {
-    practice
-}
-
-/// Rows with columns below each other: the first and the last to the left, numbers to the right.
-fn aligned(rows: &[[String; 6]]) -> String {
+/// Rows with columns below each other: numbers to the right, words to the left. A name that has no
+/// room has a line of its own.
+fn aligned(rows: &[[String; 4]]) -> String {
     let width = |column: usize| {
         let cells = rows.iter().filter_map(|row| row.get(column));
         cells.map(|cell| cell.chars().count()).max().unwrap_or(0)
     };
-    let widths: [usize; 6] = std::array::from_fn(width);
-    let [images, versions, moved, share, days, _] = widths;
+    let [images, moved, days, known] = std::array::from_fn(width);
+    let images = images.min(MAX_WIDTH.saturating_sub(moved + days + known + 6));
     let mut text = String::new();
-    for [a, b, c, d, e, f] in rows {
-        let line =
-            format!("{a:images$}  {b:>versions$}  {c:>moved$}  {d:>share$}  {e:>days$}  {f}");
+    for [name, b, c, d] in rows {
+        let mut name = name.as_str();
+        if name.chars().count() > images {
+            text.push_str(name);
+            text.push('\n');
+            name = "";
+        }
+        let line = format!("{name:images$}  {b:>moved$}  {c:>days$}  {d}");
         text.push_str(line.trim_end());
         text.push('\n');
+    }
+    text
+}
+
+/// The tags that moved though the policy accepts them, the most moves first.
+fn surprises(findings: &Findings<'_>) -> String {
+    let tags = findings.tags.iter();
+    let mut tags: Vec<_> = tags
+        .filter(|tag| tag.is_accepted() && tag.tag.has_moved())
+        .collect();
+    if tags.is_empty() {
+        return String::new();
+    }
+    tags.sort_by_key(|tag| Reverse(tag.tag.moves));
+    let mut text = "Tags that the policy accepts, and that moved:\nmoves   days  tag\n".to_owned();
+    for JudgedTag { tag, .. } in tags.iter().take(MAX_TAGS) {
+        let _ = writeln!(
+            text,
+            "{:5}  {:5}  {}:{}",
+            tag.moves,
+            tag.days(),
+            tag.repository,
+            tag.tag
+        );
+    }
+    if let Some(more @ 1..) = tags.len().checked_sub(MAX_TAGS) {
+        let _ = writeln!(text, "and {more} more: --output tsv lists all");
     }
     text
 }
@@ -146,16 +165,16 @@ fn aligned(rows: &[[String; 6]]) -> String {
 /// The settings as YAML, to be pasted.
 fn settings(settled: &Settled) -> String {
     if settled.is_empty() {
-        return "\nNo settings follow: the policy knows what moved, or too little was watched.\n"
+        return "No settings follow: the policy knows what moved, or too little was watched.\n"
             .to_owned();
     }
-    let mut text = "\nSettings that follow:\n\ntags:\n".to_owned();
+    let mut text = "Settings that follow:\n\nsettings:\n  tags:\n".to_owned();
     for (name, declared) in [
         ("mutable", &settled.mutable),
         ("immutable", &settled.immutable),
     ] {
         if !declared.is_empty() {
-            let _ = writeln!(text, "  {name}:");
+            let _ = writeln!(text, "    {name}:");
         }
         for Declared {
             pattern,
@@ -169,10 +188,10 @@ fn settings(settled: &Settled) -> String {
             };
             let _ = writeln!(
                 text,
-                "    # {moved} of {} versions moved, each there for {days} days or more",
+                "      # {moved} of {} versions moved, each there for {days} days or more",
                 counts.watched
             );
-            let _ = writeln!(text, "    - \"{pattern}\"");
+            let _ = writeln!(text, "      - \"{pattern}\"");
         }
     }
     text
