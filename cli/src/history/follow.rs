@@ -54,27 +54,24 @@ impl Settled {
 fn mutable(group: &Group<'_>, days: i64) -> Vec<Declared> {
     let accepted = group.exact(days).filter(|tag| tag.is_accepted());
     let accepted: Vec<_> = accepted.collect();
-    if !Counts::of(accepted.iter().copied()).tell_of_moves() {
-        return Vec::new();
-    }
     let mut repositories = BTreeMap::<&str, Vec<&JudgedTag>>::new();
     for tag in &accepted {
-        repositories
-            .entry(&tag.tag.repository)
-            .or_default()
-            .push(tag);
+        let tags = repositories.entry(&tag.tag.repository).or_default();
+        tags.push(tag);
     }
-    let counts = repositories.iter().map(|(name, tags)| {
-        let tags = tags.iter().copied();
-        (*name, Counts::of(tags))
-    });
-    let counts: Vec<_> = counts.collect();
-    let moving = counts.iter().filter(|(_, counts)| counts.moved > 0).count();
-    let is_mixed = counts.iter().any(|(_, counts)| counts.rest_so_far());
-    let scopes = match moving > 1 && !is_mixed {
-        true => vec![(group.images.as_str(), Counts::of(accepted.iter().copied()))],
+    let repositories = repositories.into_iter();
+    let repositories: Vec<_> = repositories
+        .map(|(name, tags)| (name, Counts::of(tags.into_iter())))
+        .collect();
+    let counts = || repositories.iter().map(|(_, counts)| counts);
+    let all = Counts::of(accepted.iter().copied());
+    let is_habit = all.tell_of_moves()
+        && counts().filter(|counts| counts.moved > 0).count() > 1
+        && !counts().any(|counts| counts.rest_so_far());
+    let scopes = match is_habit {
+        true => vec![(group.images.as_str(), all)],
         // The publisher's other repositories are not known to do the same.
-        false => counts,
+        false => repositories,
     };
     let scopes = scopes.into_iter();
     let scopes = scopes.filter(|(_, counts)| counts.tell_of_moves());

@@ -162,7 +162,20 @@ impl Repository {
         let mut lines = lines.filter(|line| !line.is_empty());
         let message = lines.next().unwrap_or("failed without a word");
         let message = message.strip_prefix("fatal: ").unwrap_or(message);
-        self.error(Problem::Failed(message.to_owned()))
+        let missing = message.strip_prefix("unable to read ");
+        match missing.and_then(|object| self.file_of(object)) {
+            Some(file) => self.error(Problem::NoContent(file)),
+            None => self.error(Problem::Failed(message.to_owned())),
+        }
+    }
+
+    /// A file that had this content once.
+    fn file_of(&self, object: &str) -> Option<String> {
+        let arguments = ["log", "--first-parent", "-m", "--format="];
+        let changes = ["--raw", "--no-abbrev", "--no-renames"];
+        let changes = self.ask(&[arguments.as_slice(), &changes].concat()).ok()?;
+        let line = changes.lines().find(|line| line.contains(object))?;
+        line.split_once('\t').map(|(_, file)| file.to_owned())
     }
 
     fn error(&self, problem: Problem) -> GitError {
@@ -279,6 +292,8 @@ enum Problem {
     NoGit,
     NoRepository,
     NoCommit,
+    /// The file whose content a clone lacks, as one with a filter can.
+    NoContent(String),
     /// Git's own words.
     Failed(String),
     Io(io::Error),
@@ -295,22 +310,19 @@ impl fmt::Display for GitError {
                 "{path}: is no Git repository: name a folder of one, or a bare one"
             ),
             Problem::NoCommit => write!(f, "{path}: has no commit that HEAD names"),
+            Problem::NoContent(file) => write!(
+                f,
+                "{path}: the clone lacks the content of {}: fetch it, or leave it out by --exclude",
+                Printable(file)
+            ),
             Problem::Failed(message) => {
                 write!(f, "{path}: git: {}", Printable(message))?;
-                f.write_str(advice(message))
+                match message.starts_with("detected dubious ownership ") {
+                    true => f.write_str(": trust it by git config --global --add safe.directory"),
+                    false => Ok(()),
+                }
             }
             Problem::Io(error) => write!(f, "{path}: git cannot be run: {error}"),
         }
-    }
-}
-
-/// What to do about some of git's own errors.
-fn advice(message: &str) -> &'static str {
-    if message.starts_with("unable to read ") {
-        ": the clone lacks the content of a file, whose name git rev-list --objects --all tells: fetch it, or leave out the file by --exclude"
-    } else if message.starts_with("detected dubious ownership ") {
-        ": trust it by git config --global --add safe.directory"
-    } else {
-        ""
     }
 }

@@ -12,7 +12,7 @@ const MIN_VERSIONS: usize = 5;
 const MOVED_ONE_IN: usize = 4;
 /// The versions that must have stood still to say that none moves: more than 13 % can move at most,
 /// with a confidence of 95 %.
-const MIN_STILL: usize = 20;
+pub(super) const MIN_STILL: usize = 20;
 
 /// The tags of a publisher that the policy knows, or of a namespace.
 #[derive(Debug)]

@@ -102,6 +102,15 @@ struct Change {
     beside_others: Vec<String>,
 }
 
+impl Change {
+    /// The digests that so many more files have.
+    fn digests(&self, is_meant: impl Fn(i64) -> bool) -> impl Iterator<Item = &String> {
+        let files = self.files.iter();
+        let meant = files.filter(move |(_, files)| is_meant(**files));
+        meant.map(|(digest, _)| digest)
+    }
+}
+
 impl Watch {
     /// Watches from `begins` on. Tags that are there by then count as first seen then.
     pub(super) fn new(begins: Option<Timestamp>) -> Self {
@@ -204,53 +213,56 @@ impl History {
 
     fn add(&mut self, change: &Change, commit: usize, date: Timestamp) {
         let is_first = self.digests.is_empty();
-        let more = |digest: &&String| change.files.get(*digest).is_some_and(|files| *files > 0);
-        let come: Vec<_> = change.files.keys().filter(more).collect();
-        let fewer = change.files.iter().filter(|(_, files)| **files < 0);
-        let mut gone: Vec<_> = fewer.map(|(digest, _)| digest.clone()).collect();
-        // A tag that comes back is compared with what it was.
-        gone.append(&mut self.left);
+        let come: Vec<_> = change.digests(|files| files > 0).collect();
         for digest in &come {
-            let fresh = Sight {
+            let sight = Sight {
                 commit,
                 news: News::Fresh,
             };
-            self.digests.entry((*digest).clone()).or_insert(fresh);
+            self.digests.entry((*digest).clone()).or_insert(sight);
         }
+        let mut gone: Vec<_> = change.digests(|files| files < 0).cloned().collect();
+        // A tag that comes back is compared with what it was.
+        gone.append(&mut self.left);
 
-        let newest_gone = gone
-            .iter()
-            .filter_map(|digest| self.digests.get(digest.as_str()));
-        let newest_gone = newest_gone.map(|sight| sight.commit).max();
-        let is_news = |digest: &&String| {
-            let sight = self.digests.get(*digest);
-            sight.is_some_and(|sight| sight.news == News::Fresh && Some(sight.commit) > newest_gone)
-        };
-        let news: Vec<_> = come.into_iter().filter(is_news).collect();
+        let news = self.news(&come, &gone);
         let is_replacement = !gone.is_empty() && !news.is_empty();
-        let is_move = is_replacement && gone.len() >= news.len();
-        for digest in &news {
-            let is_architecture = change.beside_others.contains(*digest);
-            if is_first || is_replacement || is_architecture {
-                if let Some(sight) = self.digests.get_mut(*digest) {
-                    sight.news = News::Told;
-                }
-            }
-        }
-        if is_move {
+        if is_replacement && gone.len() >= news.len() {
             match date.duration_since(self.born) < CORRECTION {
                 true => self.corrections += 1,
                 false => self.moves += 1,
             }
         }
-
-        let before = i64::try_from(self.files).unwrap_or(i64::MAX);
-        let difference: i64 = change.files.values().sum();
-        self.files = usize::try_from(before.saturating_add(difference)).unwrap_or(0);
+        for digest in news {
+            let is_architecture = change.beside_others.contains(&digest);
+            let is_told = is_first || is_replacement || is_architecture;
+            if let Some(sight) = self.digests.get_mut(&digest).filter(|_| is_told) {
+                sight.news = News::Told;
+            }
+        }
+        self.count_files(change);
         if self.files == 0 {
             self.left = gone;
         }
         self.last_seen = self.last_seen.max(date);
+    }
+
+    /// The digests of those that come which can tell of a move: that told of none yet, and were
+    /// first seen after those that go.
+    fn news(&self, come: &[&String], gone: &[String]) -> Vec<String> {
+        let gone = gone.iter().filter_map(|digest| self.digests.get(digest));
+        let newest_gone = gone.map(|sight| sight.commit).max();
+        let is_news = |digest: &&&String| {
+            let sight = self.digests.get(**digest);
+            sight.is_some_and(|sight| sight.news == News::Fresh && Some(sight.commit) > newest_gone)
+        };
+        come.iter().filter(is_news).copied().cloned().collect()
+    }
+
+    fn count_files(&mut self, change: &Change) {
+        let before = i64::try_from(self.files).unwrap_or(i64::MAX);
+        let difference: i64 = change.files.values().sum();
+        self.files = usize::try_from(before.saturating_add(difference)).unwrap_or(0);
     }
 }
 

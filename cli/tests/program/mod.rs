@@ -48,13 +48,22 @@ impl Folder {
 
     /// Runs the program in a folder below.
     pub(crate) fn run_in(&self, folder: &str, arguments: &[&str]) -> Run {
-        let output = Command::new(env!("CARGO_BIN_EXE_mutable-tags"))
-            .args(arguments)
-            .current_dir(self.0.join(folder))
-            .stdin(Stdio::null())
-            .output()
-            .unwrap();
-        Run {
+        let mut command = program(arguments);
+        Run::of(command.current_dir(self.0.join(folder)))
+    }
+}
+
+/// The program, still to be run.
+pub(crate) fn program(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_mutable-tags"));
+    command.args(arguments).stdin(Stdio::null());
+    command
+}
+
+impl Run {
+    pub(crate) fn of(command: &mut Command) -> Self {
+        let output = command.output().unwrap();
+        Self {
             status: output.status.code().unwrap(),
             output: String::from_utf8(output.stdout).unwrap(),
             errors: String::from_utf8(output.stderr).unwrap(),

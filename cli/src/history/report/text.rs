@@ -6,7 +6,7 @@ use std::fmt::Write;
 
 use super::{Findings, day};
 use crate::history::follow::{Declared, Settled};
-use crate::history::group::{Counts, Finding, Group};
+use crate::history::group::{Counts, Finding, Group, MIN_STILL};
 use crate::history::judged::{JudgedTag, practice_name};
 
 /// The longest line of a table, unless a name alone is longer.
@@ -87,7 +87,7 @@ fn publishers(findings: &Findings<'_>) -> String {
     if !others.is_empty() {
         let _ = writeln!(
             text,
-            "Publishers of which fewer were there, and none moved: {}.",
+            "Other publishers, with fewer than {MIN_STILL} of them and no move: {}.",
             others.len()
         );
     }
@@ -114,12 +114,13 @@ fn row(counts: Counts, group: &Group<'_>, days: i64) -> [String; 4] {
 /// Rows with columns below each other: numbers to the right, words to the left. A name that has no
 /// room has a line of its own.
 fn aligned(rows: &[[String; 4]]) -> String {
-    let width = |column: usize| {
-        let cells = rows.iter().filter_map(|row| row.get(column));
-        cells.map(|cell| cell.chars().count()).max().unwrap_or(0)
+    let widths = |column: usize| {
+        let cells = rows.iter().filter_map(move |row| row.get(column));
+        cells.map(|cell| cell.chars().count())
     };
-    let [images, moved, days, known] = std::array::from_fn(width);
-    let images = images.min(MAX_WIDTH.saturating_sub(moved + days + known + 6));
+    let [_, moved, days, known] = std::array::from_fn(|column| widths(column).max().unwrap_or(0));
+    let room = MAX_WIDTH.saturating_sub(moved + days + known + 6);
+    let images = widths(0).filter(|width| *width <= room).max().unwrap_or(0);
     let mut text = String::new();
     for [name, b, c, d] in rows {
         let mut name = name.as_str();
@@ -168,7 +169,7 @@ fn settings(settled: &Settled) -> String {
         return "No settings follow: the policy knows what moved, or too little was watched.\n"
             .to_owned();
     }
-    let mut text = "Settings that follow:\n\nsettings:\n  tags:\n".to_owned();
+    let mut text = "These settings follow:\n\nsettings:\n  tags:\n".to_owned();
     for (name, declared) in [
         ("mutable", &settled.mutable),
         ("immutable", &settled.immutable),
