@@ -45,6 +45,7 @@ const PROGRAM: Crate = Crate {
         "check",
         "packaging",
         "explain",
+        "history",
         "failure",
         "report",
         "outcome",
@@ -61,7 +62,7 @@ const PROGRAM: Crate = Crate {
         "place",
         "printable",
     ],
-    separate: &[],
+    separate: &["check", "history"],
 };
 
 /// The files of a crate that say which modules there are.

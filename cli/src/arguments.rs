@@ -4,6 +4,7 @@ use clap::{Parser, Subcommand};
 
 use crate::check::CheckArguments;
 use crate::explain::ExplainArguments;
+use crate::history::HistoryArguments;
 use crate::packaging::{CompletionsArguments, ManArguments};
 
 /// The parsed arguments. clap shows the comments of the fields as help.
@@ -25,6 +26,9 @@ pub(crate) enum Command {
 
     /// Says whether the tags of images can move, why, and what the policy answers
     Explain(Box<ExplainArguments>),
+
+    /// Tells which tags moved, by the Git history of a repository that pins digests
+    History(HistoryArguments),
 
     /// Prints what completes the program's commands and options in a shell
     Completions(CompletionsArguments),

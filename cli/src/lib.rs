@@ -9,6 +9,7 @@ mod arguments;
 mod check;
 mod explain;
 mod failure;
+mod history;
 pub mod host;
 mod input;
 mod judge;

@@ -1,5 +1,6 @@
-//! Tells a person how far a long check is.
+//! Tells a person how far a long command is.
 
+use std::fmt;
 use std::io::Write;
 use std::time::{Duration, Instant};
 
@@ -21,13 +22,14 @@ impl Progress {
         }
     }
 
-    pub(crate) fn step(&mut self, done: usize, total: usize, errors: &mut dyn Write) {
+    /// Writes how much is done, if it is time to.
+    pub(crate) fn step(&mut self, done: fmt::Arguments<'_>, errors: &mut dyn Write) {
         let is_due = |last: &Instant| last.elapsed() >= INTERVAL;
         if self.last.as_ref().is_some_and(is_due) {
             self.last = Some(Instant::now());
             self.is_shown = true;
             // If this fails, nobody reads it.
-            let _ = write!(errors, "\rchecked {done} of {total} files");
+            let _ = write!(errors, "\r{done}");
             let _ = errors.flush();
         }
     }

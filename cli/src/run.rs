@@ -1,11 +1,14 @@
 //! Runs the command that the arguments name.
 
+use std::fmt;
+
 use clap::CommandFactory;
 
 use crate::arguments::{Arguments, Command};
 use crate::check::check;
 use crate::explain::explain;
 use crate::failure::write_error;
+use crate::history::history;
 use crate::outcome::Status;
 use crate::packaging::{write_completions, write_man_pages};
 use crate::streams::Streams;
@@ -15,15 +18,25 @@ use crate::streams::Streams;
 pub fn run(arguments: &Arguments, mut streams: Streams<'_>) -> Status {
     let done = |()| Status::Accepted;
     let result = match &arguments.command {
-        Command::Check(arguments) => check(arguments, streams.reborrow()),
-        Command::Explain(arguments) => explain(arguments, streams.reborrow()),
+        Command::Check(arguments) => check(arguments, streams.reborrow()).map_err(boxed),
+        Command::Explain(arguments) => explain(arguments, streams.reborrow()).map_err(boxed),
+        Command::History(arguments) => history(arguments, streams.reborrow()).map_err(boxed),
         Command::Completions(arguments) => {
-            write_completions(arguments, Arguments::command(), streams.output).map(done)
+            let written = write_completions(arguments, Arguments::command(), streams.output);
+            written.map(done).map_err(boxed)
         }
-        Command::Man(arguments) => write_man_pages(arguments, Arguments::command()).map(done),
+        Command::Man(arguments) => {
+            let written = write_man_pages(arguments, Arguments::command());
+            written.map(done).map_err(boxed)
+        }
     };
-    result.unwrap_or_else(|failure| {
-        write_error(streams.errors, &failure);
+    result.unwrap_or_else(|error| {
+        write_error(streams.errors, &error);
         Status::Unusable
     })
+}
+
+/// Each command has errors of its own.
+fn boxed(error: impl fmt::Display + 'static) -> Box<dyn fmt::Display> {
+    Box::new(error)
 }

@@ -150,7 +150,7 @@ fn the_action_shows_the_line_of_a_finding() {
         &[("INPUT_PATHS", "pod.yaml")],
     );
     assert_eq!(output.status.code(), Some(1));
-    let place = "::error file=pod.yaml,line=7,col=14,title=mutable-tags (no-tag)::";
+    let place = "::error file=pod.yaml,line=7,col=14,title=mutable-tags (latest)::";
     assert!(text(&output.stdout).starts_with(place), "{output:?}");
 }
 

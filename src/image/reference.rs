@@ -71,8 +71,9 @@ impl<'a> ImageReference<'a> {
         }
     }
 
-    /// The normalised name of the repository, with its registry.
-    pub(crate) fn repository_name(&self) -> String {
+    /// The normalised name of the repository, with its registry: `docker.io/library/nginx`.
+    #[must_use]
+    pub fn repository_name(&self) -> String {
         let registry = Registry::of(self.registry);
         let path = self.repository.path;
         // Not `format!`, which costs more than all the rest: every judged image has its name.

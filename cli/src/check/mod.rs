@@ -136,7 +136,8 @@ impl<'a> Check<'a> {
                     let parts = Parts::of(&files);
                     let total = files.len();
                     for (done, file) in files.into_iter().enumerate() {
-                        self.progress.step(done, total, self.errors);
+                        let so_far = format_args!("checked {done} of {total} files");
+                        self.progress.step(so_far, self.errors);
                         match file {
                             Ok(file) => self.check_all(parts.read(&file))?,
                             Err(error) => self.add(Outcome::Unreadable(error))?,

@@ -50,14 +50,14 @@ impl Folder {
 
     /// Runs the program in a folder below.
     pub(crate) fn run_in(&self, folder: &str, arguments: &[&str]) -> Run {
-        let mut command = self.command(folder, arguments);
-        Run::of(command.stdin(Stdio::null()).output().unwrap())
+        let mut command = program(arguments);
+        Run::of(command.current_dir(self.0.join(folder)))
     }
 
     /// Runs the program here, with a text on standard input.
     pub(crate) fn run_with_input(&self, arguments: &[&str], input: &str) -> Run {
-        let mut command = self.command(".", arguments);
-        command.stdin(Stdio::piped());
+        let mut command = program(arguments);
+        command.current_dir(&self.0).stdin(Stdio::piped());
         command.stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().unwrap();
         let mut stdin = child.stdin.take().unwrap();
@@ -66,18 +66,23 @@ impl Folder {
         let output = child.wait_with_output().unwrap();
         // A program that does not read its input closes it.
         let _ = writer.join().unwrap();
-        Run::of(output)
-    }
-
-    fn command(&self, folder: &str, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_mutable-tags"));
-        command.args(arguments).current_dir(self.0.join(folder));
-        command
+        Run::left_by(output)
     }
 }
 
+/// The program, still to be run.
+pub(crate) fn program(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_mutable-tags"));
+    command.args(arguments).stdin(Stdio::null());
+    command
+}
+
 impl Run {
-    fn of(output: Output) -> Self {
+    pub(crate) fn of(command: &mut Command) -> Self {
+        Self::left_by(command.output().unwrap())
+    }
+
+    fn left_by(output: Output) -> Self {
         Self {
             status: output.status.code().unwrap(),
             output: String::from_utf8(output.stdout).unwrap(),

@@ -1,0 +1,133 @@
+//! The tags of a publisher, and what they tell of it.
+
+use std::collections::BTreeMap;
+
+use mutable_tags_policy::image::publisher::{Practice, Publisher};
+
+use super::judged::JudgedTag;
+
+/// The exact versions that must have been watched to say what a publisher does.
+const MIN_VERSIONS: usize = 5;
+/// Of them, one in so many must have moved.
+const MOVED_ONE_IN: usize = 4;
+/// The versions that must have stood still to say that none moves: more than 13 % can move at most,
+/// with a confidence of 95 %.
+pub(super) const MIN_STILL: usize = 20;
+
+/// The tags of a publisher that the policy knows, or of a namespace.
+#[derive(Debug)]
+pub(super) struct Group<'t> {
+    /// The pattern that matches its images, as settings have it.
+    pub(super) images: String,
+    pub(super) publisher: Option<&'static Publisher>,
+    pub(super) tags: Vec<&'t JudgedTag>,
+}
+
+/// Counts of tags that were watched.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Counts {
+    pub(super) watched: usize,
+    pub(super) moved: usize,
+}
+
+/// What the counts of a publisher say beside the table of publishers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Finding {
+    /// Too few versions, or too few moves, to say anything.
+    Nothing,
+    Confirms,
+    Contradicts,
+    /// The publisher moves exact versions, and is not in the table.
+    New,
+}
+
+impl Counts {
+    pub(super) fn of<'t>(tags: impl Iterator<Item = &'t JudgedTag>) -> Self {
+        tags.fold(Self::default(), |counts, tag| Self {
+            watched: counts.watched + 1,
+            moved: counts.moved + usize::from(tag.tag.has_moved()),
+        })
+    }
+
+    /// Whether so many moved that the publisher must be taken for one that moves versions.
+    pub(super) const fn tell_of_moves(self) -> bool {
+        self.watched >= MIN_VERSIONS && self.moved * MOVED_ONE_IN >= self.watched
+    }
+
+    /// Whether so many stood still, and no other, that the publisher can be taken for one that
+    /// moves none.
+    pub(super) const fn tell_of_rest(self) -> bool {
+        self.watched >= MIN_STILL && self.moved == 0
+    }
+
+    /// Whether it is a repository of which moves were to be expected, and there were none.
+    pub(super) const fn rest_so_far(self) -> bool {
+        self.watched >= MIN_VERSIONS && self.moved == 0
+    }
+}
+
+impl<'t> Group<'t> {
+    /// All groups, in the order of their images.
+    pub(super) fn all(tags: &'t [JudgedTag]) -> Vec<Self> {
+        let mut groups = BTreeMap::<String, Vec<&JudgedTag>>::new();
+        for tag in tags {
+            groups.entry(images(tag)).or_default().push(tag);
+        }
+        let groups = groups.into_iter();
+        groups
+            .map(|(images, tags)| Self {
+                images,
+                publisher: tags.first().and_then(|tag| tag.publisher),
+                tags,
+            })
+            .collect()
+    }
+
+    /// The exact versions that were there for so many days.
+    pub(super) fn exact(&self, days: i64) -> impl Iterator<Item = &'t JudgedTag> {
+        let tags = self.tags.iter().copied();
+        tags.filter(move |tag| tag.is_exact && tag.tag.days() >= days)
+    }
+
+    /// The median of the days for which they were there.
+    pub(super) fn median_days(&self, days: i64) -> i64 {
+        let mut watched: Vec<_> = self.exact(days).map(|tag| tag.tag.days()).collect();
+        watched.sort_unstable();
+        watched.get(watched.len() / 2).copied().unwrap_or(0)
+    }
+
+    pub(super) fn finding(&self, days: i64) -> Finding {
+        let counts = Counts::of(self.exact(days));
+        let practice = self.publisher.map(|publisher| publisher.practice());
+        match practice {
+            None if counts.tell_of_moves() => Finding::New,
+            None => Finding::Nothing,
+            Some(Practice::NeverMoves) if counts.tell_of_moves() => Finding::Contradicts,
+            Some(Practice::NeverMoves) if counts.tell_of_rest() => Finding::Confirms,
+            Some(Practice::NeverMoves) => Finding::Nothing,
+            Some(_) if counts.tell_of_moves() => Finding::Confirms,
+            Some(_) if counts.tell_of_rest() => Finding::Contradicts,
+            Some(_) => Finding::Nothing,
+        }
+    }
+}
+
+/// The pattern for the images of a tag's publisher: those of its row that match, or else the
+/// namespace.
+fn images(tag: &JudgedTag) -> String {
+    let repository = &tag.tag.repository;
+    let rows = tag.publisher.into_iter().flat_map(|row| row.images());
+    for images in rows {
+        if images.ends_with('/') && repository.starts_with(images) {
+            return format!("{images}**");
+        }
+        if repository == images {
+            return repository.clone();
+        }
+    }
+    let mut parts = repository.split('/');
+    match (parts.next(), parts.next(), parts.next()) {
+        (Some(registry), Some(namespace), Some(_)) => format!("{registry}/{namespace}/**"),
+        _ => repository.clone(),
+    }
+}

@@ -1,0 +1,168 @@
+//! The command `history`: which tags moved, by the history of a repository that pins digests.
+
+mod arguments;
+mod follow;
+mod git;
+mod group;
+mod judged;
+mod patch;
+mod pins;
+mod report;
+mod span;
+mod watch;
+
+use std::fmt;
+use std::io::{self, Write};
+
+pub(crate) use arguments::HistoryArguments;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, ToSpan};
+use mutable_tags_policy::settings::Settings;
+
+use self::arguments::Form;
+use self::follow::Settled;
+use self::git::{Depth, GitError, MainCommit, Repository, Selection};
+use self::group::Group;
+use self::judged::JudgedTag;
+use self::patch::Commits;
+use self::report::Findings;
+use self::span::Span;
+use self::watch::Watch;
+use crate::outcome::Status;
+use crate::progress::Progress;
+use crate::streams::Streams;
+
+/// Runs the command.
+pub(crate) fn history(
+    arguments: &HistoryArguments,
+    streams: Streams<'_>,
+) -> Result<Status, HistoryError> {
+    let repository = Repository::open(&arguments.repository)?;
+    let commits = commits(&repository, arguments.until)?;
+    let Some(span) = Span::of(&commits) else {
+        return Err(HistoryError::NoCommit);
+    };
+    if repository.depth() == Depth::Cut {
+        // If this fails, nobody reads it.
+        let _ = writeln!(
+            streams.errors,
+            "note: the clone is shallow, with {} of its commits: git fetch --unshallow brings all",
+            span.commits
+        );
+    }
+    let progress = Progress::new(streams.progress_is_welcome && !arguments.quiet);
+    let watch = watch(&repository, &commits, arguments, progress, streams.errors)?;
+    let settings = Settings::default();
+    let tags = watch.finish(span.last).into_iter();
+    let tags: Vec<_> = tags
+        .filter_map(|tag| JudgedTag::new(tag, &settings))
+        .collect();
+    if tags.is_empty() {
+        return Err(HistoryError::NoPin(span));
+    }
+    let groups = Group::all(&tags);
+    let days = i64::from(arguments.days);
+    let findings = Findings {
+        span,
+        days,
+        tags: &tags,
+        settled: Settled::of(&groups, days),
+        groups,
+    };
+    let report = match arguments.output {
+        Form::Text => report::text(&findings),
+        Form::Json => report::json(&findings).map_err(io::Error::from)?,
+        Form::Tsv => report::tsv(&findings),
+    };
+    match streams.output.write_all(report.as_bytes()) {
+        // A reader that stops reading has what it wants.
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
+        _ => Ok(Status::Accepted),
+    }
+}
+
+/// The commits of the main line until the end of a day, the oldest first.
+fn commits(repository: &Repository, until: Option<Date>) -> Result<Vec<MainCommit>, HistoryError> {
+    let mut commits = repository.main_line()?;
+    if let Some(end) = until.and_then(end_of) {
+        // Dates can go back and forth along the line.
+        let is_until = |commit: &MainCommit| commit.date < end;
+        let last = commits.iter().rposition(is_until);
+        commits.truncate(last.map_or(0, |last| last + 1));
+    }
+    Ok(commits)
+}
+
+fn watch(
+    repository: &Repository,
+    commits: &[MainCommit],
+    arguments: &HistoryArguments,
+    mut progress: Progress,
+    errors: &mut dyn Write,
+) -> Result<Watch, HistoryError> {
+    let mut watch = Watch::new(arguments.since.and_then(start_of));
+    let selection = Selection {
+        paths: &arguments.paths,
+        exclude: &arguments.exclude,
+    };
+    let (changes, output) = repository.changes(commits, selection)?;
+    for (done, commit) in Commits::new(output).enumerate() {
+        let commit = match commit {
+            Ok(commit) => commit,
+            Err(error) => return Err(changes.fail(error).into()),
+        };
+        let total = commits.len();
+        progress.step(format_args!("read {done} of {total} commits"), errors);
+        watch.add(commit);
+    }
+    progress.clear(errors);
+    changes.finish()?;
+    Ok(watch)
+}
+
+/// The first moment of a day, in UTC.
+fn start_of(day: Date) -> Option<Timestamp> {
+    Some(day.to_zoned(TimeZone::UTC).ok()?.timestamp())
+}
+
+/// The first moment of the day after.
+fn end_of(day: Date) -> Option<Timestamp> {
+    start_of(day.checked_add(1.day()).ok()?)
+}
+
+/// A history could not be told.
+#[derive(Debug)]
+pub(crate) enum HistoryError {
+    Git(GitError),
+    NoCommit,
+    NoPin(Span),
+    Output(io::Error),
+}
+
+impl From<GitError> for HistoryError {
+    fn from(error: GitError) -> Self {
+        Self::Git(error)
+    }
+}
+
+impl From<io::Error> for HistoryError {
+    fn from(error: io::Error) -> Self {
+        Self::Output(error)
+    }
+}
+
+impl fmt::Display for HistoryError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Git(error) => write!(f, "{error}"),
+            Self::NoCommit => f.write_str("--until: the first commit is later: name a later day"),
+            Self::NoPin(span) => write!(
+                f,
+                "no tag with a digest was found in {} commits: the history has to pin images as nginx:1.27.3@sha256:…",
+                span.commits
+            ),
+            Self::Output(error) => write!(f, "cannot write the report: {error}"),
+        }
+    }
+}

@@ -1,0 +1,305 @@
+//! References whose parts stand in fields beside each other, as in the values of charts.
+//!
+//! Lines are read, and not YAML: templates and files of other tools are not YAML, and a history
+//! has many of them. A field counts where it stands on a line of its own, so that JSON is read too
+//! if it is written that way.
+
+use super::Pin;
+
+/// The pins that fields of one mapping make together.
+pub(super) fn joined_in(text: &str) -> impl Iterator<Item = Pin> {
+    text.split("\n---").flat_map(joined_in_document)
+}
+
+fn joined_in_document(text: &str) -> Vec<Pin> {
+    let mut pins = Vec::new();
+    // The mappings that are open, from the outermost on.
+    let mut open: Vec<Mapping<'_>> = Vec::new();
+    for line in text.lines() {
+        let Some(line) = Line::parse(line) else {
+            continue;
+        };
+        while let Some(ended) = open.pop_if(|mapping| mapping.column > line.column) {
+            pins.extend(ended.pin());
+        }
+        let Some(field) = line.field else {
+            continue;
+        };
+        if open
+            .last()
+            .is_none_or(|mapping| mapping.column < field.column)
+        {
+            open.push(Mapping::at(field.column));
+        }
+        if let Some(mapping) = open.last_mut() {
+            mapping.set(field.name, field.value);
+        }
+    }
+    pins.extend(open.iter().filter_map(Mapping::pin));
+    pins
+}
+
+/// A line that is neither empty nor a comment.
+struct Line<'a> {
+    /// Where it begins. A dash in front of an item counts, so that each item is a new mapping.
+    column: usize,
+    field: Option<Field<'a>>,
+}
+
+struct Field<'a> {
+    column: usize,
+    name: &'a str,
+    value: &'a str,
+}
+
+impl<'a> Line<'a> {
+    fn parse(line: &'a str) -> Option<Self> {
+        let content = line.trim_start();
+        // A template's statements often stand at the margin, in the middle of a mapping.
+        if content.is_empty() || content.starts_with('#') || content.starts_with("{{") {
+            return None;
+        }
+        let mut rest = content;
+        while let Some(item) = rest.strip_prefix("- ") {
+            rest = item.trim_start();
+        }
+        Some(Self {
+            column: line.len() - content.len(),
+            field: Field::parse(rest, line.len() - rest.len()),
+        })
+    }
+}
+
+impl<'a> Field<'a> {
+    /// Parses `name: value` or `"name": "value",`.
+    fn parse(text: &'a str, column: usize) -> Option<Self> {
+        let (name, value) = text.split_once(':')?;
+        let name = name.trim_end().trim_matches(['"', '\'']);
+        let is_in_name = |c: char| c.is_ascii_alphanumeric() || "._-".contains(c);
+        let begins_value = value.is_empty() || value.starts_with([' ', '\t', '"']);
+        if name.is_empty() || !name.chars().all(is_in_name) || !begins_value {
+            return None;
+        }
+        Some(Self {
+            column,
+            name,
+            value: scalar(value.trim()),
+        })
+    }
+}
+
+/// A value without its anchor, its quotes, and what follows it.
+fn scalar(value: &str) -> &str {
+    let anchored = value.strip_prefix('&');
+    let value = match anchored.and_then(|anchored| anchored.split_once(' ')) {
+        Some((_, value)) => value.trim_start(),
+        None => value,
+    };
+    for quote in ['"', '\''] {
+        if let Some(quoted) = value.strip_prefix(quote) {
+            return quoted.split(quote).next().unwrap_or_default();
+        }
+    }
+    let value = value.split(" #").next().unwrap_or_default();
+    value.trim_end().trim_end_matches(',')
+}
+
+/// The fields of a mapping that make a reference.
+#[derive(Default)]
+struct Mapping<'a> {
+    column: usize,
+    registry: &'a str,
+    repository: &'a str,
+    image: &'a str,
+    /// The name of an image in a kustomization, which its `newName` replaces.
+    name: &'a str,
+    new_name: &'a str,
+    tag: &'a str,
+    new_tag: &'a str,
+    version: &'a str,
+    digest: &'a str,
+}
+
+impl<'a> Mapping<'a> {
+    fn at(column: usize) -> Self {
+        Self {
+            column,
+            ..Self::default()
+        }
+    }
+
+    fn set(&mut self, name: &str, value: &'a str) {
+        let field = match name {
+            "registry" | "hub" => &mut self.registry,
+            "repository" => &mut self.repository,
+            "image" => &mut self.image,
+            "name" => &mut self.name,
+            "newName" => &mut self.new_name,
+            "tag" => &mut self.tag,
+            "newTag" => &mut self.new_tag,
+            "version" => &mut self.version,
+            "digest" | "sha" => &mut self.digest,
+            _ => return,
+        };
+        *field = value;
+    }
+
+    fn pin(&self) -> Option<Pin> {
+        let name = self.full_name()?;
+        let (name, own_tag) = match name.rsplit_once(':') {
+            Some((name, tag)) if !tag.contains('/') => (name.to_owned(), tag.to_owned()),
+            _ => (name, String::new()),
+        };
+        let tags = [self.tag, self.new_tag, &own_tag, self.version];
+        let tag = tags.into_iter().find(|tag| !tag.is_empty())?;
+        let (tag, digest) = match tag.split_once('@') {
+            Some((tag, digest)) => (tag, digest),
+            None => (tag, self.digest),
+        };
+        let algorithm = if digest.contains(':') { "" } else { "sha256:" };
+        Pin::parse(&format!("{name}:{tag}@{algorithm}{digest}"))
+    }
+
+    /// The name with its registry. What has a digest already is found without its fields.
+    fn full_name(&self) -> Option<String> {
+        let kustomized = match (self.new_tag, self.new_name) {
+            ("", _) => "",
+            (_, "") => self.name,
+            (_, new_name) => new_name,
+        };
+        let mut name = match (self.image, kustomized) {
+            ("", kustomized) => kustomized,
+            (image, _) => image,
+        }
+        .to_owned();
+        for front in [self.repository, self.registry] {
+            let front = front.trim_end_matches('/');
+            if name.is_empty() {
+                front.clone_into(&mut name);
+            } else if !front.is_empty() && !has_registry(&name) {
+                name = format!("{front}/{name}");
+            }
+        }
+        (!name.is_empty() && !name.contains('@')).then_some(name)
+    }
+}
+
+/// Whether a name begins with a registry, so that no other one belongs in front of it.
+fn has_registry(name: &str) -> bool {
+    let first = name.split_once('/').map(|(first, _)| first);
+    first.is_some_and(|first| first == "localhost" || first.contains(['.', ':']))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HEX: &str = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+
+    fn found(text: &str) -> Vec<String> {
+        let text = text.replace("HEX", HEX);
+        let pins = joined_in(&text);
+        pins.map(|pin| format!("{}:{}", pin.repository(), pin.tag()))
+            .collect()
+    }
+
+    #[test]
+    fn joins_the_fields_of_a_mapping() {
+        for (text, expected) in [
+            (
+                "image:\n  repository: nginx\n  tag: 1.27.3@sha256:HEX\n",
+                "docker.io/library/nginx:1.27.3",
+            ),
+            (
+                "repository: ghcr.io/acme/app\ntag: v1\ndigest: sha256:HEX",
+                "ghcr.io/acme/app:v1",
+            ),
+            (
+                "digest: HEX\ntag: 'v1'\nimage: acme/app",
+                "docker.io/acme/app:v1",
+            ),
+            (
+                "registry: quay.io\nrepository: acme/app\ntag: \"v1@sha256:HEX\" # pinned",
+                "quay.io/acme/app:v1",
+            ),
+            (
+                "registry: quay.io\nrepository: ghcr.io/acme/app\ntag: v1@sha256:HEX",
+                "ghcr.io/acme/app:v1",
+            ),
+            (
+                "repository: quay.io/acme\nimage: app\nversion: v1\nsha: sha256:HEX",
+                "quay.io/acme/app:v1",
+            ),
+            (
+                "image: acme/app:v1\ndigest: sha256:HEX",
+                "docker.io/acme/app:v1",
+            ),
+            (
+                "images:\n- name: acme/app\n  newName: ghcr.io/acme/app\n  newTag: v1\n  digest: sha256:HEX",
+                "ghcr.io/acme/app:v1",
+            ),
+            (
+                "images:\n- name: acme/app\n  newTag: v1@sha256:HEX",
+                "docker.io/acme/app:v1",
+            ),
+            (
+                "{\n  \"image\": {\n    \"repository\": \"acme/app\",\n    \"tag\": \"v1@sha256:HEX\"\n  }\n}",
+                "docker.io/acme/app:v1",
+            ),
+            (
+                "repository: acme/app\n# the digest is Renovate's\n\ntag: &tag v1@sha256:HEX",
+                "docker.io/acme/app:v1",
+            ),
+            (
+                "repository: acme/app\nresources:\n  limits: {}\ntag: v1@sha256:HEX",
+                "docker.io/acme/app:v1",
+            ),
+            (
+                "repository: acme/app\nargs:\n- name: x\ntag: v1@sha256:HEX",
+                "docker.io/acme/app:v1",
+            ),
+            (
+                "image:\n  repository: acme/app\n{{- if .x }}\n  tag: v1@sha256:HEX\n",
+                "docker.io/acme/app:v1",
+            ),
+        ] {
+            assert_eq!(found(text), [expected], "{text}");
+        }
+    }
+
+    #[test]
+    fn each_item_is_a_mapping_of_its_own() {
+        let text = "- repository: a\n  tag: 1@sha256:HEX\n- repository: b\n  tag: 2@sha256:HEX\n";
+        assert_eq!(
+            found(text),
+            ["docker.io/library/a:1", "docker.io/library/b:2"]
+        );
+    }
+
+    #[test]
+    fn joins_nothing_across_mappings() {
+        for text in [
+            "a:\n  repository: nginx\nb:\n  tag: 1.27.3@sha256:HEX\n",
+            "- repository: nginx\n- tag: 1.27.3@sha256:HEX\n",
+            "repository: nginx\nimage:\n  tag: 1.27.3@sha256:HEX\n",
+            "repository: nginx\n---\ntag: 1.27.3@sha256:HEX\n",
+        ] {
+            assert_eq!(found(text), [""; 0], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_reference_needs_a_name_a_tag_and_a_digest() {
+        for text in [
+            "tag: 1.27.3@sha256:HEX",
+            "repository: nginx\ntag: 1.27.3",
+            "repository: nginx\ndigest: sha256:HEX",
+            "repository: nginx\ntag: 1.27.3\ndigest: sha256:abc",
+            "repository: https://charts.example/nginx\nversion: 1.27.3\ndigest: sha256:HEX",
+            "name: nginx\ntag: 1.27.3@sha256:HEX",
+            "repository: '{{ .x }}'\ntag: 1.27.3@sha256:HEX",
+        ] {
+            assert_eq!(found(text), [""; 0], "{text}");
+        }
+    }
+}

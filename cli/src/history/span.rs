@@ -1,0 +1,25 @@
+//! The commits that were read, and from when to when they are.
+
+use jiff::Timestamp;
+
+use super::git::MainCommit;
+
+/// The commits of the main line that were read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Span {
+    pub(super) commits: usize,
+    pub(super) first: Timestamp,
+    pub(super) last: Timestamp,
+}
+
+impl Span {
+    /// `None` if there is no commit.
+    pub(super) fn of(commits: &[MainCommit]) -> Option<Self> {
+        let dates = || commits.iter().map(|commit| commit.date);
+        Some(Self {
+            commits: commits.len(),
+            first: dates().min()?,
+            last: dates().max()?,
+        })
+    }
+}

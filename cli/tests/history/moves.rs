@@ -1,0 +1,141 @@
+//! What is a move, and what is none.
+
+use crate::story::Story;
+
+const A: &str = "image: acme/web:1.2.3@sha256:A";
+const B: &str = "image: acme/web:1.2.3@sha256:B";
+const C: &str = "image: acme/web:1.2.3@sha256:C";
+
+fn assert_moves(name: &str, story: &Story, moves: u32, corrections: u32) {
+    let expected = format!("acme/web:1.2.3 {moves} moves, {corrections} corrections");
+    assert_eq!(story.moves(name), [expected]);
+}
+
+#[test]
+fn a_digest_that_replaces_another_is_a_move() {
+    let first = Story::default().commit(0.0, &[("web.yaml", A)]);
+    let replaced = first.clone().commit(40.0, &[("web.yaml", B)]);
+    assert_moves("replaced", &replaced, 1, 0);
+    let kept = format!("{A}\nreplicas: 2");
+    let other_change = first.commit(40.0, &[("web.yaml", &kept)]);
+    assert_moves("kept", &other_change, 0, 0);
+}
+
+#[test]
+fn a_tag_that_changes_with_its_digest_did_not_move() {
+    let story = Story::default()
+        .commit(0.0, &[("web.yaml", A)])
+        .commit(40.0, &[("web.yaml", "image: acme/web:1.2.4@sha256:B")]);
+    assert_eq!(
+        story.moves("both"),
+        [
+            "acme/web:1.2.3 0 moves, 0 corrections",
+            "acme/web:1.2.4 0 moves, 0 corrections"
+        ]
+    );
+}
+
+#[test]
+fn a_release_is_corrected_within_a_day() {
+    let first = Story::default().commit(0.0, &[("web.yaml", A)]);
+    let soon = first.clone().commit(0.99, &[("web.yaml", B)]);
+    assert_moves("soon", &soon, 0, 1);
+    let later = first.commit(1.01, &[("web.yaml", B)]);
+    assert_moves("later", &later, 1, 0);
+}
+
+#[test]
+fn a_late_architecture_stands_beside_another() {
+    let first = Story::default().commit(0.0, &[("web.yaml", A)]);
+    let beside = format!("{A}\n{B}");
+    let late = first.clone().commit(9.0, &[("web.yaml", &beside)]);
+    assert_moves("beside", &late, 0, 0);
+    let then_alone = late.commit(19.0, &[("web.yaml", B)]);
+    assert_moves("then-alone", &then_alone, 0, 0);
+    let at_once = first.commit(9.0, &[("web.yaml", B)]);
+    assert_moves("at-once", &at_once, 1, 0);
+}
+
+#[test]
+fn a_merged_branch_moves_a_tag_once() {
+    let branch = Story::default()
+        .commit(0.0, &[("web.yaml", A)])
+        .branch("topic", 9.0, &[("web.yaml", B)])
+        .commit(10.0, &[("other", "a change beside it")]);
+    let merged = branch.clone().merge("topic", 11.0, &[("web.yaml", B)]);
+    assert_moves("merged", &merged, 1, 0);
+    let picked =
+        branch
+            .clone()
+            .commit(10.5, &[("web.yaml", B)])
+            .merge("topic", 11.0, &[("web.yaml", B)]);
+    assert_moves("picked", &picked, 1, 0);
+    let dropped = branch.merge("topic", 11.0, &[]);
+    assert_moves("dropped", &dropped, 0, 0);
+}
+
+#[test]
+fn a_branch_counts_from_its_merge() {
+    let story = Story::default()
+        .commit(0.0, &[("web.yaml", A)])
+        .branch("topic", 0.5, &[("web.yaml", B)])
+        .commit_to_branch("topic", 0.6, &[("web.yaml", C)])
+        .merge("topic", 9.0, &[("web.yaml", C)]);
+    assert_moves("branch-dates", &story, 1, 0);
+}
+
+#[test]
+fn a_branch_that_is_not_merged_does_not_count() {
+    let story =
+        Story::default()
+            .commit(0.0, &[("web.yaml", A)])
+            .branch("topic", 9.0, &[("web.yaml", B)]);
+    assert_moves("unmerged", &story, 0, 0);
+}
+
+#[test]
+fn a_revert_is_no_move() {
+    let moved = Story::default()
+        .commit(0.0, &[("web.yaml", A)])
+        .commit(9.0, &[("web.yaml", B)]);
+    let reverted = moved
+        .clone()
+        .commit(10.0, &[("web.yaml", A)])
+        .commit(11.0, &[("web.yaml", B)]);
+    assert_moves("reverted", &reverted, 1, 0);
+    let moved_again = moved.commit(10.0, &[("web.yaml", C)]);
+    assert_moves("moved-again", &moved_again, 2, 0);
+}
+
+#[test]
+fn a_file_that_lags_behind_is_no_move() {
+    let ahead = Story::default()
+        .commit(0.0, &[("web.yaml", A), ("copy/web.yaml", A)])
+        .commit(9.0, &[("web.yaml", B)]);
+    let followed = ahead.clone().commit(19.0, &[("copy/web.yaml", B)]);
+    assert_moves("followed", &followed, 1, 0);
+    let overtaken = ahead.commit(19.0, &[("copy/web.yaml", C)]);
+    assert_moves("overtaken", &overtaken, 2, 0);
+}
+
+#[test]
+fn a_renamed_file_keeps_its_pins() {
+    let first = Story::default().commit(0.0, &[("web.yaml", A)]);
+    let renamed = first
+        .clone()
+        .commit(9.0, &[("web.yaml", ""), ("apps/web.yaml", A)]);
+    assert_moves("renamed", &renamed, 0, 0);
+    let changed = first.commit(9.0, &[("web.yaml", ""), ("apps/web.yaml", B)]);
+    assert_moves("renamed-and-changed", &changed, 1, 0);
+}
+
+#[test]
+fn a_tag_that_comes_back_is_compared_with_what_it_was() {
+    let gone = Story::default()
+        .commit(0.0, &[("web.yaml", A)])
+        .commit(9.0, &[("web.yaml", "")]);
+    let same = gone.clone().commit(19.0, &[("web.yaml", A)]);
+    assert_moves("back-as-it-was", &same, 0, 0);
+    let other = gone.commit(19.0, &[("web.yaml", B)]);
+    assert_moves("back-by-another", &other, 1, 0);
+}

@@ -1,0 +1,206 @@
+//! Repositories as they are: where they lie, what they lack, and which part of them is read.
+
+use std::fs;
+use std::process::Stdio;
+
+use crate::program::{Folder, Run};
+use crate::story::{Story, git, history};
+
+const A: &str = "image: acme/web:1.2.3@sha256:A";
+const B: &str = "image: acme/web:1.2.3@sha256:B";
+
+/// A tag that moves on day 40.
+fn moved() -> Story {
+    Story::default()
+        .commit(0.0, &[("apps/web.yaml", A)])
+        .commit(40.0, &[("apps/web.yaml", B)])
+}
+
+const HEAD: &str = "group\trepository\ttag\tfirst_seen\tdays_seen\tmoves\n";
+
+#[test]
+fn a_folder_of_a_repository_stands_for_all_of_it() {
+    let repository = moved().repository("folder");
+    fs::create_dir_all(repository.folder().path().join("other")).unwrap();
+    let run = repository.history(&["-o", "tsv"]);
+    let whole = format!("{HEAD}pins\tdocker.io/acme/web\t1.2.3\t2024-01-01\t100\t1\n");
+    assert_eq!(run.output, whole);
+    let other = repository.folder().path().join("other");
+    let run = Run::of(&mut history(&other, &["-o", "tsv"]));
+    assert_eq!(run.output, whole);
+}
+
+#[test]
+fn a_bare_repository_is_read() {
+    let repository = moved().repository("bare");
+    repository.git(&["clone", "--quiet", "--bare", ".", "bare.git"], "");
+    let bare = repository.folder().path();
+    let run = Run::of(&mut history(bare, &["bare.git", "-o", "tsv"]));
+    assert_eq!((run.status, run.errors.as_str()), (0, ""));
+    let line = "pins\tdocker.io/acme/web\t1.2.3\t2024-01-01\t100\t1\n";
+    assert_eq!(run.output, format!("{HEAD}{line}"));
+}
+
+#[test]
+fn a_shallow_clone_is_noted() {
+    let repository = moved().repository("shallow");
+    let source = format!("file://{}", repository.folder().path().display());
+    repository.git(&["clone", "--quiet", "--depth", "2", &source, "clone"], "");
+    let folder = repository.folder().path();
+    let run = Run::of(&mut history(folder, &["clone", "-o", "tsv"]));
+    assert_eq!(run.status, 0);
+    assert_eq!(
+        run.errors,
+        "note: the clone is shallow, with 2 of its commits: git fetch --unshallow brings all\n"
+    );
+    let line = "pins\tdocker.io/acme/web\t1.2.3\t2024-02-10\t60\t0\n";
+    assert_eq!(run.output, format!("{HEAD}{line}"));
+}
+
+#[test]
+fn days_bound_what_is_watched() {
+    let repository = moved()
+        .commit(
+            60.0,
+            &[("apps/web.yaml", &B.replace("sha256:B", "sha256:C"))],
+        )
+        .repository("days");
+    for (arguments, line) in [
+        (&["--since", "2024-02-01"][..], "2024-02-01\t69\t2"),
+        (&["--since", "2024-02-20"], "2024-02-20\t50\t1"),
+        (&["--until", "2024-02-10"], "2024-01-01\t40\t1"),
+        (&["--until", "2024-02-09"], "2024-01-01\t0\t0"),
+        (
+            &["--since", "2024-02-01", "--until", "2024-02-10"],
+            "2024-02-01\t9\t1",
+        ),
+    ] {
+        let run = repository.history(&[arguments, &["-o", "tsv"]].concat());
+        let expected = format!("{HEAD}pins\tdocker.io/acme/web\t1.2.3\t{line}\n");
+        assert_eq!(run.output, expected, "{arguments:?}");
+    }
+}
+
+#[test]
+fn paths_bound_what_is_read() {
+    let repository = moved()
+        .commit(50.0, &[("tests/api.yaml", "acme/api:1.2.3@sha256:A")])
+        .repository("paths");
+    let web = "pins\tdocker.io/acme/web\t1.2.3\t2024-01-01\t100\t1\n";
+    let api = "pins\tdocker.io/acme/api\t1.2.3\t2024-02-20\t50\t0\n";
+    for (arguments, expected) in [
+        (&[][..], format!("{api}{web}")),
+        (&["apps"], web.to_owned()),
+        (&["tests/api.yaml"], api.to_owned()),
+        (&["apps", "tests"], format!("{api}{web}")),
+        (&["--exclude", "tests/**"], web.to_owned()),
+        (&["--exclude", "*.yaml"], format!("{api}{web}")),
+        (&["--exclude", "**/web.yaml"], api.to_owned()),
+    ] {
+        let run = repository.history(&[arguments, &["-o", "tsv"]].concat());
+        assert_eq!(run.output, format!("{HEAD}{expected}"), "{arguments:?}");
+    }
+}
+
+#[test]
+fn the_users_configuration_changes_nothing() {
+    let repository = moved().repository("configuration");
+    let expected = repository.history(&[]).output;
+    repository.folder().write(
+        "hostile",
+        "[color]\nui = always\n[diff]\nnoprefix = true\nmnemonicPrefix = true\nrelative = true\ncontext = 0\nexternal = false\nrenames = copies\nsuppressBlankEmpty = true\n[log]\nshowSignature = true\n[core]\npager = false\nquotePath = false\n",
+    );
+    let mut command = history(repository.folder().path(), &[]);
+    command.env("GIT_CONFIG_GLOBAL", "hostile");
+    command.env("GIT_DIR", "/nowhere");
+    let run = Run::of(&mut command);
+    assert_eq!((run.output, run.errors), (expected, String::new()));
+}
+
+#[test]
+fn what_cannot_be_read_is_an_error() {
+    let nothing = Folder::new("history-no-repository");
+    fs::remove_dir(nothing.path().join(".git")).unwrap();
+    // A folder above may be one of a repository.
+    let ceiling = nothing.path().parent().unwrap();
+    let run = Run::of(history(nothing.path(), &[]).env("GIT_CEILING_DIRECTORIES", ceiling));
+    assert_eq!(run.status, 2);
+    assert_eq!(
+        run.errors,
+        "error: .: is no Git repository: name a folder of one, or a bare one\n"
+    );
+
+    let run = Run::of(&mut history(nothing.path(), &["missing"]));
+    assert_eq!(run.status, 2);
+    assert_eq!(
+        run.errors,
+        "error: missing: git: cannot change to 'missing': No such file or directory\n"
+    );
+
+    let run = Run::of(history(nothing.path(), &[]).env("PATH", ""));
+    assert_eq!(run.status, 2);
+    assert_eq!(
+        run.errors,
+        "error: the program git was not found: install it\n"
+    );
+
+    let empty = Folder::new("history-empty");
+    let status = git(empty.path(), &["init", "--quiet"]).status();
+    assert!(status.unwrap().success());
+    let run = Run::of(&mut history(empty.path(), &[]));
+    assert_eq!(run.status, 2);
+    assert_eq!(run.errors, "error: .: has no commit that HEAD names\n");
+}
+
+#[test]
+fn a_history_without_pins_is_an_error() {
+    let story = Story::default().commit(0.0, &[("web.yaml", "image: acme/web:1.2.3")]);
+    let run = story.repository("no-pins").history(&[]);
+    assert_eq!((run.status, run.output.as_str()), (2, ""));
+    assert_eq!(
+        run.errors,
+        "error: no tag with a digest was found in 2 commits: the history has to pin images as nginx:1.27.3@sha256:…\n"
+    );
+    let run = moved()
+        .repository("too-early")
+        .history(&["--until", "2023-12-31"]);
+    assert_eq!(run.status, 2);
+    assert_eq!(
+        run.errors,
+        "error: --until: the first commit is later: name a later day\n"
+    );
+}
+
+#[test]
+fn a_missing_object_is_an_error_that_names_its_file() {
+    let repository = moved().repository("missing-object");
+    let folder = repository.folder().path();
+    let blob = git(folder, &["rev-parse", "HEAD:end"]).output();
+    let blob = String::from_utf8(blob.unwrap().stdout).unwrap();
+    let (start, rest) = blob.trim().split_at(2);
+    // Git keeps a small history in a file for each object.
+    fs::remove_file(folder.join(".git/objects").join(start).join(rest)).unwrap();
+    let run = repository.history(&[]);
+    assert_eq!((run.status, run.output.as_str()), (2, ""));
+    assert_eq!(
+        run.errors,
+        "error: .: the clone lacks the content of end: fetch it, or leave it out by --exclude\n"
+    );
+    let run = repository.history(&["--exclude", "end"]);
+    assert_eq!(run.status, 0);
+}
+
+#[test]
+fn a_reader_that_stops_reading_is_no_error() {
+    let repository = moved().repository("pipe");
+    let mut command = history(repository.folder().path(), &["-o", "json"]);
+    let mut child = command
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(String::from_utf8(output.stderr).unwrap(), "");
+    assert_eq!(output.status.code(), Some(0));
+}
