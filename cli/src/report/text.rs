@@ -64,7 +64,7 @@ fn findings(request: &Request, judged: &Judgement) -> Vec<String> {
     let Judgement {
         response: answer,
         findings,
-        omitted,
+        ..
     } = judged;
     let Some(message) = &answer.message else {
         let warnings = answer.warnings.iter().flatten();
@@ -77,10 +77,16 @@ fn findings(request: &Request, judged: &Judgement) -> Vec<String> {
         .into_iter()
         .collect();
     for sentence in parts.as_slice() {
-        if counts_others(sentence) && *omitted == 0 && !findings.is_empty() {
+        if let Some(count) = count_of_others(sentence) {
             let is_left_out = |finding: &&Finding| parts.about(&finding.path).is_none();
-            let others = findings.iter().filter(is_left_out);
-            lines.extend(others.map(|other| located(request, other, &other.message)));
+            let others: Vec<_> = findings.iter().filter(is_left_out).collect();
+            let known = others.iter();
+            lines.extend(known.map(|other| located(request, other, &other.message)));
+            // A module does not tell all of them.
+            match count.saturating_sub(others.len()) {
+                0 => {}
+                unknown => lines.push(bullet(&format!("and {unknown} more"))),
+            }
             continue;
         }
         let told = findings
@@ -94,11 +100,10 @@ fn findings(request: &Request, judged: &Judgement) -> Vec<String> {
     lines
 }
 
-/// Whether the sentence stands for the findings for which the message has no room: `and 17 more`.
-fn counts_others(sentence: &str) -> bool {
-    let count = sentence.strip_prefix("and ");
-    let count = count.and_then(|sentence| sentence.strip_suffix(" more"));
-    count.is_some_and(|count| count.parse::<usize>().is_ok())
+/// The number of findings for which the message has no room: `and 17 more`.
+fn count_of_others(sentence: &str) -> Option<usize> {
+    let count = sentence.strip_prefix("and ")?;
+    count.strip_suffix(" more")?.parse().ok()
 }
 
 /// A sentence behind the place of its finding, which terminals and editors can open.
