@@ -284,3 +284,14 @@ fn text_lists_a_path_that_is_part_of_another_path() {
     );
     assert_eq!(text.matches("web.yaml:5:").count(), 10, "{text}");
 }
+
+#[test]
+fn junit_can_be_read_whatever_a_name_holds() {
+    let name = r#"{name: "a\uffff\ufffe<&\"]]>", namespace: shop}"#;
+    let pod = pod(1).replace("{name: web, namespace: shop}", name);
+    let junit = report(&folder("web.yaml", &pod), "junit");
+    assert!(!junit.contains(['\u{fffe}', '\u{ffff}']), "{junit}");
+    let junit = Report::deserialize_from_str(&junit).unwrap();
+    let case = &junit.test_suites[0].test_cases[0];
+    assert_eq!(case.name.as_str(), r#"Pod shop/a\uffff\ufffe<&"]]>"#);
+}
