@@ -38,6 +38,13 @@ pub(crate) struct Looks {
     pub(crate) is_quiet: bool,
 }
 
+/// Where a report is written to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Target {
+    StandardOutput,
+    File,
+}
+
 /// All reports of a check, each with the stream that it is written to.
 ///
 /// A reader that stops reading (`mutable-tags … | head`) ends a report, but not the check, whose
@@ -70,13 +77,12 @@ impl<'a> Reports<'a> {
                     )
                 })?),
             };
-            let looks = Looks {
-                // A file keeps no colours.
-                is_coloured: looks.is_coloured && file.is_none(),
-                ..looks
+            let target = match file {
+                Some(_) => Target::File,
+                None => Target::StandardOutput,
             };
             open.push(Open {
-                report: report(*form, looks),
+                report: report(*form, looks, target),
                 output: Some(stream),
             });
         }
@@ -109,9 +115,9 @@ impl<'a> Reports<'a> {
     }
 }
 
-fn report(form: Form, looks: Looks) -> Box<dyn Report> {
+fn report(form: Form, looks: Looks, target: Target) -> Box<dyn Report> {
     match form {
-        Form::Text => Box::new(text::Text(looks)),
+        Form::Text => Box::new(text::Text { looks, target }),
         Form::Json => Box::new(json::Json),
         Form::Kwctl => Box::new(kwctl::Kwctl),
         Form::Sarif => Box::<sarif::Sarif>::default(),

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::admission_response::NOTHING_TO_CHANGE;
 use super::mutation::Mutation;
-use super::{Looks, Report, Summary};
+use super::{Looks, Report, Summary, Target};
 use crate::input::position::Position;
 use crate::judge::{Finding, Judgement, Sentences, names};
 use crate::outcome::{Outcome, Verdict};
@@ -13,14 +13,25 @@ use crate::request::Request;
 use crate::response::ValidationResponse;
 
 /// A report for people: a line for each object, its findings under it, a summary at the end.
-pub(crate) struct Text(pub(crate) Looks);
+pub(crate) struct Text {
+    pub(crate) looks: Looks,
+    pub(crate) target: Target,
+}
 
 impl Report for Text {
     fn add(&mut self, outcome: &Outcome, output: &mut dyn Write) -> io::Result<()> {
-        if self.0.is_quiet && outcome.verdict() == Verdict::Accepted {
+        let Self { looks, target } = *self;
+        if looks.is_quiet && outcome.verdict() == Verdict::Accepted {
             return Ok(());
         }
-        output.write_all(text(outcome, self.0.is_coloured).as_bytes())
+        // A file keeps no colours.
+        let is_coloured = looks.is_coloured && target == Target::StandardOutput;
+        output.write_all(text(outcome, is_coloured).as_bytes())?;
+        match (target, reason(outcome)) {
+            (Target::File, Some(reason)) => writeln!(output, "{}", bullet(&reason)),
+            // Standard error has it, beside this report.
+            _ => Ok(()),
+        }
     }
 
     fn finish(&mut self, summary: &Summary<'_>, output: &mut dyn Write) -> io::Result<()> {
@@ -44,8 +55,16 @@ fn text(outcome: &Outcome, coloured: bool) -> String {
         Outcome::Failed(request, _) => {
             format!("{word} {} ({})\n", request.subject(), request.place())
         }
-        // The error, which follows, is the whole report.
         Outcome::Unreadable(error) => format!("{word} {}\n", error.place()),
+    }
+}
+
+/// The reason why there is no verdict.
+fn reason(outcome: &Outcome) -> Option<String> {
+    match outcome {
+        Outcome::Judged(..) => None,
+        Outcome::Failed(_, error) => Some(error.to_string()),
+        Outcome::Unreadable(error) => Some(error.problem().to_string()),
     }
 }
 
