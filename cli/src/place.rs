@@ -5,6 +5,9 @@ use std::sync::Arc;
 
 use crate::printable::Printable;
 
+/// The name of standard input as a source.
+pub(crate) const STANDARD_INPUT: &str = "standard input";
+
 /// A place in the input, as errors and reports name it.
 ///
 /// ```

@@ -1,7 +1,7 @@
 //! Chooses the host for the policy: none, a recorded session, or the look-ups that the
 //! arguments allow.
 
-use std::fs;
+use std::fs::{self, File};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -15,6 +15,44 @@ use crate::input::source::Reader;
 use crate::place::Place;
 use crate::policy::grants::{Granted, Grants};
 
+/// A file that a session is written to.
+pub(crate) struct Record {
+    path: PathBuf,
+    file: File,
+}
+
+impl Record {
+    /// Opens the file, so that a session that cannot be kept is not recorded at all.
+    fn open(path: &Path) -> Result<Self, InputError> {
+        // What the file holds is kept until there is something to write.
+        let file = File::options()
+            .write(true)
+            .create(true)
+            .truncate(false)
+            .open(path);
+        let file =
+            file.map_err(|error| InputError::new(place(path), Problem::Unwritable(error)))?;
+        Ok(Self {
+            path: path.to_owned(),
+            file,
+        })
+    }
+
+    fn save(&self, session: &Session) -> Result<(), InputError> {
+        let refuse = |problem| InputError::new(place(&self.path), problem);
+        let yaml = session.to_yaml();
+        let yaml = yaml.map_err(|error| refuse(Problem::Session(error)))?;
+        let save = || {
+            // A pipe cannot be cut.
+            if self.file.metadata()?.is_file() {
+                self.file.set_len(0)?;
+            }
+            (&self.file).write_all(yaml.as_bytes())
+        };
+        save().map_err(|error| refuse(Problem::Unwritable(error)))
+    }
+}
+
 pub(crate) enum Answers {
     Nothing,
     Replayed {
@@ -22,7 +60,7 @@ pub(crate) enum Answers {
         host: Arc<Replay>,
     },
     Found {
-        record: Option<PathBuf>,
+        record: Option<Record>,
         host: Arc<Recording<Capabilities>>,
     },
 }
@@ -42,6 +80,8 @@ impl Answers {
         if arguments.context.is_empty() && !arguments.registry {
             return Ok(Self::Nothing);
         }
+        let record = arguments.record.as_deref();
+        let record = record.map(Record::open).transpose()?;
         let capabilities = Capabilities {
             context: if arguments.context.is_empty() {
                 None
@@ -51,7 +91,7 @@ impl Answers {
             registry: arguments.registry.then(registry).transpose()?,
         };
         Ok(Self::Found {
-            record: arguments.record.clone(),
+            record,
             host: Arc::new(Recording::new(capabilities)),
         })
     }
@@ -88,15 +128,9 @@ impl Answers {
                 Ok(())
             }
             Self::Found {
-                record: Some(path),
+                record: Some(record),
                 host,
-                ..
-            } => {
-                let refuse = |problem| InputError::new(place(path), problem);
-                let yaml = host.session().to_yaml();
-                let yaml = yaml.map_err(|error| refuse(Problem::Session(error)))?;
-                fs::write(path, yaml).map_err(|error| refuse(Problem::Unwritable(error)))
-            }
+            } => record.save(&host.session()),
             Self::Nothing | Self::Found { record: None, .. } => Ok(()),
         }
     }

@@ -2,6 +2,7 @@
 
 mod answers;
 mod arguments;
+mod targets;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
@@ -44,9 +45,12 @@ pub(crate) fn check(arguments: &CheckArguments, streams: Streams<'_>) -> Result<
         },
         is_quiet: arguments.quiet,
     };
+    let targets = targets::targets(arguments)?;
     let defaults = Defaults::find()?;
-    let configuration = PolicyConfiguration::read(&defaults.complete(&arguments.policy))?;
-    let reader = Reader::new(input, defaults.exclude(&arguments.exclude)?);
+    let policy = defaults.complete(&arguments.policy);
+    let exclude = defaults.exclude(&arguments.exclude)?;
+    let mut reader = Reader::new(input, exclude.with_own(targets));
+    let configuration = PolicyConfiguration::read(&policy, &mut reader)?;
     let reports = Reports::open(&arguments.output, output, looks)?;
     let progress = Progress::new(progress_is_welcome && !arguments.quiet);
     Check::new(arguments, configuration, reader, reports, errors, progress)?.run()

@@ -156,6 +156,12 @@ pub enum Problem {
     Glob(String),
     /// The file is not a recorded session.
     Session(SessionError),
+    /// Two options write to the file.
+    WrittenTwice,
+    /// An option writes to the file, and another one reads it.
+    ReadToo,
+    /// An option writes to the file, which has a manifest in it.
+    HoldsObjects,
     /// The file cannot be written.
     Unwritable(io::Error),
     /// The host that an argument asks for cannot be set up.
@@ -238,6 +244,15 @@ impl fmt::Display for Problem {
             Self::Configuration(problem) => formatter.write_str(problem),
             Self::Glob(problem) => write!(formatter, "is no glob: {problem}"),
             Self::Session(error) => write!(formatter, "{error}"),
+            Self::WrittenTwice => {
+                formatter.write_str("would be written twice: name another file for one of both")
+            }
+            Self::ReadToo => formatter.write_str(
+                "is read and would be overwritten: name another file for --output or --record",
+            ),
+            Self::HoldsObjects => formatter.write_str(
+                "holds Kubernetes objects and would be overwritten: name another file for --output or --record",
+            ),
             Self::Unwritable(error) => write!(formatter, "cannot be written: {error}"),
             Self::Unusable(error) => write!(formatter, "cannot be set up: {error}"),
         }

@@ -11,6 +11,8 @@ pub(crate) struct Exclude {
     globs: GlobSet,
     /// The folder of the configuration file, as an absolute path.
     base: Option<PathBuf>,
+    /// The files that the program itself writes, as absolute paths.
+    own: Vec<PathBuf>,
 }
 
 impl Exclude {
@@ -26,11 +28,23 @@ impl Exclude {
             set.add(glob.map_err(|error| error.to_string())?);
         }
         let globs = set.build().map_err(|error| error.to_string())?;
-        Ok(Self { globs, base })
+        Ok(Self {
+            globs,
+            base,
+            own: Vec::new(),
+        })
+    }
+
+    /// Leaves out the files that the program itself writes too, given by their absolute paths.
+    pub(crate) fn with_own(self, own: Vec<PathBuf>) -> Self {
+        Self { own, ..self }
     }
 
     /// Whether a path in the folder `root` is left out.
     pub(crate) fn matches(&self, root: &Path, path: &Path) -> bool {
+        if self.is_own(path) {
+            return true;
+        }
         if self.globs.is_empty() {
             return false;
         }
@@ -43,6 +57,15 @@ impl Exclude {
             .and_then(|(path, base)| path.strip_prefix(base).ok());
         let paths = [Some(below_root), Some(as_written), below_base];
         paths.iter().flatten().any(|path| self.globs.is_match(path))
+    }
+
+    fn is_own(&self, path: &Path) -> bool {
+        let mut alike = self.own.iter();
+        let is_alike = alike.any(|own| own.file_name() == path.file_name());
+        is_alike
+            && path
+                .canonicalize()
+                .is_ok_and(|path| self.own.contains(&path))
     }
 }
 

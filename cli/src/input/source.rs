@@ -11,7 +11,7 @@ use super::exclude::Exclude;
 use super::kustomization::{is_kustomization, parts_of};
 use crate::input::error::{InputError, Problem};
 use crate::input::location::Location;
-use crate::place::Place;
+use crate::place::{Place, STANDARD_INPUT};
 
 /// The extensions of the files that are read in a folder.
 const EXTENSIONS: [&str; 3] = ["json", "yaml", "yml"];
@@ -102,14 +102,13 @@ impl<'a> Reader<'a> {
     }
 
     pub(crate) fn read_standard_input(&mut self) -> Vec<Result<Document, InputError>> {
-        const NAME: &str = "standard input";
-        let refuse = |problem| vec![Err(InputError::new(Place::new(NAME), problem))];
+        let refuse = |problem| vec![Err(InputError::new(Place::new(STANDARD_INPUT), problem))];
         let Some(standard_input) = self.standard_input.take() else {
             return refuse(Problem::InputTaken);
         };
         let mut bytes = Vec::new();
         match standard_input.read_to_end(&mut bytes) {
-            Ok(_) => documents(NAME, &bytes, Syntax::Any),
+            Ok(_) => documents(STANDARD_INPUT, &bytes, Syntax::Any),
             Err(error) => refuse(Problem::Unreadable(error)),
         }
     }

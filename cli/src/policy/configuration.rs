@@ -1,6 +1,6 @@
 //! Reads the settings, or the manifest that has them.
 
-use std::path::Path;
+use std::fmt;
 
 use serde_json::{Map, Value};
 
@@ -9,7 +9,8 @@ use super::grants::Grants;
 use super::scope::Scope;
 use crate::input::document::{Document, Syntax, documents};
 use crate::input::error::{InputError, Problem};
-use crate::input::source::read_file;
+use crate::input::location::Location;
+use crate::input::source::{Reader, read_file};
 use crate::input::yaml::type_name;
 use crate::place::Place;
 
@@ -27,11 +28,14 @@ pub(crate) struct PolicyConfiguration {
 
 impl PolicyConfiguration {
     /// Reads the settings, or the manifest, that the arguments name.
-    pub(crate) fn read(arguments: &PolicyArguments) -> Result<Self, InputError> {
+    pub(crate) fn read(
+        arguments: &PolicyArguments,
+        reader: &mut Reader<'_>,
+    ) -> Result<Self, InputError> {
         match &arguments.policy {
-            Some(path) => of_policy(path),
+            Some(location) => of_policy(one(read(location, reader), location)?),
             None => Ok(Self {
-                settings: settings_alone(arguments)?,
+                settings: settings_alone(arguments, reader)?,
                 grants: Grants::Everything,
                 scopes: Vec::new(),
             }),
@@ -39,22 +43,36 @@ impl PolicyConfiguration {
     }
 }
 
-fn settings_alone(arguments: &PolicyArguments) -> Result<Value, InputError> {
+fn settings_alone(
+    arguments: &PolicyArguments,
+    reader: &mut Reader<'_>,
+) -> Result<Value, InputError> {
     if let Some(text) = &arguments.settings_json {
         let found = documents("--settings-json", text.as_bytes(), Syntax::Json);
-        return mapping(one(found, "--settings-json")?);
+        return mapping(one(found, &"--settings-json")?);
     }
-    if let Some(path) = &arguments.settings_path {
-        return mapping(one(read_file(path), &path.to_string_lossy())?);
+    if let Some(location) = &arguments.settings_path {
+        return mapping(one(read(location, reader), location)?);
     }
     Ok(Value::Object(Map::new()))
 }
 
-/// The only document of a file.
-fn one(found: Vec<Result<Document, InputError>>, source: &str) -> Result<Document, InputError> {
+/// The documents of a file, or of standard input.
+fn read(location: &Location, reader: &mut Reader<'_>) -> Vec<Result<Document, InputError>> {
+    match location {
+        Location::StandardInput => reader.read_standard_input(),
+        Location::Path(path) => read_file(path),
+    }
+}
+
+/// The only document of a source.
+fn one(
+    found: Vec<Result<Document, InputError>>,
+    source: &dyn fmt::Display,
+) -> Result<Document, InputError> {
     let count = found.len();
     let mut found = found.into_iter();
-    let place = Place::new(source);
+    let place = Place::new(&source.to_string());
     match (found.next(), count) {
         (None, _) => Ok(Document::of(place, Value::Null)),
         (Some(document), 1) => document,
@@ -94,10 +112,10 @@ fn is_policy(value: &Value) -> bool {
         && text(value, "apiVersion").starts_with(POLICY_GROUP)
 }
 
-fn of_policy(path: &Path) -> Result<PolicyConfiguration, InputError> {
+fn of_policy(document: Document) -> Result<PolicyConfiguration, InputError> {
     let Document {
         place, mut value, ..
-    } = one(read_file(path), &path.to_string_lossy())?;
+    } = document;
     if !is_policy(&value) {
         let kind = text(&value, "kind").to_owned();
         return Err(InputError::new(place, Problem::NotAPolicy(kind)));

@@ -10,6 +10,7 @@ use super::PolicyArguments;
 use crate::input::document::{Document, Syntax, documents};
 use crate::input::error::{InputError, Problem};
 use crate::input::exclude::Exclude;
+use crate::input::location::Location;
 use crate::place::Place;
 
 const NAME: &str = ".mutable-tags.yaml";
@@ -55,7 +56,10 @@ impl Defaults {
         let folder = self.folder.as_deref().unwrap_or(Path::new(""));
         let content = &self.content;
         PolicyArguments {
-            policy: content.policy.as_ref().map(|path| folder.join(path)),
+            policy: content
+                .policy
+                .as_ref()
+                .map(|path| Location::Path(folder.join(path))),
             settings_path: None,
             settings_json: content.settings.as_ref().map(Value::to_string),
         }

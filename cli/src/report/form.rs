@@ -26,7 +26,7 @@ pub(crate) enum Form {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Output {
     pub(crate) form: Form,
-    /// `None` for standard output.
+    /// `None` for standard output, which `-` stands for too.
     pub(crate) file: Option<PathBuf>,
 }
 
@@ -35,6 +35,7 @@ impl FromStr for Output {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let (form, file) = match text.split_once('=') {
+            Some((form, "-")) => (form, None),
             Some((form, file)) if !file.is_empty() => (form, Some(PathBuf::from(file))),
             Some((form, _)) => return Err(format!("write {form}=FILE, or {form} alone")),
             None => (text, None),
