@@ -46,9 +46,15 @@ pub(crate) struct CheckArguments {
     #[arg(value_name = "FILE|FOLDER|-", default_value = ".")]
     pub(crate) paths: Vec<Location>,
 
-    /// Leaves out files and folders below a folder, such as 'test/**'; can be repeated
+    /// Leaves out files and folders that stand in a folder that is read: a glob for their paths
+    /// below that folder or below the current one, such as 'test/**' or '**/*.json'; a file that is
+    /// named is never left out; can be repeated
     #[arg(long, value_name = "GLOB")]
     pub(crate) exclude: Vec<String>,
+
+    /// Ignores the file .mutable-tags.yaml (see below)
+    #[arg(long)]
+    pub(crate) no_config: bool,
 
     /// The objects that run now, as `kubectl get -o yaml` prints them: a manifest is laid over the
     /// object of the same group, kind, namespace and name, as kubectl apply does, and judged as an
@@ -117,4 +123,15 @@ pub(crate) struct CheckArguments {
     /// The exit status where nothing is rejected and something is warned of
     #[arg(long, value_name = "STATUS", default_value_t = 0)]
     pub(crate) warn_exit_code: u8,
+}
+
+impl CheckArguments {
+    /// Whether a folder is read.
+    pub(super) fn has_folder(&self) -> bool {
+        let is_folder = |location: &Location| match location {
+            Location::Path(path) => path.is_dir(),
+            Location::StandardInput => false,
+        };
+        self.paths.iter().any(is_folder)
+    }
 }

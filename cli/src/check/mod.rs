@@ -16,6 +16,7 @@ use crate::failure::{Failure, write_error};
 use crate::input::document::Document;
 use crate::input::error::{InputError, Problem};
 use crate::input::manifest::{Manifest, Object};
+use crate::input::repeated::RepeatedKey;
 use crate::input::source::{Found, Origin, Parts, Reader, Skipped, Source};
 use crate::judge::Judge;
 use crate::outcome::{Outcome, Status, Tally};
@@ -46,11 +47,17 @@ pub(crate) fn check(arguments: &CheckArguments, streams: Streams<'_>) -> Result<
         is_quiet: arguments.quiet,
     };
     let targets = targets::targets(arguments)?;
-    let defaults = Defaults::find()?;
-    let policy = defaults.complete(&arguments.policy);
+    let defaults = match arguments.no_config {
+        true => Defaults::default(),
+        false => Defaults::find(&arguments.policy)?,
+    };
     let exclude = defaults.exclude(&arguments.exclude)?;
     let mut reader = Reader::new(input, exclude.with_own(targets));
-    let configuration = PolicyConfiguration::read(&policy, &mut reader)?;
+    let configuration = PolicyConfiguration::read(&arguments.policy, &defaults, &mut reader)?;
+    let remarks = defaults.remarks.iter().chain(&configuration.remarks);
+    for remark in remarks.filter(|remark| !(arguments.quiet && remark.is_routine())) {
+        let _ = writeln!(errors, "{remark}");
+    }
     let reports = Reports::open(&arguments.output, output, looks)?;
     let progress = Progress::new(progress_is_welcome && !arguments.quiet);
     Check::new(arguments, configuration, reader, reports, errors, progress)?.run()
@@ -89,17 +96,16 @@ impl<'a> Check<'a> {
     ) -> Result<Self, Failure> {
         let PolicyConfiguration {
             settings,
+            place,
             grants,
-            scopes,
+            ..
         } = configuration;
-        for (place, scope) in scopes {
-            let _ = writeln!(errors, "note: {place}: {scope}");
-        }
         let answers = Answers::open(arguments, &mut reader)?;
         let judge = Judge::new(arguments.module.as_deref(), answers.host(&grants))?;
         let checked = judge.validate_settings(settings.to_string().as_bytes())?;
         if !checked.valid {
-            return Err(Failure::Settings(checked.message.unwrap_or_default()));
+            let message = checked.message.unwrap_or_default();
+            return Err(Failure::Settings { place, message });
         }
         let manifest = Manifest::new(arguments.namespace.clone());
         let old = old_objects(arguments, &mut reader, &manifest)?;
@@ -149,8 +155,10 @@ impl<'a> Check<'a> {
         let summary = Summary {
             tally: &self.tally,
             skipped: &self.skipped,
+            left_out: self.reader.exclude().left_out(),
         };
         self.reports.finish(&summary)?;
+        self.note_unmatched_globs();
         if self.tally.is_empty() {
             return Err(Failure::NothingFound);
         }
@@ -172,6 +180,12 @@ impl<'a> Check<'a> {
             }
         };
         let is_named = source.origin == Origin::Named;
+        let judged = documents.iter().flatten();
+        let judged = judged.filter(|document| is_named || is_object(document));
+        for key in RepeatedKey::all(judged) {
+            self.progress.clear(self.errors);
+            let _ = writeln!(self.errors, "warning: {key}");
+        }
         for document in documents {
             match document {
                 Ok(document) if !is_named && !is_object(&document) => self.skip(Skipped::NoObject),
@@ -193,15 +207,6 @@ impl<'a> Check<'a> {
     }
 
     fn check_document(&mut self, document: Document) -> Result<(), Failure> {
-        for path in &document.repeated {
-            self.progress.clear(self.errors);
-            let _ = writeln!(
-                self.errors,
-                "warning: {}: {} stands there more than once: the last one counts",
-                document.place,
-                Printable(path)
-            );
-        }
         if is_request(&document.value) {
             let request = request(document);
             return self.check_request(request);
@@ -256,6 +261,16 @@ impl<'a> Check<'a> {
             Outcome::Unreadable(error) => write_error(self.errors, error),
         }
         Ok(())
+    }
+
+    /// Tells of globs that are of no use where folders were read; a named file is never left out.
+    fn note_unmatched_globs(&mut self) {
+        if !self.arguments.has_folder() || self.arguments.quiet {
+            return;
+        }
+        for glob in self.reader.exclude().unmatched() {
+            let _ = writeln!(self.errors, "note: --exclude {glob:?} matches nothing");
+        }
     }
 
     fn skip(&mut self, skipped: Skipped) {

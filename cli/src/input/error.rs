@@ -19,6 +19,8 @@ pub struct InputError {
     problem: Box<Problem>,
     /// The document, where it could be told from others.
     text: Option<Arc<Text>>,
+    /// The option that names the file.
+    argument: Option<&'static str>,
 }
 
 impl InputError {
@@ -28,6 +30,15 @@ impl InputError {
             place,
             problem: Box::new(problem),
             text: None,
+            argument: None,
+        }
+    }
+
+    /// The error of a file that an option names, such as `--old`.
+    pub(crate) fn of_argument(self, argument: &'static str) -> Self {
+        Self {
+            argument: Some(argument),
+            ..self
         }
     }
 
@@ -72,6 +83,10 @@ impl InputError {
 
 impl fmt::Display for InputError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // A file that can be read is found without its option.
+        if let (Some(argument), Problem::Unreadable(_)) = (self.argument, &*self.problem) {
+            write!(formatter, "{argument} ")?;
+        }
         write!(
             formatter,
             "{}: {}",
@@ -150,9 +165,13 @@ pub enum Problem {
     NotAPolicy(String),
     /// The file for settings has a policy.
     APolicy,
+    /// The file for settings has another object.
+    AnObject(String),
+    /// The text with settings is empty.
+    EmptySettings,
     /// The configuration file says what it cannot say.
     Configuration(String),
-    /// A glob that is none.
+    /// A glob that is none, with what is wrong with it.
     Glob(String),
     /// The file is not a recorded session.
     Session(SessionError),
@@ -233,6 +252,13 @@ impl fmt::Display for Problem {
                 formatter,
                 "is a policy, with its settings in spec.settings: name it with --policy"
             ),
+            Self::AnObject(kind) => write!(
+                formatter,
+                "is an object of kind {kind:?}: settings are a mapping of their own, such as {{\"mode\": \"lenient\"}}"
+            ),
+            Self::EmptySettings => {
+                formatter.write_str("is empty: write {} for the defaults of the policy")
+            }
             Self::NotAPolicy(kind) if kind.is_empty() => write!(
                 formatter,
                 "has no kind: --policy reads a ClusterAdmissionPolicy or an AdmissionPolicy of policies.kubewarden.io, --settings-path settings alone"
@@ -242,7 +268,7 @@ impl fmt::Display for Problem {
                 "is of kind {kind:?}: --policy reads a ClusterAdmissionPolicy or an AdmissionPolicy of policies.kubewarden.io"
             ),
             Self::Configuration(problem) => formatter.write_str(problem),
-            Self::Glob(problem) => write!(formatter, "is no glob: {problem}"),
+            Self::Glob(problem) => formatter.write_str(problem),
             Self::Session(error) => write!(formatter, "{error}"),
             Self::WrittenTwice => {
                 formatter.write_str("would be written twice: name another file for one of both")

@@ -7,7 +7,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use super::document::{Document, Syntax, documents};
-use super::exclude::Exclude;
+use super::exclude::{Entry, Exclude};
 use super::kustomization::{is_kustomization, parts_of};
 use crate::input::error::{InputError, Problem};
 use crate::input::location::Location;
@@ -71,8 +71,13 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// What is left out in folders, and was so far.
+    pub(crate) fn exclude(&self) -> &Exclude {
+        &self.exclude
+    }
+
     /// Finds the files of a location, in the order of their names.
-    pub(crate) fn find(&self, location: &Location) -> Found {
+    pub(crate) fn find(&mut self, location: &Location) -> Found {
         match location {
             Location::StandardInput => Found::StandardInput,
             Location::Path(path) if path.is_dir() => {
@@ -113,19 +118,21 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn collect(&self, root: &Path, folder: &Path, files: &mut Vec<Result<File, InputError>>) {
+    fn collect(&mut self, root: &Path, folder: &Path, files: &mut Vec<Result<File, InputError>>) {
         let entries = match entries(folder) {
             Ok(entries) => entries,
             Err(error) => return files.push(Err(unreadable(folder, error))),
         };
         for (path, is_folder) in entries {
-            let is_git = path.file_name() == Some(OsStr::new(".git"));
-            if is_git || self.exclude.matches(root, &path) {
+            if path.file_name() == Some(OsStr::new(".git")) {
                 continue;
             }
+            let is_read = extension(&path).is_some_and(|name| EXTENSIONS.contains(&name));
             if is_folder {
-                self.collect(root, &path, files);
-            } else if extension(&path).is_some_and(|extension| EXTENSIONS.contains(&extension)) {
+                if !self.exclude.leaves_out(root, &path, Entry::Folder) {
+                    self.collect(root, &path, files);
+                }
+            } else if is_read && !self.exclude.leaves_out(root, &path, Entry::File) {
                 let origin = Origin::Found;
                 files.push(Ok(File { path, origin }));
             }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::path::Path;
 
+use crate::input::exclude::LeftOut;
 use crate::input::source::Skipped;
 use crate::outcome::Tally;
 use crate::printable::Printable;
@@ -14,6 +15,7 @@ pub(crate) struct Summary<'s> {
     pub(crate) tally: &'s Tally,
     /// How often something was skipped for each reason.
     pub(crate) skipped: &'s BTreeMap<Skipped, usize>,
+    pub(crate) left_out: LeftOut,
 }
 
 impl fmt::Display for Summary<'_> {
@@ -51,7 +53,25 @@ impl fmt::Display for Summary<'_> {
                 )?,
             }
         }
+        let LeftOut { files, folders } = self.left_out;
+        let counts = [
+            counted(files, "file", "files"),
+            counted(folders, "folder", "folders"),
+        ];
+        let counts: Vec<_> = counts.into_iter().flatten().collect();
+        if !counts.is_empty() {
+            writeln!(f, "excluded {}", counts.join(" and "))?;
+        }
         Ok(())
+    }
+}
+
+/// A count with its noun; nothing for none.
+fn counted(count: usize, one: &str, many: &str) -> Option<String> {
+    match count {
+        0 => None,
+        1 => Some(format!("1 {one}")),
+        _ => Some(format!("{count} {many}")),
     }
 }
 
