@@ -282,6 +282,43 @@ fn judges_a_request_beside_objects() {
 fn leaves_accepted_objects_out_where_it_is_quiet() {
     let folder = Folder::new("quiet");
     folder.write("pod.yaml", &POD.replace("main", "1.2.3"));
-    let run = check(&folder, &["--quiet"]);
-    assert_eq!((run.status, run.output.as_str()), (0, "1 accepted\n"));
+    for (form, output) in [("text", "1 accepted\n"), ("json", "")] {
+        let run = check(&folder, &["--quiet", "-o", form]);
+        assert_eq!((run.status, run.output.as_str()), (0, output), "{form}");
+    }
+    // An answer to every request, and a case for every object.
+    for (form, what) in [("kwctl", "\"allowed\":true"), ("junit", "Pod default/a")] {
+        let run = check(&folder, &["--quiet", "-o", form]);
+        assert!(run.output.contains(what), "{form}: {run:?}");
+    }
+}
+
+#[test]
+fn names_files_from_the_workspace_on_github() {
+    let folder = Folder::new("workspace");
+    folder.write("deploy/pod.yaml", POD);
+    let check = |workspace: &str, path: &str, form: &str| {
+        let mut program = folder.program_in("deploy");
+        program.env("GITHUB_WORKSPACE", folder.path().join(workspace));
+        Run::of(program.args(["check", path, "-o", form])).output
+    };
+    for path in ["pod.yaml", ".", "../deploy"] {
+        let github = check("", path, "github");
+        assert!(
+            github.starts_with("::error file=deploy/pod.yaml,line=7,"),
+            "{github}"
+        );
+        let sarif = check("", path, "sarif");
+        assert!(sarif.contains("\"uri\": \"deploy/pod.yaml\""), "{sarif}");
+        let junit = check("", path, "junit");
+        assert!(junit.contains("name=\"deploy/pod.yaml\""), "{junit}");
+    }
+    // Elsewhere they are named from the current folder.
+    for workspace in ["nowhere", ".git"] {
+        let github = check(workspace, "pod.yaml", "github");
+        assert!(
+            github.starts_with("::error file=pod.yaml,line=7,"),
+            "{github}"
+        );
+    }
 }

@@ -30,7 +30,7 @@ pub(crate) trait Report {
     fn finish(&mut self, summary: &Summary<'_>, output: &mut dyn Write) -> io::Result<()>;
 }
 
-/// The looks of reports on a terminal.
+/// The looks of the reports that have a line for each object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Looks {
     pub(crate) is_coloured: bool,
@@ -118,7 +118,7 @@ impl<'a> Reports<'a> {
 fn report(form: Form, looks: Looks, target: Target) -> Box<dyn Report> {
     match form {
         Form::Text => Box::new(text::Text { looks, target }),
-        Form::Json => Box::new(json::Json),
+        Form::Json => Box::new(json::Json(looks)),
         Form::Kwctl => Box::new(kwctl::Kwctl),
         Form::Sarif => Box::<sarif::Sarif>::default(),
         Form::Junit => Box::<junit::Junit>::default(),

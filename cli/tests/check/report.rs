@@ -59,6 +59,22 @@ fn a_reader_that_leaves_does_not_change_the_status() {
     assert_eq!(run, Run::new(1, "", ""));
 }
 
+#[test]
+fn standard_input_is_no_file_of_a_repository() {
+    let folder = Folder::new("stdin-report");
+    let report = |form| folder.run_with(&["-", "-o", form], BAD_POD).output;
+    let github = report("github");
+    let command = "::error title=mutable-tags (answer)::Pod default/bad: guest: ";
+    assert!(github.starts_with(command), "{github}");
+    let sarif = report("sarif");
+    assert!(sarif.contains("\"uri\": \"stdin\""), "{sarif}");
+    let junit = report("junit");
+    assert!(
+        junit.contains("<testsuite name=\"standard input\""),
+        "{junit}"
+    );
+}
+
 /// A rejection of fourteen images, as a module words it: it names ten of them.
 fn fourteen_images() -> String {
     let images = |number: usize| format!("acme/app{number}:main");

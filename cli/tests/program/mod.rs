@@ -48,13 +48,24 @@ impl Folder {
 
     /// Runs the program in a folder below.
     pub(crate) fn run_in(&self, folder: &str, arguments: &[&str]) -> Run {
-        let output = Command::new(env!("CARGO_BIN_EXE_mutable-tags"))
-            .args(arguments)
+        Run::of(self.program_in(folder).args(arguments))
+    }
+
+    /// The program, to run in a folder below, without input, and outside of GitHub.
+    pub(crate) fn program_in(&self, folder: &str) -> Command {
+        let mut program = Command::new(env!("CARGO_BIN_EXE_mutable-tags"));
+        program
             .current_dir(self.0.join(folder))
-            .stdin(Stdio::null())
-            .output()
-            .unwrap();
-        Run {
+            .env_remove("GITHUB_WORKSPACE")
+            .stdin(Stdio::null());
+        program
+    }
+}
+
+impl Run {
+    pub(crate) fn of(program: &mut Command) -> Self {
+        let output = program.output().unwrap();
+        Self {
             status: output.status.code().unwrap(),
             output: String::from_utf8(output.stdout).unwrap(),
             errors: String::from_utf8(output.stderr).unwrap(),
