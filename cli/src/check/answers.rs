@@ -6,7 +6,9 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::host::{Capabilities, Context, Host, Recording, Refusal, Registry, Replay, Session};
+use crate::host::{
+    Capabilities, Context, Host, Memory, Recording, Refusal, Registry, Replay, Session,
+};
 
 use super::CheckArguments;
 use crate::input::error::{InputError, Problem};
@@ -61,7 +63,7 @@ pub(crate) enum Answers {
     },
     Found {
         record: Option<Record>,
-        host: Arc<Recording<Capabilities>>,
+        host: Arc<Recording<Memory<Capabilities>>>,
     },
 }
 
@@ -92,7 +94,7 @@ impl Answers {
         };
         Ok(Self::Found {
             record,
-            host: Arc::new(Recording::new(capabilities)),
+            host: Arc::new(Recording::new(Memory::new(capabilities))),
         })
     }
 
@@ -112,16 +114,34 @@ impl Answers {
         }
     }
 
-    /// Warns about recorded exchanges that were not used, and saves the recording.
+    /// What a user should know of the look-ups since this was asked last.
+    pub(crate) fn warnings(&self) -> Vec<String> {
+        match self {
+            Self::Found { host, .. } => {
+                let registry = host.host().host().registry.as_ref();
+                registry.map(Registry::newly_silent).unwrap_or_default()
+            }
+            Self::Nothing | Self::Replayed { .. } => Vec::new(),
+        }
+    }
+
+    /// Warns about a recorded session that did not fit, or saves the recording.
     pub(crate) fn close(&self, errors: &mut dyn Write) -> Result<(), InputError> {
         match self {
             Self::Replayed { session, host } => {
+                let place = place(session);
+                // If this fails, there is no other way to report it.
                 if let [first, others @ ..] = host.leftovers().as_slice() {
-                    // If this fails, there is no other way to report it.
                     let _ = writeln!(
                         errors,
-                        "warning: {}: {} of its exchanges were not replayed, first {first:?}",
-                        Place::new(&session.to_string_lossy()),
+                        "warning: {place}: {} of its exchanges were not replayed, first {first:?}",
+                        others.len() + 1
+                    );
+                }
+                if let [first, others @ ..] = host.unanswered().as_slice() {
+                    let _ = writeln!(
+                        errors,
+                        "warning: {place}: it has no answer for {} more look-ups, first {first:?}: record it anew",
                         others.len() + 1
                     );
                 }
@@ -137,7 +157,7 @@ impl Answers {
 }
 
 fn session(path: &Path) -> Result<Session, InputError> {
-    let refuse = |problem| InputError::new(place(path), problem);
+    let refuse = |problem| InputError::new(place(path), problem).of_argument("--replay");
     let text = fs::read_to_string(path).map_err(|error| refuse(Problem::Unreadable(error)))?;
     Session::parse(&text).map_err(|error| refuse(Problem::Session(error)))
 }
@@ -147,7 +167,8 @@ fn context(arguments: &CheckArguments, reader: &mut Reader<'_>) -> Result<Contex
     let mut objects = Vec::<Object>::new();
     for location in &arguments.context {
         for document in reader.read(location) {
-            for object in manifest.objects(document?) {
+            let document = document.map_err(|error| error.of_argument("--context"))?;
+            for object in manifest.objects(document) {
                 let object = object?;
                 if objects.iter().any(|other| other.is_same_as(&object)) {
                     return Err(InputError::new(

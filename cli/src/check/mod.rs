@@ -236,7 +236,7 @@ impl<'a> Check<'a> {
     }
 
     fn check_request(&mut self, request: Result<Request, InputError>) -> Result<(), Failure> {
-        self.add(match request {
+        let outcome = match request {
             Err(error) => Outcome::Unreadable(error),
             Ok(request) => match self.judge.judge(request.value(), &self.settings) {
                 Ok(mut judged) => {
@@ -245,7 +245,12 @@ impl<'a> Check<'a> {
                 }
                 Err(error) => Outcome::Failed(Box::new(request), error),
             },
-        })
+        };
+        for warning in self.answers.warnings() {
+            self.progress.clear(self.errors);
+            let _ = writeln!(self.errors, "warning: {}", Printable(&warning));
+        }
+        self.add(outcome)
     }
 
     fn add(&mut self, outcome: Outcome) -> Result<(), Failure> {
@@ -297,7 +302,8 @@ fn old_objects(
         return Ok(old);
     };
     for document in reader.read(location) {
-        for object in manifest.objects(document?) {
+        let document = document.map_err(|error| error.of_argument("--old"))?;
+        for object in manifest.objects(document) {
             let object = object?;
             if old.iter().any(|other| other.object().is_same_as(&object)) {
                 let problem = Problem::Duplicate {
