@@ -25,7 +25,7 @@ use crate::policy::{Defaults, PolicyConfiguration};
 use crate::printable::Printable;
 use crate::progress::Progress;
 use crate::report::{Colour, Looks, Reports, Summary};
-use crate::request::recorded::{is_request, request};
+use crate::request::recorded::{self, is_request};
 use crate::request::{Change, Request};
 use crate::streams::Streams;
 
@@ -208,12 +208,15 @@ impl<'a> Check<'a> {
 
     fn check_document(&mut self, document: Document) -> Result<(), Failure> {
         if is_request(&document.value) {
-            let request = request(document);
-            return self.check_request(request);
+            return self.check_request(recorded::request(document));
         }
         for object in self.manifest.objects(document) {
             self.count += 1;
-            let request = object.map(|object| self.request(object));
+            let request = match object {
+                Ok(object) if is_request(&object.value) => recorded::item(object),
+                Ok(object) => Ok(self.request(object)),
+                Err(error) => Err(error),
+            };
             self.check_request(request)?;
         }
         Ok(())

@@ -12,10 +12,15 @@ use crate::place::Place;
 ///
 /// # Errors
 ///
-/// A file that is written twice, or that is read too, or that holds Kubernetes objects: to write it
+/// A file, or standard output, that is written twice, or a file that is read too, or that holds Kubernetes objects: to write it
 /// would be a mistake that loses a manifest.
 pub(super) fn targets(arguments: &CheckArguments) -> Result<Vec<PathBuf>, InputError> {
     let outputs = arguments.output.iter();
+    let on_standard_output = outputs.clone().filter(|output| output.file.is_none());
+    if on_standard_output.count() > 1 {
+        let place = Place::new("standard output");
+        return Err(InputError::new(place, Problem::WrittenTwice));
+    }
     let outputs = outputs.filter_map(|output| output.file.as_deref());
     let inputs: Vec<PathBuf> = inputs(arguments).filter_map(identity).collect();
     let mut targets = Vec::new();

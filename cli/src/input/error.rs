@@ -146,7 +146,7 @@ pub enum Problem {
         /// The value of `--namespace`.
         argument: String,
     },
-    /// The file of the argument for requests has an object.
+    /// An object stands where an admission request must.
     NotARequest { kind: String },
     /// `operation` is not one that an API server sends.
     Operation(String),
@@ -232,7 +232,7 @@ impl fmt::Display for Problem {
             ),
             Self::NotARequest { kind } => write!(
                 formatter,
-                "is an object of kind {kind:?}, not an admission request: give it with --manifest"
+                "is an object of kind {kind:?}, and no admission request"
             ),
             Self::Operation(operation) => write!(
                 formatter,
@@ -271,7 +271,7 @@ impl fmt::Display for Problem {
             Self::Glob(problem) => formatter.write_str(problem),
             Self::Session(error) => write!(formatter, "{error}"),
             Self::WrittenTwice => {
-                formatter.write_str("would be written twice: name another file for one of both")
+                formatter.write_str("would be written twice: write --output FORM=FILE with another file")
             }
             Self::ReadToo => formatter.write_str(
                 "is read and would be overwritten: name another file for --output or --record",

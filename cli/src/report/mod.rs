@@ -71,11 +71,11 @@ impl<'a> Reports<'a> {
                 Some(path) => Box::new(BufWriter::new(File::create(path).map_err(|error| {
                     io::Error::new(error.kind(), format!("{}: {error}", path.display()))
                 })?)),
-                None => Box::new(standard_output.take().ok_or_else(|| {
-                    io::Error::other(
-                        "two reports are for standard output: write --output FORM=FILE",
-                    )
-                })?),
+                None => Box::new(
+                    standard_output
+                        .take()
+                        .ok_or_else(|| io::Error::other("two reports are for standard output"))?,
+                ),
             };
             let target = match file {
                 Some(_) => Target::File,

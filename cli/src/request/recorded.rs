@@ -4,8 +4,10 @@ use serde_json::{Map, Value};
 
 use crate::input::document::Document;
 use crate::input::error::{InputError, Problem};
+use crate::input::manifest::Object;
 use crate::input::position::Written;
 use crate::input::yaml::type_name;
+use crate::place::Place;
 use crate::request::Request;
 use crate::subject::Subject;
 
@@ -15,8 +17,9 @@ const OPERATIONS: [&str; 4] = ["CREATE", "UPDATE", "DELETE", "CONNECT"];
 /// object, where that of a Kubernetes object is a name.
 pub(crate) fn is_request(value: &Value) -> bool {
     let kind = value.get("kind");
+    let has_any = |fields: &[&str]| fields.iter().any(|field| value.get(*field).is_some());
     kind.and_then(Value::as_str) == Some("AdmissionReview")
-        || (kind.is_some_and(Value::is_object) && value.get("operation").is_some())
+        || (kind.is_some_and(Value::is_object) && has_any(&["operation", "uid"]))
 }
 
 /// Reads an AdmissionRequest, or the one in an AdmissionReview.
@@ -27,13 +30,27 @@ pub(crate) fn request(document: Document) -> Result<Request, InputError> {
     let Document {
         place, value, text, ..
     } = document;
+    read(place, value, &Written::new(text))
+}
+
+/// Reads an item of a list, as [`request`] does.
+pub(crate) fn item(item: Object) -> Result<Request, InputError> {
+    let Object {
+        place,
+        value,
+        written,
+        ..
+    } = item;
+    read(place, value, &written)
+}
+
+fn read(place: Place, value: Value, written: &Written) -> Result<Request, InputError> {
     let is_review = value.get("request").is_some();
-    let written = Written::new(text);
     let written = match is_review {
         true => written.field("request").field("object"),
         false => written.field("object"),
     };
-    let read = || {
+    let parts = || {
         let entries = unwrap_review(value)?;
         let subject = subject(&entries)?;
         let uid = string(&entries, "uid")?.to_owned();
@@ -43,7 +60,7 @@ pub(crate) fn request(document: Document) -> Result<Request, InputError> {
         }
         Ok((subject, uid, Value::Object(entries)))
     };
-    match read() {
+    match parts() {
         Ok((subject, uid, value)) => Ok(Request::new(place, subject, &uid, value, written)),
         Err(problem) => Err(InputError::new(place, problem)),
     }

@@ -30,6 +30,29 @@ fn a_recorded_request_is_answered_in_kwctls_form() {
 }
 
 #[test]
+fn a_review_in_a_list_is_a_request() {
+    let review = format!(
+        r#"{{"apiVersion":"admission.k8s.io/v1","kind":"AdmissionReview","request":{}}}"#,
+        REQUEST.replace("recorded", "^")
+    );
+    let list = format!(r#"{{"apiVersion":"v1","kind":"List","items":[{review}]}}"#);
+    let folder = Folder::new("list-of-reviews").with("list.json", &list);
+    let run = folder.run(&["list.json"]);
+    run.ends_with(1, "");
+    assert_eq!(run.verdicts(), ["rejected Pod ^"]);
+}
+
+#[test]
+fn a_request_without_an_operation_is_told_so() {
+    let folder = Folder::new("no-operation").with(
+        "request.json",
+        &REQUEST.replace(r#""operation":"CREATE","#, ""),
+    );
+    let error = "error: request.json: \"operation\" must be a string, as in an AdmissionRequest\n";
+    folder.run(&["request.json"]).ends_with(2, error);
+}
+
+#[test]
 fn a_policy_without_an_answer_ends_with_2() {
     let guest = guests::answering(r#"{"valid":true}"#);
     let folder = Folder::with_module("silent", &guest).with("pod.yaml", POD);

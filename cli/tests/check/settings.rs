@@ -170,7 +170,7 @@ fn a_module_that_cannot_be_used_ends_with_2() {
         (".", "error: cannot read the module \".\": "),
         (
             "text.wasm",
-            "error: \"text.wasm\" is no WebAssembly module that can be run here: ",
+            "error: \"text.wasm\" is no WebAssembly module that can be run here: it does not begin with the bytes \\0asm\n",
         ),
     ];
     for (module, error) in cases {
