@@ -5,6 +5,7 @@ use std::io::{self, Write};
 
 use crate::input::error::InputError;
 use crate::judge::JudgeError;
+use crate::place::Place;
 use crate::printable::Printable;
 
 /// Writes a line to standard error. If this fails, there is no other way to report it.
@@ -17,7 +18,12 @@ pub(crate) fn write_error(errors: &mut dyn Write, message: &dyn fmt::Display) {
 pub(crate) enum Failure {
     Judge(JudgeError),
     Input(InputError),
-    Settings(String),
+    /// The policy refuses its settings.
+    Settings {
+        /// Where they stand; `None` where there are none.
+        place: Option<Place>,
+        message: String,
+    },
     Output(io::Error),
     /// There was nothing to read.
     NothingFound,
@@ -49,7 +55,10 @@ impl fmt::Display for Failure {
         match self {
             Self::Judge(error) => write!(f, "{}", Printable(&error.to_string())),
             Self::Input(error) => write!(f, "{error}"),
-            Self::Settings(message) => {
+            Self::Settings { place, message } => {
+                if let Some(place) = place {
+                    write!(f, "{place}: ")?;
+                }
                 write!(f, "the policy refuses the settings: {}", Printable(message))
             }
             Self::Output(error) => write!(f, "cannot write the report: {error}"),

@@ -31,6 +31,8 @@ impl Default for Position {
         Self { line: 1, column: 1 }
     }
 }
+/// The name of standard input as a source.
+pub(crate) const STANDARD_INPUT: &str = "standard input";
 
 /// A place in the input, as errors and reports name it.
 ///

@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-/// Displays text with escapes for control characters and for characters that reorder the
-/// text.
+/// Displays text with escapes for control characters, for characters that reorder the text, and
+/// for those that no text may hold, with which XML cannot be read.
 ///
 /// Names and messages come from manifests that somebody else wrote.
 #[derive(Clone, Copy, Debug)]
@@ -22,8 +22,8 @@ impl fmt::Display for Printable<'_> {
     }
 }
 
-/// Unicode's control characters, line and paragraph separators, and the marks
-/// that set a direction.
+/// Unicode's control characters, line and paragraph separators, the marks that set a direction,
+/// and noncharacters, of which the last two of each plane are some.
 fn is_unprintable(character: char) -> bool {
     character.is_control()
         || matches!(
@@ -33,8 +33,10 @@ fn is_unprintable(character: char) -> bool {
                 | '\u{200f}'
                 | '\u{2028}'..='\u{202e}'
                 | '\u{2066}'..='\u{2069}'
+                | '\u{fdd0}'..='\u{fdef}'
                 | '\u{feff}'
         )
+        || u32::from(character) & 0xfffe == 0xfffe
 }
 
 #[cfg(test)]
@@ -50,6 +52,12 @@ mod tests {
             ("\u{9b}31m", "\\u009b31m"),
             ("a\u{202e}b", "a\\u202eb"),
             ("\u{7f}", "\\u007f"),
+            ("\u{fffd}\u{fffe}\u{ffff}", "\u{fffd}\\ufffe\\uffff"),
+            (
+                "\u{fdcf}\u{fdd0}\u{fdef}\u{fdf0}",
+                "\u{fdcf}\\ufdd0\\ufdef\u{fdf0}",
+            ),
+            ("\u{1fffd}\u{1fffe}\u{10ffff}", "\u{1fffd}\\u1fffe\\u10ffff"),
         ];
         for (text, expected) in cases {
             assert_eq!(Printable(text).to_string(), expected, "{text:?}");

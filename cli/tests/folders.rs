@@ -4,7 +4,7 @@
 
 mod program;
 
-use program::{Folder, Run};
+use program::{Folder, Run, program};
 
 const POD: &str = "\
 apiVersion: v1
@@ -262,19 +262,64 @@ fn takes_the_last_of_two_keys_and_warns() {
 }
 
 #[test]
-fn leaves_out_what_exclude_matches() {
+fn leaves_out_and_counts_what_exclude_matches() {
     let folder = Folder::new("exclude");
     folder.write("deploy/pod.yaml", POD);
+    folder.write("deploy/ci.yaml", POD);
     folder.write("test/pod.yaml", POD);
-    let run = check(&folder, &["--exclude", "test/**"]);
+    let exclude = ["--exclude", "test", "--exclude", "deploy/ci.yaml"];
+    let run = check(&folder, &exclude);
     assert!(run.output.contains("(deploy/pod.yaml:1)"), "{run:?}");
-    assert!(run.output.ends_with("1 rejected\n"), "{run:?}");
+    let summary = "\n1 rejected\nexcluded 1 file and 1 folder\n";
+    assert!(run.output.ends_with(summary), "{run:?}");
+    assert_eq!(run.errors, "");
+    // A path from the current folder matches too, however the folder is named.
+    let deploy = folder.path().join("deploy");
+    let deploy = deploy.to_str().unwrap();
+    let run = folder.run(&["check", deploy, "--exclude", "deploy/ci.yaml"]);
+    assert!(run.output.ends_with("\nexcluded 1 file\n"), "{run:?}");
+}
+
+#[test]
+fn tells_of_a_glob_that_matches_nothing() {
+    let folder = Folder::new("exclude-nothing");
+    folder.write("deploy/test/pod.yaml", POD);
+    let run = check(&folder, &["--exclude", "test/**", "--exclude", "**/x"]);
+    assert_eq!(run.status, 1);
+    let notes =
+        "note: --exclude \"test/**\" matches nothing\nnote: --exclude \"**/x\" matches nothing\n";
+    assert_eq!(run.errors, notes);
+    let run = check(&folder, &["--exclude", "test/**", "--quiet"]);
+    assert_eq!(run.errors, "");
+    // A file that is named is never left out.
+    let named = ["check", "deploy/test/pod.yaml", "--exclude", "**/test/**"];
+    let run = folder.run(&named);
+    assert_eq!((run.status, run.errors.as_str()), (1, ""));
+}
+
+#[test]
+fn refuses_what_is_no_glob() {
+    let folder = Folder::new("no-glob");
+    folder.write("pod.yaml", POD);
     let run = check(&folder, &["--exclude", "["]);
-    assert_eq!(run.status, 2);
-    assert!(
-        run.errors.starts_with("error: --exclude: is no glob: "),
-        "{run:?}"
-    );
+    assert_eq!((run.status, run.output.as_str()), (2, ""));
+    let error = "error: --exclude: \"[\" is no glob: unclosed character class; missing ']'\n";
+    assert_eq!(run.errors, error);
+}
+
+#[test]
+fn warns_of_ten_repeated_keys_and_counts_the_others() {
+    let folder = Folder::new("many-repeated");
+    let keys: String = (0..12)
+        .map(|key| format!("    k{key}: a\n    k{key}: b\n"))
+        .collect();
+    let pod = format!("apiVersion: v1\nkind: Pod\nmetadata:\n  labels:\n{keys}");
+    folder.write("pod.yaml", &pod);
+    folder.write("values.yaml", "a: 1\na: 2\n");
+    let run = check(&folder, &[]);
+    let lines: Vec<_> = run.errors.lines().collect();
+    assert_eq!(lines.len(), 11, "{run:?}");
+    assert_eq!(lines.last(), Some(&"warning: pod.yaml: so do 2 more keys"));
 }
 
 #[test]
@@ -301,9 +346,10 @@ fn a_hook_judges_the_objects_among_the_files_that_it_names() {
         "web/patches/pod.yaml",
         "test/unit/pod.yaml",
     ];
-    let run = folder.run(&[&["check", "--hook"], &files[..]].concat());
+    let check = ["check", "--quiet", "--hook"];
+    let run = folder.run(&[&check, &files[..]].concat());
     assert_eq!((run.status, run.errors.as_str()), (0, ""), "{run:?}");
-    let run = folder.run(&[&["check", "--hook", "pod.yaml"], &files[..]].concat());
+    let run = folder.run(&[&check[..], &["pod.yaml"], &files[..]].concat());
     assert_eq!((run.status, run.errors.as_str()), (1, ""));
     let verdicts = run
         .output
@@ -343,58 +389,6 @@ fn says_that_there_is_nothing_to_check() {
 }
 
 #[test]
-fn reads_settings_and_excludes_of_the_repository() {
-    let folder = Folder::new("configuration");
-    folder.write(
-        ".mutable-tags.yaml",
-        "settings: {mode: lenient}\nexclude: [\"test/**\"]\n",
-    );
-    folder.write("deploy/pod.yaml", POD);
-    folder.write("deploy/test/a.yaml", "a: 1\n");
-    folder.write("test/pod.yaml", POD);
-    let run = check(&folder, &[]);
-    assert_eq!(run.status, 0);
-    assert!(
-        run.output.contains("mutable-tags (lenient mode)"),
-        "{run:?}"
-    );
-    assert!(!run.output.contains("test/pod.yaml"), "{run:?}");
-    // The file counts for the folders below it, and the command line counts before it.
-    let run = folder.run_in("deploy", &["check", ".", "--settings-json", "{}"]);
-    assert_eq!(run.status, 1);
-}
-
-#[test]
-fn takes_the_policy_of_the_repository() {
-    let folder = Folder::new("configured-policy");
-    folder.write(".mutable-tags.yaml", "policy: policies/policy.yaml\n");
-    folder.write(
-        "policies/policy.yaml",
-        "apiVersion: policies.kubewarden.io/v1\nkind: ClusterAdmissionPolicy\nmetadata: {name: a}\nspec: {settings: {mode: lenient}}\n",
-    );
-    folder.write("deploy/pod.yaml", POD);
-    let run = folder.run_in("deploy", &["check", "."]);
-    assert_eq!(run.status, 0);
-    assert!(run.output.contains("lenient mode"), "{run:?}");
-}
-
-#[test]
-fn refuses_a_configuration_that_it_does_not_understand() {
-    let folder = Folder::new("bad-configuration");
-    folder.write("pod.yaml", POD);
-    for (content, told) in [
-        ("excludes: []\n", "unknown field `excludes`"),
-        ("policy: a\nsettings: {}\n", "has both policy and settings"),
-        ("exclude: 5\n", "invalid type"),
-    ] {
-        folder.write(".mutable-tags.yaml", content);
-        let run = check(&folder, &[]);
-        assert_eq!(run.status, 2, "{content}");
-        assert!(run.errors.contains(told), "{content}: {run:?}");
-    }
-}
-
-#[test]
 fn ends_with_a_status_of_its_own_for_warnings() {
     let folder = Folder::new("warn-exit-code");
     folder.write("pod.yaml", POD);
@@ -430,6 +424,43 @@ fn judges_a_request_beside_objects() {
 fn leaves_accepted_objects_out_where_it_is_quiet() {
     let folder = Folder::new("quiet");
     folder.write("pod.yaml", &POD.replace("main", "1.2.3"));
-    let run = check(&folder, &["--quiet"]);
-    assert_eq!((run.status, run.output.as_str()), (0, "1 accepted\n"));
+    for (form, output) in [("text", "1 accepted\n"), ("json", "")] {
+        let run = check(&folder, &["--quiet", "-o", form]);
+        assert_eq!((run.status, run.output.as_str()), (0, output), "{form}");
+    }
+    // An answer to every request, and a case for every object.
+    for (form, what) in [("kwctl", "\"allowed\":true"), ("junit", "Pod default/a")] {
+        let run = check(&folder, &["--quiet", "-o", form]);
+        assert!(run.output.contains(what), "{form}: {run:?}");
+    }
+}
+
+#[test]
+fn names_files_from_the_workspace_on_github() {
+    let folder = Folder::new("workspace");
+    folder.write("deploy/pod.yaml", POD);
+    let check = |workspace: &str, path: &str, form: &str| {
+        let mut program = program(&["check", path, "-o", form]);
+        program.env("GITHUB_WORKSPACE", folder.path().join(workspace));
+        Run::of(program.current_dir(folder.path().join("deploy"))).output
+    };
+    for path in ["pod.yaml", ".", "../deploy"] {
+        let github = check("", path, "github");
+        assert!(
+            github.starts_with("::error file=deploy/pod.yaml,line=7,"),
+            "{github}"
+        );
+        let sarif = check("", path, "sarif");
+        assert!(sarif.contains("\"uri\": \"deploy/pod.yaml\""), "{sarif}");
+        let junit = check("", path, "junit");
+        assert!(junit.contains("name=\"deploy/pod.yaml\""), "{junit}");
+    }
+    // Elsewhere they are named from the current folder.
+    for workspace in ["nowhere", ".git"] {
+        let github = check(workspace, "pod.yaml", "github");
+        assert!(
+            github.starts_with("::error file=pod.yaml,line=7,"),
+            "{github}"
+        );
+    }
 }

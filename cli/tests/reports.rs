@@ -263,3 +263,36 @@ fn text_tells_where_an_unreadable_field_stands() {
         "{text}"
     );
 }
+
+#[test]
+fn text_lists_a_path_that_is_part_of_another_path() {
+    let container = |name: &str| {
+        format!("{{name: {name}, image: 'acme/{name}:main', imagePullPolicy: Always}}")
+    };
+    let outer: Vec<_> = (0..10)
+        .map(|number| container(&format!("outer{number}")))
+        .collect();
+    let text = format!(
+        "apiVersion: example.com/v1\nkind: Thing\nmetadata: {{name: many}}\nspec:\n  a: {{spec: {{containers: [{}]}}}}\n  containers: [{}]\n",
+        outer.join(", "),
+        container("inner"),
+    );
+    let folder = folder("web.yaml", &text);
+    let text = report(&folder, "text");
+    assert!(
+        text.contains("web.yaml:6:37: \"acme/inner:main\""),
+        "{text}"
+    );
+    assert_eq!(text.matches("web.yaml:5:").count(), 10, "{text}");
+}
+
+#[test]
+fn junit_can_be_read_whatever_a_name_holds() {
+    let name = r#"{name: "a\uffff\ufffe<&\"]]>", namespace: shop}"#;
+    let pod = pod(1).replace("{name: web, namespace: shop}", name);
+    let junit = report(&folder("web.yaml", &pod), "junit");
+    assert!(!junit.contains(['\u{fffe}', '\u{ffff}']), "{junit}");
+    let junit = Report::deserialize_from_str(&junit).unwrap();
+    let case = &junit.test_suites[0].test_cases[0];
+    assert_eq!(case.name.as_str(), r#"Pod shop/a\uffff\ufffe<&"]]>"#);
+}

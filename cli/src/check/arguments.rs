@@ -7,16 +7,24 @@ use clap::{ArgGroup, Args};
 use crate::input::location::Location;
 use crate::input::namespace::Namespace;
 use crate::policy::PolicyArguments;
-use crate::report::{Colour, Output};
+use crate::report::{Colour, Form, Output};
 use crate::request::Operation;
 
 const LOOK_UPS: &str = "What the policy may look up";
 
 const AFTER_HELP: &str = "\
+Defaults of a repository, in a file .mutable-tags.yaml in the current folder or, in a Git
+repository, in the nearest folder around it:
+    policy: policies/mutable-tags.yaml   # or settings: {mode: strict}
+    exclude: [\"test/**\"]                 # globs for paths from the folder of the file
+  It is not used beside --policy, --settings-path, --settings-json or --no-config: whoever changes a
+  repository must not change what judges it.
+
 Exit status:
   0  every object was accepted, with or without warnings
   1  at least one object was rejected
   2  input, settings or module could not be used, or there was no object at all
+  The status of --warn-exit-code takes the place of 0 where something is warned of.
 
 Examples:
   Check every manifest below this folder with the settings of the cluster's policy:
@@ -35,9 +43,13 @@ Examples:
     kubectl get pods --all-namespaces --output yaml > pods.yaml
     mutable-tags check deploy/ --registry --context pods.yaml --record session.yaml";
 
+fn after_help() -> String {
+    format!("Forms of a report:\n{}\n{AFTER_HELP}", Form::help())
+}
+
 #[derive(Clone, Debug, Args)]
 #[command(
-    after_help = AFTER_HELP,
+    after_help = after_help(),
     group(ArgGroup::new("sources").args(["context", "registry"]).multiple(true))
 )]
 pub(crate) struct CheckArguments {
@@ -46,7 +58,9 @@ pub(crate) struct CheckArguments {
     #[arg(value_name = "FILE|FOLDER|-", default_value = ".")]
     pub(crate) paths: Vec<Location>,
 
-    /// Leaves out files and folders below a folder, such as 'test/**'; can be repeated
+    /// Leaves out files and folders that stand in a folder that is read: a glob for their paths
+    /// below that folder or below the current one, such as 'test/**' or '**/*.json'; a file that is
+    /// named is never left out; can be repeated
     #[arg(long, value_name = "GLOB")]
     pub(crate) exclude: Vec<String>,
 
@@ -56,13 +70,19 @@ pub(crate) struct CheckArguments {
     #[arg(long)]
     pub(crate) hook: bool,
 
+    /// Ignores the file .mutable-tags.yaml (see below)
+    #[arg(long)]
+    pub(crate) no_config: bool,
+
     /// The objects that run now, as `kubectl get -o yaml` prints them: a manifest is laid over the
     /// object of the same group, kind, namespace and name, as kubectl apply does, and judged as an
-    /// UPDATE; fields that it leaves out are removed where kubectl applied them, and else stay
+    /// UPDATE; fields that it leaves out are removed where kubectl applied them, as
+    /// last-applied-configuration or managedFields say, and else stay; an object that does not run
+    /// is judged as a CREATE
     #[arg(long, value_name = "FILE|FOLDER|-", conflicts_with = "operation")]
     pub(crate) old: Option<Location>,
 
-    /// The operation on objects of which --old has none
+    /// The operation on the objects; not beside --old, which tells it [default: CREATE]
     #[arg(
         long,
         value_enum,
@@ -108,19 +128,38 @@ pub(crate) struct CheckArguments {
     )]
     pub(crate) replay: Option<PathBuf>,
 
-    /// The form of the report, and the file that it is written to; can be repeated
-    #[arg(long, short = 'o', value_name = "FORM[=FILE]", default_value = "text")]
+    /// The form of the report (see below), and the file that it is written to, or - for standard
+    /// output; can be repeated
+    #[arg(
+        long,
+        short = 'o',
+        value_name = "FORM[=FILE|-]",
+        default_value = "text"
+    )]
     pub(crate) output: Vec<Output>,
 
     /// Whether text is coloured; auto colours it on a terminal unless NO_COLOR is set
     #[arg(long, value_enum, value_name = "WHEN", default_value_t)]
     pub(crate) color: Colour,
 
-    /// Reports neither accepted objects nor the progress
+    /// Reports neither accepted objects (in text and json) nor the progress nor where defaults come
+    /// from
     #[arg(long, short = 'q')]
     pub(crate) quiet: bool,
 
-    /// The exit status where nothing is rejected and something is warned of
+    /// The exit status where nothing is rejected or unusable and something is warned of; 1 and 2
+    /// keep their other meanings
     #[arg(long, value_name = "STATUS", default_value_t = 0)]
     pub(crate) warn_exit_code: u8,
+}
+
+impl CheckArguments {
+    /// Whether a folder is read.
+    pub(super) fn has_folder(&self) -> bool {
+        let is_folder = |location: &Location| match location {
+            Location::Path(path) => path.is_dir(),
+            Location::StandardInput => false,
+        };
+        self.paths.iter().any(is_folder)
+    }
 }

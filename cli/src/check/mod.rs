@@ -2,6 +2,7 @@
 
 mod answers;
 mod arguments;
+mod targets;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
@@ -11,9 +12,10 @@ pub(crate) use arguments::CheckArguments;
 
 use crate::apply::Live;
 use crate::failure::{Failure, write_error};
-use crate::input::document::Document;
+use crate::input::document::{Document, is_request};
 use crate::input::error::{InputError, Problem};
 use crate::input::manifest::{Manifest, Object};
+use crate::input::repeated::RepeatedKey;
 use crate::input::source::{Found, Input, Parts, Reader, Skipped};
 use crate::judge::Judge;
 use crate::outcome::{Outcome, Status, Tally, Verdict};
@@ -22,7 +24,7 @@ use crate::policy::{Defaults, PolicyConfiguration};
 use crate::printable::Printable;
 use crate::progress::Progress;
 use crate::report::{Files, Looks, Names, Reports, Summary};
-use crate::request::recorded::request;
+use crate::request::recorded;
 use crate::request::{Change, Request};
 use crate::streams::Streams;
 
@@ -40,9 +42,18 @@ pub(crate) fn check(arguments: &CheckArguments, streams: Streams<'_>) -> Result<
         is_coloured: arguments.color.colours(colour_is_welcome),
         is_quiet: arguments.quiet,
     };
-    let defaults = Defaults::find()?;
-    let configuration = PolicyConfiguration::read(&defaults.complete(&arguments.policy))?;
-    let reader = Reader::new(input, defaults.exclude(&arguments.exclude)?);
+    let targets = targets::targets(arguments)?;
+    let defaults = match arguments.no_config {
+        true => Defaults::default(),
+        false => Defaults::find(&arguments.policy)?,
+    };
+    let exclude = defaults.exclude(&arguments.exclude)?;
+    let mut reader = Reader::new(input, exclude.with_own(targets));
+    let configuration = PolicyConfiguration::read(&arguments.policy, &defaults, &mut reader)?;
+    let remarks = defaults.remarks.iter().chain(&configuration.remarks);
+    for remark in remarks.filter(|remark| !(arguments.quiet && remark.is_routine())) {
+        let _ = writeln!(errors, "{remark}");
+    }
     let reports = Reports::open(&arguments.output, output, looks)?;
     let progress = Progress::new(progress_is_welcome && !arguments.quiet);
     Check::new(arguments, configuration, reader, reports, errors, progress)?.run()
@@ -85,17 +96,16 @@ impl<'a> Check<'a> {
     ) -> Result<Self, Failure> {
         let PolicyConfiguration {
             settings,
+            place,
             grants,
-            scopes,
+            ..
         } = configuration;
-        for (place, scope) in scopes {
-            let _ = writeln!(errors, "note: {place}: {scope}");
-        }
         let answers = Answers::open(arguments, &mut reader)?;
         let judge = Judge::new(arguments.module.as_deref(), answers.host(&grants))?;
         let checked = judge.validate_settings(settings.to_string().as_bytes())?;
         if !checked.valid {
-            return Err(Failure::Settings(checked.message.unwrap_or_default()));
+            let message = checked.message.unwrap_or_default();
+            return Err(Failure::Settings { place, message });
         }
         let manifest = Manifest::new(arguments.namespace.clone());
         let old = old_objects(arguments, &mut reader, &manifest)?;
@@ -150,6 +160,7 @@ impl<'a> Check<'a> {
         let summary = Summary {
             tally: &self.tally,
             skipped: &self.skipped,
+            left_out: self.reader.exclude().left_out(),
         };
         self.reports.finish(&summary)?;
         if !self.arguments.quiet && !self.reports.show_summary() {
@@ -162,6 +173,7 @@ impl<'a> Check<'a> {
                 "note: not in --old, judged as new: {unmatched}"
             );
         }
+        self.note_unmatched_globs();
         if self.tally.is_empty() {
             return match (self.arguments.hook, self.has_read) {
                 (true, _) => Ok(Status::Accepted),
@@ -179,6 +191,14 @@ impl<'a> Check<'a> {
     }
 
     fn check_all(&mut self, read: Vec<Input>) -> Result<(), Failure> {
+        let documents = read.iter().filter_map(|read| match read {
+            Input::Document(document) => Some(document),
+            _ => None,
+        });
+        for key in RepeatedKey::all(documents) {
+            self.progress.clear(self.errors);
+            let _ = writeln!(self.errors, "warning: {key}");
+        }
         for read in read {
             self.has_read = true;
             match read {
@@ -193,22 +213,17 @@ impl<'a> Check<'a> {
     }
 
     fn check_document(&mut self, document: Document) -> Result<(), Failure> {
-        for path in &document.repeated {
-            self.progress.clear(self.errors);
-            let _ = writeln!(
-                self.errors,
-                "warning: {}: {} stands there more than once: the last one counts",
-                document.place,
-                Printable(path)
-            );
-        }
-        if document.is_request() {
-            let outcome = self.judge(request(document));
+        if is_request(&document.value) {
+            let outcome = self.judge(recorded::request(document));
             return self.add(outcome);
         }
         for object in self.manifest.objects(document) {
             self.count += 1;
             match object {
+                Ok(object) if is_request(&object.value) => {
+                    let outcome = self.judge(recorded::item(object));
+                    self.add(outcome)?;
+                }
                 Ok(object) => self.check_object(object)?,
                 Err(error) => self.add(Outcome::Unreadable(error))?,
             }
@@ -239,8 +254,8 @@ impl<'a> Check<'a> {
         self.add(outcome)
     }
 
-    fn judge(&self, request: Result<Request, InputError>) -> Outcome {
-        match request {
+    fn judge(&mut self, request: Result<Request, InputError>) -> Outcome {
+        let outcome = match request {
             Err(error) => Outcome::Unreadable(error),
             Ok(request) => match self.judge.judge(request.value(), &self.settings) {
                 Ok(mut judged) => {
@@ -249,7 +264,12 @@ impl<'a> Check<'a> {
                 }
                 Err(error) => Outcome::Failed(Box::new(request), error),
             },
+        };
+        for warning in self.answers.warnings() {
+            self.progress.clear(self.errors);
+            let _ = writeln!(self.errors, "warning: {}", Printable(&warning));
         }
+        outcome
     }
 
     fn add(&mut self, outcome: Outcome) -> Result<(), Failure> {
@@ -266,6 +286,16 @@ impl<'a> Check<'a> {
         }
         Ok(())
     }
+
+    /// Tells of globs that are of no use where folders were read; a named file is never left out.
+    fn note_unmatched_globs(&mut self) {
+        if !self.arguments.has_folder() || self.arguments.quiet {
+            return;
+        }
+        for glob in self.reader.exclude().unmatched() {
+            let _ = writeln!(self.errors, "note: --exclude {glob:?} matches nothing");
+        }
+    }
 }
 
 fn old_objects(
@@ -278,7 +308,8 @@ fn old_objects(
         return Ok(old);
     };
     for document in reader.read(location) {
-        for object in manifest.objects(document?) {
+        let document = document.map_err(|error| error.of_argument("--old"))?;
+        for object in manifest.objects(document) {
             let object = object?;
             if old.iter().any(|other| other.object().is_same_as(&object)) {
                 let problem = Problem::Duplicate {

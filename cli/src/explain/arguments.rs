@@ -34,6 +34,10 @@ pub(crate) struct ExplainArguments {
     #[command(flatten)]
     pub(super) policy: PolicyArguments,
 
+    /// Ignores the file .mutable-tags.yaml, which names the settings of a repository
+    #[arg(long)]
+    pub(super) no_config: bool,
+
     /// The form of the explanations
     #[arg(long, short = 'o', value_enum, value_name = "FORM", default_value_t)]
     pub(super) output: Form,

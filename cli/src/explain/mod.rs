@@ -8,7 +8,7 @@ mod json;
 mod text;
 mod words;
 
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::path::Path;
 
 use mutable_tags_policy::admission;
@@ -16,7 +16,11 @@ use mutable_tags_policy::admission;
 pub(crate) use arguments::ExplainArguments;
 
 use crate::failure::{Failure, write_error};
+use crate::input::error::{InputError, Problem};
+use crate::input::exclude::Exclude;
+use crate::input::source::Reader;
 use crate::outcome::Status;
+use crate::place::{Place, STANDARD_INPUT};
 use crate::policy::{Defaults, PolicyConfiguration};
 use crate::printable::Printable;
 use crate::streams::Streams;
@@ -38,8 +42,13 @@ pub(crate) fn explain(
         input_is_typed,
         ..
     } = streams;
-    let explainer = explainer(arguments, errors)?;
-    if input_is_typed && are_piped(&arguments.images) {
+    let are_piped = are_piped(&arguments.images);
+    if are_piped && arguments.policy.read_standard_input() {
+        let place = Place::new(STANDARD_INPUT);
+        return Err(InputError::new(place, Problem::InputTaken).into());
+    }
+    let explainer = explainer(arguments, input, errors)?;
+    if input_is_typed && are_piped {
         note(errors, "reading images from standard input, one a line");
     }
     let images = images(&arguments.images, input)?;
@@ -72,17 +81,31 @@ pub(crate) fn explain(
 }
 
 /// Reads the settings, as `check` does.
-fn explainer(arguments: &ExplainArguments, errors: &mut dyn Write) -> Result<Explainer, Failure> {
+fn explainer(
+    arguments: &ExplainArguments,
+    input: &mut dyn Read,
+    errors: &mut dyn Write,
+) -> Result<Explainer, Failure> {
+    let defaults = match arguments.no_config {
+        true => Defaults::default(),
+        false => Defaults::find(&arguments.policy)?,
+    };
+    let mut reader = Reader::new(input, Exclude::default());
+    let configuration = PolicyConfiguration::read(&arguments.policy, &defaults, &mut reader)?;
+    for remark in defaults.remarks.iter().chain(&configuration.remarks) {
+        let _ = writeln!(errors, "{remark}");
+    }
     let PolicyConfiguration {
         settings: json,
+        place,
         grants,
-        scopes,
-    } = PolicyConfiguration::read(&Defaults::find()?.complete(&arguments.policy))?;
-    for (place, scope) in scopes {
-        note(errors, &format!("{place}: {scope}"));
-    }
+        ..
+    } = configuration;
     let settings = admission::parse_settings(json.to_string().as_bytes());
-    let settings = settings.map_err(|invalid| Failure::Settings(invalid.to_string()))?;
+    let settings = settings.map_err(|invalid| Failure::Settings {
+        place,
+        message: invalid.to_string(),
+    })?;
     if settings.asks_registries() {
         note(
             errors,

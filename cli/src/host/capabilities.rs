@@ -4,7 +4,8 @@ use super::{Context, Host, HostError, Refusal, Registry};
 
 /// Answers look-ups in a cluster and in registries, if they are given.
 ///
-/// Other look-ups are refused as policy-server refuses capabilities that are not granted.
+/// A refusal of those names the option that would give them. All others are refused as
+/// policy-server refuses capabilities that are not granted.
 #[derive(Debug, Default)]
 pub struct Capabilities {
     pub context: Option<Context>,
@@ -16,6 +17,8 @@ impl Host for Capabilities {
         match (namespace, &self.context, &self.registry) {
             ("kubernetes", Some(context), _) => context.call(namespace, operation, payload),
             ("oci", _, Some(registry)) => registry.call(namespace, operation, payload),
+            ("kubernetes", None, _) => Refusal::NoContext.call(namespace, operation, payload),
+            ("oci", _, None) => Refusal::NoRegistry.call(namespace, operation, payload),
             _ => Refusal::NotGranted.call(namespace, operation, payload),
         }
     }

@@ -9,6 +9,7 @@ mod context;
 mod credentials;
 mod error;
 mod field_mask;
+mod memory;
 #[cfg(not(feature = "registry"))]
 mod no_registry;
 mod recording;
@@ -26,6 +27,7 @@ pub use context::Context;
 #[cfg(feature = "registry")]
 pub use credentials::Credentials;
 pub use error::HostError;
+pub use memory::Memory;
 #[cfg(not(feature = "registry"))]
 pub use no_registry::Registry;
 pub use recording::Recording;

@@ -21,6 +21,12 @@ impl<H: Host> Recording<H> {
         }
     }
 
+    /// The host that is recorded.
+    #[must_use]
+    pub fn host(&self) -> &H {
+        &self.host
+    }
+
     /// The exchanges so far, without refused calls: kwctl refuses those before it looks into a
     /// session.
     #[must_use]

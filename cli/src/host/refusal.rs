@@ -9,6 +9,10 @@ pub enum Refusal {
     Offline,
     /// The capability is not granted, in Kubewarden's words.
     NotGranted,
+    /// No registry may be asked.
+    NoRegistry,
+    /// No objects of a cluster are given.
+    NoContext,
 }
 
 impl Host for Refusal {
@@ -21,6 +25,10 @@ impl Host for Refusal {
             Self::NotGranted => format!(
                 "Policy has not been granted access to the '{namespace}/{operation}' host capability. The violation has been reported."
             ),
+            Self::NoRegistry => "no registry is asked unless --registry is given".to_owned(),
+            Self::NoContext => {
+                "no object of the cluster is known unless --context is given".to_owned()
+            }
         }))
     }
 }

@@ -1,10 +1,12 @@
 //! A host that looks images up in their registries.
 
+use std::collections::BTreeMap;
 use std::error::Error;
 use std::fmt;
 use std::future::Future;
 use std::io;
 use std::net::IpAddr;
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use oci_client::client::{Client, ClientConfig, ClientProtocol};
@@ -32,6 +34,14 @@ pub struct Registry {
     secure: Client,
     credentials: Credentials,
     timeout: Duration,
+    /// The registries that gave no answer, which are not asked again.
+    silent: Mutex<BTreeMap<String, Silence>>,
+}
+
+/// A registry that gave no answer.
+struct Silence {
+    reason: String,
+    is_told: bool,
 }
 
 impl Registry {
@@ -45,6 +55,7 @@ impl Registry {
             secure: client(ClientProtocol::Https)?,
             credentials: Credentials::of_user(),
             timeout: TIMEOUT,
+            silent: Mutex::default(),
         })
     }
 
@@ -61,6 +72,18 @@ impl Registry {
             credentials,
             ..self
         }
+    }
+
+    /// What can be said of the registries that gave no answer since this was asked last: a look-up
+    /// of another image of theirs has no answer either.
+    pub fn newly_silent(&self) -> Vec<String> {
+        let mut silent = self.silent.lock().unwrap_or_else(PoisonError::into_inner);
+        let new = silent.iter_mut().filter(|(_, silence)| !silence.is_told);
+        new.map(|(registry, silence)| {
+            silence.is_told = true;
+            not_asked_again(registry, &silence.reason)
+        })
+        .collect()
     }
 
     fn digest(&self, image: &str) -> Result<Vec<u8>, HostError> {
@@ -89,27 +112,67 @@ impl Registry {
         }
     }
 
+    /// Asks the registry of an image, unless it has been silent before.
     fn ask<T>(
         &self,
         image: &Reference,
         question: impl Future<Output = Result<T, OciDistributionError>>,
     ) -> Result<T, HostError> {
+        let registry = image.resolve_registry();
+        let mut silent = self.silent.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(silence) = silent.get(registry) {
+            return Err(HostError::failed(not_asked_again(
+                registry,
+                &silence.reason,
+            )));
+        }
         // The timer needs the runtime when it is created, not only when it is awaited.
         let answer = async { timeout(self.timeout, question).await };
-        match self.runtime.block_on(answer) {
-            Ok(answer) => answer.map_err(|error| {
-                HostError::caused(
-                    format!("Fail to interact with OCI registry: {error}"),
-                    &error,
-                )
-            }),
-            Err(_) => Err(HostError::failed(format!(
-                "no answer from registry {:?} within {:?}",
-                image.resolve_registry(),
-                self.timeout
-            ))),
-        }
+        let (reason, error) = match self.runtime.block_on(answer) {
+            Ok(Ok(answer)) => return Ok(answer),
+            Ok(Err(error)) => match &error {
+                OciDistributionError::RequestError(request)
+                    if request.is_connect() || request.is_timeout() =>
+                {
+                    (innermost(request).to_string(), failure(&error))
+                }
+                _ => return Err(failure(&error)),
+            },
+            Err(_) => {
+                let limit = self.timeout;
+                let error = format!("no answer from registry {registry:?} within {limit:?}");
+                let reason = format!("it did not answer within {limit:?}");
+                (reason, HostError::failed(error))
+            }
+        };
+        let is_told = false;
+        silent.insert(registry.to_owned(), Silence { reason, is_told });
+        Err(error)
     }
+}
+
+fn not_asked_again(registry: &str, reason: &str) -> String {
+    format!("registry {registry:?} is not asked again: {reason}")
+}
+
+/// The error of a look-up, in Kubewarden's words. The policy passes on the first line, so that the
+/// innermost cause stands there too, such as a name that does not resolve.
+fn failure(error: &OciDistributionError) -> HostError {
+    let mut message = format!("Fail to interact with OCI registry: {error}");
+    let cause = innermost(error).to_string();
+    if !message.contains(&cause) {
+        message.push_str(": ");
+        message.push_str(&cause);
+    }
+    HostError::caused(message, error)
+}
+
+fn innermost<'e>(error: &'e (dyn Error + 'static)) -> &'e (dyn Error + 'static) {
+    let mut innermost = error;
+    while let Some(source) = innermost.source() {
+        innermost = source;
+    }
+    innermost
 }
 
 impl Host for Registry {
@@ -139,11 +202,8 @@ fn client(protocol: ClientProtocol) -> io::Result<Client> {
         ..ClientConfig::default()
     })
     .map_err(|error| {
-        // The innermost error has the reason, which usually is a system without certificates.
-        let mut reason: &dyn Error = &error;
-        while let Some(source) = reason.source() {
-            reason = source;
-        }
+        // The reason usually is a system without certificates.
+        let reason = innermost(&error);
         io::Error::other(format!(
             "{reason}: HTTPS needs root certificates (Debian: apt-get install ca-certificates)"
         ))

@@ -10,6 +10,8 @@ use super::{Host, HostError, Request};
 #[derive(Debug)]
 pub struct Replay {
     exchanges: Mutex<VecDeque<Exchange>>,
+    /// The calls that came when no exchange was left.
+    unanswered: Mutex<Vec<Request>>,
 }
 
 impl Replay {
@@ -17,7 +19,15 @@ impl Replay {
     pub fn new(session: Session) -> Self {
         Self {
             exchanges: Mutex::new(session.exchanges.into()),
+            unanswered: Mutex::default(),
         }
+    }
+
+    /// The calls that came when no exchange was left.
+    #[must_use]
+    pub fn unanswered(&self) -> Vec<Request> {
+        let unanswered = self.unanswered.lock();
+        unanswered.unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// The requests of the exchanges that were not replayed yet.
@@ -40,6 +50,10 @@ impl Host for Replay {
             .unwrap_or_else(PoisonError::into_inner)
             .pop_front();
         let Some(expected) = next else {
+            let unanswered = self.unanswered.lock();
+            unanswered
+                .unwrap_or_else(PoisonError::into_inner)
+                .push(request);
             return Err(HostError::failed("the list of recorded responses is empty"));
         };
         if expected.request != request {

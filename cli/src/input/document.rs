@@ -33,16 +33,17 @@ impl Document {
     /// Whether somebody meant it as a Kubernetes object, or as a request with one.
     pub(crate) fn is_meant_as_object(&self) -> bool {
         let has = |name| self.value.get(name).is_some_and(|value| !value.is_null());
-        (has("apiVersion") && has("kind")) || self.is_request()
+        (has("apiVersion") && has("kind")) || is_request(&self.value)
     }
+}
 
-    /// Whether it is an AdmissionReview or an AdmissionRequest. The kind of the latter is an
-    /// object, where that of a Kubernetes object is a name.
-    pub(crate) fn is_request(&self) -> bool {
-        let kind = self.value.get("kind");
-        kind.and_then(Value::as_str) == Some("AdmissionReview")
-            || (kind.is_some_and(Value::is_object) && self.value.get("operation").is_some())
-    }
+/// Whether a value is an AdmissionReview or an AdmissionRequest. The kind of the latter is an
+/// object, where that of a Kubernetes object is a name.
+pub(crate) fn is_request(value: &Value) -> bool {
+    let kind = value.get("kind");
+    let has_any = |fields: &[&str]| fields.iter().any(|field| value.get(*field).is_some());
+    kind.and_then(Value::as_str) == Some("AdmissionReview")
+        || (kind.is_some_and(Value::is_object) && has_any(&["operation", "uid"]))
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

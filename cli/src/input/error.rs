@@ -19,6 +19,8 @@ pub struct InputError {
     problem: Box<Problem>,
     /// The document or the object, where it could be told from others.
     written: Option<Box<Written>>,
+    /// The option that names the file.
+    argument: Option<&'static str>,
 }
 
 impl InputError {
@@ -28,6 +30,15 @@ impl InputError {
             place,
             problem: Box::new(problem),
             written: None,
+            argument: None,
+        }
+    }
+
+    /// The error of a file that an option names, such as `--old`.
+    pub(crate) fn of_argument(self, argument: &'static str) -> Self {
+        Self {
+            argument: Some(argument),
+            ..self
         }
     }
 
@@ -96,6 +107,10 @@ impl InputError {
 
 impl fmt::Display for InputError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // A file that can be read is found without its option.
+        if let (Some(argument), Problem::Unreadable(_)) = (self.argument, &*self.problem) {
+            write!(formatter, "{argument} ")?;
+        }
         write!(formatter, "{}: {}", self.place, self.message())
     }
 }
@@ -142,7 +157,7 @@ pub enum Problem {
     },
     /// `apiVersion` is not `version` or `group/version`.
     ApiVersion(String),
-    /// The file of the argument for requests has an object.
+    /// An object stands where an admission request must.
     NotARequest { kind: String },
     /// `operation` is not one that an API server sends.
     Operation(String),
@@ -161,12 +176,22 @@ pub enum Problem {
     NotAPolicy(String),
     /// The file for settings has a policy.
     APolicy,
+    /// The file for settings has another object.
+    AnObject(String),
+    /// The text with settings is empty.
+    EmptySettings,
     /// The configuration file says what it cannot say.
     Configuration(String),
-    /// A glob that is none.
+    /// A glob that is none, with what is wrong with it.
     Glob(String),
     /// The file is not a recorded session.
     Session(SessionError),
+    /// Two options write to the file.
+    WrittenTwice,
+    /// An option writes to the file, and another one reads it.
+    ReadToo,
+    /// An option writes to the file, which has a manifest in it.
+    HoldsObjects,
     /// The file cannot be written.
     Unwritable(io::Error),
     /// The host that an argument asks for cannot be set up.
@@ -206,7 +231,7 @@ impl fmt::Display for Problem {
             ),
             Self::NotARequest { kind } => write!(
                 formatter,
-                "is an object of kind {kind:?}, not an admission request: give it with --manifest"
+                "is an object of kind {kind:?}, and no admission request"
             ),
             Self::Operation(operation) => write!(
                 formatter,
@@ -226,6 +251,13 @@ impl fmt::Display for Problem {
                 formatter,
                 "is a policy, with its settings in spec.settings: name it with --policy"
             ),
+            Self::AnObject(kind) => write!(
+                formatter,
+                "is an object of kind {kind:?}: settings are a mapping of their own, such as {{\"mode\": \"lenient\"}}"
+            ),
+            Self::EmptySettings => {
+                formatter.write_str("is empty: write {} for the defaults of the policy")
+            }
             Self::NotAPolicy(kind) if kind.is_empty() => write!(
                 formatter,
                 "has no kind: --policy reads a ClusterAdmissionPolicy or an AdmissionPolicy of policies.kubewarden.io, --settings-path settings alone"
@@ -235,8 +267,17 @@ impl fmt::Display for Problem {
                 "is of kind {kind:?}: --policy reads a ClusterAdmissionPolicy or an AdmissionPolicy of policies.kubewarden.io"
             ),
             Self::Configuration(problem) => formatter.write_str(problem),
-            Self::Glob(problem) => write!(formatter, "is no glob: {problem}"),
+            Self::Glob(problem) => formatter.write_str(problem),
             Self::Session(error) => write!(formatter, "{error}"),
+            Self::WrittenTwice => {
+                formatter.write_str("would be written twice: write --output FORM=FILE with another file")
+            }
+            Self::ReadToo => formatter.write_str(
+                "is read and would be overwritten: name another file for --output or --record",
+            ),
+            Self::HoldsObjects => formatter.write_str(
+                "holds Kubernetes objects and would be overwritten: name another file for --output or --record",
+            ),
             Self::Unwritable(error) => write!(formatter, "cannot be written: {error}"),
             Self::Unusable(error) => write!(formatter, "cannot be set up: {error}"),
         }

@@ -1,48 +1,159 @@
 //! The files and folders that are left out.
 
+use std::collections::BTreeSet;
+use std::env;
 use std::path::{Path, PathBuf};
 
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
-/// Globs for paths. Each is compared with the path below the folder that is read, and with the path
-/// below the folder of the configuration file.
-#[derive(Clone, Debug, Default)]
+/// The name of the configuration file, which is no input.
+pub(crate) const CONFIGURATION: &str = ".mutable-tags.yaml";
+
+/// The files and folders that are left out in folders, and those that were.
+#[derive(Debug, Default)]
 pub(crate) struct Exclude {
-    globs: GlobSet,
-    /// The folder of the configuration file, as an absolute path.
-    base: Option<PathBuf>,
+    /// Those of the command line.
+    arguments: Globs,
+    /// Those of the configuration file.
+    defaults: Globs,
+    /// The files that the program itself writes, as absolute paths.
+    own: Vec<PathBuf>,
+    left_out: LeftOut,
+}
+
+/// The number of files and folders that a glob matched. What stands in such a folder is not counted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct LeftOut {
+    pub(crate) files: usize,
+    pub(crate) folders: usize,
+}
+
+/// What a path leads to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Entry {
+    Folder,
+    File,
 }
 
 impl Exclude {
+    /// The globs of the command line, for paths below the folder that is read, or below the current
+    /// folder.
+    ///
     /// # Errors
     ///
-    /// The globset's own text about a glob that is none.
-    pub(crate) fn new(globs: &[String], base: Option<PathBuf>) -> Result<Self, String> {
-        let mut set = GlobSetBuilder::new();
-        for glob in globs {
-            // A folder that is left out is left out with all below it.
-            let glob = glob.trim_start_matches("./").trim_end_matches('/');
-            let glob = GlobBuilder::new(glob).literal_separator(true).build();
-            set.add(glob.map_err(|error| error.to_string())?);
-        }
-        let globs = set.build().map_err(|error| error.to_string())?;
-        Ok(Self { globs, base })
+    /// What is wrong with a glob.
+    pub(crate) fn new(globs: &[String]) -> Result<Self, String> {
+        let current = env::current_dir().and_then(|current| current.canonicalize());
+        Ok(Self {
+            arguments: Globs::new(current.ok(), globs)?,
+            ..Self::default()
+        })
     }
 
-    /// Whether a path in the folder `root` is left out.
-    pub(crate) fn matches(&self, root: &Path, path: &Path) -> bool {
-        if self.globs.is_empty() {
+    /// Adds globs for paths below the folder of the configuration file.
+    pub(crate) fn with_defaults(self, folder: PathBuf, globs: &[String]) -> Result<Self, String> {
+        let defaults = Globs::new(Some(folder), globs)?;
+        Ok(Self { defaults, ..self })
+    }
+
+    /// Leaves out the files that the program itself writes too, given by their absolute paths.
+    pub(crate) fn with_own(self, own: Vec<PathBuf>) -> Self {
+        Self { own, ..self }
+    }
+
+    /// Whether a path in the folder `root` is left out. Counts it, if it is.
+    pub(crate) fn leaves_out(&mut self, root: &Path, path: &Path, entry: Entry) -> bool {
+        if self.is_own(path) {
+            return true;
+        }
+        if self.arguments.is_empty() && self.defaults.is_empty() {
             return false;
         }
-        let below_root = path.strip_prefix(root).unwrap_or(path);
-        let as_written = path.strip_prefix(".").unwrap_or(path);
         let absolute = path.canonicalize().ok();
-        let below_base = absolute
-            .as_deref()
-            .zip(self.base.as_deref())
-            .and_then(|(path, base)| path.strip_prefix(base).ok());
-        let paths = [Some(below_root), Some(as_written), below_base];
-        paths.iter().flatten().any(|path| self.globs.is_match(path))
+        let absolute = absolute.as_deref();
+        let below_root = path.strip_prefix(root).ok();
+        let is_left_out = [
+            self.arguments.matches(absolute, below_root),
+            self.defaults.matches(absolute, None),
+        ];
+        if !is_left_out.contains(&true) {
+            return false;
+        }
+        match entry {
+            Entry::Folder => self.left_out.folders += 1,
+            Entry::File => self.left_out.files += 1,
+        }
+        true
+    }
+
+    pub(crate) fn left_out(&self) -> LeftOut {
+        self.left_out
+    }
+
+    /// The globs of the command line that matched nothing so far.
+    pub(crate) fn unmatched(&self) -> impl Iterator<Item = &str> {
+        let Globs { texts, matched, .. } = &self.arguments;
+        let texts = texts.iter().enumerate();
+        texts
+            .filter(|(index, _)| !matched.contains(index))
+            .map(|(_, text)| text.as_str())
+    }
+
+    fn is_own(&self, path: &Path) -> bool {
+        if path.file_name() == Some(CONFIGURATION.as_ref()) {
+            return true;
+        }
+        let mut alike = self.own.iter();
+        let is_alike = alike.any(|own| own.file_name() == path.file_name());
+        is_alike
+            && path
+                .canonicalize()
+                .is_ok_and(|path| self.own.contains(&path))
+    }
+}
+
+/// Globs for paths below a folder.
+#[derive(Debug, Default)]
+struct Globs {
+    /// An absolute path.
+    folder: Option<PathBuf>,
+    set: GlobSet,
+    texts: Vec<String>,
+    /// The indices of those that matched something.
+    matched: BTreeSet<usize>,
+}
+
+impl Globs {
+    fn new(folder: Option<PathBuf>, globs: &[String]) -> Result<Self, String> {
+        let mut set = GlobSetBuilder::new();
+        for text in globs {
+            // A folder that is left out is left out with all below it.
+            let glob = text.trim_start_matches("./").trim_end_matches('/');
+            let glob = GlobBuilder::new(glob).literal_separator(true).build();
+            set.add(glob.map_err(|error| format!("{text:?} is no glob: {}", error.kind()))?);
+        }
+        let set = set.build().map_err(|error| error.to_string())?;
+        Ok(Self {
+            folder,
+            set,
+            texts: globs.to_vec(),
+            matched: BTreeSet::new(),
+        })
+    }
+
+    fn is_empty(&self) -> bool {
+        self.set.is_empty()
+    }
+
+    /// Whether any matches the path below the own folder, or the other one.
+    fn matches(&mut self, absolute: Option<&Path>, other: Option<&Path>) -> bool {
+        let below = absolute
+            .zip(self.folder.as_deref())
+            .and_then(|(path, folder)| path.strip_prefix(folder).ok());
+        let paths = [below, other].into_iter().flatten();
+        let found: Vec<_> = paths.flat_map(|path| self.set.matches(path)).collect();
+        self.matched.extend(&found);
+        !found.is_empty()
     }
 }
 
@@ -54,7 +165,7 @@ mod tests {
     #[test]
     fn leaves_out_what_a_glob_matches_below_the_folder() {
         let globs = ["test/**", "*.json", "./ci/", "**/vendor"].map(str::to_owned);
-        let exclude = Exclude::new(&globs, None).unwrap();
+        let mut exclude = Exclude::new(&globs).unwrap();
         for (path, is_excluded) in [
             ("deploy/test/a.yaml", true),
             ("deploy/a.json", true),
@@ -63,13 +174,31 @@ mod tests {
             ("deploy/x/vendor", true),
             ("deploy/testing/a.yaml", false),
         ] {
-            let found = exclude.matches(Path::new("deploy"), Path::new(path));
+            let found = exclude.leaves_out(Path::new("deploy"), Path::new(path), Entry::File);
             assert_eq!(found, is_excluded, "{path}");
         }
     }
 
     #[test]
+    fn counts_what_is_left_out_and_knows_globs_that_match_nothing() {
+        let globs = ["a", "b", "c"].map(str::to_owned);
+        let mut exclude = Exclude::new(&globs).unwrap();
+        for (path, entry) in [
+            ("./a", Entry::Folder),
+            ("./c", Entry::File),
+            ("./d", Entry::File),
+            ("./.mutable-tags.yaml", Entry::File),
+        ] {
+            exclude.leaves_out(Path::new("."), Path::new(path), entry);
+        }
+        let (files, folders) = (1, 1);
+        assert_eq!(exclude.left_out(), LeftOut { files, folders });
+        assert_eq!(exclude.unmatched().collect::<Vec<_>>(), ["b"]);
+    }
+
+    #[test]
     fn refuses_what_is_no_glob() {
-        assert!(Exclude::new(&["a[".to_owned()], None).is_err());
+        let error = Exclude::new(&["a[".to_owned()]).unwrap_err();
+        assert!(error.starts_with("\"a[\" is no glob: "), "{error}");
     }
 }

@@ -1,8 +1,10 @@
 //! The source of an input, as the command line names it.
 
-use std::convert::Infallible;
+use std::fmt;
 use std::path::PathBuf;
 use std::str::FromStr;
+
+use crate::place::STANDARD_INPUT;
 
 /// The source of an input.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,13 +14,39 @@ pub(crate) enum Location {
     StandardInput,
 }
 
+impl fmt::Display for Location {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Path(path) => write!(f, "{}", path.display()),
+            Self::StandardInput => f.write_str(STANDARD_INPUT),
+        }
+    }
+}
+
 impl FromStr for Location {
-    type Err = Infallible;
+    type Err = &'static str;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Ok(match text {
-            "-" => Self::StandardInput,
-            path => Self::Path(PathBuf::from(path)),
-        })
+        match text {
+            "" => Err("it is empty: name a file, or - for standard input"),
+            "-" => Ok(Self::StandardInput),
+            path => Ok(Self::Path(PathBuf::from(path))),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_dash_is_standard_input() {
+        for (text, expected) in [
+            ("-", Ok(Location::StandardInput)),
+            ("./-", Ok(Location::Path(PathBuf::from("./-")))),
+            ("", Err("it is empty: name a file, or - for standard input")),
+        ] {
+            assert_eq!(text.parse::<Location>(), expected, "{text:?}");
+        }
     }
 }

@@ -10,6 +10,7 @@ pub(crate) mod manifest;
 pub(crate) mod moves;
 pub(crate) mod namespace;
 pub(crate) mod position;
+pub(crate) mod repeated;
 pub(crate) mod source;
 mod template;
 mod tree;

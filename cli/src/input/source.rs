@@ -7,11 +7,11 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use super::document::{Document, Syntax, documents};
-use super::exclude::Exclude;
+use super::exclude::{Entry, Exclude};
 use super::kustomization::{is_kustomization, kustomizations_in, parts_of};
 use crate::input::error::{InputError, Problem};
 use crate::input::location::Location;
-use crate::place::Place;
+use crate::place::{Place, STANDARD_INPUT};
 
 /// The extensions of the files that are read in a folder.
 const EXTENSIONS: [&str; 3] = ["json", "yaml", "yml"];
@@ -93,8 +93,13 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// What is left out in folders, and was so far.
+    pub(crate) fn exclude(&self) -> &Exclude {
+        &self.exclude
+    }
+
     /// Finds the files of a location, in the order of their names.
-    pub(crate) fn find(&self, location: &Location) -> Found {
+    pub(crate) fn find(&mut self, location: &Location) -> Found {
         match location {
             Location::StandardInput => Found::StandardInput,
             Location::Path(path) if path.is_dir() => {
@@ -111,12 +116,10 @@ impl<'a> Reader<'a> {
 
     /// Finds the files of a location that a hook names, which names every file that changed. A
     /// file that no folder would be read with is none of them.
-    pub(crate) fn find_changed(&self, location: &Location) -> Found {
+    pub(crate) fn find_changed(&mut self, location: &Location) -> Found {
         match location {
             Location::Path(path) if !path.is_dir() => {
-                let is_excluded =
-                    |path: &Path| is_git(path) || self.exclude.matches(Path::new(""), path);
-                let is_read = is_input(path) && !path.ancestors().any(is_excluded);
+                let is_read = is_input(path) && !self.leaves_out(path);
                 let file = File {
                     path: path.clone(),
                     origin: Origin::Found,
@@ -125,6 +128,14 @@ impl<'a> Reader<'a> {
             }
             other => self.find(other),
         }
+    }
+
+    /// Whether a file, or a folder around it, is left out.
+    fn leaves_out(&mut self, path: &Path) -> bool {
+        let root = Path::new("");
+        let mut folders = path.ancestors().skip(1);
+        folders.any(|folder| is_git(folder) || self.exclude.leaves_out(root, folder, Entry::Folder))
+            || self.exclude.leaves_out(root, path, Entry::File)
     }
 
     /// Reads every document of a location, but what is no object in a folder.
@@ -149,15 +160,17 @@ impl<'a> Reader<'a> {
     }
 
     pub(crate) fn read_standard_input(&mut self) -> Vec<Input> {
-        const NAME: &str = "standard input";
-        let refuse = |problem| vec![Input::Error(InputError::new(Place::new(NAME), problem))];
+        let refuse = |problem| {
+            let place = Place::new(STANDARD_INPUT);
+            vec![Input::Error(InputError::new(place, problem))]
+        };
         let Some(standard_input) = self.standard_input.take() else {
             return refuse(Problem::InputTaken);
         };
         let mut bytes = Vec::new();
         match standard_input.read_to_end(&mut bytes) {
             Ok(_) => {
-                let documents = documents(NAME, &bytes, Syntax::Any).into_iter();
+                let documents = documents(STANDARD_INPUT, &bytes, Syntax::Any).into_iter();
                 let read = documents.map(|document| Input::of(Origin::Named, document));
                 read.collect()
             }
@@ -165,18 +178,20 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn collect(&self, root: &Path, folder: &Path, files: &mut Vec<Result<File, InputError>>) {
+    fn collect(&mut self, root: &Path, folder: &Path, files: &mut Vec<Result<File, InputError>>) {
         let entries = match entries(folder) {
             Ok(entries) => entries,
             Err(error) => return files.push(Err(unreadable(folder, error))),
         };
         for (path, is_folder) in entries {
-            if is_git(&path) || self.exclude.matches(root, &path) {
+            if is_git(&path) {
                 continue;
             }
             if is_folder {
-                self.collect(root, &path, files);
-            } else if is_input(&path) {
+                if !self.exclude.leaves_out(root, &path, Entry::Folder) {
+                    self.collect(root, &path, files);
+                }
+            } else if is_input(&path) && !self.exclude.leaves_out(root, &path, Entry::File) {
                 let origin = Origin::Found;
                 files.push(Ok(File { path, origin }));
             }

@@ -82,6 +82,11 @@ impl Compiled {
                 function.typed::<(), ()>(&store)?.call(&mut store, ())?;
             }
         }
+        if instance.get_func(&store, GUEST_CALL).is_none() {
+            return Err(Error::new(format!(
+                "it exports no function {GUEST_CALL}, as every policy of Kubewarden does"
+            )));
+        }
         let guest_call = instance.get_typed_func(&store, GUEST_CALL)?;
         Ok(Instance { store, guest_call })
     }

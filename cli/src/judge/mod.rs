@@ -126,9 +126,27 @@ pub(crate) struct Finding {
 /// The reason of a field that cannot be read.
 pub(crate) const UNREADABLE: &str = "unreadable";
 
+/// The words of the policy before the first of the fields that cannot be read.
+const CANNOT_BE_JUDGED: &str = "the request cannot be judged: ";
+
+impl Finding {
+    /// A field that cannot be read. The error names it.
+    fn unreadable(path: &str, denies: bool, error: &str) -> Self {
+        Self {
+            path: path.to_owned(),
+            image: None,
+            reason: UNREADABLE.to_owned(),
+            pull_policy: None,
+            denies,
+            message: format!("{CANNOT_BE_JUDGED}{error}"),
+            fixes: Vec::new(),
+        }
+    }
+}
+
 impl Judgement {
     /// The findings that the answer of a module tells: the first ten. What it says of each is taken
-    /// from the message for people.
+    /// from the message for people, which has no room for some.
     fn of_response(response: ValidationResponse) -> Self {
         let annotation = |name: &str| {
             let annotations = response.audit_annotations.as_ref();
@@ -140,30 +158,50 @@ impl Judgement {
         let message = response.message.clone().unwrap_or_default();
         let sentences = Sentences::parse(&message);
         let fixes = fixes(&sentences);
+        let denies = !response.accepted;
+        let unreadable = unreadable(&sentences, denies);
         let findings = findings.unwrap_or_default();
         let findings = findings.iter().map(|finding| {
             let text = |field: &str| {
                 let text = finding.get(field).and_then(Value::as_str);
                 text.unwrap_or_default().to_owned()
             };
-            let path = text("path");
-            let about = sentences.about(&path);
+            let [path, image] = ["path", "image"].map(text);
+            let [reason, pull_policy] = ["reason", "pullPolicy"].map(text);
+            let about = sentences.about(&path).map(str::to_owned);
+            let message = about.unwrap_or_else(|| {
+                format!("{image:?} ({path}) is a finding with the reason {reason}, and imagePullPolicy {pull_policy}")
+            });
             Finding {
-                image: Some(text("image")),
-                reason: text("reason"),
-                pull_policy: Some(text("pullPolicy")),
-                denies: !response.accepted,
-                message: about.unwrap_or(&message).to_owned(),
-                fixes: fixes.clone(),
                 path,
+                image: Some(image),
+                reason,
+                pull_policy: Some(pull_policy),
+                denies,
+                message,
+                fixes: fixes.clone(),
             }
         });
         Self {
-            findings: findings.collect(),
+            findings: unreadable.into_iter().chain(findings).collect(),
             omitted: omitted.unwrap_or_default(),
             response,
         }
     }
+}
+
+/// The fields that cannot be read, of which a message tells before all else: `the request cannot be
+/// judged: spec.containers must be a list; spec.volumes must be a list`.
+fn unreadable(sentences: &Sentences<'_>, denies: bool) -> Vec<Finding> {
+    let is_first = |sentence: &&&str| !sentence.starts_with(CANNOT_BE_JUDGED);
+    let sentences = sentences.as_slice().iter().skip_while(is_first);
+    let errors = sentences.map_while(|sentence| {
+        let error = sentence.strip_prefix(CANNOT_BE_JUDGED).unwrap_or(sentence);
+        let path = error.split(' ').next()?;
+        let is_path = !path.starts_with('"') && path.contains(['.', '[']);
+        is_path.then(|| Finding::unreadable(path, denies, error))
+    });
+    errors.collect()
 }
 
 /// The only fix of a message; nothing where it has several, of which it cannot be told which finding
@@ -208,5 +246,80 @@ mod tests {
                 r#""uid":"00000000-0000-4000-8000-000000000001","userInfo":{}},"settings":{"a":2,"b":1}}"#,
             )
         );
+    }
+
+    /// The findings of a module's rejection, each as its path and its message.
+    fn told(message: &str, images: &[(&str, &str)]) -> Vec<(String, String)> {
+        let findings = images.iter().map(|(path, image)| {
+            json!({"path": path, "image": image, "reason": "channel", "pullPolicy": "Always"})
+        });
+        let findings = Value::Array(findings.collect()).to_string();
+        let annotations = [("findings".to_owned(), findings)].into();
+        let judgement = Judgement::of_response(ValidationResponse {
+            message: Some(message.to_owned()),
+            audit_annotations: Some(annotations),
+            ..ValidationResponse::default()
+        });
+        let findings = judgement.findings.into_iter();
+        findings
+            .map(|finding| (finding.path, finding.message))
+            .collect()
+    }
+
+    fn pairs(expected: &[(&str, &str)]) -> Vec<(String, String)> {
+        let pairs = expected.iter().copied();
+        pairs
+            .map(|(path, message)| (path.to_owned(), message.to_owned()))
+            .collect()
+    }
+
+    #[test]
+    fn a_finding_of_a_module_has_its_own_sentence() {
+        assert_eq!(
+            told(
+                r#"h: "a:main" (container "a", x.spec.image) moves; "b:main" (container "b", spec.image) moves; and 1 more; fix: pin it"#,
+                &[
+                    ("spec.image", "b:main"),
+                    ("x.spec.image", "a:main"),
+                    ("spec.images", "c:main"),
+                ],
+            ),
+            pairs(&[
+                (
+                    "spec.image",
+                    r#""b:main" (container "b", spec.image) moves"#
+                ),
+                (
+                    "x.spec.image",
+                    r#""a:main" (container "a", x.spec.image) moves"#
+                ),
+                (
+                    "spec.images",
+                    r#""c:main" (spec.images) is a finding with the reason channel, and imagePullPolicy Always"#
+                ),
+            ])
+        );
+    }
+
+    #[test]
+    fn fields_that_a_module_cannot_read_are_findings() {
+        assert_eq!(
+            told(
+                r#"h: the request cannot be judged: spec.a must be a string; spec.b must be a list; "c:main" (spec.image) moves; see example.com"#,
+                &[("spec.image", "c:main")],
+            ),
+            pairs(&[
+                (
+                    "spec.a",
+                    "the request cannot be judged: spec.a must be a string"
+                ),
+                (
+                    "spec.b",
+                    "the request cannot be judged: spec.b must be a list"
+                ),
+                ("spec.image", r#""c:main" (spec.image) moves"#),
+            ])
+        );
+        assert_eq!(told("h: spec.a must be a string", &[]), pairs(&[]));
     }
 }

@@ -11,6 +11,9 @@ use super::JudgeError;
 use super::engine::{Compiled, Provider};
 use crate::host::{self, Host};
 
+/// The bytes with which every WebAssembly module begins.
+const MAGIC: &[u8] = b"\0asm";
+
 /// A compiled policy, and the host that answers it.
 #[derive(Clone)]
 pub(super) struct Module {
@@ -24,10 +27,15 @@ impl Module {
             module: path.to_owned(),
             error,
         })?;
-        let compiled = Compiled::new(&bytes).map_err(|error| JudgeError::Load {
+        let refuse = |reason: &str| JudgeError::Load {
             module: path.to_owned(),
-            reason: error.to_string(),
-        })?;
+            // The interpreter uses several lines for some.
+            reason: reason.split_whitespace().collect::<Vec<_>>().join(" "),
+        };
+        if !bytes.starts_with(MAGIC) {
+            return Err(refuse("it does not begin with the bytes \\0asm"));
+        }
+        let compiled = Compiled::new(&bytes).map_err(|error| refuse(&error.to_string()))?;
         Ok(Self::new(compiled, host))
     }
 

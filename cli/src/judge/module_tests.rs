@@ -157,7 +157,10 @@ fn says_why_a_module_cannot_start() {
             r#"(func (export "wapc_init") (unreachable))"#,
             "it trapped: ",
         ),
-        ("", "could not find exported function"),
+        (
+            "",
+            "it exports no function __guest_call, as every policy of Kubewarden does",
+        ),
         ("(memory 1)", ""),
     ];
     for (code, reason) in cases {

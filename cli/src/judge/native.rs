@@ -3,7 +3,7 @@
 use mutable_tags_policy::admission;
 use mutable_tags_policy::policy::{Capability, Evaluation, Host as PolicyHost, Severity};
 
-use super::{Finding, Judgement, UNREADABLE};
+use super::{Finding, Judgement};
 use crate::host::Host;
 use crate::response::{SettingsResponse, ValidationResponse};
 
@@ -68,14 +68,10 @@ fn response_of(evaluation: &Evaluation) -> ValidationResponse {
 }
 
 fn findings_of(evaluation: &Evaluation) -> Vec<Finding> {
-    let errors = evaluation.errors.iter().map(|field| Finding {
-        path: field.error.path().to_string(),
-        image: None,
-        reason: UNREADABLE.to_owned(),
-        pull_policy: None,
-        denies: field.severity == Severity::Deny,
-        message: format!("the request cannot be judged: {}", field.error),
-        fixes: Vec::new(),
+    let errors = evaluation.errors.iter().map(|field| {
+        let path = field.error.path().to_string();
+        let denies = field.severity == Severity::Deny;
+        Finding::unreadable(&path, denies, &field.error.to_string())
     });
     let findings = evaluation.findings.iter().map(|finding| Finding {
         path: finding.path.to_string(),

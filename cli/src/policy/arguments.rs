@@ -1,8 +1,8 @@
 //! Where the command line finds the settings.
 
-use std::path::PathBuf;
-
 use clap::Args;
+
+use crate::input::location::Location;
 
 /// The settings: of a policy's manifest, of a file, or of the command line itself.
 #[derive(Clone, Debug, Default, Args)]
@@ -10,12 +10,12 @@ use clap::Args;
 pub(crate) struct PolicyArguments {
     /// A ClusterAdmissionPolicy or AdmissionPolicy, for its settings, and for what it may change
     /// and look up; every object is judged, whatever its rules and selectors say
-    #[arg(long, value_name = "FILE")]
-    pub(crate) policy: Option<PathBuf>,
+    #[arg(long, value_name = "FILE|-")]
+    pub(crate) policy: Option<Location>,
 
     /// A file with the policy's settings, YAML or JSON
-    #[arg(long, value_name = "FILE")]
-    pub(crate) settings_path: Option<PathBuf>,
+    #[arg(long, value_name = "FILE|-")]
+    pub(crate) settings_path: Option<Location>,
 
     /// The policy's settings, as JSON
     #[arg(long, value_name = "JSON")]
@@ -23,6 +23,11 @@ pub(crate) struct PolicyArguments {
 }
 
 impl PolicyArguments {
+    /// Whether standard input has the settings.
+    pub(crate) fn read_standard_input(&self) -> bool {
+        [&self.policy, &self.settings_path].contains(&&Some(Location::StandardInput))
+    }
+
     /// Whether none of them is given.
     pub(super) fn is_empty(&self) -> bool {
         self.policy.is_none() && self.settings_path.is_none() && self.settings_json.is_none()

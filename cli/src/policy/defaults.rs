@@ -1,107 +1,296 @@
 //! The file `.mutable-tags.yaml` of a repository, with the defaults of its checks.
+//!
+//! Whoever changes the repository changes the file. So nothing of it counts where the command line
+//! says what to judge by: a change must not leave its own manifests out.
 
 use std::env;
 use std::path::{Path, PathBuf};
 
-use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::PolicyArguments;
-use crate::input::document::{Document, Syntax, documents};
+use super::remark::Remark;
+use crate::input::document::{Syntax, documents};
 use crate::input::error::{InputError, Problem};
-use crate::input::exclude::Exclude;
+use crate::input::exclude::{CONFIGURATION, Exclude};
+use crate::input::repeated::RepeatedKey;
+use crate::input::yaml::type_name;
 use crate::place::Place;
 
-const NAME: &str = ".mutable-tags.yaml";
-
-/// The content of the file.
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
-struct Content {
-    /// The path of a policy's manifest, from the folder of the file.
-    policy: Option<PathBuf>,
-    settings: Option<Value>,
-    #[serde(default)]
-    exclude: Vec<String>,
-}
+/// A name that is easily mistaken for that of the file.
+const OTHER_NAME: &str = ".mutable-tags.yml";
 
 /// The defaults of a repository; none without the file.
 #[derive(Debug, Default)]
 pub(crate) struct Defaults {
-    /// The folder of the file.
-    folder: Option<PathBuf>,
+    file: Option<Configuration>,
+    pub(crate) remarks: Vec<Remark>,
+}
+
+/// The content of the file, and where it stands.
+#[derive(Debug)]
+struct Configuration {
+    place: Place,
+    /// Its folder, as an absolute path.
+    folder: PathBuf,
     content: Content,
+}
+
+#[derive(Debug, Default, PartialEq)]
+struct Content {
+    /// The path of a policy's manifest, from the folder of the file.
+    policy: Option<String>,
+    settings: Option<Value>,
+    exclude: Vec<String>,
+}
+
+/// Where the settings stand that a configuration file gives.
+pub(super) enum Given<'d> {
+    Policy(PathBuf),
+    Settings(&'d Place, &'d Value),
 }
 
 impl Defaults {
     /// Reads the file in the current folder, or in the nearest folder around it up to the root of
-    /// the repository.
-    pub(crate) fn find() -> Result<Self, InputError> {
+    /// the Git repository. It is not used where there are arguments that say where settings are.
+    pub(crate) fn find(arguments: &PolicyArguments) -> Result<Self, InputError> {
         let current = env::current_dir().unwrap_or_default();
-        Ok(match folder_with_file(&current) {
-            None => Self::default(),
-            Some(folder) => Self {
-                content: read(&folder.join(NAME))?,
-                folder: Some(folder),
-            },
-        })
+        let mut defaults = Self::default();
+        for (depth, folder) in folders(&current).enumerate() {
+            let place = |name| Place::new(&format!("{}{name}", "../".repeat(depth)));
+            let file = folder.join(CONFIGURATION);
+            if !file.is_file() {
+                if folder.join(OTHER_NAME).is_file() {
+                    defaults.remarks.push(Remark::Misnamed(place(OTHER_NAME)));
+                }
+                continue;
+            }
+            let place = place(CONFIGURATION);
+            if arguments.is_empty() {
+                defaults.read(place, folder, &file)?;
+            } else {
+                defaults.remarks.push(Remark::NotUsed(place));
+            }
+            break;
+        }
+        Ok(defaults)
     }
 
-    /// The arguments, or where none is given, those of the file.
-    pub(crate) fn complete(&self, arguments: &PolicyArguments) -> PolicyArguments {
-        if !arguments.is_empty() {
-            return arguments.clone();
+    fn read(&mut self, place: Place, folder: &Path, file: &Path) -> Result<(), InputError> {
+        let refuse = |problem| InputError::new(place.clone(), problem);
+        let bytes = std::fs::read(file).map_err(|error| refuse(Problem::Unreadable(error)))?;
+        let mut found = documents(place.source(), &bytes, Syntax::Any);
+        let content = match (found.pop(), found.len()) {
+            (None, _) => Content::default(),
+            (Some(document), 0) => {
+                let document = document?;
+                let repeated = RepeatedKey::all([&document]).into_iter();
+                self.remarks.extend(repeated.map(Remark::RepeatedKey));
+                Content::of(document.value)
+                    .map_err(|problem| refuse(Problem::Configuration(problem)))?
+            }
+            (Some(_), others) => {
+                return Err(refuse(Problem::DocumentCount {
+                    expected: "policy, settings and exclude",
+                    found: others + 1,
+                }));
+            }
+        };
+        let fields = content.fields();
+        if !fields.is_empty() {
+            self.remarks.push(Remark::Used(place.clone(), fields));
         }
-        let folder = self.folder.as_deref().unwrap_or(Path::new(""));
-        let content = &self.content;
-        PolicyArguments {
-            policy: content.policy.as_ref().map(|path| folder.join(path)),
-            settings_path: None,
-            settings_json: content.settings.as_ref().map(Value::to_string),
+        self.file = Some(Configuration {
+            place,
+            // Globs are compared with paths of which every link is followed.
+            folder: folder.canonicalize().unwrap_or_else(|_| folder.to_owned()),
+            content,
+        });
+        Ok(())
+    }
+
+    /// The settings that the file gives, or names.
+    pub(super) fn settings(&self) -> Option<Given<'_>> {
+        let Configuration { place, content, .. } = self.file.as_ref()?;
+        match (&content.policy, &content.settings) {
+            (Some(policy), _) => Some(Given::Policy(
+                Path::new(place.source()).with_file_name(policy),
+            )),
+            (None, Some(settings)) => Some(Given::Settings(place, settings)),
+            (None, None) => None,
         }
     }
 
     /// The files that a check leaves out: those of the command line, and those of the file.
-    pub(crate) fn exclude(self, globs: &[String]) -> Result<Exclude, InputError> {
-        let globs = [globs, &self.content.exclude].concat();
-        let exclude = Exclude::new(&globs, self.folder);
-        exclude.map_err(|problem| InputError::new(Place::new("--exclude"), Problem::Glob(problem)))
+    pub(crate) fn exclude(&self, globs: &[String]) -> Result<Exclude, InputError> {
+        let exclude = Exclude::new(globs)
+            .map_err(|problem| InputError::new(Place::new("--exclude"), Problem::Glob(problem)))?;
+        let Some(Configuration {
+            place,
+            folder,
+            content,
+        }) = &self.file
+        else {
+            return Ok(exclude);
+        };
+        let exclude = exclude.with_defaults(folder.clone(), &content.exclude);
+        exclude.map_err(|problem| {
+            let problem = Problem::Configuration(format!("\"exclude\": {problem}"));
+            InputError::new(place.clone(), problem)
+        })
     }
 }
 
-/// The nearest folder with the file, up to one with a `.git`.
-fn folder_with_file(current: &Path) -> Option<PathBuf> {
-    for folder in current.ancestors() {
-        if folder.join(NAME).is_file() {
-            return folder.canonicalize().ok();
-        }
-        if folder.join(".git").exists() {
-            return None;
-        }
-    }
-    None
+/// The folders in which the file can stand, the nearest first. Outside of a Git repository there is
+/// only the current one, since others around it may belong to anybody.
+fn folders(current: &Path) -> impl Iterator<Item = &Path> {
+    let mut ancestors = current.ancestors();
+    let depth = ancestors.position(|folder| folder.join(".git").exists());
+    current.ancestors().take(depth.unwrap_or_default() + 1)
 }
 
-fn read(path: &Path) -> Result<Content, InputError> {
-    let place = Place::new(&path.to_string_lossy());
-    let refuse = |problem| InputError::new(place.clone(), problem);
-    let bytes = std::fs::read(path).map_err(|error| refuse(Problem::Unreadable(error)))?;
-    let mut found = documents(&path.to_string_lossy(), &bytes, Syntax::Any);
-    let value = match (found.pop(), found.len()) {
-        (None, _) => return Ok(Content::default()),
-        (Some(document), 0) => document.map(|Document { value, .. }| value)?,
-        (Some(_), others) => {
-            return Err(refuse(Problem::DocumentCount {
-                expected: "policy, settings and exclude",
-                found: others + 1,
-            }));
+impl Content {
+    fn of(value: Value) -> Result<Self, String> {
+        let fields = match value {
+            Value::Object(fields) => fields,
+            other => {
+                return Err(format!(
+                    "must be a mapping with \"policy\", \"settings\" or \"exclude\", and is {}",
+                    type_name(&other)
+                ));
+            }
+        };
+        for field in fields.keys() {
+            if !["policy", "settings", "exclude"].contains(&field.as_str()) {
+                return Err(format!(
+                    "{field:?} is unknown: there are \"policy\", \"settings\" and \"exclude\""
+                ));
+            }
         }
+        let content = Self {
+            policy: text(&fields)?,
+            settings: mapping(&fields)?,
+            exclude: globs(&fields)?,
+        };
+        if content.policy.is_some() && content.settings.is_some() {
+            return Err("has both \"policy\" and \"settings\": leave one of them out".to_owned());
+        }
+        Ok(content)
+    }
+
+    /// The names of the fields that are given.
+    fn fields(&self) -> Vec<&'static str> {
+        let policy = self.policy.as_ref().map(|_| "policy");
+        let settings = self.settings.as_ref().map(|_| "settings");
+        let exclude = (!self.exclude.is_empty()).then_some("exclude");
+        [policy, settings, exclude].into_iter().flatten().collect()
+    }
+}
+
+fn text(fields: &Map<String, Value>) -> Result<Option<String>, String> {
+    match fields.get("policy") {
+        None | Some(Value::Null) => Ok(None),
+        Some(Value::String(path)) if !path.is_empty() => Ok(Some(path.clone())),
+        Some(Value::String(_)) => Err("\"policy\" is empty: name a file".to_owned()),
+        Some(other) => Err(must_be("policy", "the path of a policy's manifest", other)),
+    }
+}
+
+fn mapping(fields: &Map<String, Value>) -> Result<Option<Value>, String> {
+    match fields.get("settings") {
+        None | Some(Value::Null) => Ok(None),
+        Some(settings @ Value::Object(_)) => Ok(Some(settings.clone())),
+        Some(other) => Err(must_be("settings", "a mapping", other)),
+    }
+}
+
+fn globs(fields: &Map<String, Value>) -> Result<Vec<String>, String> {
+    let globs = match fields.get("exclude") {
+        None | Some(Value::Null) => return Ok(Vec::new()),
+        Some(Value::Array(globs)) => globs,
+        Some(other) => return Err(must_be("exclude", "a list of globs", other)),
     };
-    let content: Content = serde_json::from_value(value)
-        .map_err(|error| refuse(Problem::Configuration(error.to_string())))?;
-    if content.policy.is_some() && content.settings.is_some() {
-        let problem = "has both policy and settings: leave one of them out".to_owned();
-        return Err(refuse(Problem::Configuration(problem)));
+    let globs = globs.iter().enumerate().map(|(index, glob)| match glob {
+        Value::String(glob) => Ok(glob.clone()),
+        other => Err(must_be(&format!("exclude[{index}]"), "a glob", other)),
+    });
+    globs.collect()
+}
+
+fn must_be(field: &str, expected: &str, found: &Value) -> String {
+    format!("{field:?} must be {expected}, and is {}", type_name(found))
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn looks_around_the_current_folder_in_a_repository_only() {
+        let outer = tempfile::TempDir::new().unwrap();
+        let root = outer.path().join("root");
+        let current = root.join("a/b");
+        std::fs::create_dir_all(&current).unwrap();
+        assert_eq!(folders(&current).collect::<Vec<_>>(), [&current]);
+        std::fs::create_dir(root.join(".git")).unwrap();
+        let around = [current.as_path(), &root.join("a"), &root];
+        assert_eq!(folders(&current).collect::<Vec<_>>(), around);
     }
-    Ok(content)
+
+    #[test]
+    fn reads_what_the_file_gives() {
+        let content = Content::of(json!({
+            "policy": "a/policy.yaml",
+            "settings": null,
+            "exclude": ["test/**"],
+        }));
+        let expected = Content {
+            policy: Some("a/policy.yaml".to_owned()),
+            settings: None,
+            exclude: vec!["test/**".to_owned()],
+        };
+        assert_eq!(content, Ok(expected));
+        let content = Content::of(json!({"settings": {}})).unwrap();
+        assert_eq!(content.fields(), ["settings"]);
+    }
+
+    #[test]
+    fn names_the_field_that_it_does_not_understand() {
+        for (content, error) in [
+            (
+                json!([]),
+                r#"must be a mapping with "policy", "settings" or "exclude", and is a list"#,
+            ),
+            (
+                json!({"excludes": []}),
+                r#""excludes" is unknown: there are "policy", "settings" and "exclude""#,
+            ),
+            (
+                json!({"policy": ["a"]}),
+                r#""policy" must be the path of a policy's manifest, and is a list"#,
+            ),
+            (json!({"policy": ""}), r#""policy" is empty: name a file"#),
+            (
+                json!({"settings": [1]}),
+                r#""settings" must be a mapping, and is a list"#,
+            ),
+            (
+                json!({"exclude": "x"}),
+                r#""exclude" must be a list of globs, and is a string"#,
+            ),
+            (
+                json!({"exclude": ["x", 5]}),
+                r#""exclude[1]" must be a glob, and is a number"#,
+            ),
+            (
+                json!({"policy": "a", "settings": {}}),
+                r#"has both "policy" and "settings": leave one of them out"#,
+            ),
+        ] {
+            assert_eq!(Content::of(content), Err(error.to_owned()));
+        }
+    }
 }

@@ -4,6 +4,7 @@ mod arguments;
 mod configuration;
 mod defaults;
 pub(crate) mod grants;
+mod remark;
 mod scope;
 
 pub(crate) use arguments::PolicyArguments;

@@ -1,13 +1,14 @@
 //! Gives what was found the shape that code scanning and CI servers share: a level, a rule, a place
 //! in a file and a message.
 
+use std::env;
 use std::path::{Component, MAIN_SEPARATOR, Path, PathBuf};
 
 use super::admission_response::NOTHING_TO_CHANGE;
 use crate::input::error::InputError;
 use crate::judge::{Finding, Judgement};
 use crate::outcome::{Outcome, Verdict};
-use crate::place::Position;
+use crate::place::{Place, Position, STANDARD_INPUT};
 use crate::printable::Printable;
 use crate::request::Request;
 
@@ -17,8 +18,8 @@ pub(crate) struct Annotation {
     pub(crate) level: Level,
     /// The code of the rule, such as `latest`.
     pub(crate) rule: String,
-    /// The file, with forward slashes, relative to the current folder where it is below that.
-    pub(crate) file: String,
+    /// The file, by [`file`]; `None` for standard input.
+    pub(crate) file: Option<String>,
     pub(crate) line: Option<usize>,
     pub(crate) column: Option<usize>,
     /// The object, where it is known: `Deployment shop/web`.
@@ -133,7 +134,7 @@ impl Annotation {
         Self {
             level: Level::Unusable,
             rule: UNUSABLE.to_owned(),
-            file: file(error.place().source()),
+            file: file(error.place()),
             line,
             column,
             object: None,
@@ -148,7 +149,7 @@ impl Annotation {
         Self {
             level,
             rule: rule.to_owned(),
-            file: file(request.place().source()),
+            file: file(request.place()),
             line,
             column,
             object: Some(request.subject().to_string()),
@@ -181,17 +182,44 @@ fn line_and_column(position: Option<Position>) -> (Option<usize>, Option<usize>)
     }
 }
 
-/// A file as the servers name it, which know the files of a repository by relative paths.
-pub(crate) fn file(source: &str) -> String {
-    let path = Path::new(source);
-    let folder = std::env::current_dir().unwrap_or_default();
-    let path = path.strip_prefix(folder).unwrap_or(path);
+/// A file as the servers name it, which know the files of a repository by relative paths, with
+/// forward slashes. It is relative to GitHub's workspace, or else to the current folder, where it is
+/// below that. `None` for standard input.
+pub(crate) fn file(place: &Place) -> Option<String> {
+    let workspace = env::var_os("GITHUB_WORKSPACE").filter(|folder| !folder.is_empty());
+    file_in(workspace.as_deref().map(Path::new), place)
+}
+
+fn file_in(workspace: Option<&Path>, place: &Place) -> Option<String> {
+    if place.source() == STANDARD_INPUT {
+        return None;
+    }
+    let path = Path::new(place.source());
+    let in_workspace = workspace.and_then(|workspace| below(path, workspace));
+    let folder = env::current_dir().unwrap_or_default();
+    let path = in_workspace.unwrap_or_else(|| {
+        let path = path.strip_prefix(folder).unwrap_or(path);
+        path.to_owned()
+    });
     let components = path.components().filter(|part| *part != Component::CurDir);
     let path: PathBuf = components.collect();
-    path.to_string_lossy().replace(MAIN_SEPARATOR, "/")
+    Some(path.to_string_lossy().replace(MAIN_SEPARATOR, "/"))
+}
+
+/// The path of a file below a folder, if it is there. A link to a file keeps its own name.
+fn below(path: &Path, folder: &Path) -> Option<PathBuf> {
+    let around = path.parent()?;
+    let around = match around.as_os_str().is_empty() {
+        true => Path::new("."),
+        false => around,
+    };
+    let path = around.canonicalize().ok()?.join(path.file_name()?);
+    let path = path.strip_prefix(folder.canonicalize().ok()?);
+    path.map(Path::to_owned).ok()
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
     use super::*;
 
@@ -199,14 +227,32 @@ mod tests {
     fn names_files_relative_to_the_current_folder() {
         let here = std::env::current_dir().unwrap();
         for (source, expected) in [
-            ("a.yaml", "a.yaml"),
-            ("./deploy//a b.yaml", "deploy/a b.yaml"),
-            ("../a.yaml", "../a.yaml"),
-            ("/nowhere/a.yaml", "/nowhere/a.yaml"),
-            ("standard input", "standard input"),
-            (&here.join("x/ä.yaml").to_string_lossy(), "x/ä.yaml"),
+            ("a.yaml", Some("a.yaml")),
+            ("./nowhere//a b.yaml", Some("nowhere/a b.yaml")),
+            ("../nowhere/a.yaml", Some("../nowhere/a.yaml")),
+            ("/nowhere/a.yaml", Some("/nowhere/a.yaml")),
+            ("standard input", None),
+            (&here.join("x/ä.yaml").to_string_lossy(), Some("x/ä.yaml")),
         ] {
-            assert_eq!(file(source), expected, "{source}");
+            let file = file_in(None, &Place::new(source));
+            assert_eq!(file.as_deref(), expected, "{source}");
+        }
+    }
+
+    #[test]
+    fn finds_the_path_below_a_folder() {
+        let folder = tempfile::TempDir::new().unwrap();
+        let deploy = folder.path().join("a/deploy");
+        std::fs::create_dir_all(&deploy).unwrap();
+        for (path, expected) in [
+            ("a/deploy/x.yaml", Some("a/deploy/x.yaml")),
+            ("a/deploy/../x.yaml", Some("a/x.yaml")),
+            ("../x.yaml", None),
+            ("nowhere/x.yaml", None),
+        ] {
+            let path = folder.path().join(path);
+            let found = below(&path, folder.path());
+            assert_eq!(found.as_deref(), expected.map(Path::new), "{path:?}");
         }
     }
 }

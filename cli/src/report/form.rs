@@ -10,23 +10,35 @@ use clap::ValueEnum;
 pub(crate) enum Form {
     /// For people: a line for each object, its findings under it, a summary at the end
     Text,
-    /// One JSON object a line, with file, line, column, object and findings
+    /// One JSON object a line, with file, line, object, verdict and findings
     Json,
-    /// One admission response a line, as `kwctl run` prints it
+    /// One admission response a line, as `kwctl run` prints it; none for what cannot be read
     Kwctl,
     /// SARIF 2.1.0, for code scanning
     Sarif,
-    /// JUnit's XML, for CI servers
+    /// JUnit's XML, for CI servers: a suite for each file, a case for each object
     Junit,
     /// Annotations of GitHub Actions
     Github,
+}
+
+impl Form {
+    /// A line for each form, with its name and what it is for.
+    pub(crate) fn help() -> String {
+        let forms = Self::value_variants().iter();
+        let lines = forms.filter_map(Self::to_possible_value).map(|form| {
+            let help = form.get_help().map(ToString::to_string);
+            format!("  {:<7} {}\n", form.get_name(), help.unwrap_or_default())
+        });
+        lines.collect()
+    }
 }
 
 /// A report, and the file that it is written to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Output {
     pub(crate) form: Form,
-    /// `None` for standard output.
+    /// `None` for standard output, which `-` stands for too.
     pub(crate) file: Option<PathBuf>,
 }
 
@@ -35,6 +47,7 @@ impl FromStr for Output {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let (form, file) = match text.split_once('=') {
+            Some((form, "-")) => (form, None),
             Some((form, file)) if !file.is_empty() => (form, Some(PathBuf::from(file))),
             Some((form, _)) => return Err(format!("write {form}=FILE, or {form} alone")),
             None => (text, None),
@@ -71,6 +84,41 @@ impl Colour {
             Self::Always => true,
             Self::Never => false,
             Self::Auto => is_welcome,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_a_form_and_its_file() {
+        let file = |form, file: Option<&str>| {
+            let file = file.map(PathBuf::from);
+            Ok(Output { form, file })
+        };
+        for (text, expected) in [
+            ("json", file(Form::Json, None)),
+            ("json=-", file(Form::Json, None)),
+            ("sarif=a=b", file(Form::Sarif, Some("a=b"))),
+            ("json=", Err("write json=FILE, or json alone".to_owned())),
+            (
+                "xml",
+                Err("\"xml\" is no form of a report: there are text, json, kwctl, sarif, junit, github".to_owned()),
+            ),
+        ] {
+            assert_eq!(text.parse::<Output>(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn help_says_what_each_form_is_for() {
+        let help = Form::help();
+        let lines: Vec<_> = help.lines().collect();
+        assert_eq!(lines.len(), Form::value_variants().len());
+        for line in lines {
+            assert!(line.len() > 20, "{line}");
         }
     }
 }

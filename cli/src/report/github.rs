@@ -9,6 +9,7 @@ use std::io::{self, Write};
 use super::annotation::{Annotation, Level};
 use super::{Report, Summary};
 use crate::outcome::Outcome;
+use crate::printable::Printable;
 
 pub(crate) struct Github;
 
@@ -36,16 +37,20 @@ impl fmt::Display for Command<'_> {
             Level::Warning => "warning",
             Level::Error | Level::Unusable => "error",
         };
-        write!(f, "::{command} file={}", property(&annotation.file))?;
-        if let Some(line) = annotation.line {
-            write!(f, ",line={line}")?;
-        }
-        if let Some(column) = annotation.column {
-            write!(f, ",col={column}")?;
+        write!(f, "::{command} ")?;
+        // Without a file, a line would be taken for one of a file that GitHub chooses.
+        if let Some(file) = &annotation.file {
+            write!(f, "file={},", property(file))?;
+            if let Some(line) = annotation.line {
+                write!(f, "line={line},")?;
+            }
+            if let Some(column) = annotation.column {
+                write!(f, "col={column},")?;
+            }
         }
         let title = format!("mutable-tags ({})", annotation.rule);
         let message = annotation.message_with_object();
-        write!(f, ",title={}::{}", property(&title), data(&message))
+        write!(f, "title={}::{}", property(&title), data(&message))
     }
 }
 
@@ -55,9 +60,11 @@ fn data(text: &str) -> String {
     text.replace('\r', "%0D").replace('\n', "%0A")
 }
 
-/// Escapes the value of a property as `escapeProperty` of GitHub's toolkit does.
+/// Escapes the value of a property as `escapeProperty` of GitHub's toolkit does, and other control
+/// characters as everywhere: the log shows them.
 fn property(text: &str) -> String {
-    data(text).replace(':', "%3A").replace(',', "%2C")
+    let text = data(text).replace(':', "%3A").replace(',', "%2C");
+    Printable(&text).to_string()
 }
 
 #[cfg(test)]
@@ -68,7 +75,7 @@ mod tests {
         Annotation {
             level: Level::Error,
             rule: "latest".to_owned(),
-            file: "deploy/web.yaml".to_owned(),
+            file: Some("deploy/web.yaml".to_owned()),
             line: Some(7),
             column: Some(14),
             object: Some("Pod shop/web".to_owned()),
@@ -93,7 +100,15 @@ mod tests {
             level: Level::Note,
             ..annotation()
         };
+        let standard_input = Annotation {
+            file: None,
+            ..annotation()
+        };
         for (annotation, expected) in [
+            (
+                standard_input,
+                "::error title=mutable-tags (latest)::Pod shop/web: \"acme/a:latest\" moves",
+            ),
             (
                 annotation(),
                 "::error file=deploy/web.yaml,line=7,col=14,title=mutable-tags (latest)::Pod shop/web: \"acme/a:latest\" moves",
@@ -115,13 +130,13 @@ mod tests {
     fn escapes_as_github_reads() {
         let annotation = Annotation {
             level: Level::Warning,
-            file: "a, b: 100%\n.yaml".to_owned(),
+            file: Some("a, b: 100%\n\u{1b}[m.yaml".to_owned()),
             message: "x: 1, 2%\r\n::error::y".to_owned(),
             ..annotation()
         };
         assert_eq!(
             Command(&annotation).to_string(),
-            "::warning file=a%2C b%3A 100%25%0A.yaml,line=7,col=14,title=mutable-tags (latest)::Pod shop/web: x: 1, 2%25%0D%0A::error::y"
+            "::warning file=a%2C b%3A 100%25%0A\\u001b[m.yaml,line=7,col=14,title=mutable-tags (latest)::Pod shop/web: x: 1, 2%25%0D%0A::error::y"
         );
     }
 }

@@ -4,13 +4,13 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::{Report, Summary};
+use super::{Looks, Report, Summary};
 use crate::judge::Finding;
-use crate::outcome::Outcome;
+use crate::outcome::{Outcome, Verdict};
 use crate::place::Position;
 use crate::request::Request;
 
-pub(crate) struct Json;
+pub(crate) struct Json(pub(crate) Looks);
 
 /// A line of the report.
 #[derive(Serialize)]
@@ -47,6 +47,9 @@ struct FindingLine<'o> {
 
 impl Report for Json {
     fn add(&mut self, outcome: &Outcome, output: &mut dyn Write) -> io::Result<()> {
+        if self.0.is_quiet && outcome.verdict() == Verdict::Accepted {
+            return Ok(());
+        }
         let line = Line::of(outcome);
         writeln!(output, "{}", serde_json::to_string(&line)?)
     }

@@ -9,6 +9,8 @@ use quick_junit::{
 use super::annotation::{self, Annotation, Level};
 use super::{Report, Summary};
 use crate::outcome::{Outcome, Verdict};
+use crate::place::STANDARD_INPUT;
+use crate::printable::Printable;
 
 /// A report that is written at the end, since a suite carries its counts in front.
 #[derive(Default)]
@@ -19,13 +21,13 @@ pub(crate) struct Junit {
 
 impl Report for Junit {
     fn add(&mut self, outcome: &Outcome, _: &mut dyn Write) -> io::Result<()> {
-        let (name, source) = match outcome {
+        let (name, place) = match outcome {
             Outcome::Judged(request, _) | Outcome::Failed(request, _) => {
-                (request.subject().to_string(), request.place().source())
+                (request.subject().to_string(), request.place())
             }
-            Outcome::Unreadable(error) => (error.place().to_string(), error.place().source()),
+            Outcome::Unreadable(error) => (error.place().to_string(), error.place()),
         };
-        let file = XmlString::new(annotation::file(source));
+        let file = XmlString::new(named(annotation::file(place).as_deref()));
         let mut case = TestCase::new(name, status(outcome));
         case.set_classname(file.clone());
         let warnings = lines(outcome, |level| {
@@ -73,6 +75,11 @@ fn status(outcome: &Outcome) -> TestCaseStatus {
     status
 }
 
+/// A file as XML can hold it.
+fn named(file: Option<&str>) -> String {
+    Printable(file.unwrap_or(STANDARD_INPUT)).to_string()
+}
+
 /// The remarks of these levels, each with its place.
 fn lines(outcome: &Outcome, is_wanted: impl Fn(Level) -> bool) -> Vec<String> {
     let annotations = Annotation::all(outcome).into_iter();
@@ -81,7 +88,7 @@ fn lines(outcome: &Outcome, is_wanted: impl Fn(Level) -> bool) -> Vec<String> {
 }
 
 fn line(annotation: &Annotation) -> String {
-    let mut place = annotation.file.clone();
+    let mut place = named(annotation.file.as_deref());
     for number in [annotation.line, annotation.column].into_iter().flatten() {
         place.push_str(&format!(":{number}"));
     }

@@ -15,6 +15,7 @@ impl Report for Kwctl {
                 AdmissionResponse::new(request.uid(), request.object(), &judged.response)
             }
             Outcome::Failed(request, error) => AdmissionResponse::failure(request.uid(), error),
+            // There is no request that could be answered.
             Outcome::Unreadable(_) => return Ok(()),
         };
         writeln!(output, "{}", serde_json::to_string(&response)?)

@@ -34,12 +34,19 @@ pub(crate) trait Report {
     fn finish(&mut self, summary: &Summary<'_>, output: &mut dyn Write) -> io::Result<()>;
 }
 
-/// The looks of reports on a terminal.
+/// The looks of the reports that have a line for each object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Looks {
     pub(crate) is_coloured: bool,
     /// Whether accepted objects are left out.
     pub(crate) is_quiet: bool,
+}
+
+/// Where a report is written to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Target {
+    StandardOutput,
+    File,
 }
 
 /// All reports of a check, each with the stream that it is written to.
@@ -70,19 +77,18 @@ impl<'a> Reports<'a> {
                 Some(path) => Box::new(BufWriter::new(File::create(path).map_err(|error| {
                     io::Error::new(error.kind(), format!("{}: {error}", path.display()))
                 })?)),
-                None => Box::new(standard_output.take().ok_or_else(|| {
-                    io::Error::other(
-                        "two reports are for standard output: write --output FORM=FILE",
-                    )
-                })?),
+                None => Box::new(
+                    standard_output
+                        .take()
+                        .ok_or_else(|| io::Error::other("two reports are for standard output"))?,
+                ),
             };
-            let looks = Looks {
-                // A file keeps no colours.
-                is_coloured: looks.is_coloured && file.is_none(),
-                ..looks
+            let target = match file {
+                Some(_) => Target::File,
+                None => Target::StandardOutput,
             };
             open.push(Open {
-                report: report(*form, looks),
+                report: report(*form, looks, target),
                 shows_summary: file.is_none() && matches!(form, Form::Text | Form::Github),
                 output: Some(stream),
             });
@@ -121,10 +127,10 @@ impl<'a> Reports<'a> {
     }
 }
 
-fn report(form: Form, looks: Looks) -> Box<dyn Report> {
+fn report(form: Form, looks: Looks, target: Target) -> Box<dyn Report> {
     match form {
-        Form::Text => Box::new(text::Text(looks)),
-        Form::Json => Box::new(json::Json),
+        Form::Text => Box::new(text::Text { looks, target }),
+        Form::Json => Box::new(json::Json(looks)),
         Form::Kwctl => Box::new(kwctl::Kwctl),
         Form::Sarif => Box::<sarif::Sarif>::default(),
         Form::Junit => Box::<junit::Junit>::default(),

@@ -17,6 +17,7 @@ use super::annotation::{Annotation, Level};
 use super::rule::{PAGE, RULES, Rule, UNUSABLE_INPUT};
 use super::{Report, Summary};
 use crate::outcome::Outcome;
+use crate::place::STANDARD_INPUT;
 
 /// A report that is written at the end, since it is one document.
 #[derive(Default)]
@@ -35,6 +36,9 @@ const SCHEMA: &str =
 
 /// The name of our fingerprint. A new way to make it gets a new number.
 const FINGERPRINT: &str = "mutableTagsFinding/v1";
+
+/// The file of standard input. Code scanning takes no report in which a result has none.
+const STDIN: &str = "stdin";
 
 /// What a URI's path need not escape (RFC 3986).
 const PATH: &AsciiSet = &NON_ALPHANUMERIC
@@ -78,6 +82,7 @@ impl Sarif {
         let Annotation {
             rule, file, image, ..
         } = annotation;
+        let file = file.as_deref().unwrap_or(STANDARD_INPUT);
         let object = annotation.object.as_deref().unwrap_or_default();
         let subject = image.as_deref().or(annotation.path.as_deref());
         let subject = subject.unwrap_or_default();
@@ -165,7 +170,7 @@ fn message(annotation: &Annotation) -> Message {
 fn location(annotation: &Annotation) -> Location {
     let Annotation { line, column, .. } = annotation;
     let file = ArtifactLocation::builder()
-        .uri(uri(&annotation.file))
+        .uri(uri(annotation.file.as_deref().unwrap_or(STDIN)))
         .build();
     let physical = PhysicalLocation::builder().artifact_location(file).build();
     let number = |number: Option<usize>| number.and_then(|number| i64::try_from(number).ok());
@@ -212,7 +217,7 @@ mod tests {
         Annotation {
             level: Level::Error,
             rule: "latest".to_owned(),
-            file: "deploy/web.yaml".to_owned(),
+            file: Some("deploy/web.yaml".to_owned()),
             line: Some(7),
             column: Some(14),
             object: Some("Pod shop/web".to_owned()),

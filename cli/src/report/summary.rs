@@ -6,6 +6,7 @@ use std::fmt;
 use std::path::Path;
 
 use super::names::{Files, counted};
+use crate::input::exclude::LeftOut;
 use crate::input::source::Skipped;
 use crate::outcome::Tally;
 use crate::printable::Printable;
@@ -15,6 +16,7 @@ pub(crate) struct Summary<'s> {
     pub(crate) tally: &'s Tally,
     /// What was skipped for each reason.
     pub(crate) skipped: &'s BTreeMap<Skipped, Files>,
+    pub(crate) left_out: LeftOut,
 }
 
 impl fmt::Display for Summary<'_> {
@@ -56,6 +58,13 @@ impl fmt::Display for Summary<'_> {
                     )
                 }
             }?;
+        }
+        let LeftOut { files, folders } = self.left_out;
+        let counts = [(files, "file"), (folders, "folder")].into_iter();
+        let counts = counts.filter(|(count, _)| *count > 0);
+        let counts: Vec<_> = counts.map(|(count, noun)| counted(count, noun)).collect();
+        if !counts.is_empty() {
+            writeln!(f, "excluded {}", counts.join(" and "))?;
         }
         Ok(())
     }

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::admission_response::NOTHING_TO_CHANGE;
 use super::mutation::Mutation;
-use super::{Looks, Painted, Report, Summary};
+use super::{Looks, Painted, Report, Summary, Target};
 use crate::judge::{Finding, Judgement, Sentences, names};
 use crate::outcome::{Outcome, Verdict};
 use crate::place::Position;
@@ -13,14 +13,25 @@ use crate::request::Request;
 use crate::response::ValidationResponse;
 
 /// A report for people: a line for each object, its findings under it, a summary at the end.
-pub(crate) struct Text(pub(crate) Looks);
+pub(crate) struct Text {
+    pub(crate) looks: Looks,
+    pub(crate) target: Target,
+}
 
 impl Report for Text {
     fn add(&mut self, outcome: &Outcome, output: &mut dyn Write) -> io::Result<()> {
-        if self.0.is_quiet && outcome.verdict() == Verdict::Accepted {
+        let Self { looks, target } = *self;
+        if looks.is_quiet && outcome.verdict() == Verdict::Accepted {
             return Ok(());
         }
-        output.write_all(text(outcome, self.0.is_coloured).as_bytes())
+        // A file keeps no colours.
+        let is_coloured = looks.is_coloured && target == Target::StandardOutput;
+        output.write_all(text(outcome, is_coloured).as_bytes())?;
+        match (target, reason(outcome)) {
+            (Target::File, Some(reason)) => writeln!(output, "{}", bullet(&reason)),
+            // Standard error has it, beside this report.
+            _ => Ok(()),
+        }
     }
 
     fn finish(&mut self, summary: &Summary<'_>, output: &mut dyn Write) -> io::Result<()> {
@@ -44,8 +55,16 @@ fn text(outcome: &Outcome, coloured: bool) -> String {
         Outcome::Failed(request, _) => {
             format!("{word} {} ({})\n", request.subject(), request.place())
         }
-        // The error, which follows, is the whole report.
         Outcome::Unreadable(error) => format!("{word} {}\n", error.place()),
+    }
+}
+
+/// The reason why there is no verdict.
+fn reason(outcome: &Outcome) -> Option<String> {
+    match outcome {
+        Outcome::Judged(..) => None,
+        Outcome::Failed(_, error) => Some(error.to_string()),
+        Outcome::Unreadable(error) => Some(error.problem().to_string()),
     }
 }
 
@@ -64,7 +83,7 @@ fn findings(request: &Request, judged: &Judgement) -> Vec<String> {
     let Judgement {
         response: answer,
         findings,
-        omitted,
+        ..
     } = judged;
     let Some(message) = &answer.message else {
         let warnings = answer.warnings.iter().flatten();
@@ -77,10 +96,16 @@ fn findings(request: &Request, judged: &Judgement) -> Vec<String> {
         .into_iter()
         .collect();
     for sentence in parts.as_slice() {
-        if counts_others(sentence) && *omitted == 0 && !findings.is_empty() {
+        if let Some(count) = count_of_others(sentence) {
             let is_left_out = |finding: &&Finding| parts.about(&finding.path).is_none();
-            let others = findings.iter().filter(is_left_out);
-            lines.extend(others.map(|other| located(request, other, &other.message)));
+            let others: Vec<_> = findings.iter().filter(is_left_out).collect();
+            let known = others.iter();
+            lines.extend(known.map(|other| located(request, other, &other.message)));
+            // A module does not tell all of them.
+            match count.saturating_sub(others.len()) {
+                0 => {}
+                unknown => lines.push(bullet(&format!("and {unknown} more"))),
+            }
             continue;
         }
         let told = findings
@@ -94,11 +119,10 @@ fn findings(request: &Request, judged: &Judgement) -> Vec<String> {
     lines
 }
 
-/// Whether the sentence stands for the findings for which the message has no room: `and 17 more`.
-fn counts_others(sentence: &str) -> bool {
-    let count = sentence.strip_prefix("and ");
-    let count = count.and_then(|sentence| sentence.strip_suffix(" more"));
-    count.is_some_and(|count| count.parse::<usize>().is_ok())
+/// The number of findings for which the message has no room: `and 17 more`.
+fn count_of_others(sentence: &str) -> Option<usize> {
+    let count = sentence.strip_prefix("and ")?;
+    count.strip_suffix(" more")?.parse().ok()
 }
 
 /// A sentence behind the place of its finding, which terminals and editors can open.

@@ -43,18 +43,24 @@ fn judged(answer: Value) -> Outcome {
 }
 
 fn write(looks: Looks, outcome: &Outcome) -> String {
+    write_to(Target::StandardOutput, looks, outcome)
+}
+
+fn write_to(target: Target, looks: Looks, outcome: &Outcome) -> String {
     let mut output = Vec::new();
-    Text(looks).add(outcome, &mut output).unwrap();
+    let mut text = Text { looks, target };
+    text.add(outcome, &mut output).unwrap();
     String::from_utf8(output).unwrap()
+}
+
+fn unreadable() -> Outcome {
+    let place = Place::new("web.yaml").document(2);
+    Outcome::Unreadable(InputError::new(place, Problem::WideEncoding))
 }
 
 #[test]
 fn text_has_a_line_for_object_and_findings() {
     let failed = Outcome::Failed(request(), JudgeError::Call("no".to_owned()));
-    let unreadable = Outcome::Unreadable(InputError::new(
-        Place::new("web.yaml").document(2),
-        Problem::InputTaken,
-    ));
     let cases = [
         (
             judged(json!({"accepted": true})),
@@ -91,7 +97,7 @@ fn text_has_a_line_for_object_and_findings() {
             "rejected Deployment shop/web (web.yaml:3)\n  - m\n",
         ),
         (failed, "unusable Deployment shop/web (web.yaml)\n"),
-        (unreadable, "unusable web.yaml, document 2\n"),
+        (unreadable(), "unusable web.yaml, document 2\n"),
     ];
     for (outcome, expected) in cases {
         assert_eq!(write(PLAIN, &outcome), expected);
@@ -117,4 +123,33 @@ fn quiet_leaves_accepted_objects_out() {
     assert_eq!(write(quiet, &judged(json!({"accepted": true}))), "");
     let warned = json!({"accepted": true, "message": "m"});
     assert_ne!(write(quiet, &judged(warned)), "");
+}
+
+#[test]
+fn a_file_has_the_reason_of_what_is_unusable() {
+    let failed = Outcome::Failed(request(), JudgeError::Call("\u{1b} no".to_owned()));
+    for (outcome, expected) in [
+        (
+            failed,
+            "unusable Deployment shop/web (web.yaml)\n  - the policy gave no answer: \\u001b no\n",
+        ),
+        (
+            unreadable(),
+            "unusable web.yaml, document 2\n  - is UTF-16 or UTF-32: save it as UTF-8\n",
+        ),
+    ] {
+        assert_eq!(write_to(Target::File, PLAIN, &outcome), expected);
+    }
+}
+
+#[test]
+fn a_file_keeps_no_colours() {
+    let coloured = Looks {
+        is_coloured: true,
+        ..PLAIN
+    };
+    let accepted = judged(json!({"accepted": true}));
+    let line = "accepted Deployment shop/web (web.yaml:3)\n";
+    assert_eq!(write_to(Target::File, coloured, &accepted), line);
+    assert_ne!(write(coloured, &accepted), line);
 }

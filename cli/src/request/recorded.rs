@@ -4,8 +4,10 @@ use serde_json::{Map, Value};
 
 use crate::input::document::Document;
 use crate::input::error::{InputError, Problem};
+use crate::input::manifest::Object;
 use crate::input::position::Written;
 use crate::input::yaml::type_name;
+use crate::place::Place;
 use crate::request::Request;
 use crate::subject::Subject;
 
@@ -19,13 +21,27 @@ pub(crate) fn request(document: Document) -> Result<Request, InputError> {
     let Document {
         place, value, text, ..
     } = document;
+    read(place, value, &Written::new(text))
+}
+
+/// Reads an item of a list, as [`request`] does.
+pub(crate) fn item(item: Object) -> Result<Request, InputError> {
+    let Object {
+        place,
+        value,
+        written,
+        ..
+    } = item;
+    read(place, value, &written)
+}
+
+fn read(place: Place, value: Value, document: &Written) -> Result<Request, InputError> {
     let is_review = value.get("request").is_some();
-    let document = Written::new(text);
     let written = match is_review {
         true => document.field("request").field("object"),
         false => document.field("object"),
     };
-    let read = || {
+    let parts = || {
         let entries = unwrap_review(value)?;
         let subject = subject(&entries)?;
         let uid = string(&entries, "uid")?.to_owned();
@@ -35,9 +51,9 @@ pub(crate) fn request(document: Document) -> Result<Request, InputError> {
         }
         Ok((subject, uid, Value::Object(entries)))
     };
-    match read() {
+    match parts() {
         Ok((subject, uid, value)) => Ok(Request::new(place, subject, &uid, value, written)),
-        Err(problem) => Err(InputError::new(place, problem).within(document)),
+        Err(problem) => Err(InputError::new(place, problem).within(document.clone())),
     }
 }
 

@@ -48,6 +48,7 @@ impl Folder {
             .args(arguments)
             .current_dir(&self.0)
             .env_remove("NO_COLOR")
+            .env_remove("GITHUB_WORKSPACE")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped());

@@ -100,6 +100,39 @@ fn reads_yaml_or_json_from_standard_input_once() {
 }
 
 #[test]
+fn settings_and_a_policy_come_from_standard_input_once() {
+    let policy = "{apiVersion: policies.kubewarden.io/v1, kind: ClusterAdmissionPolicy, spec: {settings: {a: ^}}}";
+    let folder = Folder::new("stdin-settings").with("pod.yaml", POD);
+    for (argument, input) in [("--settings-path", "a: ^"), ("--policy", policy)] {
+        let run = folder.run_with(&["pod.yaml", argument, "-"], input);
+        run.ends_with(1, "");
+        let run = folder.run_with(&["-", argument, "-"], input);
+        assert_eq!(run.status, 2, "{argument}");
+        let error = "error: standard input: was read already: \"-\" can be given only once\n";
+        assert_eq!(run.errors, error, "{argument}");
+    }
+}
+
+#[test]
+fn an_empty_path_is_refused() {
+    let folder = Folder::new("empty-path");
+    for arguments in [
+        &[""][..],
+        &["a", "--old", ""],
+        &["a", "--context", ""],
+        &["a", "--policy", ""],
+    ] {
+        let run = folder.run(arguments);
+        assert_eq!(run.status, 2, "{arguments:?}");
+        assert!(
+            run.errors
+                .contains("it is empty: name a file, or - for standard input"),
+            "{run:?}"
+        );
+    }
+}
+
+#[test]
 fn an_old_object_makes_an_update() {
     let folder = Folder::new("old")
         .with("new.yaml", POD)

@@ -53,6 +53,75 @@ fn warns_of_exchanges_that_a_replay_does_not_use() {
 }
 
 #[test]
+fn warns_of_a_replay_that_has_run_dry() {
+    let pods = format!("{POD}---\n{POD}---\n{POD}");
+    let folder = Folder::with_module("dry", &asking_for("a:b"))
+        .with("pods.yaml", &pods)
+        .with("session.yaml", SESSION);
+    let run = folder.run(&["pods.yaml", "--replay", "session.yaml"]);
+    assert_eq!(run.status, 2);
+    let warning = "warning: session.yaml: it has no answer for 2 more look-ups, first OciManifestDigest { image: \"a:b\" }: record it anew\n";
+    assert!(run.errors.ends_with(warning), "{run:?}");
+}
+
+#[test]
+fn files_that_options_name_are_told_with_the_option() {
+    let folder = Folder::new("named-by-options").with("pod.yaml", POD);
+    for option in [
+        "--old",
+        "--context",
+        "--replay",
+        "--policy",
+        "--settings-path",
+    ] {
+        let run = folder.run(&["pod.yaml", option, "nope"]);
+        let error = format!(
+            "error: {option} nope: cannot be read: No such file or directory (os error 2)\n"
+        );
+        assert_eq!(run, Run::new(2, "", &error));
+    }
+}
+
+#[test]
+fn a_registry_that_does_not_answer_is_told_once() {
+    // Nothing listens on this port.
+    let images = ["127.0.0.1:1/a:b", "127.0.0.1:1/a:c"];
+    let folder = Folder::new("silent-registry");
+    let pods = images.map(|image| {
+        format!(
+            "{POD}spec: {{containers: [{{name: a, image: '{image}', imagePullPolicy: Always}}]}}\n"
+        )
+    });
+    let folder = folder.with("pods.yaml", &pods.join("---\n"));
+    let run = folder.run_program(&[
+        "check",
+        "pods.yaml",
+        "--registry",
+        "--settings-json",
+        r#"{"adjust": "pin", "registries": ["127.0.0.1:1"]}"#,
+    ]);
+    assert_eq!(run.status, 1, "{run:?}");
+    let refused = "Connection refused (os error 111)";
+    let not_asked = format!("registry \"127.0.0.1:1\" is not asked again: {refused}");
+    assert_eq!(run.errors, format!("warning: {not_asked}\n"));
+    let first =
+        format!("error sending request for url (http://127.0.0.1:1/v2/a/manifests/b): {refused}");
+    assert_eq!(run.output.matches(&first).count(), 1, "{run:?}");
+    let second = not_asked.replace('"', "\\\"");
+    assert_eq!(run.output.matches(&second).count(), 1, "{run:?}");
+}
+
+#[test]
+fn a_look_up_names_the_option_that_it_needs() {
+    let folder = Folder::with_module("no-registry", &asking_for("a:b")).with("pod.yaml", POD);
+    let run = folder.run(&["pod.yaml", "--context", "pod.yaml"]);
+    run.ends_with(
+        2,
+        "error: pod.yaml: the policy gave no answer: no registry is asked unless --registry is given\n",
+    );
+}
+
+#[test]
 fn a_session_that_cannot_be_replayed_ends_with_2() {
     let folder = Folder::with_module("broken-session", &asking_for("a:b"))
         .with("pod.yaml", POD)
@@ -68,7 +137,7 @@ fn a_session_that_cannot_be_replayed_ends_with_2() {
         ),
         (
             "missing.yaml",
-            "missing.yaml: cannot be read: No such file or directory (os error 2)",
+            "--replay missing.yaml: cannot be read: No such file or directory (os error 2)",
         ),
     ];
     for (session, error) in cases {
@@ -167,10 +236,12 @@ fn a_recording_that_cannot_be_written_ends_with_2() {
         "--record",
         "no/such.yaml",
     ]);
+    // Nothing was looked up, so that there is no report.
     assert_eq!(
-        (run.status, run.errors.as_str()),
-        (
+        run,
+        Run::new(
             2,
+            "",
             "error: no/such.yaml: cannot be written: No such file or directory (os error 2)\n"
         )
     );

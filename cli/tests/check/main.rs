@@ -20,6 +20,7 @@ mod look_ups;
 mod registry_server;
 mod report;
 mod settings;
+mod targets;
 
 const POD: &str = "apiVersion: v1\nkind: Pod\nmetadata: {name: good}\n";
 const BAD_POD: &str = "apiVersion: v1\nkind: Pod\nmetadata: {name: bad, labels: {a: ^}}\n";

@@ -21,7 +21,29 @@ fn settings_come_from_one_of_three_arguments() {
             "policy.yaml",
             &policy("ClusterAdmissionPolicy", "  settings: {a: ^}\n"),
         )
-        .with("plain.yaml", &policy("AdmissionPolicy", ""));
+        .with("plain.yaml", &policy("AdmissionPolicy", ""))
+        .with(
+            "with-server.yaml",
+            &format!(
+                "apiVersion: policies.kubewarden.io/v1\nkind: PolicyServer\n---\n{}",
+                policy("ClusterAdmissionPolicy", "  settings: {a: ^}\n")
+            ),
+        )
+        .with(
+            "two-policies.yaml",
+            &format!(
+                "{0}---\n{0}",
+                policy("ClusterAdmissionPolicy", "  settings: {}\n")
+            ),
+        )
+        .with("repeated.yaml", "mode: ^\nmode: strict\n")
+        .with(
+            "repeated-policy.yaml",
+            &policy(
+                "ClusterAdmissionPolicy",
+                "  settings: {a: ^}\n  settings: {}\n",
+            ),
+        );
     // The guest rejects every request when it sees a caret in the settings.
     let cases: &[(&[&str], i32, &str)] = &[
         (&[], 0, ""),
@@ -35,7 +57,40 @@ fn settings_come_from_one_of_three_arguments() {
         (
             &["--policy", "plain.yaml"],
             0,
-            "note: plain.yaml: an AdmissionPolicy is for its own namespace: here every object is judged\n",
+            "note: plain.yaml: an AdmissionPolicy is for its own namespace: here every object is judged\n\
+             note: plain.yaml: there is no spec.settings: the policy is strict, by its defaults\n",
+        ),
+        (&["--policy", "with-server.yaml"], 1, ""),
+        (
+            &["--policy", "two-policies.yaml"],
+            2,
+            "error: two-policies.yaml: expected one document with a policy, found 2\n",
+        ),
+        (
+            &["--settings-json", "{\"a\":1,\"a\":{\"b\":1,\"b\":2}}"],
+            0,
+            "warning: --settings-json: a.b stands there more than once: the last one counts\n\
+             warning: --settings-json: a stands there more than once: the last one counts\n",
+        ),
+        (
+            &["--settings-path", "repeated.yaml"],
+            0,
+            "warning: repeated.yaml: mode stands there more than once: the last one counts\n",
+        ),
+        (
+            &["--policy", "repeated-policy.yaml"],
+            0,
+            "warning: repeated-policy.yaml: spec.settings stands there more than once: the last one counts\n",
+        ),
+        (
+            &["--settings-json", ""],
+            2,
+            "error: --settings-json: is empty: write {} for the defaults of the policy\n",
+        ),
+        (
+            &["--settings-path", "pod.yaml"],
+            2,
+            "error: pod.yaml: is an object of kind \"Pod\": settings are a mapping of their own, such as {\"mode\": \"lenient\"}\n",
         ),
         (
             &["--settings-json", "[]"],
@@ -60,7 +115,7 @@ fn settings_come_from_one_of_three_arguments() {
         (
             &["--settings-path", "missing.yaml"],
             2,
-            "error: missing.yaml: cannot be read: No such file or directory (os error 2)\n",
+            "error: --settings-path missing.yaml: cannot be read: No such file or directory (os error 2)\n",
         ),
         (
             &["--policy", "pod.yaml"],
@@ -115,7 +170,7 @@ fn a_module_that_cannot_be_used_ends_with_2() {
         (".", "error: cannot read the module \".\": "),
         (
             "text.wasm",
-            "error: \"text.wasm\" is no WebAssembly module that can be run here: ",
+            "error: \"text.wasm\" is no WebAssembly module that can be run here: it does not begin with the bytes \\0asm\n",
         ),
     ];
     for (module, error) in cases {
@@ -195,13 +250,13 @@ fn notes_and_ignores_the_scope_of_a_policy() {
         .with("pod.yaml", POD)
         .with(
             "all.yaml",
-            &policy("ClusterAdmissionPolicy", "{mode: protect}"),
+            &policy("ClusterAdmissionPolicy", "{mode: protect, settings: {}}"),
         )
         .with(
             "some.yaml",
             &policy(
                 "AdmissionPolicy",
-                "{mode: monitor, objectSelector: {matchLabels: {a: b}}}",
+                "{mode: monitor, settings: {}, objectSelector: {matchLabels: {a: b}}}",
             ),
         );
     let notes = "\

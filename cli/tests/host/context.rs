@@ -152,15 +152,25 @@ fn a_list_that_files_cannot_give_is_refused() {
 }
 
 #[test]
-fn look_ups_without_a_source_are_not_granted() {
-    let capabilities = Capabilities {
-        context: Some(context()),
-        registry: None,
-    };
-    assert_eq!(
-        call_host(capabilities, &[("oci", "v1/manifest_digest", "\"a\"")]),
-        Err("Policy has not been granted access to the 'oci/v1/manifest_digest' host capability. The violation has been reported.".to_owned())
-    );
+fn look_ups_without_a_source_are_refused() {
+    let get = r#"{"api_version":"v1","kind":"Pod","name":"a","disable_cache":false}"#;
+    for (call, error) in [
+        (
+            ("oci", "v1/manifest_digest", "\"a\""),
+            "no registry is asked unless --registry is given",
+        ),
+        (
+            ("kubernetes", "get_resource", get),
+            "no object of the cluster is known unless --context is given",
+        ),
+        (
+            ("net", "v1/dns_lookup_host", "\"a\""),
+            "Policy has not been granted access to the 'net/v1/dns_lookup_host' host capability. The violation has been reported.",
+        ),
+    ] {
+        let answer = call_host(Capabilities::default(), &[call]);
+        assert_eq!(answer, Err(error.to_owned()));
+    }
     assert_eq!(
         call_host(context(), &[("kubernetes", "can_i", "{}")]),
         Err("unknown operation: can_i".to_owned())

@@ -2,9 +2,12 @@
 
 use std::net::TcpListener;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use mutable_tags_cli::host::{Recording, Refusal, Registry, Replay, Session};
+use mutable_tags_cli::host::{
+    Host, HostError, Memory, Recording, Refusal, Registry, Replay, Session,
+};
 use serde_json::json;
 
 use crate::registry_server::RegistryServer;
@@ -135,6 +138,84 @@ fn gives_up_on_a_registry_that_does_not_answer() {
     .unwrap_err();
     let given_up = format!("no answer from registry \"{address}\" within ");
     assert!(error.contains(&given_up), "{error}");
+}
+
+#[test]
+fn a_registry_that_gave_no_answer_is_not_asked_again() {
+    let silent = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = silent.local_addr().unwrap();
+    let host = Registry::new().unwrap();
+    let host = Arc::new(host.with_timeout(Duration::from_millis(50)));
+    assert_eq!(host.newly_silent(), [""; 0]);
+    let ask = |image: &str| {
+        let image = digest_of(&format!("{address}/{image}"));
+        let call = ("oci", "v1/manifest_digest", image.as_str());
+        call_host(Arc::clone(&host), &[call]).unwrap_err()
+    };
+    ask("shop/web:main");
+    let reason = "it did not answer within 50ms";
+    let not_asked = format!("registry \"{address}\" is not asked again: {reason}");
+    for image in ["shop/web:main", "shop/api:main"] {
+        let error = format!("Callback evaluation failure: {not_asked}");
+        assert_eq!(ask(image), error);
+    }
+    assert_eq!(host.newly_silent(), [not_asked]);
+    assert_eq!(host.newly_silent(), [""; 0]);
+    // It connected once, and others may still be asked.
+    silent.set_nonblocking(true).unwrap();
+    assert!(silent.accept().is_ok());
+    assert!(silent.accept().is_err());
+}
+
+#[test]
+fn an_error_ends_with_its_innermost_cause() {
+    // Nothing listens on this port.
+    let image = digest_of("127.0.0.1:1/shop/web:main");
+    let host = Registry::new().unwrap();
+    let call = ("oci", "v1/manifest_digest", image.as_str());
+    let error = call_host(host, &[call]).unwrap_err();
+    assert_eq!(
+        error.lines().next(),
+        Some(
+            "Callback evaluation failure: Fail to interact with OCI registry: error sending request for url (http://127.0.0.1:1/v2/shop/web/manifests/main): Connection refused (os error 111)"
+        )
+    );
+}
+
+/// Answers with the number of calls.
+#[derive(Default)]
+struct Counting(AtomicUsize);
+
+impl Host for Counting {
+    fn call(&self, _: &str, _: &str, payload: &[u8]) -> Result<Vec<u8>, HostError> {
+        let count = self.0.fetch_add(1, Ordering::Relaxed);
+        match payload {
+            b"\"refused\"" => Err(HostError::failed(count.to_string())),
+            _ => Ok(count.to_string().into_bytes()),
+        }
+    }
+}
+
+#[test]
+fn an_image_is_asked_for_once() {
+    let memory = Arc::new(Memory::new(Counting::default()));
+    let get = r#"{"api_version":"v1","kind":"Pod","name":"a","disable_cache":false}"#;
+    let refused = "Callback evaluation failure: 2";
+    for (namespace, operation, payload, answer) in [
+        ("oci", "v1/manifest_digest", "\"a\"", Ok(0)),
+        ("oci", "v1/manifest_digest", "\"a\"", Ok(0)),
+        ("oci", "v1/oci_manifest", "\"a\"", Ok(1)),
+        ("oci", "v1/manifest_digest", "\"refused\"", Err(refused)),
+        ("oci", "v1/manifest_digest", "\"refused\"", Err(refused)),
+        ("oci", "v1/manifest_digest", "\"b\"", Ok(3)),
+        // Objects of a cluster are asked for each time.
+        ("kubernetes", "get_resource", get, Ok(4)),
+        ("kubernetes", "get_resource", get, Ok(5)),
+    ] {
+        let found = call_host(Arc::clone(&memory), &[(namespace, operation, payload)]);
+        let expected = answer.map(|count| json!(count)).map_err(str::to_owned);
+        assert_eq!(found, expected, "{operation} {payload}");
+    }
 }
 
 #[test]

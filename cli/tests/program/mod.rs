@@ -70,10 +70,11 @@ impl Folder {
     }
 }
 
-/// The program, still to be run.
+/// The program, still to be run, without input and outside of GitHub.
 pub(crate) fn program(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_mutable-tags"));
     command.args(arguments).stdin(Stdio::null());
+    command.env_remove("GITHUB_WORKSPACE");
     command
 }
 

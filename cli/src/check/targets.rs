@@ -1,0 +1,79 @@
+//! Keeps the files that a check writes apart from each other, and from those that it reads.
+
+use std::path::{Path, PathBuf};
+
+use super::CheckArguments;
+use crate::input::document::Document;
+use crate::input::error::{InputError, Problem};
+use crate::input::location::Location;
+use crate::input::source::read_file;
+use crate::place::Place;
+
+/// The files that a check writes, by their absolute paths.
+///
+/// # Errors
+///
+/// A file, or standard output, that is written twice. A file that is read too, or that holds
+/// Kubernetes objects: to write it would be a mistake that loses a manifest.
+pub(super) fn targets(arguments: &CheckArguments) -> Result<Vec<PathBuf>, InputError> {
+    let outputs = arguments.output.iter();
+    let on_standard_output = outputs.clone().filter(|output| output.file.is_none());
+    if on_standard_output.count() > 1 {
+        let place = Place::new("standard output");
+        return Err(InputError::new(place, Problem::WrittenTwice));
+    }
+    let outputs = outputs.filter_map(|output| output.file.as_deref());
+    let inputs: Vec<PathBuf> = inputs(arguments).filter_map(identity).collect();
+    let mut targets = Vec::new();
+    for path in outputs.chain(arguments.record.as_deref()) {
+        let place = Place::new(&path.to_string_lossy());
+        let refuse = |problem| Err(InputError::new(place, problem));
+        // Opening it tells what is wrong with a path that leads nowhere. A device can be shared.
+        let Some(target) = identity(path).filter(|target| !target.exists() || target.is_file())
+        else {
+            continue;
+        };
+        if targets.contains(&target) {
+            return refuse(Problem::WrittenTwice);
+        }
+        if inputs.contains(&target) {
+            return refuse(Problem::ReadToo);
+        }
+        if holds_objects(&target) {
+            return refuse(Problem::HoldsObjects);
+        }
+        targets.push(target);
+    }
+    Ok(targets)
+}
+
+/// The files that the arguments name to be read.
+fn inputs(arguments: &CheckArguments) -> impl Iterator<Item = &Path> {
+    let policy = &arguments.policy;
+    let locations = arguments.paths.iter().chain(&arguments.context);
+    let locations = locations.chain(&arguments.old);
+    let locations = locations.chain(&policy.policy).chain(&policy.settings_path);
+    let locations = locations.filter_map(|location| match location {
+        Location::Path(path) => Some(path.as_path()),
+        Location::StandardInput => None,
+    });
+    let others = arguments.module.iter().chain(&arguments.replay);
+    locations.chain(others.map(PathBuf::as_path))
+}
+
+/// The absolute path of a file, which need not exist.
+fn identity(path: &Path) -> Option<PathBuf> {
+    path.canonicalize().ok().or_else(|| {
+        let folder = path.parent()?;
+        let folder = match folder.as_os_str().is_empty() {
+            true => Path::new("."),
+            false => folder,
+        };
+        Some(folder.canonicalize().ok()?.join(path.file_name()?))
+    })
+}
+
+fn holds_objects(path: &Path) -> bool {
+    let is_object = Document::is_meant_as_object;
+    path.exists() && read_file(path).iter().flatten().any(is_object)
+}

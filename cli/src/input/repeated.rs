@@ -1,0 +1,88 @@
+//! Keys that stand in their mapping more than once, which are no error: the last one counts.
+
+use std::fmt;
+
+use super::document::Document;
+use crate::place::Place;
+use crate::printable::Printable;
+
+/// The number of keys of a file that are told one by one.
+const MOST: usize = 10;
+
+/// A key that stands in its mapping more than once, or several of them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum RepeatedKey {
+    /// The key with this path in a document.
+    At(Place, String),
+    /// The number of keys beside those that are told, and their file.
+    Others(Place, usize),
+}
+
+impl RepeatedKey {
+    /// The first repeated keys in the documents of a file, and the number of the others.
+    pub(crate) fn all<'d>(documents: impl IntoIterator<Item = &'d Document>) -> Vec<Self> {
+        let documents = documents.into_iter();
+        let mut keys = documents.flat_map(|document| {
+            let paths = document.repeated.iter();
+            paths.map(|path| (&document.place, path))
+        });
+        let first = keys.by_ref().take(MOST);
+        let mut all: Vec<_> = first
+            .map(|(place, path)| Self::At(place.clone(), path.clone()))
+            .collect();
+        if let Some((place, _)) = keys.next() {
+            let file = Place::new(place.source());
+            all.push(Self::Others(file, keys.count() + 1));
+        }
+        all
+    }
+}
+
+impl fmt::Display for RepeatedKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::At(place, path) => write!(
+                f,
+                "{place}: {} stands there more than once: the last one counts",
+                Printable(path)
+            ),
+            Self::Others(file, 1) => write!(f, "{file}: so does 1 more key"),
+            Self::Others(file, count) => write!(f, "{file}: so do {count} more keys"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    use super::*;
+
+    fn document(number: usize, keys: usize) -> Document {
+        let keys = 0..keys;
+        Document {
+            repeated: keys.map(|key| format!("k{key}")).collect(),
+            ..Document::of(Place::new("f").document(number), Value::Null)
+        }
+    }
+
+    #[test]
+    fn ten_keys_of_a_file_are_told_and_the_others_counted() {
+        let told = |documents: &[Document]| -> Vec<String> {
+            let keys = RepeatedKey::all(documents).into_iter();
+            keys.map(|key| key.to_string()).collect()
+        };
+        assert!(told(&[document(1, 0)]).is_empty());
+        let ten = told(&[document(1, 4), document(2, 6)]);
+        assert_eq!(ten.len(), 10);
+        assert_eq!(
+            ten.last().map(String::as_str),
+            Some("f, document 2: k5 stands there more than once: the last one counts")
+        );
+        for (keys, others) in [(7, "f: so does 1 more key"), (9, "f: so do 3 more keys")] {
+            let told = told(&[document(1, 4), document(2, keys)]);
+            assert_eq!(told.len(), 11);
+            assert_eq!(told.last().map(String::as_str), Some(others));
+        }
+    }
+}

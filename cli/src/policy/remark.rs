@@ -1,0 +1,56 @@
+//! Remarks on the settings, and on where they come from.
+
+use std::fmt;
+
+use super::scope::Scope;
+use crate::input::exclude::CONFIGURATION;
+use crate::input::repeated::RepeatedKey;
+use crate::place::Place;
+
+/// A remark that changes nothing in a check.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Remark {
+    /// The configuration file is used for these of its fields.
+    Used(Place, Vec<&'static str>),
+    /// The configuration file is not used, since the command line has settings.
+    NotUsed(Place),
+    /// A file with almost the name of the configuration file.
+    Misnamed(Place),
+    /// The manifest of the policy has a field that restricts it in a cluster.
+    Scope(Place, Scope),
+    /// The manifest of the policy has no settings.
+    NoSettings(Place),
+    RepeatedKey(RepeatedKey),
+}
+
+impl Remark {
+    /// Whether it tells nothing that could be wrong.
+    pub(crate) fn is_routine(&self) -> bool {
+        matches!(self, Self::Used(..) | Self::NotUsed(_))
+    }
+}
+
+impl fmt::Display for Remark {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Used(file, fields) => write!(
+                f,
+                "note: {file} gives {}: --no-config ignores it",
+                fields.join(" and ")
+            ),
+            Self::NotUsed(file) => write!(
+                f,
+                "note: {file} is not used, since the command line has settings"
+            ),
+            Self::Misnamed(file) => {
+                write!(f, "warning: {file} is not read: name it {CONFIGURATION}")
+            }
+            Self::Scope(place, scope) => write!(f, "note: {place}: {scope}"),
+            Self::NoSettings(place) => write!(
+                f,
+                "note: {place}: there is no spec.settings: the policy is strict, by its defaults"
+            ),
+            Self::RepeatedKey(key) => write!(f, "warning: {key}"),
+        }
+    }
+}
