@@ -153,3 +153,29 @@ fn a_file_keeps_no_colours() {
     assert_eq!(write_to(Target::File, coloured, &accepted), line);
     assert_ne!(write(coloured, &accepted), line);
 }
+
+#[test]
+fn lists_what_a_message_only_counts_as_far_as_it_is_known() {
+    let finding = |path: &str, message: &str| Finding {
+        path: path.to_owned(),
+        image: None,
+        reason: "latest".to_owned(),
+        pull_policy: None,
+        denies: true,
+        message: message.to_owned(),
+        fixes: Vec::new(),
+    };
+    for (count, last) in [(1, ""), (3, "  - and 2 more\n")] {
+        let message = format!("h: \"a\" (image) moves; and {count} more");
+        let judgement = Judgement {
+            findings: vec![finding("image", "a moves"), finding("x.image", "b moves")],
+            ..judgement(json!({"accepted": false, "message": message}))
+        };
+        assert_eq!(
+            write(PLAIN, &Outcome::Judged(request(), judgement)),
+            format!(
+                "rejected Deployment shop/web (web.yaml:3)\n  h:\n  - web.yaml:4:8: \"a\" (image) moves\n  - b moves\n{last}"
+            )
+        );
+    }
+}
