@@ -174,7 +174,7 @@ fn lists_what_a_message_only_counts_as_far_as_it_is_known() {
         assert_eq!(
             write(PLAIN, &Outcome::Judged(request(), judgement)),
             format!(
-                "rejected Deployment shop/web (web.yaml:3)\n  h:\n  - web.yaml:4:8: \"a\" (image) moves\n  - b moves\n{last}"
+                "rejected Deployment shop/web (web.yaml:3)\n  h:\n  - web.yaml:4:8: \"a\" (image) moves\n  - web.yaml:3:1: b moves\n{last}"
             )
         );
     }
