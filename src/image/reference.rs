@@ -75,11 +75,7 @@ impl<'a> ImageReference<'a> {
         let registry = Registry::of(self.registry);
         let path = self.repository.path;
         // Not `format!`, which costs more than all the rest: every judged image has its name.
-        let mut name = registry.host().to_ascii_lowercase();
-        if let Some(port) = registry.port() {
-            name.push(':');
-            name.push_str(port);
-        }
+        let mut name = registry.name();
         name.push_str(registry.suffix(self.registry));
         name.push('/');
         name.push_str(registry.prefix_of(path));

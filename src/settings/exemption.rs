@@ -3,9 +3,8 @@
 use super::error::SettingsErrorKind;
 use super::fields::Fields;
 use super::glob::Glob;
-use super::image_pattern::ImagePattern;
+use super::image_pattern::{ImagePattern, PatternSubject};
 use super::reader::Input;
-use crate::image::ImageReference;
 
 /// Criteria, of which all that are given must match.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,7 +47,7 @@ impl Exemption {
     /// and matches no pattern then; `container` is `None` for an image outside containers.
     pub(super) fn matches(
         &self,
-        image: Option<&ImageReference<'_>>,
+        image: Option<&PatternSubject<'_>>,
         namespace: Option<&str>,
         container: Option<&str>,
     ) -> bool {

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::wildcard::{Star, TooLong, Wildcard};
+use super::wildcard::{MAX_TOKENS, TooLong, check_length, matches};
 use crate::image::first_disallowed;
 use crate::quoted::QuotedChar;
 
@@ -15,20 +15,18 @@ const MAX_LABEL: usize = 63;
 /// A pattern in which `?` stands for one character and `*` for any run of them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Glob {
-    pattern: Wildcard,
+    pattern: Box<str>,
     /// The longest name that the pattern matches, in bytes.
     max_length: usize,
 }
 
 impl Glob {
     pub(super) fn of_names(pattern: &str) -> Result<Self, InvalidGlob> {
-        match Wildcard::new(pattern, Star::Anything) {
-            Ok(pattern) => Ok(Self {
-                pattern,
-                max_length: MAX_NAME,
-            }),
-            Err(TooLong) => Err(InvalidGlob::TooLong),
-        }
+        check_length(pattern).map_err(|TooLong| InvalidGlob::TooLong)?;
+        Ok(Self {
+            pattern: pattern.into(),
+            max_length: MAX_NAME,
+        })
     }
 
     /// Parses a pattern for names that are DNS labels (RFC 1123), as those of namespaces
@@ -45,7 +43,7 @@ impl Glob {
     }
 
     pub(super) fn matches(&self, name: &str) -> bool {
-        name.len() <= self.max_length && self.pattern.matches(name.bytes())
+        name.len() <= self.max_length && matches(&self.pattern, name)
     }
 }
 
@@ -91,7 +89,7 @@ impl fmt::Display for InvalidGlob {
             Self::NotAnArgument => {
                 f.write_str("must be the name of an argument with its dashes, such as --image")
             }
-            Self::TooLong => write!(f, "has more than {} characters", Wildcard::MAX_TOKENS),
+            Self::TooLong => write!(f, "has more than {} characters", MAX_TOKENS),
         }
     }
 }

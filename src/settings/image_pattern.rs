@@ -2,8 +2,10 @@
 
 use std::fmt;
 
-use super::wildcard::{Star, TooLong, Wildcard};
-use crate::image::{DEFAULT_REGISTRY, ImageReference, Registry, first_disallowed, is_domain_like};
+use super::wildcard::{MAX_TOKENS, TooLong, check_length, matches, matches_path};
+use crate::image::{
+    DEFAULT_REGISTRY, ImageReference, Registry, Tag, first_disallowed, is_domain_like,
+};
 use crate::quoted::QuotedChar;
 
 /// The longest host name, in characters (RFC 1035).
@@ -18,8 +20,27 @@ const MAX_HOST: usize = 253;
 /// domain.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct ImagePattern {
-    name: Wildcard,
-    tag: Option<Wildcard>,
+    name: Box<str>,
+    tag: Option<Box<str>>,
+}
+
+/// An image as patterns see it: with its normalised name, and the tag that the kubelet uses. All
+/// spellings of a registry match alike, and an implied `latest` counts as written.
+pub(super) struct PatternSubject<'a> {
+    name: String,
+    tag: Option<Tag<'a>>,
+}
+
+impl<'a> PatternSubject<'a> {
+    /// `None` for an image that no pattern matches: a registry with a longer name cannot exist, and
+    /// matching it would take time.
+    pub(super) fn of(image: &ImageReference<'a>) -> Option<Self> {
+        let registry = Registry::of(image.registry());
+        (registry.host().len() <= MAX_HOST).then(|| Self {
+            name: named(&registry, image.repository().path()),
+            tag: image.effective_tag(),
+        })
+    }
 }
 
 impl ImagePattern {
@@ -32,36 +53,22 @@ impl ImagePattern {
         if let Some(tag) = tag {
             check_tag(tag)?;
         }
-        let wildcard = |pattern: &str, star| {
-            Wildcard::new(pattern, star).map_err(|TooLong| InvalidPattern::TooLong)
-        };
+        let name = normalised(name);
+        for part in [name.as_str(), tag.unwrap_or_default()] {
+            check_length(part).map_err(|TooLong| InvalidPattern::TooLong)?;
+        }
         Ok(Self {
-            name: wildcard(&normalised(name), Star::WithinComponent)?,
-            tag: tag.map(|tag| wildcard(tag, Star::Anything)).transpose()?,
+            name: name.into(),
+            tag: tag.map(Into::into),
         })
     }
 
-    /// Whether the pattern matches. An implied `latest` counts as written, and all
-    /// spellings of a registry match alike.
-    pub(super) fn matches(&self, image: &ImageReference<'_>) -> bool {
-        let registry = Registry::of(image.registry());
-        // A registry with a longer name cannot exist, and matching it would take time.
-        if registry.host().len() > MAX_HOST {
-            return false;
-        }
-        let path = image.repository().path();
-        let prefix = registry.prefix_of(path);
-        let name = registry.bytes().chain([b'/']);
-        let name = name.chain(prefix.bytes()).chain(path.bytes());
-        if !self.name.matches(name) {
-            return false;
-        }
-        let Some(pattern) = &self.tag else {
-            return true;
-        };
-        image
-            .effective_tag()
-            .is_some_and(|tag| pattern.matches(tag.as_str().bytes()))
+    pub(super) fn matches(&self, image: &PatternSubject<'_>) -> bool {
+        matches_path(&self.name, &image.name)
+            && self.tag.as_ref().is_none_or(|pattern| {
+                let tag = image.tag.as_ref();
+                tag.is_some_and(|tag| matches(pattern, tag.as_str()))
+            })
     }
 }
 
@@ -150,17 +157,21 @@ fn normalised(name: &str) -> String {
     let is_registry = begins_with_wildcard(first) || is_domain_like(first);
     match path {
         None if is_registry => first.to_ascii_lowercase(),
-        None => format!("{DEFAULT_REGISTRY}/library/{name}"),
-        Some(_) if !is_registry => format!("{DEFAULT_REGISTRY}/{name}"),
-        Some(path) => {
-            let registry = Registry::of(first);
-            let prefix = match crosses_components(path) {
-                true => "",
-                false => registry.prefix_of(path),
-            };
-            format!("{registry}/{prefix}{path}")
-        }
+        None => named(&Registry::of(DEFAULT_REGISTRY), name),
+        Some(_) if !is_registry => [DEFAULT_REGISTRY, "/", name].concat(),
+        Some(path) => named(&Registry::of(first), path),
     }
+}
+
+/// The normalised name of a repository, or of a pattern for one.
+fn named(registry: &Registry<'_>, path: &str) -> String {
+    let mut name = registry.name();
+    name.push('/');
+    if !crosses_components(path) {
+        name.push_str(registry.prefix_of(path));
+    }
+    name.push_str(path);
+    name
 }
 
 /// The text is not an image pattern, or is one that could never match.
@@ -197,7 +208,7 @@ impl fmt::Display for InvalidPattern {
             Self::Scheme => {
                 f.write_str("begins with a scheme, such as https://: leave it out")
             }
-            Self::TooLong => write!(f, "has more than {} characters", Wildcard::MAX_TOKENS),
+            Self::TooLong => write!(f, "has more than {} characters", MAX_TOKENS),
             Self::UpperCase(character) => write!(
                 f,
                 "has an upper-case {}, but repositories are in lower case",

@@ -32,6 +32,7 @@ use environment::Environments;
 use exemption::Exemption;
 use fields::Fields;
 use glob::{ArgumentGlob, Glob};
+use image_pattern::PatternSubject;
 use reader::{Input, Problems};
 use registries::Registries;
 
@@ -223,8 +224,13 @@ impl Settings {
         namespace: Option<&str>,
         container: Option<&str>,
     ) -> Option<&str> {
+        if self.exemptions.is_empty() {
+            return None;
+        }
+        let image = image.and_then(PatternSubject::of);
         let mut exemptions = self.exemptions.iter();
-        let found = exemptions.find(|exemption| exemption.matches(image, namespace, container));
+        let found =
+            exemptions.find(|exemption| exemption.matches(image.as_ref(), namespace, container));
         found.map(Exemption::reason)
     }
 

@@ -2,7 +2,7 @@
 
 use super::error::SettingsErrorKind;
 use super::fields::Fields;
-use super::image_pattern::ImagePattern;
+use super::image_pattern::{ImagePattern, PatternSubject};
 use super::mirror::Mirror;
 use super::reader::Input;
 use crate::image::publisher::Publisher;
@@ -101,15 +101,11 @@ impl Tags {
     /// can turn.
     #[must_use]
     pub fn mutability(&self, image: &ImageReference<'_>) -> Mutability {
-        let is_declared = |patterns: &[ImagePattern]| patterns.iter().any(|p| p.matches(image));
         if image.digest().is_some() {
             return Mutability::Pinned;
         }
-        if is_declared(&self.mutable) {
-            return Mutability::Mutable(MutableReason::Declared);
-        }
-        if is_declared(&self.immutable) {
-            return Mutability::Immutable(ImmutableReason::Declared);
+        if let Some(declared) = self.declared(image) {
+            return declared;
         }
         match (image.tag(), self.consider) {
             (None, _) => Mutability::Mutable(MutableReason::NoTag),
@@ -120,6 +116,22 @@ impl Tags {
                 Some(publisher) => publisher.practice().classify(tag),
                 None => shape::classify(tag),
             },
+        }
+    }
+
+    /// The mutability that a pattern declares.
+    fn declared(&self, image: &ImageReference<'_>) -> Option<Mutability> {
+        if self.mutable.is_empty() && self.immutable.is_empty() {
+            return None;
+        }
+        let image = PatternSubject::of(image)?;
+        let matches = |patterns: &[ImagePattern]| patterns.iter().any(|p| p.matches(&image));
+        if matches(&self.mutable) {
+            Some(Mutability::Mutable(MutableReason::Declared))
+        } else if matches(&self.immutable) {
+            Some(Mutability::Immutable(ImmutableReason::Declared))
+        } else {
+            None
         }
     }
 
