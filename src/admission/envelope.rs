@@ -13,7 +13,8 @@ const NODES_GROUP: &str = "system:nodes";
 /// The parts of a payload that are kept.
 pub(super) struct Envelope<'a> {
     request: Value<'a>,
-    object: Tree<'a>,
+    /// The kept parts of the object.
+    pub(super) object: Tree<'a>,
     pub(super) settings: Value<'a>,
     has_repeated_names: bool,
 }
@@ -41,15 +42,6 @@ impl<'a> Envelope<'a> {
             settings,
             has_repeated_names,
         })
-    }
-
-    /// The kept parts of the object.
-    pub(super) const fn object(&self) -> &Value<'a> {
-        self.object.root()
-    }
-
-    pub(super) fn free_object(&mut self) {
-        self.object.free();
     }
 
     /// Whether every field that a plan reads was kept. A payload that repeats a name does not

@@ -1,9 +1,11 @@
 //! Reads the settings of the policy, and answers for each request which of them apply.
 //! Settings are valid as a whole or not at all, and all their errors are reported at once.
 
+mod added_images;
 mod adjust;
 mod contradiction;
 mod controllers;
+mod criteria;
 mod custom_resource;
 mod environment;
 mod error;
@@ -12,6 +14,7 @@ mod fields;
 mod glob;
 mod image_pattern;
 mod label_selector;
+mod lazy;
 mod mirror;
 mod mode;
 mod reader;
@@ -20,25 +23,28 @@ mod tags;
 mod wildcard;
 
 pub use adjust::{Adjust, DriftCheck};
+pub use criteria::Criteria;
 pub use environment::{Applicable, ModeOrigin, PendingMode, Selection};
 pub use error::{InvalidSettings, SettingsError, SettingsErrorKind};
 pub use label_selector::{LabelSelector, Labels};
 
 pub(crate) use label_selector::SelectorForm;
+pub(crate) use lazy::LazySettings;
 pub use mode::{Enforcement, Mode};
 pub use tags::Tags;
 
+use added_images::AddedImages;
 use environment::Environments;
 use exemption::Exemption;
 use fields::Fields;
-use glob::{ArgumentGlob, Glob};
+use glob::Glob;
 use image_pattern::PatternSubject;
 use reader::{Input, Problems};
 use registries::Registries;
 
 use crate::document::{Malformed, Value};
 use crate::image::{ImageReference, PullPolicy, Registry};
-use crate::workload::{CustomResource, Kind, ListedNames, OwnerKind, ReadPlan};
+use crate::workload::{Kind, OwnerKind, ReadPlan};
 
 const PULL_POLICIES: &[(&str, PullPolicy)] = &[
     (PullPolicy::Always.as_str(), PullPolicy::Always),
@@ -66,18 +72,13 @@ const PULL_POLICIES: &[(&str, PullPolicy)] = &[
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Settings {
     environments: Environments,
-    tags: Tags,
-    /// `None` stands for `Always` alone.
-    pull_policies: Option<Vec<PullPolicy>>,
-    always_pull_images: bool,
+    criteria: Criteria,
     unchanged: Enforcement,
     owned: Enforcement,
     controllers: Vec<Glob>,
     ephemeral_containers: Enforcement,
     exemptions: Vec<Exemption>,
-    image_env_vars: Vec<Glob>,
-    image_args: Vec<ArgumentGlob>,
-    custom_resources: Vec<CustomResource<'static>>,
+    added_images: AddedImages,
     adjust: Adjust,
     drift: DriftCheck,
     registries: Option<Registries>,
@@ -97,35 +98,27 @@ impl Settings {
     pub(crate) fn from_value(value: &Value<'_>) -> Result<Self, InvalidSettings> {
         let problems = Problems::new();
         let input = Input::root(value, &problems);
-        let fields = match input.is_empty() {
-            true => None,
-            false => Fields::of(&input),
-        };
+        let fields = Fields::of_settings(&input);
         let settings = fields.map_or_else(Self::default, |fields| Self::read(fields));
         InvalidSettings::of(problems).map_or(Ok(settings), Err)
     }
 
     fn read(fields: Fields<'_, '_>) -> Self {
-        let globs = |name| fields.items(name, |item| item.parsed(Glob::of_names));
         let settings = Self {
             environments: Environments::of(&fields),
-            tags: Tags::of(&fields),
-            pull_policies: fields.given_items("pullPolicies", |item| item.one_of(PULL_POLICIES)),
-            always_pull_images: fields.boolean("alwaysPullImages"),
+            criteria: Criteria::of(&fields),
             unchanged: fields
                 .one_of("unchanged", Enforcement::WITHOUT_IGNORE)
                 .unwrap_or_default(),
             owned: fields
                 .one_of("owned", Enforcement::NAMES)
                 .unwrap_or_default(),
-            controllers: globs("controllers"),
+            controllers: fields.items("controllers", |item| item.parsed(Glob::of_names)),
             ephemeral_containers: fields
                 .one_of("ephemeralContainers", Enforcement::NAMES)
                 .unwrap_or_default(),
             exemptions: fields.items("exemptions", |item| Exemption::read(&item)),
-            image_env_vars: globs("imageEnvVars"),
-            image_args: fields.items("imageArgs", |item| item.parsed(ArgumentGlob::parse)),
-            custom_resources: fields.items("customResources", |item| custom_resource::read(&item)),
+            added_images: AddedImages::of(&fields, None),
             adjust: fields.one_of("adjust", Adjust::NAMES).unwrap_or_default(),
             drift: DriftCheck::of(&fields),
             registries: Registries::of(&fields),
@@ -164,25 +157,10 @@ impl Settings {
         registries.is_some_and(|registries| registries.allow(registry))
     }
 
+    /// The settings that say which images are findings.
     #[must_use]
-    pub const fn tags(&self) -> &Tags {
-        &self.tags
-    }
-
-    /// Whether a mutable tag with this effective pull policy is a finding.
-    #[must_use]
-    pub fn considers(&self, policy: PullPolicy) -> bool {
-        match &self.pull_policies {
-            Some(policies) => policies.contains(&policy),
-            None => policy == PullPolicy::Always,
-        }
-    }
-
-    /// Whether the cluster overrides pull policies with `Always` (the admission plugin
-    /// `AlwaysPullImages`).
-    #[must_use]
-    pub const fn always_pull_images(&self) -> bool {
-        self.always_pull_images
+    pub const fn criteria(&self) -> &Criteria {
+        &self.criteria
     }
 
     /// The enforcement of findings that an update leaves as they were.
@@ -242,9 +220,7 @@ impl Settings {
 
     #[must_use]
     pub fn read_plan<'s>(&'s self, kind: Kind<'s>) -> ReadPlan<'s> {
-        let lists_names = !self.image_env_vars.is_empty() || !self.image_args.is_empty();
-        let names = lists_names.then_some(self as &dyn ListedNames);
-        ReadPlan::new(kind, names, &self.custom_resources)
+        self.added_images.read_plan(kind)
     }
 }
 
@@ -260,18 +236,4 @@ fn read_hint(fields: &Fields<'_, '_>) -> Option<String> {
         input.report(SettingsErrorKind::Value, problem);
     }
     Some(hint.clone().into_owned())
-}
-
-impl ListedNames for Settings {
-    fn lists_args(&self) -> bool {
-        !self.image_args.is_empty()
-    }
-
-    fn is_image_env_var(&self, name: &str) -> bool {
-        self.image_env_vars.iter().any(|glob| glob.matches(name))
-    }
-
-    fn is_image_arg(&self, name: &str) -> bool {
-        self.image_args.iter().any(|glob| glob.matches(name))
-    }
 }

@@ -68,7 +68,7 @@ struct Judgement {
 
 impl Judgement {
     fn of(image: &ImageReference<'_>, settings: &Settings) -> Self {
-        let (is_mutable, reason) = match settings.tags().mutability(image) {
+        let (is_mutable, reason) = match settings.criteria().tags().mutability(image) {
             Mutability::Pinned => (false, "digest"),
             Mutability::Immutable(reason) => (false, reason.code()),
             Mutability::Mutable(reason) => (true, reason.code()),
