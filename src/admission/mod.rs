@@ -37,13 +37,14 @@ pub fn evaluate(payload: &[u8], host: &dyn Host) -> Result<Evaluation, Refusal> 
     let request = match envelope.request() {
         Ok(request) => request,
         Err(errors) => {
-            let settings = Settings::from_value(&envelope.settings).map_err(Refusal::Settings)?;
+            let settings =
+                Settings::from_value(envelope.settings.root()).map_err(Refusal::Settings)?;
             let namespace = envelope.namespace();
             return Ok(policy::refuse(&errors, namespace, &settings, host));
         }
     };
-    let settings =
-        LazySettings::for_kind(&envelope.settings, &request.kind).map_err(Refusal::Settings)?;
+    let settings = LazySettings::for_kind(envelope.settings.root(), &request.kind)
+        .map_err(Refusal::Settings)?;
     if envelope.is_sufficient_for(&settings.read_plan(request.kind.clone())) {
         let screened = policy::screen(&request, envelope.object.root(), &settings, host);
         if let Screened::Evaluated(evaluation) = screened.map_err(Refusal::Settings)? {

@@ -74,12 +74,11 @@ impl<'a> Registry<'a> {
 
     /// The normalised registry, as `Display` writes it, but without the cost of formatting.
     pub(crate) fn name(&self) -> String {
-        let mut name = self.host.to_ascii_lowercase();
-        if let Some(port) = self.port {
-            name.push(':');
-            name.push_str(port);
+        let host = self.host.to_ascii_lowercase();
+        match self.port {
+            Some(port) => [&host, ":", port].concat(),
+            None => host,
         }
-        name
     }
 }
 

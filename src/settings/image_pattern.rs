@@ -45,16 +45,14 @@ impl<'a> PatternSubject<'a> {
 
 impl ImagePattern {
     pub(super) fn parse(pattern: &str) -> Result<Self, InvalidPattern> {
-        if pattern.contains('@') {
-            return Err(InvalidPattern::Digest);
-        }
         let (name, tag) = split_tag(pattern);
-        check_name(name)?;
-        if let Some(tag) = tag {
-            check_tag(tag)?;
-        }
+        // No pattern with an `@` passes the checks.
+        check(name, tag).map_err(|invalid| match pattern.contains('@') {
+            true => InvalidPattern::Digest,
+            false => invalid,
+        })?;
         let name = normalised(name);
-        for part in [name.as_str(), tag.unwrap_or_default()] {
+        for part in [&name, tag.unwrap_or_default()] {
             check_length(part).map_err(|TooLong| InvalidPattern::TooLong)?;
         }
         Ok(Self {
@@ -80,22 +78,24 @@ fn split_tag(pattern: &str) -> (&str, Option<&str>) {
     }
 }
 
+fn check(name: &str, tag: Option<&str>) -> Result<(), InvalidPattern> {
+    check_name(name)?;
+    tag.map_or(Ok(()), check_tag)
+}
+
 fn check_name(name: &str) -> Result<(), InvalidPattern> {
-    let (first, path) = match name.split_once('/') {
-        Some((first, path)) => (first, Some(path)),
-        None => (name, None),
-    };
-    if name
-        .split_once(':')
-        .is_some_and(|(_, rest)| rest.starts_with("//"))
-    {
-        return Err(InvalidPattern::Scheme);
-    }
-    if name.split('/').any(str::is_empty) {
-        return Err(InvalidPattern::EmptyComponent);
+    let (first, path) = split_first(name);
+    if name.starts_with('/') || name.ends_with('/') || name.is_empty() || has_pair(name, b"//") {
+        let address = name.split_once(':');
+        return Err(
+            match address.is_some_and(|(_, rest)| rest.starts_with("//")) {
+                true => InvalidPattern::Scheme,
+                false => InvalidPattern::EmptyComponent,
+            },
+        );
     }
     let is_glued = |component: &str| crosses_components(component) && component != "**";
-    if name.split('/').any(is_glued) {
+    if crosses_components(name) && name.split('/').any(is_glued) {
         return Err(InvalidPattern::GluedRun);
     }
     if path.is_none() && !crosses_components(name) {
@@ -133,7 +133,20 @@ fn is_in_domain(character: char) -> bool {
 
 /// Whether the pattern has a `**`, which can stand for several path components.
 fn crosses_components(name: &str) -> bool {
-    name.as_bytes().windows(2).any(|pair| pair == b"**")
+    has_pair(name, b"**")
+}
+
+/// Searching such a short text for two bytes costs less than preparing a search of the library.
+fn has_pair(text: &str, pair: &[u8; 2]) -> bool {
+    text.as_bytes().windows(2).any(|own| own == pair)
+}
+
+/// The first component, which can be a registry, and those behind it.
+fn split_first(name: &str) -> (&str, Option<&str>) {
+    match name.split_once('/') {
+        Some((first, path)) => (first, Some(path)),
+        None => (name, None),
+    }
 }
 
 fn check_tag(tag: &str) -> Result<(), InvalidPattern> {
@@ -150,10 +163,7 @@ fn check_tag(tag: &str) -> Result<(), InvalidPattern> {
 
 /// The pattern with a normalised registry, as names of images are normalised.
 fn normalised(name: &str) -> String {
-    let (first, path) = match name.split_once('/') {
-        Some((first, path)) => (first, Some(path)),
-        None => (name, None),
-    };
+    let (first, path) = split_first(name);
     let is_registry = begins_with_wildcard(first) || is_domain_like(first);
     match path {
         None if is_registry => first.to_ascii_lowercase(),
@@ -165,13 +175,11 @@ fn normalised(name: &str) -> String {
 
 /// The normalised name of a repository, or of a pattern for one.
 fn named(registry: &Registry<'_>, path: &str) -> String {
-    let mut name = registry.name();
-    name.push('/');
-    if !crosses_components(path) {
-        name.push_str(registry.prefix_of(path));
-    }
-    name.push_str(path);
-    name
+    let prefix = match crosses_components(path) {
+        true => "",
+        false => registry.prefix_of(path),
+    };
+    [&registry.name(), "/", prefix, path].concat()
 }
 
 /// The text is not an image pattern, or is one that could never match.
