@@ -3,12 +3,10 @@
 //! Input is split into documents, which become admission requests. Each request has an outcome, and
 //! all outcomes together decide the exit status.
 
-mod answers;
 mod apply;
 mod arguments;
 mod check;
-mod configuration;
-mod error;
+mod failure;
 pub mod host;
 mod input;
 mod judge;
@@ -20,15 +18,19 @@ mod progress;
 mod report;
 mod request;
 mod response;
+mod run;
+mod streams;
 mod subject;
 
-pub use arguments::{Arguments, Namespace};
-pub use check::{Streams, run};
-pub use error::{InputError, Problem};
-pub use judge::{Judge, JudgeError, Judgement};
+pub use arguments::Arguments;
+pub use input::error::{InputError, Problem};
+pub use input::namespace::Namespace;
+pub use judge::{Judge, JudgeError, Judgement, Sentences};
 pub use outcome::Status;
 pub use place::Place;
-pub use report::{AdmissionResponse, Sentences};
+pub use report::AdmissionResponse;
 pub use request::Request;
 pub use response::{SettingsResponse, ValidationResponse};
+pub use run::run;
+pub use streams::Streams;
 pub use subject::Subject;

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use crate::judge::{JudgeError, Judgement};
 use crate::response::ValidationResponse;
 
-use crate::error::InputError;
+use crate::input::error::InputError;
 use crate::request::Request;
 
 #[derive(Debug)]

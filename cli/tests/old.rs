@@ -57,7 +57,7 @@ status:
   availableReplicas: 1
 ";
 
-const NOTE: &str = "note: running.yaml: Deployment shop/web has no last-applied configuration: fields that the manifest leaves out stay\n";
+const NOTE: &str = "note: running.yaml: Deployment shop/web does not tell what was applied last: fields that the manifest leaves out stay\n";
 
 fn folder(name: &str) -> Folder {
     let folder = Folder::new(name);

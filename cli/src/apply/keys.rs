@@ -1,6 +1,9 @@
-//! Knows the lists of Kubernetes' kinds that are merged item by item, and the keys of their items.
+//! Knows the types of Kubernetes' kinds: which lists are merged item by item, by which keys, and
+//! which values say nothing.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
+
+use super::defaults::is_default;
 
 /// How the lists of a kind are laid over one another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,6 +50,43 @@ const KEYS: &[(&[&str], &str, Fields)] = &[
     (&["spec"], "drivers", &["name"]),
     (&["metadata"], "ownerReferences", &["uid"]),
     (&["metadata"], "finalizers", &[]),
+];
+
+/// Fields that hold keys of a user's choice. An empty one is left out, and what stands in it is
+/// kept as it is.
+const MAPS: &[&str] = &[
+    "annotations",
+    "data",
+    "labels",
+    "limits",
+    "matchLabels",
+    "nodeSelector",
+    "overhead",
+    "requests",
+    "stringData",
+    "volumeAttributes",
+];
+
+/// Flags whose type cannot tell false from nothing.
+const FLAGS: &[&str] = &[
+    "hostIPC",
+    "hostNetwork",
+    "hostPID",
+    "readOnly",
+    "stdin",
+    "stdinOnce",
+    "tty",
+];
+
+/// Numbers whose type cannot tell 0 from nothing.
+const NUMBERS: &[&str] = &[
+    "failureThreshold",
+    "hostPort",
+    "initialDelaySeconds",
+    "minReadySeconds",
+    "periodSeconds",
+    "successThreshold",
+    "timeoutSeconds",
 ];
 
 /// Where a value stands: the field that holds it, and the field around that.
@@ -105,31 +145,32 @@ impl<'a> Site<'a> {
         self.lists == Lists::Keyed && retained.contains(&(self.around, self.field))
     }
 
-    /// Whether the API server leaves out this value when it writes an object.
-    pub(super) fn is_omitted(self, value: &Value) -> bool {
-        // The type of these fields cannot tell false from nothing.
-        let flags = [
-            "hostIPC",
-            "hostNetwork",
-            "hostPID",
-            "readOnly",
-            "stdin",
-            "stdinOnce",
-            "tty",
-        ];
-        self.lists == Lists::Keyed
-            && match value {
-                Value::String(text) => text.is_empty(),
-                Value::Array(items) => items.is_empty(),
-                Value::Bool(false) => flags.contains(&self.field),
-                _ => false,
-            }
+    /// Whether a manifest says nothing by this value: the API server leaves it out, or fills in its
+    /// default.
+    pub(super) fn is_unset(self, value: &Value) -> bool {
+        let is_in_map = MAPS.contains(&self.around);
+        match value {
+            Value::Null => true,
+            _ if self.lists == Lists::Whole || is_in_map => false,
+            Value::String(text) => text.is_empty(),
+            Value::Array(items) => items.is_empty(),
+            Value::Object(fields) => fields.is_empty() && MAPS.contains(&self.field),
+            Value::Bool(flag) => !flag && FLAGS.contains(&self.field),
+            Value::Number(number) => number.as_u64() == Some(0) && NUMBERS.contains(&self.field),
+        }
+    }
+
+    /// Whether the value is what the API server fills in where the manifest says nothing. `siblings`
+    /// are the fields beside it.
+    pub(super) fn is_default(self, value: &Value, siblings: &Map<String, Value>) -> bool {
+        self.lists == Lists::Keyed && is_default(self.field, value, siblings)
     }
 
     /// The API server writes quantities in their shortest form: `1000m` becomes `1`.
     pub(super) fn is_quantity(self) -> bool {
         self.lists == Lists::Keyed
-            && (["limits", "requests"].contains(&self.around) || self.field == "sizeLimit")
+            && (["limits", "requests", "overhead"].contains(&self.around)
+                || ["divisor", "sizeLimit"].contains(&self.field))
     }
 
     /// The keys of the items, where the list has them: each item has a key of its own.

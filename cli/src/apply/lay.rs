@@ -35,22 +35,24 @@ fn lay_fields(
 ) -> Map<String, Value> {
     let drops_others = site.retains_keys() && !contains_fields(live, manifest, site);
     let stays = |name: &String, value: &Value| {
+        let site = site.field(name);
         let was_applied = last.is_some_and(|last| last.contains_key(name));
         match manifest.get(name) {
-            _ if site.field(name).is_set_by_the_server() => Some(value.clone()),
-            Some(Value::Null) => Some(Value::Null).filter(|_| value.is_null()),
-            Some(new) => {
+            _ if site.is_set_by_the_server() => Some(value.clone()),
+            Some(new) if new == value => Some(value.clone()),
+            Some(new) if !site.is_unset(new) || new.is_object() || new.is_array() => {
                 let last = last.and_then(|last| last.get(name));
-                Some(lay(value, new, last, site.field(name)))
+                Some(lay(value, new, last, site))
             }
-            None if was_applied || drops_others => None,
-            None => Some(value.clone()),
+            None if drops_others => None,
+            None if !was_applied => Some(value.clone()),
+            // The field is removed, and the server fills in its default.
+            _ => Some(value.clone()).filter(|value| site.is_default(value, manifest)),
         }
     };
     let is_new = |name: &String, value: &Value| {
         let site = site.field(name);
-        let is_said = !value.is_null() && !site.is_omitted(value);
-        !live.contains_key(name) && !site.is_set_by_the_server() && is_said
+        !live.contains_key(name) && !site.is_set_by_the_server() && !site.is_unset(value)
     };
     let laid = live
         .iter()
@@ -121,7 +123,8 @@ fn contains_fields(
     manifest.iter().all(|(name, new)| {
         let site = site.field(name);
         match live.get(name) {
-            None | Some(Value::Null) => new.is_null() || site.is_omitted(new),
+            None | Some(Value::Null) => site.is_unset(new),
+            Some(live) if site.is_unset(new) => live == new || site.is_default(live, manifest),
             Some(live) => contains(live, new, site),
         }
     })

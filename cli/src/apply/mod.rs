@@ -3,18 +3,19 @@
 //! An apply without a conflict has the same result on the client and on the server, so that the
 //! older one is followed: its rules are written down in the types of Kubernetes.
 
+mod defaults;
 mod keys;
 mod lay;
+mod managed;
 mod moves;
 mod quantity;
 
 use serde_json::{Map, Value};
 
-use crate::error::{InputError, Problem};
+use crate::input::error::{InputError, Problem};
 use crate::input::manifest::Object;
 
 use keys::{Lists, Site};
-pub(crate) use moves::Moves;
 
 /// The annotation in which kubectl keeps what it applied.
 const LAST_APPLIED: &str = "kubectl.kubernetes.io/last-applied-configuration";
@@ -23,7 +24,7 @@ const LAST_APPLIED: &str = "kubectl.kubernetes.io/last-applied-configuration";
 #[derive(Clone, Debug)]
 pub(crate) struct Live {
     object: Object,
-    /// The manifest that was applied last, where kubectl applied one.
+    /// The manifest that was applied last, where the object tells it.
     last_applied: Option<Value>,
 }
 
@@ -39,6 +40,7 @@ impl Live {
             };
             InputError::new(object.place.clone(), problem)
         })?;
+        let last_applied = last_applied.or_else(|| managed::last_applied(&object.value));
         Ok(Self {
             object,
             last_applied,
@@ -54,7 +56,7 @@ impl Live {
         let place = &self.object.place;
         let subject = self.object.subject();
         self.last_applied.is_none().then(|| {
-            format!("{place}: {subject} has no last-applied configuration: fields that the manifest leaves out stay")
+            format!("{place}: {subject} does not tell what was applied last: fields that the manifest leaves out stay")
         })
     }
 
@@ -68,7 +70,7 @@ impl Live {
         let last = self.last_applied.as_ref();
         let applied = self.with_annotations(&manifest.value);
         let value = lay::lay(&self.object.value, &applied, last, site);
-        let moves = Moves::between(&value, &manifest.value, site);
+        let moves = moves::between(&value, &manifest.value, site);
         Object {
             value,
             written: manifest.written.moved(moves),

@@ -1,35 +1,15 @@
 //! Tells where in the manifest a value of the merged object stands.
 
-use std::collections::BTreeMap;
-
 use mutable_tags_policy::document::FieldPath;
 use serde_json::Value;
 
 use super::keys::Site;
+use crate::input::moves::Moves;
 
 /// The values that stand elsewhere in the manifest than in the merged object.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct Moves(BTreeMap<String, Option<String>>);
-
-impl Moves {
-    pub(super) fn between(merged: &Value, manifest: &Value, site: Site<'_>) -> Self {
-        let root = FieldPath::default();
-        Self(moves(merged, manifest, site, &root, &root).collect())
-    }
-
-    /// The path in the manifest; nothing for a value that only the live object has.
-    pub(crate) fn in_manifest(&self, path: &str) -> Option<String> {
-        let ends = path.match_indices(['.', '[']).map(|(end, _)| end);
-        let ends = ends.chain([path.len()]);
-        let outer = ends.rev().find_map(|end| {
-            let (outer, rest) = path.split_at_checked(end)?;
-            Some((self.0.get(outer)?, rest))
-        });
-        match outer {
-            None => Some(path.to_owned()),
-            Some((moved, rest)) => moved.as_ref().map(|moved| format!("{moved}{rest}")),
-        }
-    }
+pub(super) fn between(merged: &Value, manifest: &Value, site: Site<'_>) -> Moves {
+    let root = FieldPath::default();
+    moves(merged, manifest, site, &root, &root).collect()
 }
 
 type Moved = Box<dyn Iterator<Item = (String, Option<String>)>>;

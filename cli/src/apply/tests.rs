@@ -224,8 +224,8 @@ fn a_removed_item_goes_only_where_it_was_applied() {
 
 #[test]
 fn a_removed_field_goes_only_where_it_was_applied() {
-    let running = "{containers: [{name: a, image: a, imagePullPolicy: Always}]}";
-    let manifest = "{containers: [{name: a, image: a}]}";
+    let running = "{containers: [{name: a, image: 'a:1', imagePullPolicy: Always}]}";
+    let manifest = "{containers: [{name: a, image: 'a:1'}]}";
     assert_eq!(laid_spec(manifest, running, None), yaml(running));
     assert_eq!(laid_spec(manifest, running, Some(manifest)), yaml(running));
     assert_eq!(laid_spec(manifest, running, Some(running)), yaml(manifest));
@@ -379,7 +379,7 @@ fn a_note_says_that_fields_stay() {
     let live = Live::new(object(RUNNING)).unwrap();
     assert_eq!(
         live.note().unwrap(),
-        "f: Deployment shop/web has no last-applied configuration: fields that the manifest leaves out stay"
+        "f: Deployment shop/web does not tell what was applied last: fields that the manifest leaves out stay"
     );
     assert_eq!(Live::new(applied(RUNNING, MANIFEST)).unwrap().note(), None);
 }
@@ -392,4 +392,114 @@ fn refuses_a_last_applied_configuration_that_is_no_json() {
         Live::new(running).unwrap_err().to_string(),
         "f: \"metadata.annotations[kubectl.kubernetes.io/last-applied-configuration]\" must be JSON, as kubectl writes it"
     );
+}
+
+/// Lays a container over another, of which all was applied.
+fn laid_container(manifest: &str, running: &str) -> Value {
+    let in_pod = |fields: &str| format!("{{containers: [{{name: a, image: 'a:main', {fields}}}]}}");
+    let laid = laid_spec(&in_pod(manifest), &in_pod(running), Some(&in_pod(running)));
+    laid["containers"][0].clone()
+}
+
+#[test]
+fn a_value_that_says_nothing_changes_nothing() {
+    for (manifest, running) in [
+        ("resources: null", "resources: {}"),
+        ("resources: {limits: {}}", "resources: {}"),
+        ("imagePullPolicy: ''", "imagePullPolicy: IfNotPresent"),
+        (
+            "ports: [{containerPort: 1, hostPort: 0}]",
+            "ports: [{containerPort: 1, protocol: TCP}]",
+        ),
+        (
+            "livenessProbe: {timeoutSeconds: 0}",
+            "livenessProbe: {timeoutSeconds: 1}",
+        ),
+        (
+            "livenessProbe: {initialDelaySeconds: 0}",
+            "livenessProbe: {periodSeconds: 10}",
+        ),
+        (
+            "terminationMessagePath: ''",
+            "terminationMessagePath: /dev/termination-log",
+        ),
+        (
+            "env: [{name: A, valueFrom: {resourceFieldRef: {divisor: 1}}}]",
+            "env: [{name: A, valueFrom: {resourceFieldRef: {divisor: '1'}}}]",
+        ),
+    ] {
+        let unchanged = laid_container(running, running);
+        assert_eq!(laid_container(manifest, running), unchanged, "{manifest}");
+    }
+}
+
+#[test]
+fn a_removed_default_is_filled_in_again() {
+    for running in [
+        "imagePullPolicy: IfNotPresent",
+        "resources: {}",
+        "ports: [{containerPort: 1, protocol: TCP}]",
+        "securityContext: {}",
+    ] {
+        let without = running.replace(", protocol: TCP", "");
+        let manifest = match without == running {
+            true => "",
+            false => &without,
+        };
+        let unchanged = laid_container(running, running);
+        assert_eq!(laid_container(manifest, running), unchanged, "{running}");
+    }
+}
+
+#[test]
+fn a_removed_value_that_is_no_default_goes() {
+    for (manifest, running) in [
+        ("", "imagePullPolicy: Always"),
+        ("imagePullPolicy: ''", "imagePullPolicy: Always"),
+        ("resources: null", "resources: {limits: {cpu: 1}}"),
+        ("", "terminationMessagePolicy: FallbackToLogsOnError"),
+    ] {
+        let laid = laid_container(manifest, running);
+        assert_eq!(laid, yaml("{name: a, image: 'a:main'}"), "{running}");
+    }
+}
+
+#[test]
+fn an_empty_value_in_a_map_counts() {
+    let running = "{nodeSelector: {disk: ssd}}";
+    let manifest = "{nodeSelector: {disk: ssd, node-role.kubernetes.io/worker: ''}}";
+    assert_eq!(laid_spec(manifest, running, Some(running)), yaml(manifest));
+    let manifest = "{nodeSelector: {}}";
+    assert_eq!(laid_spec(manifest, "{}", None), yaml("{}"));
+}
+
+/// Adds what server-side apply keeps of an apply by a manager.
+fn managed(running: &str, managers: &[(&str, &str)]) -> Object {
+    let mut running = object(running);
+    let entries = managers.iter().map(|(manager, fields)| {
+        json!({"manager": manager, "operation": "Apply", "fieldsType": "FieldsV1", "fieldsV1": yaml(fields)})
+    });
+    running.value["metadata"]["managedFields"] = entries.collect();
+    running
+}
+
+#[test]
+fn an_apply_on_the_server_tells_what_was_applied() {
+    let running = pod(
+        "{containers: [{name: a, image: a, env: [{name: A, value: a}]}, {name: b, image: b}, {name: c, image: c}]}",
+    );
+    let owned = r#"{"f:spec": {"f:containers": {
+        'k:{"name":"a"}': {.: {}, f:name: {}, f:image: {}, f:env: {'k:{"name":"A"}': {.: {}, f:name: {}, f:value: {}}}},
+        'k:{"name":"b"}': {.: {}, f:name: {}, f:image: {}}}}}"#;
+    let manifest = pod("{containers: [{name: a, image: a}]}");
+    let result = |managers: &[(&str, &str)]| {
+        let laid = laid(&manifest, managed(&running, managers));
+        laid.value["spec"].clone()
+    };
+    let all = object(&running).value["spec"].clone();
+    let without = yaml("{containers: [{name: a, image: a}, {name: c, image: c}]}");
+    assert_eq!(result(&[("argocd", owned)]), without);
+    assert_eq!(result(&[("argocd", "{}"), ("kubectl", owned)]), without);
+    assert_eq!(result(&[("argocd", owned), ("flux", "{}")]), all);
+    assert_eq!(result(&[]), all);
 }

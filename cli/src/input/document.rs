@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use crate::error::{InputError, Problem};
+use crate::input::error::{InputError, Problem};
 use crate::input::position::Text;
 use crate::input::yaml::{Parsed, parse_json, parse_yaml};
 use crate::place::Place;

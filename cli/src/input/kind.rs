@@ -1,6 +1,6 @@
 //! Derives from a kind what a manifest does not say: its resource and its scope.
 
-use crate::error::Problem;
+use crate::input::error::Problem;
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Kind {

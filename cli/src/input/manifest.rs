@@ -2,10 +2,10 @@
 
 use serde_json::{Map, Value};
 
-use crate::arguments::Namespace;
-use crate::error::{InputError, Problem};
 use crate::input::document::Document;
+use crate::input::error::{InputError, Problem};
 use crate::input::kind::Kind;
+use crate::input::namespace::Namespace;
 use crate::input::position::Written;
 use crate::input::yaml::type_name;
 use crate::place::Place;

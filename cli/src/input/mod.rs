@@ -1,12 +1,15 @@
-//! Reads files, and finds the objects and requests in them.
+//! Reads files, and finds the objects in them.
 
 pub(crate) mod document;
+pub(crate) mod error;
 pub(crate) mod exclude;
 pub(crate) mod kind;
 mod kustomization;
+pub(crate) mod location;
 pub(crate) mod manifest;
+pub(crate) mod moves;
+pub(crate) mod namespace;
 pub(crate) mod position;
-pub(crate) mod recorded;
 pub(crate) mod source;
 mod tree;
 pub(crate) mod yaml;

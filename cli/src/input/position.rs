@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 use mutable_tags_policy::document::FieldPath;
 use saphyr_parser::{Event, Parser, Span};
 
-use crate::apply::Moves;
+use super::moves::Moves;
 
 /// A line and a column, both counted from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -104,7 +104,7 @@ impl Written {
     /// The position of the value at a path below this one; where nothing stands there, of what
     /// stands around it.
     pub(crate) fn position(&self, below: &str) -> Option<Position> {
-        let below = self.moves.in_manifest(below)?;
+        let below = self.moves.in_document(below)?;
         let outer = match self.path == FieldPath::default() {
             true => String::new(),
             false => self.path.to_string(),

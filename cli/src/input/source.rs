@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 use super::document::{Document, Syntax, documents};
 use super::exclude::Exclude;
 use super::kustomization::{is_kustomization, parts_of};
-use crate::arguments::Location;
-use crate::error::{InputError, Problem};
+use crate::input::error::{InputError, Problem};
+use crate::input::location::Location;
 use crate::place::Place;
 
 /// The extensions of the files that are read in a folder.

@@ -6,7 +6,7 @@
 use serde_json::{Map, Value};
 
 use super::tree::Tree;
-use crate::error::Problem;
+use crate::input::error::Problem;
 
 /// A value, and the paths of keys that stand in their mapping more than once.
 #[derive(Debug, PartialEq)]

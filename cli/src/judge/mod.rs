@@ -4,6 +4,7 @@ mod engine;
 mod error;
 mod module;
 mod native;
+mod sentences;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -11,6 +12,9 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 
 pub use error::JudgeError;
+pub use sentences::Sentences;
+
+pub(crate) use sentences::names;
 
 use crate::host::Host;
 use crate::response::{SettingsResponse, ValidationResponse};
@@ -96,6 +100,8 @@ pub struct Judgement {
     /// The policy's answer, as a host gets it.
     pub response: ValidationResponse,
     pub(crate) findings: Vec<Finding>,
+    /// The number of findings beside these, of which a module tells only that there are some.
+    pub(crate) omitted: usize,
 }
 
 /// An image that is a finding, or a field that cannot be read.
@@ -113,7 +119,7 @@ pub(crate) struct Finding {
     pub(crate) denies: bool,
     /// What is wrong, as a sentence without a full stop.
     pub(crate) message: String,
-    /// The ways to fix it; empty where the module does not tell.
+    /// The ways to fix it; empty where a module does not tell.
     pub(crate) fixes: Vec<String>,
 }
 
@@ -121,29 +127,86 @@ pub(crate) struct Finding {
 pub(crate) const UNREADABLE: &str = "unreadable";
 
 impl Judgement {
-    /// The findings that the answer of a module tells: the first ten, without their words.
+    /// The findings that the answer of a module tells: the first ten. What it says of each is taken
+    /// from the message for people.
     fn of_response(response: ValidationResponse) -> Self {
-        let annotations = response.audit_annotations.as_ref();
-        let findings = annotations.and_then(|annotations| annotations.get("findings"));
-        let findings = findings.and_then(|json| serde_json::from_str::<Vec<Value>>(json).ok());
-        let text = |finding: &Value, field: &str| {
-            let text = finding.get(field).and_then(Value::as_str);
-            text.unwrap_or_default().to_owned()
+        let annotation = |name: &str| {
+            let annotations = response.audit_annotations.as_ref();
+            annotations.and_then(|annotations| annotations.get(name))
         };
+        let omitted = annotation("omitted").and_then(|count| count.parse().ok());
+        let findings = annotation("findings");
+        let findings = findings.and_then(|json| serde_json::from_str::<Vec<Value>>(json).ok());
         let message = response.message.clone().unwrap_or_default();
+        let sentences = Sentences::parse(&message);
+        let fixes = fixes(&sentences);
         let findings = findings.unwrap_or_default();
-        let findings = findings.iter().map(|finding| Finding {
-            path: text(finding, "path"),
-            image: Some(text(finding, "image")),
-            reason: text(finding, "reason"),
-            pull_policy: Some(text(finding, "pullPolicy")),
-            denies: !response.accepted,
-            message: message.clone(),
-            fixes: Vec::new(),
+        let findings = findings.iter().map(|finding| {
+            let text = |field: &str| {
+                let text = finding.get(field).and_then(Value::as_str);
+                text.unwrap_or_default().to_owned()
+            };
+            let path = text("path");
+            let about = sentences.about(&path);
+            Finding {
+                image: Some(text("image")),
+                reason: text("reason"),
+                pull_policy: Some(text("pullPolicy")),
+                denies: !response.accepted,
+                message: about.unwrap_or(&message).to_owned(),
+                fixes: fixes.clone(),
+                path,
+            }
         });
         Self {
             findings: findings.collect(),
+            omitted: omitted.unwrap_or_default(),
             response,
         }
+    }
+}
+
+/// The only fix of a message; nothing where it has several, of which it cannot be told which finding
+/// each is for.
+fn fixes(sentences: &Sentences<'_>) -> Vec<String> {
+    let sentences = sentences.as_slice().iter();
+    let fixes: Vec<_> = sentences
+        .filter_map(|sentence| sentence.strip_prefix("fix: "))
+        .collect();
+    match fixes.as_slice() {
+        [fix] => vec![(*fix).to_owned()],
+        _ => Vec::new(),
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests {
+    use super::*;
+    use crate::request::Request;
+
+    #[test]
+    fn keys_are_sorted_as_policy_server_sorts_them() {
+        let deployment = json!({
+            "apiVersion": "apps/v1",
+            "kind": "Deployment",
+            "metadata": {"name": "web", "namespace": "shop"},
+            "spec": {"replicas": 1},
+        });
+        let request = Request::create(deployment).unwrap();
+        let payload = payload(request.value(), &json!({"b": 1, "a": 2}));
+        assert_eq!(
+            payload,
+            concat!(
+                r#"{"request":{"dryRun":false,"kind":{"group":"apps","kind":"Deployment","version":"v1"},"#,
+                r#""name":"web","namespace":"shop","#,
+                r#""object":{"apiVersion":"apps/v1","kind":"Deployment","metadata":{"name":"web","namespace":"shop"},"spec":{"replicas":1}},"#,
+                r#""oldObject":null,"operation":"CREATE","options":null,"#,
+                r#""requestKind":{"group":"apps","kind":"Deployment","version":"v1"},"#,
+                r#""requestResource":{"group":"apps","resource":"deployments","version":"v1"},"#,
+                r#""resource":{"group":"apps","resource":"deployments","version":"v1"},"#,
+                r#""uid":"00000000-0000-4000-8000-000000000001","userInfo":{}},"settings":{"a":2,"b":1}}"#,
+            )
+        );
     }
 }

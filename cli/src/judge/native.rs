@@ -37,6 +37,7 @@ pub(super) fn judge(payload: &[u8], host: &dyn Host) -> Judgement {
         Ok(evaluation) => Judgement {
             response: response_of(&evaluation),
             findings: findings_of(&evaluation),
+            omitted: 0,
         },
         Err(refusal) => Judgement {
             response: ValidationResponse {
@@ -44,7 +45,7 @@ pub(super) fn judge(payload: &[u8], host: &dyn Host) -> Judgement {
                 code: Some(refusal.code()),
                 ..ValidationResponse::default()
             },
-            findings: Vec::new(),
+            ..Judgement::default()
         },
     }
 }

@@ -1,5 +1,11 @@
 //! Reads settings, and what a policy's manifest allows.
 
+mod arguments;
+mod configuration;
+mod defaults;
 pub(crate) mod grants;
-pub(crate) mod scope;
-pub(crate) mod terms;
+mod scope;
+
+pub(crate) use arguments::PolicyArguments;
+pub(crate) use configuration::PolicyConfiguration;
+pub(crate) use defaults::Defaults;

@@ -4,7 +4,7 @@
 use std::path::{Component, MAIN_SEPARATOR, Path, PathBuf};
 
 use super::admission_response::NOTHING_TO_CHANGE;
-use crate::error::InputError;
+use crate::input::error::InputError;
 use crate::input::position::Position;
 use crate::judge::{Finding, Judgement};
 use crate::outcome::{Outcome, Verdict};
@@ -59,7 +59,8 @@ impl Annotation {
                 }
                 let findings = judged.findings.iter();
                 let remarks = findings.map(|finding| Self::of_finding(request, finding, verdict));
-                remarks.collect()
+                let others = Self::of_omitted(request, judged, verdict);
+                remarks.chain(others).collect()
             }
             Outcome::Failed(request, error) => {
                 let remark = Self::of_request(request, Level::Unusable, UNUSABLE);
@@ -89,6 +90,22 @@ impl Annotation {
             ..Self::of_request(request, level, &finding.reason)
         }
         .saying(&message)
+    }
+
+    /// The remark about the findings that a module only counts.
+    fn of_omitted(request: &Request, judged: &Judgement, verdict: Verdict) -> Option<Self> {
+        let level = match verdict {
+            Verdict::Rejected => Level::Error,
+            Verdict::Accepted => Level::Note,
+            _ => Level::Warning,
+        };
+        let remark = Self::of_request(request, level, ANSWER);
+        (judged.omitted > 0).then(|| {
+            remark.saying(&format!(
+                "the module found {} more: check without --module to see each",
+                judged.omitted
+            ))
+        })
     }
 
     /// The remark about an answer without findings, such as a refusal of the request.

@@ -2,6 +2,7 @@
 
 mod admission_response;
 mod annotation;
+mod form;
 mod github;
 mod json;
 mod junit;
@@ -9,7 +10,6 @@ mod kwctl;
 mod mutation;
 mod rule;
 mod sarif;
-mod sentences;
 mod summary;
 mod text;
 
@@ -17,11 +17,10 @@ use std::fs::File;
 use std::io::{self, BufWriter, Write};
 
 pub use admission_response::AdmissionResponse;
-pub use sentences::Sentences;
 
+pub(crate) use form::{Colour, Form, Output};
 pub(crate) use summary::Summary;
 
-use crate::arguments::{Form, Output};
 use crate::outcome::Outcome;
 
 /// A form of a report.

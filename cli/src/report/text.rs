@@ -4,10 +4,9 @@ use std::io::{self, Write};
 
 use super::admission_response::NOTHING_TO_CHANGE;
 use super::mutation::Mutation;
-use super::sentences::Sentences;
 use super::{Looks, Report, Summary};
 use crate::input::position::Position;
-use crate::judge::Finding;
+use crate::judge::{Finding, Judgement, Sentences, names};
 use crate::outcome::{Outcome, Verdict};
 use crate::printable::Printable;
 use crate::request::Request;
@@ -35,7 +34,7 @@ fn text(outcome: &Outcome, coloured: bool) -> String {
     match outcome {
         Outcome::Judged(request, judged) => {
             let mut text = format!("{word} {} ({})\n", request.subject(), start(request));
-            let lines = findings(&judged.response, request, &judged.findings);
+            let lines = findings(request, judged);
             for line in lines.into_iter().chain(changes(request, &judged.response)) {
                 text.push_str(&line);
                 text.push('\n');
@@ -61,7 +60,12 @@ fn start(request: &Request) -> String {
 
 /// The lines of the message. A line about one finding begins with the place of that. The findings
 /// that the message only counts are listed too.
-fn findings(answer: &ValidationResponse, request: &Request, findings: &[Finding]) -> Vec<String> {
+fn findings(request: &Request, judged: &Judgement) -> Vec<String> {
+    let Judgement {
+        response: answer,
+        findings,
+        omitted,
+    } = judged;
     let Some(message) = &answer.message else {
         let warnings = answer.warnings.iter().flatten();
         return warnings.map(|warning| bullet(warning)).collect();
@@ -73,17 +77,16 @@ fn findings(answer: &ValidationResponse, request: &Request, findings: &[Finding]
         .into_iter()
         .collect();
     for sentence in parts.as_slice() {
-        if counts_others(sentence) && !findings.is_empty() {
-            let is_left_out = |finding: &&Finding| !message.contains(&finding.path);
+        if counts_others(sentence) && *omitted == 0 && !findings.is_empty() {
+            let is_left_out = |finding: &&Finding| parts.about(&finding.path).is_none();
             let others = findings.iter().filter(is_left_out);
             lines.extend(others.map(|other| located(request, other, &other.message)));
             continue;
         }
         let told = findings
             .iter()
-            .filter(|finding| sentence.contains(&finding.path));
-        // One path can be the beginning of another.
-        lines.push(match told.max_by_key(|finding| finding.path.len()) {
+            .find(|finding| names(sentence, &finding.path));
+        lines.push(match told {
             Some(finding) => located(request, finding, sentence),
             None => bullet(sentence),
         });

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::*;
-use crate::error::{InputError, Problem};
+use crate::input::error::{InputError, Problem};
 use crate::input::position::{Text as Document, Written};
 use crate::judge::{JudgeError, Judgement};
 use crate::place::Place;
@@ -32,6 +32,7 @@ fn request() -> Box<Request> {
 
 fn judgement(answer: Value) -> Judgement {
     Judgement {
+        omitted: 0,
         response: serde_json::from_value(answer).unwrap(),
         findings: Vec::new(),
     }

@@ -84,25 +84,6 @@ fn an_object_alone_is_no_list() {
 }
 
 #[test]
-fn keys_are_sorted_as_policy_server_sorts_them() {
-    let request = Request::create(deployment(1)).unwrap();
-    let payload = crate::judge::payload(request.value(), &json!({"b": 1, "a": 2}));
-    assert_eq!(
-        payload,
-        concat!(
-            r#"{"request":{"dryRun":false,"kind":{"group":"apps","kind":"Deployment","version":"v1"},"#,
-            r#""name":"web","namespace":"shop","#,
-            r#""object":{"apiVersion":"apps/v1","kind":"Deployment","metadata":{"name":"web","namespace":"shop"},"spec":{"replicas":1}},"#,
-            r#""oldObject":null,"operation":"CREATE","options":null,"#,
-            r#""requestKind":{"group":"apps","kind":"Deployment","version":"v1"},"#,
-            r#""requestResource":{"group":"apps","resource":"deployments","version":"v1"},"#,
-            r#""resource":{"group":"apps","resource":"deployments","version":"v1"},"#,
-            r#""uid":"00000000-0000-4000-8000-000000000001","userInfo":{}},"settings":{"a":2,"b":1}}"#,
-        )
-    );
-}
-
-#[test]
 fn a_name_cannot_steer_the_terminal() {
     let subject = Subject::new("Pod", Some("a"), Some("\u{1b}[2Jb"));
     assert_eq!(subject.to_string(), "Pod a/\\u001b[2Jb");

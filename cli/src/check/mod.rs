@@ -1,46 +1,34 @@
 //! The command `check`, from its arguments to its exit status.
 
+mod answers;
+mod arguments;
+
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
-use std::io::{self, Read, Write};
+use std::io::Write;
 use std::path::Path;
 
-use crate::answers::Answers;
+use answers::Answers;
+pub(crate) use arguments::CheckArguments;
+
 use crate::apply::Live;
-use crate::arguments::{Arguments, CheckArguments, Colour, Command};
-use crate::configuration::Configuration;
-use crate::error::{InputError, Problem};
+use crate::failure::{Failure, write_error};
 use crate::input::document::Document;
-use crate::input::exclude::Exclude;
+use crate::input::error::{InputError, Problem};
 use crate::input::manifest::{Manifest, Object};
-use crate::input::recorded::{is_request, request};
 use crate::input::source::{Found, Origin, Parts, Reader, Skipped, Source};
-use crate::judge::{Judge, JudgeError};
+use crate::judge::Judge;
 use crate::outcome::{Outcome, Status, Tally};
-use crate::place::Place;
 use crate::policy::grants::Grants;
-use crate::policy::terms::{Terms, terms};
+use crate::policy::{Defaults, PolicyConfiguration};
 use crate::printable::Printable;
 use crate::progress::Progress;
-use crate::report::{Looks, Reports, Summary};
+use crate::report::{Colour, Looks, Reports, Summary};
+use crate::request::recorded::{is_request, request};
 use crate::request::{Change, Request};
+use crate::streams::Streams;
 
-/// The standard streams of the process.
-pub struct Streams<'a> {
-    pub input: &'a mut dyn Read,
-    /// Gets the report.
-    pub output: &'a mut dyn Write,
-    /// Gets everything but the report.
-    pub errors: &'a mut dyn Write,
-    /// Whether `auto` colours the report.
-    pub colour_is_welcome: bool,
-    /// Whether a person reads what is written to `errors`.
-    pub progress_is_welcome: bool,
-}
-
-/// Runs the command that the arguments name.
-pub fn run(arguments: &Arguments, streams: Streams<'_>) -> Status {
-    let Command::Check(arguments) = &arguments.command;
+/// Runs the command.
+pub(crate) fn check(arguments: &CheckArguments, streams: Streams<'_>) -> Result<Status, Failure> {
     let Streams {
         input,
         output,
@@ -48,29 +36,20 @@ pub fn run(arguments: &Arguments, streams: Streams<'_>) -> Status {
         colour_is_welcome,
         progress_is_welcome,
     } = streams;
-    let is_coloured = match arguments.color {
-        Colour::Always => true,
-        Colour::Never => false,
-        Colour::Auto => colour_is_welcome,
-    };
     let looks = Looks {
-        is_coloured,
+        is_coloured: match arguments.color {
+            Colour::Always => true,
+            Colour::Never => false,
+            Colour::Auto => colour_is_welcome,
+        },
         is_quiet: arguments.quiet,
     };
+    let defaults = Defaults::find()?;
+    let configuration = PolicyConfiguration::read(&defaults.complete(&arguments.policy))?;
+    let reader = Reader::new(input, defaults.exclude(&arguments.exclude)?);
+    let reports = Reports::open(&arguments.output, output, looks)?;
     let progress = Progress::new(progress_is_welcome && !arguments.quiet);
-    let checked = (|| {
-        let Configuration { arguments, folder } = Configuration::find(arguments)?;
-        let exclude = Exclude::new(&arguments.exclude, folder);
-        let exclude = exclude
-            .map_err(|problem| InputError::new(Place::new("--exclude"), Problem::Glob(problem)))?;
-        let reader = Reader::new(input, exclude);
-        let reports = Reports::open(&arguments.output, output, looks)?;
-        Check::new(&arguments, reader, reports, errors, progress)?.run()
-    })();
-    checked.unwrap_or_else(|failure: Failure| {
-        write_error(errors, &failure);
-        Status::Unusable
-    })
+    Check::new(arguments, configuration, reader, reports, errors, progress)?.run()
 }
 
 /// A check that is under way.
@@ -98,16 +77,17 @@ struct Check<'a> {
 impl<'a> Check<'a> {
     fn new(
         arguments: &'a CheckArguments,
+        configuration: PolicyConfiguration,
         mut reader: Reader<'a>,
         reports: Reports<'a>,
         errors: &'a mut dyn Write,
         progress: Progress,
     ) -> Result<Self, Failure> {
-        let Terms {
+        let PolicyConfiguration {
             settings,
             grants,
             scopes,
-        } = terms(arguments)?;
+        } = configuration;
         for (place, scope) in scopes {
             let _ = writeln!(errors, "note: {place}: {scope}");
         }
@@ -311,53 +291,4 @@ fn old_objects(
         }
     }
     Ok(old)
-}
-
-/// Writes a line to standard error. If this fails, there is no other way to report it.
-fn write_error(errors: &mut dyn Write, message: &dyn fmt::Display) {
-    let _ = writeln!(errors, "error: {message}");
-}
-
-/// An error that ends the check.
-#[derive(Debug)]
-enum Failure {
-    Judge(JudgeError),
-    Input(InputError),
-    Settings(String),
-    Output(io::Error),
-    NothingFound,
-}
-
-impl From<JudgeError> for Failure {
-    fn from(error: JudgeError) -> Self {
-        Self::Judge(error)
-    }
-}
-
-impl From<InputError> for Failure {
-    fn from(error: InputError) -> Self {
-        Self::Input(error)
-    }
-}
-
-impl From<io::Error> for Failure {
-    fn from(error: io::Error) -> Self {
-        Self::Output(error)
-    }
-}
-
-impl fmt::Display for Failure {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Judge(error) => write!(f, "{}", Printable(&error.to_string())),
-            Self::Input(error) => write!(f, "{error}"),
-            Self::Settings(message) => {
-                write!(f, "the policy refuses the settings: {}", Printable(message))
-            }
-            Self::Output(error) => write!(f, "cannot write the report: {error}"),
-            Self::NothingFound => f.write_str(
-                "no object to check: name a file, a folder with *.yaml, *.yml or *.json, or - for standard input",
-            ),
-        }
-    }
 }

@@ -1,43 +1,45 @@
-//! Reads the settings for the policy.
+//! Reads the settings, or the manifest that has them.
 
 use std::path::Path;
 
 use serde_json::{Map, Value};
 
-use crate::arguments::CheckArguments;
-use crate::error::{InputError, Problem};
+use super::PolicyArguments;
+use super::grants::Grants;
+use super::scope::Scope;
 use crate::input::document::{Document, Syntax, documents};
+use crate::input::error::{InputError, Problem};
 use crate::input::source::read_file;
 use crate::input::yaml::type_name;
 use crate::place::Place;
-use crate::policy::grants::Grants;
-use crate::policy::scope::Scope;
 
 const POLICY_GROUP: &str = "policies.kubewarden.io/";
 const POLICY_KINDS: [&str; 2] = ["ClusterAdmissionPolicy", "AdmissionPolicy"];
 
-/// The settings of the policy, and what comes with them.
-pub(crate) struct Terms {
+/// The settings of the policy, and what its manifest says beside them.
+pub(crate) struct PolicyConfiguration {
     /// The settings, empty by default.
     pub(crate) settings: Value,
     pub(crate) grants: Grants,
-    /// The fields of the manifest that `check` ignores, with their places.
+    /// The fields of the manifest that are not looked at here, with their places.
     pub(crate) scopes: Vec<(Place, Scope)>,
 }
 
-/// Reads the settings, or the manifest, that the arguments name.
-pub(crate) fn terms(arguments: &CheckArguments) -> Result<Terms, InputError> {
-    match &arguments.policy {
-        Some(path) => of_policy(path),
-        None => Ok(Terms {
-            settings: settings_alone(arguments)?,
-            grants: Grants::Everything,
-            scopes: Vec::new(),
-        }),
+impl PolicyConfiguration {
+    /// Reads the settings, or the manifest, that the arguments name.
+    pub(crate) fn read(arguments: &PolicyArguments) -> Result<Self, InputError> {
+        match &arguments.policy {
+            Some(path) => of_policy(path),
+            None => Ok(Self {
+                settings: settings_alone(arguments)?,
+                grants: Grants::Everything,
+                scopes: Vec::new(),
+            }),
+        }
     }
 }
 
-fn settings_alone(arguments: &CheckArguments) -> Result<Value, InputError> {
+fn settings_alone(arguments: &PolicyArguments) -> Result<Value, InputError> {
     if let Some(text) = &arguments.settings_json {
         let found = documents("--settings-json", text.as_bytes(), Syntax::Json);
         return mapping(one(found, "--settings-json")?);
@@ -92,7 +94,7 @@ fn is_policy(value: &Value) -> bool {
         && text(value, "apiVersion").starts_with(POLICY_GROUP)
 }
 
-fn of_policy(path: &Path) -> Result<Terms, InputError> {
+fn of_policy(path: &Path) -> Result<PolicyConfiguration, InputError> {
     let Document {
         place, mut value, ..
     } = one(read_file(path), &path.to_string_lossy())?;
@@ -108,7 +110,7 @@ fn of_policy(path: &Path) -> Result<Terms, InputError> {
         .map(Value::take)
         .unwrap_or_default();
     let settings = mapping(Document::of(place, settings))?;
-    Ok(Terms {
+    Ok(PolicyConfiguration {
         settings,
         grants,
         scopes,

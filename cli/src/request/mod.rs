@@ -1,9 +1,13 @@
 //! Builds the admission requests that an API server would send.
 
+mod operation;
+pub(crate) mod recorded;
+
 use serde_json::{Value, json};
 
-use crate::arguments::Operation;
-use crate::error::InputError;
+pub(crate) use operation::Operation;
+
+use crate::input::error::InputError;
 use crate::input::kind::Kind;
 use crate::input::manifest::Object;
 use crate::input::position::{Position, Written};
@@ -178,5 +182,4 @@ fn group_version(kind: &Kind, field: &str, name: &str) -> Value {
 }
 
 #[cfg(test)]
-#[path = "request_tests.rs"]
 mod tests;

@@ -46,6 +46,25 @@ impl<'a> Sentences<'a> {
     pub fn as_slice(&self) -> &[&'a str] {
         &self.sentences
     }
+
+    /// The sentence that names a path in the object.
+    pub(crate) fn about(&self, path: &str) -> Option<&'a str> {
+        let mut sentences = self.sentences.iter();
+        sentences.find(|sentence| names(sentence, path)).copied()
+    }
+}
+
+/// Whether the sentence has the path as a whole, and not as a part of another path.
+pub(crate) fn names(sentence: &str, path: &str) -> bool {
+    let may_continue = |character: char| character.is_alphanumeric() || "._-[]".contains(character);
+    sentence.match_indices(path).any(|(start, path)| {
+        let before = sentence
+            .get(..start)
+            .and_then(|text| text.chars().next_back());
+        let after = sentence.get(start + path.len()..);
+        let after = after.and_then(|text| text.chars().next());
+        !before.is_some_and(may_continue) && !after.is_some_and(may_continue)
+    })
 }
 
 #[derive(Clone, Copy)]
@@ -88,6 +107,20 @@ fn next_separator(text: &str, header_possible: bool) -> Option<(Separator, &str,
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_path_is_not_a_part_of_another_path() {
+        for (sentence, expected) in [
+            ("\"a\" (container \"c\", spec.image) moves", true),
+            ("spec.image: moves", true),
+            ("\"a\" (spec.images) moves", false),
+            ("\"a\" (spec.image.tag) moves", false),
+            ("\"a\" (old.spec.image) moves", false),
+            ("\"a\" (spec.image[0]) moves", false),
+        ] {
+            assert_eq!(names(sentence, "spec.image"), expected, "{sentence}");
+        }
+    }
 
     #[test]
     fn separators_count_outside_quotes_only() {

@@ -8,8 +8,8 @@ use std::sync::Arc;
 
 use crate::host::{Capabilities, Context, Host, Recording, Refusal, Registry, Replay, Session};
 
-use crate::arguments::CheckArguments;
-use crate::error::{InputError, Problem};
+use super::CheckArguments;
+use crate::input::error::{InputError, Problem};
 use crate::input::manifest::{Manifest, Object};
 use crate::input::source::Reader;
 use crate::place::Place;

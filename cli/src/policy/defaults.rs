@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::arguments::CheckArguments;
-use crate::error::{InputError, Problem};
+use super::PolicyArguments;
 use crate::input::document::{Document, Syntax, documents};
+use crate::input::error::{InputError, Problem};
+use crate::input::exclude::Exclude;
 use crate::place::Place;
 
 const NAME: &str = ".mutable-tags.yaml";
@@ -24,38 +25,47 @@ struct Content {
     exclude: Vec<String>,
 }
 
-/// The arguments of a check, with the defaults of the repository.
-pub(crate) struct Configuration {
-    pub(crate) arguments: CheckArguments,
+/// The defaults of a repository; none without the file.
+#[derive(Debug, Default)]
+pub(crate) struct Defaults {
     /// The folder of the file.
-    pub(crate) folder: Option<PathBuf>,
+    folder: Option<PathBuf>,
+    content: Content,
 }
 
-impl Configuration {
+impl Defaults {
     /// Reads the file in the current folder, or in the nearest folder around it up to the root of
-    /// the repository. What the command line says counts before it.
-    pub(crate) fn find(arguments: &CheckArguments) -> Result<Self, InputError> {
+    /// the repository.
+    pub(crate) fn find() -> Result<Self, InputError> {
         let current = env::current_dir().unwrap_or_default();
-        Self::find_from(&current, arguments)
+        Ok(match folder_with_file(&current) {
+            None => Self::default(),
+            Some(folder) => Self {
+                content: read(&folder.join(NAME))?,
+                folder: Some(folder),
+            },
+        })
     }
 
-    fn find_from(current: &Path, arguments: &CheckArguments) -> Result<Self, InputError> {
-        let mut arguments = arguments.clone();
-        let Some(folder) = folder_with_file(current) else {
-            let folder = None;
-            return Ok(Self { arguments, folder });
-        };
-        let content = read(&folder.join(NAME))?;
-        let has_settings = arguments.policy.is_some()
-            || arguments.settings_path.is_some()
-            || arguments.settings_json.is_some();
-        if !has_settings {
-            arguments.policy = content.policy.map(|path| folder.join(path));
-            arguments.settings_json = content.settings.map(|settings| settings.to_string());
+    /// The arguments, or where none is given, those of the file.
+    pub(crate) fn complete(&self, arguments: &PolicyArguments) -> PolicyArguments {
+        if !arguments.is_empty() {
+            return arguments.clone();
         }
-        arguments.exclude.extend(content.exclude);
-        let folder = Some(folder);
-        Ok(Self { arguments, folder })
+        let folder = self.folder.as_deref().unwrap_or(Path::new(""));
+        let content = &self.content;
+        PolicyArguments {
+            policy: content.policy.as_ref().map(|path| folder.join(path)),
+            settings_path: None,
+            settings_json: content.settings.as_ref().map(Value::to_string),
+        }
+    }
+
+    /// The files that a check leaves out: those of the command line, and those of the file.
+    pub(crate) fn exclude(self, globs: &[String]) -> Result<Exclude, InputError> {
+        let globs = [globs, &self.content.exclude].concat();
+        let exclude = Exclude::new(&globs, self.folder);
+        exclude.map_err(|problem| InputError::new(Place::new("--exclude"), Problem::Glob(problem)))
     }
 }
 

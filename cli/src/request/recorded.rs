@@ -2,8 +2,8 @@
 
 use serde_json::{Map, Value};
 
-use crate::error::{InputError, Problem};
 use crate::input::document::Document;
+use crate::input::error::{InputError, Problem};
 use crate::input::position::Written;
 use crate::input::yaml::type_name;
 use crate::request::Request;

@@ -1,0 +1,57 @@
+//! Errors that end a command.
+
+use std::fmt;
+use std::io::{self, Write};
+
+use crate::input::error::InputError;
+use crate::judge::JudgeError;
+use crate::printable::Printable;
+
+/// Writes a line to standard error. If this fails, there is no other way to report it.
+pub(crate) fn write_error(errors: &mut dyn Write, message: &dyn fmt::Display) {
+    let _ = writeln!(errors, "error: {message}");
+}
+
+/// An error that ends a command.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    Judge(JudgeError),
+    Input(InputError),
+    Settings(String),
+    Output(io::Error),
+    NothingFound,
+}
+
+impl From<JudgeError> for Failure {
+    fn from(error: JudgeError) -> Self {
+        Self::Judge(error)
+    }
+}
+
+impl From<InputError> for Failure {
+    fn from(error: InputError) -> Self {
+        Self::Input(error)
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Self::Output(error)
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Judge(error) => write!(f, "{}", Printable(&error.to_string())),
+            Self::Input(error) => write!(f, "{error}"),
+            Self::Settings(message) => {
+                write!(f, "the policy refuses the settings: {}", Printable(message))
+            }
+            Self::Output(error) => write!(f, "cannot write the report: {error}"),
+            Self::NothingFound => f.write_str(
+                "no object to check: name a file, a folder with *.yaml, *.yml or *.json, or - for standard input",
+            ),
+        }
+    }
+}

@@ -1,0 +1,30 @@
+//! Tells where a value was written that stands elsewhere in the object that is judged.
+
+use std::collections::BTreeMap;
+
+/// The paths of values in an object, each with its path in the document; nothing for a value that
+/// the document does not have.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Moves(BTreeMap<String, Option<String>>);
+
+impl FromIterator<(String, Option<String>)> for Moves {
+    fn from_iter<I: IntoIterator<Item = (String, Option<String>)>>(moves: I) -> Self {
+        Self(moves.into_iter().collect())
+    }
+}
+
+impl Moves {
+    /// The path in the document; nothing for a value that the document does not have.
+    pub(crate) fn in_document(&self, path: &str) -> Option<String> {
+        let ends = path.match_indices(['.', '[']).map(|(end, _)| end);
+        let ends = ends.chain([path.len()]);
+        let outer = ends.rev().find_map(|end| {
+            let (outer, rest) = path.split_at_checked(end)?;
+            Some((self.0.get(outer)?, rest))
+        });
+        match outer {
+            None => Some(path.to_owned()),
+            Some((moved, rest)) => moved.as_ref().map(|moved| format!("{moved}{rest}")),
+        }
+    }
+}
