@@ -8,7 +8,7 @@ use super::drift::drift;
 use super::edits::{apply_plan, plan_edit, restoring_edits};
 use super::evaluation::{Evaluation, Exempted, SelectedMode};
 use super::host::{Host, RegistryLookups};
-use super::judge::{Cause, Judgement, SiteFinding, judge};
+use super::judge::{Cause, Judgement, SiteFinding, TooManyComparisons, judge};
 use super::request::{Objects, Operation, Request};
 use super::running_pods::PodLookup;
 use super::severity::{Severity, WarnReason};
@@ -25,6 +25,44 @@ pub(crate) enum Screened {
     NeedsWholeObject,
 }
 
+/// The reason why an object is not evaluated.
+enum Unevaluated {
+    InvalidSettings(InvalidSettings),
+    TooManyComparisons,
+}
+
+impl From<InvalidSettings> for Unevaluated {
+    fn from(invalid: InvalidSettings) -> Self {
+        Self::InvalidSettings(invalid)
+    }
+}
+
+impl From<TooManyComparisons> for Unevaluated {
+    fn from(TooManyComparisons: TooManyComparisons) -> Self {
+        Self::TooManyComparisons
+    }
+}
+
+impl Unevaluated {
+    /// Refuses the object, unless the settings are invalid.
+    fn refuse(
+        self,
+        request: &Request<'_>,
+        settings: &LazySettings<'_>,
+        host: &dyn Host,
+    ) -> Result<Evaluation, InvalidSettings> {
+        match self {
+            Self::InvalidSettings(invalid) => Err(invalid),
+            Self::TooManyComparisons => {
+                let kind = DecodeErrorKind::TooManyComparisons;
+                let error = DecodeError::new(FieldPath::default(), kind);
+                let namespace = request.namespace.as_deref();
+                Ok(refuse(&[error], namespace, settings.whole()?, host))
+            }
+        }
+    }
+}
+
 /// Evaluates a request by those fields of its object that lead to images.
 pub(crate) fn screen(
     request: &Request<'_>,
@@ -32,13 +70,25 @@ pub(crate) fn screen(
     settings: &LazySettings<'_>,
     host: &dyn Host,
 ) -> Result<Screened, InvalidSettings> {
+    screen_object(request, object, settings, host).or_else(|unevaluated| {
+        let refused = unevaluated.refuse(request, settings, host);
+        refused.map(Screened::Evaluated)
+    })
+}
+
+fn screen_object(
+    request: &Request<'_>,
+    object: &Value<'_>,
+    settings: &LazySettings<'_>,
+    host: &dyn Host,
+) -> Result<Screened, Unevaluated> {
     let located = locate(object, &settings.read_plan(request.kind.clone()));
-    let findings = judge(&located, request, settings.criteria());
+    let findings = judge(&located, request, settings.criteria())?;
     if findings.is_empty() && located.errors().is_empty() {
         return Ok(Screened::Evaluated(Evaluation::accepted()));
     }
     let context = Context::new(request, settings.whole()?, host);
-    let Judgement { findings, exempted } = Judgement::of(findings, &context);
+    let Judgement { findings, exempted } = Judgement::of(findings, &context)?;
     let evaluation = if findings.is_empty() && located.errors().is_empty() {
         Evaluation::accepted()
     } else if context.needs_whole_object() {
@@ -63,6 +113,16 @@ pub(crate) fn evaluate(
     settings: &LazySettings<'_>,
     host: &dyn Host,
 ) -> Result<Evaluation, InvalidSettings> {
+    evaluate_objects(request, objects, settings, host)
+        .or_else(|unevaluated| unevaluated.refuse(request, settings, host))
+}
+
+fn evaluate_objects(
+    request: &Request<'_>,
+    objects: Objects<'_>,
+    settings: &LazySettings<'_>,
+    host: &dyn Host,
+) -> Result<Evaluation, Unevaluated> {
     if !request.can_bring_images() {
         return Ok(Evaluation::accepted());
     }
@@ -72,7 +132,7 @@ pub(crate) fn evaluate(
         return Ok(refuse(&[error], namespace, settings.whole()?, host));
     };
     let located = object.locate(&settings.read_plan(request.kind.clone()));
-    let findings = judge(&located, request, settings.criteria());
+    let findings = judge(&located, request, settings.criteria())?;
     if findings.is_empty() && located.errors().is_empty() {
         return Ok(Evaluation::accepted());
     }
@@ -86,7 +146,7 @@ pub(crate) fn evaluate(
     let old_located = old.as_ref().map(|old| old.locate(&context.plan));
     let old = old.as_ref().zip(old_located.as_ref());
     let old = old.map(|(object, located)| Side { object, located });
-    let judged = Judged::of(&object, &located, findings, old, &context);
+    let judged = Judged::of(&object, &located, findings, old, &context)?;
     if judged.findings.is_empty() && located.errors().is_empty() {
         return Ok(Evaluation {
             exempted: judged.exempted,
@@ -101,8 +161,8 @@ pub(crate) fn evaluate(
     Ok(match Object::parse(&json) {
         Some(object) => {
             let located = object.locate(&context.plan);
-            let findings = judge(&located, request, settings.criteria());
-            let judged = Judged::of(&object, &located, findings, old, &context);
+            let findings = judge(&located, request, settings.criteria())?;
+            let judged = Judged::of(&object, &located, findings, old, &context)?;
             judged.adjust_and_conclude(leniency, edits, &context)
         }
         None => judged.adjust_and_conclude(leniency, BTreeSet::new(), &context),
@@ -148,8 +208,8 @@ impl<'t> Judged<'t> {
         findings: Vec<SiteFinding<'t>>,
         old: Option<Side<'t>>,
         context: &Context<'_>,
-    ) -> Self {
-        let Judgement { findings, exempted } = Judgement::of(findings, context);
+    ) -> Result<Self, TooManyComparisons> {
+        let Judgement { findings, exempted } = Judgement::of(findings, context)?;
         let new = Side { object, located };
         let update = old.map(|old| {
             compare(
@@ -160,13 +220,13 @@ impl<'t> Judged<'t> {
                 context.settings.criteria(),
             )
         });
-        Self {
+        Ok(Self {
             object,
             located,
             findings,
             exempted,
             update: update.unwrap_or_default(),
-        }
+        })
     }
 
     /// The object with earlier adjustments restored, and the fields that they change.
@@ -263,8 +323,11 @@ impl<'t> Judged<'t> {
             return false;
         };
         let located = edited.locate(&context.plan);
-        let findings = judge(&located, context.request, context.settings.criteria());
-        let findings = Judgement::of(findings, context).findings;
+        let judgement = judge(&located, context.request, context.settings.criteria())
+            .and_then(|findings| Judgement::of(findings, context));
+        let Ok(Judgement { findings, .. }) = judgement else {
+            return false;
+        };
         let sites = self.located.sites();
         let is_known = |finding: &SiteFinding<'_>| {
             let path = finding.site.path();

@@ -5,6 +5,7 @@ use super::context::Context;
 use super::effective_pull_policy::{EffectivePullPolicy, PullPolicyOrigin};
 use super::evaluation::Exempted;
 use super::request::Request;
+use crate::budget::Budget;
 use crate::image::{
     ImageReference, Mutability, MutableReason, PullPolicy, ReferenceError, first_placeholder,
     is_blank,
@@ -79,16 +80,25 @@ pub(super) struct SiteFinding<'t> {
     pub(super) is_fixed_by_if_not_present: bool,
 }
 
+/// The object has more images than can be compared with the patterns of the settings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct TooManyComparisons;
+
 /// The findings of an object, in the order of the sites, before any exemption.
 pub(super) fn judge<'t>(
     located: &'t Located<'t>,
     request: &Request<'_>,
     criteria: &Criteria,
-) -> Vec<SiteFinding<'t>> {
-    let sites = located.sites().iter().enumerate();
-    sites
-        .filter_map(|(position, site)| judge_site(position, site, request, criteria))
-        .collect()
+) -> Result<Vec<SiteFinding<'t>>, TooManyComparisons> {
+    let mut budget = Budget::new();
+    let mut findings = Vec::new();
+    for (position, site) in located.sites().iter().enumerate() {
+        findings.extend(judge_site(position, site, request, criteria, &mut budget));
+        if budget.is_spent() {
+            return Err(TooManyComparisons);
+        }
+    }
+    Ok(findings)
 }
 
 /// The findings that the settings leave, and the images that they exempt.
@@ -104,14 +114,26 @@ impl<'t> Judgement<'t> {
     /// The most exempted images that are kept. An answer lists fewer.
     const MAX_EXEMPTED: usize = 10;
 
-    pub(super) fn of(findings: Vec<SiteFinding<'t>>, context: &Context<'_>) -> Self {
+    pub(super) fn of(
+        findings: Vec<SiteFinding<'t>>,
+        context: &Context<'_>,
+    ) -> Result<Self, TooManyComparisons> {
         let mut judgement = Self::default();
+        let mut budget = Budget::new();
         for finding in findings {
             let site = finding.site;
             let reference = ImageReference::try_from(site.image()).ok();
             let container = site.holder().container_name();
-            let settings = context.settings;
-            match settings.exemption(reference.as_ref(), context.namespace(), container) {
+            let exemption = context.settings.exemption(
+                reference.as_ref(),
+                context.namespace(),
+                container,
+                &mut budget,
+            );
+            if budget.is_spent() {
+                return Err(TooManyComparisons);
+            }
+            match exemption {
                 None => judgement.findings.push(finding),
                 Some(reason) => judgement.add_exempted(Exempted {
                     image: site.image().to_owned(),
@@ -119,7 +141,7 @@ impl<'t> Judgement<'t> {
                 }),
             }
         }
-        judgement
+        Ok(judgement)
     }
 
     fn add_exempted(&mut self, exempted: Exempted) {
@@ -134,6 +156,7 @@ fn judge_site<'t>(
     site: &'t ImageSite<'t>,
     request: &Request<'_>,
     criteria: &Criteria,
+    budget: &mut Budget,
 ) -> Option<SiteFinding<'t>> {
     if !request.can_change(site) {
         return None;
@@ -165,7 +188,7 @@ fn judge_site<'t>(
         Err(_) if site.provenance() == Provenance::Searched => return None,
         Err(error) => Cause::Unparsable(*error),
         Ok(_) if !criteria.considers(pull_policy.policy) => return None,
-        Ok(reference) => match criteria.tags().mutability(reference) {
+        Ok(reference) => match criteria.tags().mutability_within(reference, budget) {
             Mutability::Mutable(reason) => Cause::Mutable(reason),
             Mutability::Pinned | Mutability::Immutable(_) => return None,
         },

@@ -4,6 +4,7 @@ use super::custom_resource;
 use super::fields::Fields;
 use super::glob::{ArgumentGlob, Glob};
 use super::reader::Input;
+use crate::budget::Budget;
 use crate::workload::{CustomResource, Kind, ListedNames, ReadPlan};
 
 /// The images that the settings add to those that the table of kinds knows.
@@ -42,11 +43,13 @@ impl ListedNames for AddedImages {
         !self.args.is_empty()
     }
 
-    fn is_image_env_var(&self, name: &str) -> bool {
-        self.env_vars.iter().any(|glob| glob.matches(name))
+    fn is_image_env_var(&self, name: &str, budget: &mut Budget) -> bool {
+        let mut globs = self.env_vars.iter();
+        globs.any(|glob| glob.matches_within(name, budget))
     }
 
-    fn is_image_arg(&self, name: &str) -> bool {
-        self.args.iter().any(|glob| glob.matches(name))
+    fn is_image_arg(&self, name: &str, budget: &mut Budget) -> bool {
+        let mut globs = self.args.iter();
+        globs.any(|glob| glob.matches_within(name, budget))
     }
 }

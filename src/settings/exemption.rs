@@ -5,6 +5,7 @@ use super::fields::Fields;
 use super::glob::Glob;
 use super::image_pattern::{ImagePattern, PatternSubject};
 use super::reader::Input;
+use crate::budget::Budget;
 
 /// Criteria, of which all that are given must match.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,21 +45,28 @@ impl Exemption {
     }
 
     /// Whether all criteria match. `image` is `None` if it does not parse as a reference,
-    /// and matches no pattern then; `container` is `None` for an image outside containers.
+    /// and matches no pattern then; `container` is `None` for an image outside containers. Nothing
+    /// matches where the budget is spent.
     pub(super) fn matches(
         &self,
         image: Option<&PatternSubject<'_>>,
         namespace: Option<&str>,
         container: Option<&str>,
+        budget: &mut Budget,
     ) -> bool {
-        let matches_name = |globs: &Option<Vec<Glob>>, name: Option<&str>| {
+        if !budget.spend(1) {
+            return false;
+        }
+        let matches_image = self.images.as_ref().is_none_or(|patterns| {
+            let mut patterns = patterns.iter();
+            image.is_some_and(|image| patterns.any(|pattern| pattern.matches(image, budget)))
+        });
+        let mut matches_name = |globs: &Option<Vec<Glob>>, name: Option<&str>| {
             globs.as_ref().is_none_or(|globs| {
-                name.is_some_and(|name| globs.iter().any(|glob| glob.matches(name)))
+                let mut globs = globs.iter();
+                name.is_some_and(|name| globs.any(|glob| glob.matches_within(name, budget)))
             })
         };
-        let matches_image = self.images.as_ref().is_none_or(|patterns| {
-            image.is_some_and(|image| patterns.iter().any(|pattern| pattern.matches(image)))
-        });
         matches_image
             && matches_name(&self.namespaces, namespace)
             && matches_name(&self.containers, container)

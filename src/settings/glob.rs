@@ -3,12 +3,15 @@
 use std::fmt;
 
 use super::wildcard::{MAX_TOKENS, TooLong, check_length, matches};
+use crate::budget::Budget;
 use crate::image::first_disallowed;
 use crate::quoted::QuotedChar;
 
 /// The longest name that a pattern matches, in bytes. Names in use are shorter, and
 /// matching one of a megabyte would take time.
 const MAX_NAME: usize = 255;
+/// The steps of trying a pattern, beside those of comparing its bytes.
+const GLOB_STEPS: usize = 4;
 /// The longest DNS label, in characters (RFC 1123).
 const MAX_LABEL: usize = 63;
 
@@ -42,8 +45,16 @@ impl Glob {
         }
     }
 
+    /// Whether the pattern matches the one name of its sort that a request has.
     pub(super) fn matches(&self, name: &str) -> bool {
-        name.len() <= self.max_length && matches(&self.pattern, name)
+        self.matches_within(name, &mut Budget::unlimited())
+    }
+
+    /// Whether the pattern matches one of many names; `false` where the budget is spent.
+    pub(super) fn matches_within(&self, name: &str, budget: &mut Budget) -> bool {
+        budget.spend(GLOB_STEPS)
+            && name.len() <= self.max_length
+            && matches(&self.pattern, name, budget)
     }
 }
 
@@ -57,8 +68,9 @@ impl ArgumentGlob {
         Glob::of_names(name).map(Self)
     }
 
-    pub(super) fn matches(&self, argument: &str) -> bool {
-        without_dashes(argument).is_some_and(|name| self.0.matches(name))
+    pub(super) fn matches_within(&self, argument: &str, budget: &mut Budget) -> bool {
+        let name = without_dashes(argument).filter(|_| budget.spend(GLOB_STEPS));
+        name.is_some_and(|name| self.0.matches_within(name, budget))
     }
 }
 

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::wildcard::{MAX_TOKENS, TooLong, check_length, matches, matches_path};
+use crate::budget::Budget;
 use crate::image::{
     DEFAULT_REGISTRY, ImageReference, Registry, Tag, first_disallowed, is_domain_like,
 };
@@ -61,11 +62,12 @@ impl ImagePattern {
         })
     }
 
-    pub(super) fn matches(&self, image: &PatternSubject<'_>) -> bool {
-        matches_path(&self.name, &image.name)
+    /// Whether the pattern matches an image; `false` where the budget is spent.
+    pub(super) fn matches(&self, image: &PatternSubject<'_>, budget: &mut Budget) -> bool {
+        matches_path(&self.name, &image.name, budget)
             && self.tag.as_ref().is_none_or(|pattern| {
                 let tag = image.tag.as_ref();
-                tag.is_some_and(|tag| matches(pattern, tag.as_str()))
+                tag.is_some_and(|tag| matches(pattern, tag.as_str(), budget))
             })
     }
 }

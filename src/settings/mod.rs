@@ -42,6 +42,7 @@ use image_pattern::PatternSubject;
 use reader::{Input, Problems};
 use registries::Registries;
 
+use crate::budget::Budget;
 use crate::document::{Malformed, Value};
 use crate::image::{ImageReference, PullPolicy, Registry};
 use crate::workload::{Kind, OwnerKind, ReadPlan};
@@ -151,10 +152,10 @@ impl Settings {
         self.adjust == Adjust::Pin || self.drift != DriftCheck::Unchecked
     }
 
-    /// Whether the setting `registries` lists this registry.
-    pub(crate) fn allows_to_ask(&self, registry: &Registry<'_>) -> bool {
+    /// Whether the setting `registries` lists this registry; `false` where the budget is spent.
+    pub(crate) fn allows_to_ask(&self, registry: &Registry<'_>, budget: &mut Budget) -> bool {
         let registries = self.registries.as_ref();
-        registries.is_some_and(|registries| registries.allow(registry))
+        registries.is_some_and(|registries| registries.allow(registry, budget))
     }
 
     /// The settings that say which images are findings.
@@ -194,21 +195,22 @@ impl Settings {
     }
 
     /// The reason of the first exemption that matches a finding. `image` is `None` if it does not parse as a
-    /// reference, `container` is `None` for an image outside containers.
-    #[must_use]
-    pub fn exemption(
+    /// reference, `container` is `None` for an image outside containers. None matches where the
+    /// budget is spent.
+    pub(crate) fn exemption(
         &self,
         image: Option<&ImageReference<'_>>,
         namespace: Option<&str>,
         container: Option<&str>,
+        budget: &mut Budget,
     ) -> Option<&str> {
         if self.exemptions.is_empty() {
             return None;
         }
         let image = image.and_then(PatternSubject::of);
         let mut exemptions = self.exemptions.iter();
-        let found =
-            exemptions.find(|exemption| exemption.matches(image.as_ref(), namespace, container));
+        let found = exemptions
+            .find(|exemption| exemption.matches(image.as_ref(), namespace, container, budget));
         found.map(Exemption::reason)
     }
 

@@ -5,6 +5,7 @@ use super::fields::Fields;
 use super::image_pattern::{ImagePattern, PatternSubject};
 use super::mirror::Mirror;
 use super::reader::Input;
+use crate::budget::Budget;
 use crate::image::publisher::Publisher;
 use crate::image::{ImageReference, ImmutableReason, Mutability, MutableReason, Tag, shape};
 
@@ -42,6 +43,11 @@ impl Publishers {
     const NAMES: &'static [(&'static str, Self)] =
         &[("known", Self::Known), ("ignore", Self::Ignore)];
 }
+
+/// The steps of telling the shape of a tag, for each of its bytes.
+const SHAPE_STEPS: usize = 64;
+/// The steps of comparing an image with a mirror.
+const MIRROR_STEPS: usize = 8;
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tags {
@@ -101,18 +107,30 @@ impl Tags {
     /// can turn.
     #[must_use]
     pub fn mutability(&self, image: &ImageReference<'_>) -> Mutability {
+        self.mutability_within(image, &mut Budget::unlimited())
+    }
+
+    /// Like [`Self::mutability`], for one of many images. Where the budget is spent, the answer
+    /// tells nothing.
+    pub(crate) fn mutability_within(
+        &self,
+        image: &ImageReference<'_>,
+        budget: &mut Budget,
+    ) -> Mutability {
         if image.digest().is_some() {
             return Mutability::Pinned;
         }
-        if let Some(declared) = self.declared(image) {
+        if let Some(declared) = self.declared(image, budget) {
             return declared;
         }
+        let bytes = image.tag().map_or(0, |tag| tag.as_str().len());
+        budget.spend(bytes * SHAPE_STEPS);
         match (image.tag(), self.consider) {
             (None, _) => Mutability::Mutable(MutableReason::NoTag),
             (Some(Tag::LATEST), _) => Mutability::Mutable(MutableReason::Latest),
             (Some(_), Consider::Latest) => Mutability::Immutable(ImmutableReason::NotConsidered),
             (Some(_), Consider::Any) => Mutability::Mutable(MutableReason::Unpinned),
-            (Some(tag), Consider::Floating) => match self.publisher(image) {
+            (Some(tag), Consider::Floating) => match self.publisher(image, budget) {
                 Some(publisher) => publisher.practice().classify(tag),
                 None => shape::classify(tag),
             },
@@ -120,12 +138,15 @@ impl Tags {
     }
 
     /// The mutability that a pattern declares.
-    fn declared(&self, image: &ImageReference<'_>) -> Option<Mutability> {
+    fn declared(&self, image: &ImageReference<'_>, budget: &mut Budget) -> Option<Mutability> {
         if self.mutable.is_empty() && self.immutable.is_empty() {
             return None;
         }
         let image = PatternSubject::of(image)?;
-        let matches = |patterns: &[ImagePattern]| patterns.iter().any(|p| p.matches(&image));
+        let mut matches = |patterns: &[ImagePattern]| {
+            let mut patterns = patterns.iter();
+            patterns.any(|pattern| pattern.matches(&image, budget))
+        };
         if matches(&self.mutable) {
             Some(Mutability::Mutable(MutableReason::Declared))
         } else if matches(&self.immutable) {
@@ -137,8 +158,13 @@ impl Tags {
 
     /// The publisher of an image, if it is known and the settings do not ignore that. The
     /// longest prefix of `mirrors` that the image has says whose copy it is.
-    fn publisher(&self, image: &ImageReference<'_>) -> Option<&'static Publisher> {
-        if self.publishers == Publishers::Ignore {
+    fn publisher(
+        &self,
+        image: &ImageReference<'_>,
+        budget: &mut Budget,
+    ) -> Option<&'static Publisher> {
+        if self.publishers == Publishers::Ignore || !budget.spend(self.mirrors.len() * MIRROR_STEPS)
+        {
             return None;
         }
         let repository = image.repository_name();

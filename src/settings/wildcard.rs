@@ -2,7 +2,10 @@
 //! most requests need none: nothing is made of it before it is used.
 //!
 //! No pattern makes a text slow. Behind a mismatch only the last run takes up one byte more, so
-//! that each byte of the text is compared with each byte of the pattern once at most.
+//! that each byte of the text is compared with each byte of the pattern once at most. The budget
+//! bounds how often that happens in a request: where it is spent, nothing matches.
+
+use crate::budget::Budget;
 
 /// The most tokens of a pattern. A run of stars is one token, and so is any other byte.
 pub(super) const MAX_TOKENS: usize = 127;
@@ -10,6 +13,9 @@ pub(super) const MAX_TOKENS: usize = 127;
 /// The pattern has more than [`MAX_TOKENS`] tokens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct TooLong;
+
+/// The steps that it takes to find the next component of a path, beside those of comparing it.
+const COMPONENT_STEPS: usize = 16;
 
 /// Checks the length of a pattern, which bounds the time that matching takes.
 pub(super) fn check_length(pattern: &str) -> Result<(), TooLong> {
@@ -26,11 +32,11 @@ pub(super) fn check_length(pattern: &str) -> Result<(), TooLong> {
 }
 
 /// Whether the whole of `text` matches: `*` is any run, `?` one byte other than a slash.
-pub(super) fn matches(pattern: &str, text: &str) -> bool {
+pub(super) fn matches(pattern: &str, text: &str, budget: &mut Budget) -> bool {
     let (mut pattern, mut text) = (pattern.as_bytes(), text.as_bytes());
     // The pattern behind the last star, and the text that this star has not taken up yet.
     let mut retry: Option<(&[u8], &[u8])> = None;
-    loop {
+    while budget.spend(1) {
         (pattern, text) = match (pattern, text) {
             ([], []) => return true,
             ([b'*', behind @ ..], _) => {
@@ -48,16 +54,17 @@ pub(super) fn matches(pattern: &str, text: &str) -> bool {
             },
         };
     }
+    false
 }
 
 /// Whether the whole of `path` matches a pattern of components. `**` is any number of them, also
 /// none, so that `a/**/b` matches `a/b`; at the end it is one at least. Within a component, `*`
 /// and `?` mean what they mean for [`matches`].
-pub(super) fn matches_path(pattern: &str, path: &str) -> bool {
+pub(super) fn matches_path(pattern: &str, path: &str, budget: &mut Budget) -> bool {
     let (mut pattern, mut path) = (pattern.split('/'), path.split('/'));
     // The pattern behind the last `**`, and the components that this has not taken up yet.
     let mut retry = None;
-    loop {
+    while budget.spend(COMPONENT_STEPS) {
         let component = pattern.next();
         if component == Some("**") {
             if pattern.clone().next().is_none() {
@@ -68,7 +75,7 @@ pub(super) fn matches_path(pattern: &str, path: &str) -> bool {
         }
         match (component, path.next()) {
             (None, None) => return true,
-            (Some(component), Some(text)) if matches(component, text) => {}
+            (Some(component), Some(text)) if matches(component, text, budget) => {}
             _ => {
                 let Some((behind, rest)) = &mut retry else {
                     return false;
@@ -80,6 +87,7 @@ pub(super) fn matches_path(pattern: &str, path: &str) -> bool {
             }
         }
     }
+    false
 }
 
 #[cfg(test)]
@@ -90,7 +98,15 @@ mod tests {
     #[cfg(target_arch = "wasm32")]
     use wasm_bindgen_test::wasm_bindgen_test as test;
 
-    use super::{MAX_TOKENS, TooLong, check_length, matches, matches_path};
+    use super::{Budget, MAX_TOKENS, TooLong, check_length};
+
+    fn matches(pattern: &str, text: &str) -> bool {
+        super::matches(pattern, text, &mut Budget::unlimited())
+    }
+
+    fn matches_path(pattern: &str, path: &str) -> bool {
+        super::matches_path(pattern, path, &mut Budget::unlimited())
+    }
 
     /// Every text of at most `length` characters of an alphabet.
     fn texts(alphabet: &str, length: usize) -> Vec<String> {
