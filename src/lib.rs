@@ -2,7 +2,7 @@
 //! start, so that a Pod can restart with a different program.
 //!
 //! Bytes go one way, and each module may use only those that stand to its right:
-//! `guest` → `admission` → `policy` → `settings` → `workload` → `image`, `document` → `quoted`.
+//! `guest` → `admission` → `policy` → `settings` → `workload` → `image`, `document` → `quoted`, `budget`.
 //!
 //! - [`document`]: a tree of JSON, a cursor that notes what does not fit, and edits;
 //! - [`image`]: what a reference says, and whether its tag can move;
@@ -10,12 +10,14 @@
 //! - [`settings`]: what is declared, and which mode applies where;
 //! - [`policy`]: the decision, typed, and its words;
 //! - [`admission`]: the envelope around both;
-//! - [`quoted`]: how a text of somebody else is quoted.
+//! - [`quoted`]: how a text of somebody else is quoted;
+//! - `budget`: how much a request may compare.
 //!
 //! `guest` registers the operations with the waPC host. Without the feature of this name,
 //! the crate runs natively and under Node.
 
 pub mod admission;
+mod budget;
 pub mod document;
 #[cfg(feature = "guest")]
 mod guest;

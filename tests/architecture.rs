@@ -33,6 +33,7 @@ const POLICY: Crate = Crate {
         "image",
         "document",
         "quoted",
+        "budget",
     ],
     separate: &["image", "document"],
 };

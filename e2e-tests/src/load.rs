@@ -45,6 +45,11 @@ impl Load {
                 loads.push(Self::new(name, create(object)?, has_finding));
             }
         }
+        loads.push(Self::new(
+            "Pod, always pulled",
+            create(with_pull_policy(pod(), "Always"))?,
+            false,
+        ));
         for (name, object) in [
             ("Pod, updated", pod()),
             ("Deployment of 4 KB, updated", deployment(3)),
@@ -79,6 +84,13 @@ impl Load {
         Ok(loads)
     }
 
+    /// Whether the load is also measured with settings. What they cost does not depend on the size
+    /// of the object.
+    #[must_use]
+    pub fn has_settings(&self) -> bool {
+        self.name.starts_with("Pod")
+    }
+
     fn new(name: &'static str, request: Value, has_finding: bool) -> Self {
         Self {
             name,
@@ -88,21 +100,66 @@ impl Load {
     }
 }
 
-/// Settings with most of the fields.
-#[must_use]
-pub fn settings() -> Value {
+/// Settings with the name that the benches and the budgets give them.
+#[derive(Clone, Debug)]
+pub struct NamedSettings {
+    pub name: &'static str,
+    pub value: Value,
+}
+
+impl NamedSettings {
+    /// The settings that requests are measured with, beside none at all: those of policy.yaml, and
+    /// as many as a cluster in production has.
+    ///
+    /// # Errors
+    ///
+    /// policy.yaml is no YAML with settings.
+    pub fn all() -> Result<[Self; 2], String> {
+        let manifest: Value = yaml_serde::from_str(include_str!("../../policy.yaml"))
+            .map_err(|error| format!("policy.yaml: {error}"))?;
+        let settings = manifest.pointer("/spec/settings");
+        let settings = settings.ok_or("policy.yaml has no spec.settings")?;
+        Ok([
+            Self {
+                name: "settings of policy.yaml",
+                value: settings.clone(),
+            },
+            Self {
+                name: "full settings",
+                value: full_settings(),
+            },
+        ])
+    }
+
+    /// The size of the settings in a payload, in bytes.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        self.value.to_string().len()
+    }
+}
+
+/// Every setting that does not change how an object is read. (With `imageEnvVars` or `imageArgs`
+/// every object is read whole, which costs by its size.)
+fn full_settings() -> Value {
     json!({
         "mode": "strict",
         "environments": [
             {"name": "test", "mode": "lenient", "namespaces": ["e2e-*", "ci"]},
-            {"name": "production", "mode": "strict", "namespaces": ["shop"]},
+            {
+                "name": "production",
+                "mode": "strict",
+                "namespaceSelector": {"matchLabels": {"stage": "production"}},
+            },
         ],
         "tags": {
             "consider": "floating",
+            "publishers": "known",
+            "mirrors": {"harbor.example.com/dockerhub": "docker.io"},
             "mutable": ["bitnami/**"],
             "immutable": ["*.dkr.ecr.*.amazonaws.com/**", "registry.example.com/**:v*"],
         },
         "pullPolicies": ["Always"],
+        "alwaysPullImages": false,
         "unchanged": "warn",
         "owned": "warn",
         "controllers": ["system:serviceaccount:argo-rollouts:*"],
@@ -120,6 +177,10 @@ pub fn settings() -> Value {
             "containers": ["spec.containers[*]"],
             "images": [{"image": "spec.image", "pullPolicy": "spec.imagePullPolicy"}],
         }],
+        "adjust": "none",
+        "drift": {"check": false},
+        "registries": ["ghcr.io"],
+        "hint": "questions? https://wiki.example.com/images",
     })
 }
 
@@ -198,6 +259,16 @@ fn lists(bytes: usize) -> Value {
         "metadata": {"name": "lists", "namespace": "shop"},
         "spec": lists,
     })
+}
+
+/// Gives the first container of a Pod another pull policy.
+fn with_pull_policy(mut pod: Value, policy: &str) -> Value {
+    if let Some(container) = pod.pointer_mut("/spec/containers/0")
+        && let Some(fields) = container.as_object_mut()
+    {
+        fields.insert("imagePullPolicy".to_owned(), json!(policy));
+    }
+    pod
 }
 
 /// Gives the last container an image with a mutable tag.
@@ -318,7 +389,7 @@ mod tests {
         assert_eq!(
             sizes,
             [
-                0, 5, 63, 1424, 0, 5, 63, 1424, 0, 9, 125, 1800, 17, 1424, 2000, 1800
+                0, 5, 63, 1424, 0, 5, 63, 1424, 0, 0, 9, 125, 1800, 17, 1424, 2000, 1800
             ]
         );
     }

@@ -17,7 +17,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use e2e_tests::fuel::Meter;
-use e2e_tests::load::{Load, settings};
+use e2e_tests::load::{Load, NamedSettings};
 use e2e_tests::{built_module, validate_payload};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -53,14 +53,18 @@ fn costs() -> BTreeMap<String, u64> {
         let payload = validate_payload(&load.request, settings);
         meter.measure("validate", &payload).unwrap().instructions()
     };
-    let loads = Load::all().unwrap();
-    for load in &loads {
+    let all_settings = NamedSettings::all().unwrap();
+    for load in Load::all().unwrap() {
         let finding = if load.has_finding { ", a finding" } else { "" };
         let name = format!("{}{finding}", load.name);
-        costs.insert(name, cost(load, &json!({})));
+        costs.insert(name.clone(), cost(&load, &json!({})));
+        if load.has_settings() {
+            for settings in &all_settings {
+                let name = format!("{name}, {}", settings.name);
+                costs.insert(name, cost(&load, &settings.value));
+            }
+        }
     }
-    let pod = loads.first().unwrap();
-    costs.insert(format!("{}, settings", pod.name), cost(pod, &settings()));
     costs
 }
 

@@ -12,9 +12,10 @@ const NODES_GROUP: &str = "system:nodes";
 
 /// The parts of a payload that are kept.
 pub(super) struct Envelope<'a> {
-    request: Value<'a>,
-    object: Tree<'a>,
-    pub(super) settings: Value<'a>,
+    request: Tree<'a>,
+    /// The kept parts of the object.
+    pub(super) object: Tree<'a>,
+    pub(super) settings: Tree<'a>,
     has_repeated_names: bool,
 }
 
@@ -36,20 +37,11 @@ impl<'a> Envelope<'a> {
             _ => return Err(Malformed),
         };
         Ok(Self {
-            request,
+            request: Tree::new(request),
             object,
-            settings,
+            settings: Tree::new(settings),
             has_repeated_names,
         })
-    }
-
-    /// The kept parts of the object.
-    pub(super) const fn object(&self) -> &Value<'a> {
-        self.object.root()
-    }
-
-    pub(super) fn free_object(&mut self) {
-        self.object.free();
     }
 
     /// Whether every field that a plan reads was kept. A payload that repeats a name does not
@@ -60,15 +52,19 @@ impl<'a> Envelope<'a> {
 
     /// The object's namespace; `None` for a cluster-scoped object.
     pub(super) fn namespace(&self) -> Option<&str> {
-        let namespace = self.request.str_at("namespace");
+        let namespace = self.request.root().str_at("namespace");
         namespace.filter(|name| !name.is_empty())
     }
 
     /// Whether the operation or the subresource rules out new images. Such a request is accepted
     /// even if the rest cannot be read.
     pub(super) fn cannot_bring_images(&self) -> bool {
-        let operation = self.request.str_at("operation");
-        let subresource = self.request.str_at("subResource").unwrap_or_default();
+        let operation = self.request.root().str_at("operation");
+        let subresource = self
+            .request
+            .root()
+            .str_at("subResource")
+            .unwrap_or_default();
         matches!(operation, Some("DELETE" | "CONNECT"))
             || Subresource::from(subresource) == Subresource::Other
     }
@@ -77,7 +73,7 @@ impl<'a> Envelope<'a> {
     pub(super) fn request(&self) -> Result<Request<'a>, Vec<DecodeError<'static>>> {
         let errors = Errors::new();
         let root = [crate::document::Step::field("request")];
-        let request = Cursor::at(&self.request, &root, &errors);
+        let request = Cursor::at(self.request.root(), &root, &errors);
         let read = RequestFields::read(&request);
         if errors.count() == 0 {
             read.note_missing(&request);
@@ -93,18 +89,23 @@ impl<'a> Envelope<'a> {
                     username: self.username().filter(|name| !name.is_empty()),
                     is_node: read.is_node,
                 },
-                kind: self.request.get("kind").map(kind_of).unwrap_or_default(),
+                kind: self
+                    .request
+                    .root()
+                    .get("kind")
+                    .map(kind_of)
+                    .unwrap_or_default(),
             }),
             _ => Err(errors),
         }
     }
 
     fn text(&self, name: &str) -> Option<Cow<'a, str>> {
-        text_of(self.request.get(name)?)
+        text_of(self.request.root().get(name)?)
     }
 
     fn username(&self) -> Option<Cow<'a, str>> {
-        text_of(self.request.get("userInfo")?.get("username")?)
+        text_of(self.request.root().get("userInfo")?.get("username")?)
     }
 }
 

@@ -9,7 +9,7 @@ pub use refusal::Refusal;
 
 use crate::document::{Malformed, raw_fields};
 use crate::policy::{self, Evaluation, Host, Objects, Screened};
-use crate::settings::{InvalidSettings, Settings};
+use crate::settings::{InvalidSettings, LazySettings, Settings};
 use envelope::Envelope;
 
 /// Answers the waPC call `validate`. The payload is `{"request": …, "settings": …}`, and the
@@ -34,25 +34,28 @@ pub fn evaluate(payload: &[u8], host: &dyn Host) -> Result<Evaluation, Refusal> 
     if envelope.cannot_bring_images() {
         return Ok(Evaluation::accepted());
     }
-    let settings = Settings::from_value(&envelope.settings).map_err(Refusal::Settings)?;
     let request = match envelope.request() {
         Ok(request) => request,
         Err(errors) => {
+            let settings =
+                Settings::from_value(envelope.settings.root()).map_err(Refusal::Settings)?;
             let namespace = envelope.namespace();
             return Ok(policy::refuse(&errors, namespace, &settings, host));
         }
     };
-    if envelope.is_sufficient_for(&settings.read_plan(request.kind.clone()))
-        && let Screened::Evaluated(evaluation) =
-            policy::screen(&request, envelope.object(), &settings, host)
-    {
-        return Ok(evaluation);
+    let settings = LazySettings::for_kind(envelope.settings.root(), &request.kind)
+        .map_err(Refusal::Settings)?;
+    if envelope.is_sufficient_for(&settings.read_plan(request.kind.clone())) {
+        let screened = policy::screen(&request, envelope.object.root(), &settings, host);
+        if let Screened::Evaluated(evaluation) = screened.map_err(Refusal::Settings)? {
+            return Ok(evaluation);
+        }
     }
     // The kept parts are freed first, so that two trees of one object never take up memory.
-    envelope.free_object();
+    envelope.object.free();
     let [object, old_object] = raw_fields(json, "request", ["object", "oldObject"]);
     let objects = Objects { object, old_object };
-    Ok(policy::evaluate(&request, objects, &settings, host))
+    policy::evaluate(&request, objects, &settings, host).map_err(Refusal::Settings)
 }
 
 /// Answers the waPC call `validate_settings`. The payload holds settings, and the answer is

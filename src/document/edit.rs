@@ -2,7 +2,6 @@
 //! Everything else is copied as it was written, numbers and escapes included.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
@@ -31,9 +30,9 @@ impl<'t> Edit<'t> {
     /// neither a string nor null.
     pub(crate) fn apply(json: &str, edits: &[Self]) -> Option<String> {
         // Two images can share one pull policy, so that one edit may come twice.
-        let mut once = BTreeSet::new();
-        once.extend(edits);
-        let edits: Vec<&Self> = once.into_iter().collect();
+        let mut edits: Vec<&Self> = edits.iter().collect();
+        edits.sort();
+        edits.dedup();
         edited(json, &edits, 0)
     }
 }

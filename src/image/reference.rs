@@ -77,16 +77,8 @@ impl<'a> ImageReference<'a> {
         let registry = Registry::of(self.registry);
         let path = self.repository.path;
         // Not `format!`, which costs more than all the rest: every judged image has its name.
-        let mut name = registry.host().to_ascii_lowercase();
-        if let Some(port) = registry.port() {
-            name.push(':');
-            name.push_str(port);
-        }
-        name.push_str(registry.suffix(self.registry));
-        name.push('/');
-        name.push_str(registry.prefix_of(path));
-        name.push_str(path);
-        name
+        let (suffix, prefix) = (registry.suffix(self.registry), registry.prefix_of(path));
+        [&registry.name(), suffix, "/", prefix, path].concat()
     }
 
     /// The tag that the kubelet uses: the written one, or `latest` for a reference with

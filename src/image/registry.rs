@@ -72,11 +72,13 @@ impl<'a> Registry<'a> {
         }
     }
 
-    /// The bytes of the normalised registry, as `Display` writes it, without allocating.
-    pub(crate) fn bytes(&self) -> impl Iterator<Item = u8> + 'a {
-        let host = self.host.bytes().map(|byte| byte.to_ascii_lowercase());
-        let port = self.port.into_iter();
-        host.chain(port.flat_map(|port| [b':'].into_iter().chain(port.bytes())))
+    /// The normalised registry, as `Display` writes it, but without the cost of formatting.
+    pub(crate) fn name(&self) -> String {
+        let host = self.host.to_ascii_lowercase();
+        match self.port {
+            Some(port) => [&host, ":", port].concat(),
+            None => host,
+        }
     }
 }
 
@@ -90,10 +92,6 @@ fn without_leading_zeros(number: &str) -> &str {
 
 impl fmt::Display for Registry<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.host.to_ascii_lowercase())?;
-        match self.port {
-            Some(port) => write!(f, ":{port}"),
-            None => Ok(()),
-        }
+        f.write_str(&self.name())
     }
 }

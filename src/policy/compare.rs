@@ -3,12 +3,13 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ptr;
 
 use super::effective_pull_policy::EffectivePullPolicy;
 use super::judge::SiteFinding;
 use super::update_effect::{PodStart, Unchanged, UpdateEffect};
 use crate::document::{Edit, FieldPath, Fields, Value};
-use crate::settings::Settings;
+use crate::settings::Criteria;
 use crate::workload::{
     DecodeError, DecodeErrorKind, Holder, ImageSite, Kind, Located, Object, PathPattern,
     Provenance, ReadPlan, RestartingField, UpdateRule, pod_template,
@@ -62,7 +63,7 @@ pub(super) fn compare<'t>(
     old: Side<'t>,
     findings: &[SiteFinding<'t>],
     plan: &ReadPlan<'_>,
-    settings: &Settings,
+    criteria: &Criteria,
 ) -> Update {
     let is_contradictory = |error: &DecodeError<'_>| error.kind() == DecodeErrorKind::Repeated;
     if old.located.errors().iter().any(is_contradictory) {
@@ -90,14 +91,14 @@ pub(super) fn compare<'t>(
         let site = finding.site;
         let previous = previous.get(finding.position).copied().flatten();
         let previous = previous.and_then(|position| old.located.sites().get(position));
-        let Some(previous) = previous.filter(|previous| is_same_pull(previous, site, settings))
+        let Some(previous) = previous.filter(|previous| is_same_pull(previous, site, criteria))
         else {
             continue;
         };
         let restart = start.filter(|_| {
             let parts = (restarting_part(site), restarting_part(previous));
             let is_part_equal = match parts {
-                (Some(new), Some(old)) => comparison.are_equal(new, old),
+                (Some(new), Some(old)) => comparison.are_equal(&new, &old),
                 _ => true,
             };
             !is_part_equal || is_kind_restarted(&mut comparison)
@@ -162,8 +163,8 @@ fn in_spec<'v, 't>(object: &'v Value<'t>, field: &str) -> Option<&'v Value<'t>> 
 }
 
 /// Whether the kubelet pulls both sites alike: the same image under the same pull policy.
-fn is_same_pull(previous: &ImageSite<'_>, site: &ImageSite<'_>, settings: &Settings) -> bool {
-    let policy = |site| EffectivePullPolicy::at(site, settings).policy;
+fn is_same_pull(previous: &ImageSite<'_>, site: &ImageSite<'_>, criteria: &Criteria) -> bool {
+    let policy = |site| EffectivePullPolicy::at(site, criteria).policy;
     previous.image() == site.image() && policy(previous) == policy(site)
 }
 
@@ -226,25 +227,26 @@ struct Comparison<'t> {
     old: &'t Value<'t>,
     /// The budget that is left. Values beyond it count as changed.
     bytes_left: usize,
-    /// The results so far: many sites share one template.
-    compared: BTreeMap<(FieldPath<'t>, FieldPath<'t>), bool>,
+    /// The results so far, by the addresses of both parts: many sites share one template, and their
+    /// paths can be long.
+    compared: BTreeMap<(usize, usize), bool>,
 }
 
 impl<'t> Comparison<'t> {
     /// Whether a part of the new object equals a part of the old one. An empty value equals a
     /// missing one, since clients and the API server may leave either out.
-    fn are_equal(&mut self, new: FieldPath<'t>, old: FieldPath<'t>) -> bool {
-        let key = (new, old);
+    fn are_equal(&mut self, new: &FieldPath<'_>, old: &FieldPath<'_>) -> bool {
+        let non_empty = |part: Option<&'t Value<'t>>| part.filter(|value| !value.is_empty());
+        let new = non_empty(self.new.at(new.steps()));
+        let old = non_empty(self.old.at(old.steps()));
+        let (Some(new), Some(old)) = (new, old) else {
+            return new.is_none() && old.is_none();
+        };
+        let key = (ptr::from_ref(new).addr(), ptr::from_ref(old).addr());
         if let Some(is_equal) = self.compared.get(&key) {
             return *is_equal;
         }
-        let non_empty = |part: Option<&'t Value<'t>>| part.filter(|value| !value.is_empty());
-        let new_part = non_empty(self.new.at(key.0.steps()));
-        let old_part = non_empty(self.old.at(key.1.steps()));
-        let is_equal = match (new_part, old_part) {
-            (Some(new), Some(old)) => self.are_equal_values(new, old),
-            (new, old) => new.is_none() && old.is_none(),
-        };
+        let is_equal = self.are_equal_values(new, old);
         self.compared.insert(key, is_equal);
         is_equal
     }
@@ -255,7 +257,7 @@ impl<'t> Comparison<'t> {
         let new = self.new.at(path.steps()).filter(|value| !value.is_empty());
         let old = self.old.at(path.steps()).filter(|value| !value.is_empty());
         match field {
-            RestartingField::Set(_) => new.is_some() && !self.are_equal(path.clone(), path),
+            RestartingField::Set(_) => new.is_some() && !self.are_equal(&path, &path),
             RestartingField::Left(_, value) => {
                 let is_value =
                     |found: Option<&Value<'_>>| found.and_then(Value::as_str) == Some(value);
@@ -275,7 +277,7 @@ impl<'t> Comparison<'t> {
                 names.into_iter().any(|name| {
                     let field = path.field(name);
                     let is_empty = self.new.at(field.steps()).is_none_or(Value::is_empty);
-                    !is_empty && !self.are_equal(field.clone(), field)
+                    !is_empty && !self.are_equal(&field, &field)
                 })
             }
         }
@@ -316,8 +318,8 @@ impl<'t> Comparison<'t> {
     fn error_effect(&mut self, error: &DecodeError<'t>, old: &Located<'_>) -> ErrorEffect {
         let path = error.path();
         let list = path.outermost_list();
-        let is_unchanged = self.are_equal(list.clone(), list)
-            && (path.is_within_list() || old.errors().contains(error));
+        let is_unchanged =
+            self.are_equal(&list, &list) && (path.is_within_list() || old.errors().contains(error));
         match is_unchanged {
             true => ErrorEffect::Unchanged,
             false => ErrorEffect::Added,

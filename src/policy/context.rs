@@ -1,9 +1,9 @@
 //! The context in which an object is judged: request, settings, read plan and host.
 
 use super::host::Host;
-use super::request::{Operation, Request, Subresource};
+use super::request::{Operation, Request};
 use crate::settings::{Adjust, DriftCheck, Settings};
-use crate::workload::{ContainerType, ImageSite, Located, ReadPlan, UpdateRule, pod_template};
+use crate::workload::{Located, ReadPlan, UpdateRule};
 
 /// A request, and everything by which its object is judged.
 pub(super) struct Context<'c> {
@@ -37,24 +37,6 @@ impl<'c> Context<'c> {
         self.request.operation == Operation::Update
             || self.settings.adjust() != Adjust::Nothing
             || self.settings.drift() != DriftCheck::Unchecked
-    }
-
-    pub(super) fn can_hold_placeholders(&self) -> bool {
-        self.request.kind.can_hold_placeholders()
-    }
-
-    /// Whether an image can be blank here: Kubernetes starts no Pod with one, and the update that
-    /// fills it in is judged.
-    pub(super) fn can_hold_blank(&self, site: &ImageSite<'_>) -> bool {
-        let is_pod = self.request.kind.update_rule() == UpdateRule::Pod;
-        self.can_hold_placeholders() || !is_pod && pod_template(site.path()).is_some()
-    }
-
-    /// Whether the request can change the image of a site. The API server lets
-    /// `pods/ephemeralcontainers` change ephemeral containers only.
-    pub(super) fn can_change(&self, site: &ImageSite<'_>) -> bool {
-        self.request.subresource != Subresource::EphemeralContainers
-            || site.holder().container_type() == Some(ContainerType::EphemeralContainer)
     }
 
     /// The adjustment for this object. An object with a controller is left alone, since the

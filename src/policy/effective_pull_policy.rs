@@ -1,7 +1,7 @@
 //! The pull policy that the kubelet will follow, whatever the Pod declares.
 
 use crate::image::{ImageReference, PullPolicy, ReferenceError};
-use crate::settings::Settings;
+use crate::settings::Criteria;
 use crate::workload::{DeclaredPullPolicy, ImageSite};
 
 /// The source of an effective pull policy.
@@ -27,9 +27,9 @@ pub struct EffectivePullPolicy {
 }
 
 impl EffectivePullPolicy {
-    pub(super) fn at(site: &ImageSite<'_>, settings: &Settings) -> Self {
+    pub(super) fn at(site: &ImageSite<'_>, criteria: &Criteria) -> Self {
         let reference = ImageReference::try_from(site.image());
-        Self::of(site.pull_policy(), &reference, settings)
+        Self::of(site.pull_policy(), &reference, criteria)
     }
 
     /// The worst case where a placeholder hides the tag: the default depends on the tag.
@@ -48,11 +48,11 @@ impl EffectivePullPolicy {
     pub fn of(
         declared: DeclaredPullPolicy,
         reference: &Result<ImageReference<'_>, ReferenceError>,
-        settings: &Settings,
+        criteria: &Criteria,
     ) -> Self {
         let (policy, origin) = match declared {
             DeclaredPullPolicy::Elsewhere => (PullPolicy::Always, PullPolicyOrigin::Assumed),
-            _ if settings.always_pull_images() => (PullPolicy::Always, PullPolicyOrigin::Cluster),
+            _ if criteria.always_pull_images() => (PullPolicy::Always, PullPolicyOrigin::Cluster),
             DeclaredPullPolicy::Declared(policy) => (policy, PullPolicyOrigin::Declared),
             DeclaredPullPolicy::Operator(policy) => (policy, PullPolicyOrigin::Operator),
             DeclaredPullPolicy::Absent => (

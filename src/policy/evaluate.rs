@@ -8,14 +8,14 @@ use super::drift::drift;
 use super::edits::{apply_plan, plan_edit, restoring_edits};
 use super::evaluation::{Evaluation, Exempted, SelectedMode};
 use super::host::{Host, RegistryLookups};
-use super::judge::{Cause, Judgement, SiteFinding, judge};
+use super::judge::{Cause, Judgement, SiteFinding, TooManyComparisons, judge};
 use super::request::{Objects, Operation, Request};
 use super::running_pods::PodLookup;
 use super::severity::{Severity, WarnReason};
 use super::update_effect::UpdateEffect;
 use super::weigh::{Graded, Leniency};
 use crate::document::{Edit, FieldPath, Value};
-use crate::settings::{Adjust, DriftCheck, Settings};
+use crate::settings::{Adjust, DriftCheck, InvalidSettings, LazySettings, Settings};
 use crate::workload::{DecodeError, DecodeErrorKind, Located, Object, locate};
 
 /// The result of reading only the fields that lead to images.
@@ -25,52 +25,118 @@ pub(crate) enum Screened {
     NeedsWholeObject,
 }
 
+/// The reason why an object is not evaluated.
+enum Unevaluated {
+    InvalidSettings(InvalidSettings),
+    TooManyComparisons,
+}
+
+impl From<InvalidSettings> for Unevaluated {
+    fn from(invalid: InvalidSettings) -> Self {
+        Self::InvalidSettings(invalid)
+    }
+}
+
+impl From<TooManyComparisons> for Unevaluated {
+    fn from(TooManyComparisons: TooManyComparisons) -> Self {
+        Self::TooManyComparisons
+    }
+}
+
+impl Unevaluated {
+    /// Refuses the object, unless the settings are invalid.
+    fn refuse(
+        self,
+        request: &Request<'_>,
+        settings: &LazySettings<'_>,
+        host: &dyn Host,
+    ) -> Result<Evaluation, InvalidSettings> {
+        match self {
+            Self::InvalidSettings(invalid) => Err(invalid),
+            Self::TooManyComparisons => {
+                let kind = DecodeErrorKind::TooManyComparisons;
+                let error = DecodeError::new(FieldPath::default(), kind);
+                let namespace = request.namespace.as_deref();
+                Ok(refuse(&[error], namespace, settings.whole()?, host))
+            }
+        }
+    }
+}
+
 /// Evaluates a request by those fields of its object that lead to images.
 pub(crate) fn screen(
     request: &Request<'_>,
     object: &Value<'_>,
-    settings: &Settings,
+    settings: &LazySettings<'_>,
     host: &dyn Host,
-) -> Screened {
-    let context = Context::new(request, settings, host);
-    let located = locate(object, &context.plan);
-    let Judgement { findings, exempted } = judge(&located, &context);
+) -> Result<Screened, InvalidSettings> {
+    screen_object(request, object, settings, host).or_else(|unevaluated| {
+        let refused = unevaluated.refuse(request, settings, host);
+        refused.map(Screened::Evaluated)
+    })
+}
+
+fn screen_object(
+    request: &Request<'_>,
+    object: &Value<'_>,
+    settings: &LazySettings<'_>,
+    host: &dyn Host,
+) -> Result<Screened, Unevaluated> {
+    let located = locate(object, &settings.read_plan(request.kind.clone()));
+    let findings = judge(&located, request, settings.criteria())?;
     if findings.is_empty() && located.errors().is_empty() {
-        return Screened::Evaluated(Evaluation {
-            exempted,
-            ..Evaluation::accepted()
-        });
+        return Ok(Screened::Evaluated(Evaluation::accepted()));
     }
-    if context.needs_whole_object() {
-        return Screened::NeedsWholeObject;
-    }
-    let leniency = Leniency::of(&located, &context);
-    let graded = leniency.weigh(&findings, |_| UpdateEffect::Added);
-    let errors = leniency.weigh_errors(located.errors(), &[]);
-    let evaluation = conclude(&context, leniency, &errors, graded, Change::default());
-    Screened::Evaluated(Evaluation {
+    let context = Context::new(request, settings.whole()?, host);
+    let Judgement { findings, exempted } = Judgement::of(findings, &context)?;
+    let evaluation = if findings.is_empty() && located.errors().is_empty() {
+        Evaluation::accepted()
+    } else if context.needs_whole_object() {
+        return Ok(Screened::NeedsWholeObject);
+    } else {
+        let leniency = Leniency::of(&located, &context);
+        let graded = leniency.weigh(&findings, |_| UpdateEffect::Added);
+        let errors = leniency.weigh_errors(located.errors(), &[]);
+        conclude(&context, leniency, &errors, graded, Change::default())
+    };
+    Ok(Screened::Evaluated(Evaluation {
         exempted,
         ..evaluation
-    })
+    }))
 }
 
 /// Evaluates a request. The host is asked only where there is a finding, and only for what
 /// the settings need.
-#[must_use]
-pub fn evaluate(
+pub(crate) fn evaluate(
     request: &Request<'_>,
     objects: Objects<'_>,
-    settings: &Settings,
+    settings: &LazySettings<'_>,
     host: &dyn Host,
-) -> Evaluation {
+) -> Result<Evaluation, InvalidSettings> {
+    evaluate_objects(request, objects, settings, host)
+        .or_else(|unevaluated| unevaluated.refuse(request, settings, host))
+}
+
+fn evaluate_objects(
+    request: &Request<'_>,
+    objects: Objects<'_>,
+    settings: &LazySettings<'_>,
+    host: &dyn Host,
+) -> Result<Evaluation, Unevaluated> {
     if !request.can_bring_images() {
-        return Evaluation::accepted();
+        return Ok(Evaluation::accepted());
     }
-    let context = Context::new(request, settings, host);
     let Some(object) = Object::parse(objects.object.unwrap_or("null")) else {
         let error = DecodeError::new(FieldPath::default(), DecodeErrorKind::NotJson);
-        return refuse(&[error], request.namespace.as_deref(), settings, host);
+        let namespace = request.namespace.as_deref();
+        return Ok(refuse(&[error], namespace, settings.whole()?, host));
     };
+    let located = object.locate(&settings.read_plan(request.kind.clone()));
+    let findings = judge(&located, request, settings.criteria())?;
+    if findings.is_empty() && located.errors().is_empty() {
+        return Ok(Evaluation::accepted());
+    }
+    let context = Context::new(request, settings.whole()?, host);
     let old = objects
         .old_object
         .filter(|_| request.operation == Operation::Update);
@@ -80,27 +146,27 @@ pub fn evaluate(
     let old_located = old.as_ref().map(|old| old.locate(&context.plan));
     let old = old.as_ref().zip(old_located.as_ref());
     let old = old.map(|(object, located)| Side { object, located });
-    let located = object.locate(&context.plan);
-    let judged = Judged::of(&object, &located, old, &context);
+    let judged = Judged::of(&object, &located, findings, old, &context)?;
     if judged.findings.is_empty() && located.errors().is_empty() {
-        return Evaluation {
+        return Ok(Evaluation {
             exempted: judged.exempted,
             ..Evaluation::accepted()
-        };
+        });
     }
     let leniency = Leniency::of(&located, &context);
     let Some((json, edits)) = judged.restored(old, leniency, &context) else {
-        return judged.adjust_and_conclude(leniency, BTreeSet::new(), &context);
+        return Ok(judged.adjust_and_conclude(leniency, BTreeSet::new(), &context));
     };
     // The restored object is judged as if the client had sent it.
-    match Object::parse(&json) {
+    Ok(match Object::parse(&json) {
         Some(object) => {
             let located = object.locate(&context.plan);
-            let judged = Judged::of(&object, &located, old, &context);
+            let findings = judge(&located, request, settings.criteria())?;
+            let judged = Judged::of(&object, &located, findings, old, &context)?;
             judged.adjust_and_conclude(leniency, edits, &context)
         }
         None => judged.adjust_and_conclude(leniency, BTreeSet::new(), &context),
-    }
+    })
 }
 
 /// Evaluates a request whose envelope or object cannot be read at all.
@@ -139,19 +205,28 @@ impl<'t> Judged<'t> {
     fn of(
         object: &'t Object<'t>,
         located: &'t Located<'t>,
+        findings: Vec<SiteFinding<'t>>,
         old: Option<Side<'t>>,
         context: &Context<'_>,
-    ) -> Self {
-        let Judgement { findings, exempted } = judge(located, context);
+    ) -> Result<Self, TooManyComparisons> {
+        let Judgement { findings, exempted } = Judgement::of(findings, context)?;
         let new = Side { object, located };
-        let update = old.map(|old| compare(new, old, &findings, &context.plan, context.settings));
-        Self {
+        let update = old.map(|old| {
+            compare(
+                new,
+                old,
+                &findings,
+                &context.plan,
+                context.settings.criteria(),
+            )
+        });
+        Ok(Self {
             object,
             located,
             findings,
             exempted,
             update: update.unwrap_or_default(),
-        }
+        })
     }
 
     /// The object with earlier adjustments restored, and the fields that they change.
@@ -248,7 +323,11 @@ impl<'t> Judged<'t> {
             return false;
         };
         let located = edited.locate(&context.plan);
-        let findings = judge(&located, context).findings;
+        let judgement = judge(&located, context.request, context.settings.criteria())
+            .and_then(|findings| Judgement::of(findings, context));
+        let Ok(Judgement { findings, .. }) = judgement else {
+            return false;
+        };
         let sites = self.located.sites();
         let is_known = |finding: &SiteFinding<'_>| {
             let path = finding.site.path();

@@ -4,10 +4,13 @@
 use super::context::Context;
 use super::effective_pull_policy::{EffectivePullPolicy, PullPolicyOrigin};
 use super::evaluation::Exempted;
+use super::request::Request;
+use crate::budget::Budget;
 use crate::image::{
     ImageReference, Mutability, MutableReason, PullPolicy, ReferenceError, first_placeholder,
     is_blank,
 };
+use crate::settings::Criteria;
 use crate::workload::{Holder, ImageSite, Located, Provenance};
 
 /// The reason why an image is a finding.
@@ -77,7 +80,28 @@ pub(super) struct SiteFinding<'t> {
     pub(super) is_fixed_by_if_not_present: bool,
 }
 
-/// The images of an object, judged each by itself.
+/// The object has more images than can be compared with the patterns of the settings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct TooManyComparisons;
+
+/// The findings of an object, in the order of the sites, before any exemption.
+pub(super) fn judge<'t>(
+    located: &'t Located<'t>,
+    request: &Request<'_>,
+    criteria: &Criteria,
+) -> Result<Vec<SiteFinding<'t>>, TooManyComparisons> {
+    let mut budget = Budget::new();
+    let mut findings = Vec::new();
+    for (position, site) in located.sites().iter().enumerate() {
+        findings.extend(judge_site(position, site, request, criteria, &mut budget));
+        if budget.is_spent() {
+            return Err(TooManyComparisons);
+        }
+    }
+    Ok(findings)
+}
+
+/// The findings that the settings leave, and the images that they exempt.
 #[derive(Debug, Default)]
 pub(super) struct Judgement<'t> {
     /// The findings, in the order of the sites.
@@ -86,31 +110,39 @@ pub(super) struct Judgement<'t> {
     pub(super) exempted: Vec<Exempted>,
 }
 
-pub(super) fn judge<'t>(located: &'t Located<'t>, context: &Context<'_>) -> Judgement<'t> {
-    let mut judgement = Judgement::default();
-    for (position, site) in located.sites().iter().enumerate() {
-        let Some((finding, reference)) = judge_site(position, site, context) else {
-            continue;
-        };
-        let container = site.holder().container_name();
-        let settings = context.settings;
-        match settings.exemption(reference.as_ref(), context.namespace(), container) {
-            None => judgement.findings.push(finding),
-            Some(reason) => {
-                let exempted = Exempted {
-                    image: site.image().to_owned(),
-                    reason: reason.to_owned(),
-                };
-                judgement.add_exempted(exempted);
-            }
-        }
-    }
-    judgement
-}
-
-impl Judgement<'_> {
+impl<'t> Judgement<'t> {
     /// The most exempted images that are kept. An answer lists fewer.
     const MAX_EXEMPTED: usize = 10;
+
+    pub(super) fn of(
+        findings: Vec<SiteFinding<'t>>,
+        context: &Context<'_>,
+    ) -> Result<Self, TooManyComparisons> {
+        let mut judgement = Self::default();
+        let mut budget = Budget::new();
+        for finding in findings {
+            let site = finding.site;
+            let reference = ImageReference::try_from(site.image()).ok();
+            let container = site.holder().container_name();
+            let exemption = context.settings.exemption(
+                reference.as_ref(),
+                context.namespace(),
+                container,
+                &mut budget,
+            );
+            if budget.is_spent() {
+                return Err(TooManyComparisons);
+            }
+            match exemption {
+                None => judgement.findings.push(finding),
+                Some(reason) => judgement.add_exempted(Exempted {
+                    image: site.image().to_owned(),
+                    reason: reason.to_owned(),
+                }),
+            }
+        }
+        Ok(judgement)
+    }
 
     fn add_exempted(&mut self, exempted: Exempted) {
         if self.exempted.len() < Self::MAX_EXEMPTED && !self.exempted.contains(&exempted) {
@@ -119,33 +151,33 @@ impl Judgement<'_> {
     }
 }
 
-/// The finding of a site, with its reference if the image is one.
 fn judge_site<'t>(
     position: usize,
     site: &'t ImageSite<'t>,
-    context: &Context<'_>,
-) -> Option<(SiteFinding<'t>, Option<ImageReference<'t>>)> {
-    let settings = context.settings;
-    if !context.can_change(site) {
+    request: &Request<'_>,
+    criteria: &Criteria,
+    budget: &mut Budget,
+) -> Option<SiteFinding<'t>> {
+    if !request.can_change(site) {
         return None;
     }
     let listed_in = ListedIn::of(site.holder());
     let reference = ImageReference::try_from(site.image());
-    let mut pull_policy = EffectivePullPolicy::of(site.pull_policy(), &reference, settings);
+    let mut pull_policy = EffectivePullPolicy::of(site.pull_policy(), &reference, criteria);
     let cause = match &reference {
-        Err(_) if listed_in.is_some() && !settings.considers(pull_policy.policy) => return None,
+        Err(_) if listed_in.is_some() && !criteria.considers(pull_policy.policy) => return None,
         Err(_) if let (Some(listed_in), "") = (listed_in, site.image()) => {
             Cause::NoImage(listed_in)
         }
-        Err(_) if is_blank(site.image()) => match context.can_hold_blank(site) {
+        Err(_) if is_blank(site.image()) => match request.can_hold_blank(site) {
             true => Cause::Template,
             false => Cause::NotFilledIn,
         },
         Err(_) if first_placeholder(site.image()).is_some() => {
             // Only the kubelet knows the value of a listed variable or argument.
-            if listed_in.is_some() || context.can_hold_placeholders() {
+            if listed_in.is_some() || request.kind.can_hold_placeholders() {
                 pull_policy = pull_policy.worst_case();
-                if !settings.considers(pull_policy.policy) {
+                if !criteria.considers(pull_policy.policy) {
                     return None;
                 }
                 Cause::Template
@@ -155,8 +187,8 @@ fn judge_site<'t>(
         }
         Err(_) if site.provenance() == Provenance::Searched => return None,
         Err(error) => Cause::Unparsable(*error),
-        Ok(_) if !settings.considers(pull_policy.policy) => return None,
-        Ok(reference) => match settings.tags().mutability(reference) {
+        Ok(_) if !criteria.considers(pull_policy.policy) => return None,
+        Ok(reference) => match criteria.tags().mutability_within(reference, budget) {
             Mutability::Mutable(reason) => Cause::Mutable(reason),
             Mutability::Pinned | Mutability::Immutable(_) => return None,
         },
@@ -168,15 +200,14 @@ fn judge_site<'t>(
         }
         PullPolicyOrigin::Cluster | PullPolicyOrigin::Assumed => false,
     };
-    let finding = SiteFinding {
+    Some(SiteFinding {
         position,
         site,
         cause,
         pull_policy,
-        is_fixed_by_tag: settings.tags().trusts_some_tags() && !is_fixed_by_digest_alone(&cause),
-        is_fixed_by_if_not_present: is_declarable && !settings.considers(PullPolicy::IfNotPresent),
-    };
-    Some((finding, reference.ok()))
+        is_fixed_by_tag: criteria.tags().trusts_some_tags() && !is_fixed_by_digest_alone(&cause),
+        is_fixed_by_if_not_present: is_declarable && !criteria.considers(PullPolicy::IfNotPresent),
+    })
 }
 
 /// Whether only a digest helps: the image is declared mutable, or its publisher rebuilds full

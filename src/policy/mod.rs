@@ -19,7 +19,6 @@ mod weigh;
 
 pub use drift::Drift;
 pub use effective_pull_policy::{EffectivePullPolicy, PullPolicyOrigin};
-pub use evaluate::evaluate;
 pub use evaluation::{
     Evaluation, Exempted, Finding, NamedHolder, Rejection, SelectedMode, SelectedModeOrigin,
     UnreadableField, Verdict,
@@ -32,4 +31,4 @@ pub use request::{Objects, Operation, Request, Requester, Subresource, UnknownOp
 pub use severity::{Severity, WarnReason};
 pub use update_effect::{PodStart, Unchanged, UpdateEffect};
 
-pub(crate) use evaluate::{Screened, refuse, screen};
+pub(crate) use evaluate::{Screened, evaluate, refuse, screen};

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::str::FromStr;
 
 use crate::settings::Settings;
-use crate::workload::{Kind, Located, UpdateRule};
+use crate::workload::{ContainerType, ImageSite, Kind, Located, UpdateRule, pod_template};
 
 /// The operation that the API server is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -90,6 +90,20 @@ impl Request<'_> {
     pub(crate) fn can_bring_images(&self) -> bool {
         matches!(self.operation, Operation::Create | Operation::Update)
             && self.subresource != Subresource::Other
+    }
+
+    /// Whether the request can change the image of a site. The API server lets
+    /// `pods/ephemeralcontainers` change ephemeral containers only.
+    pub(super) fn can_change(&self, site: &ImageSite<'_>) -> bool {
+        self.subresource != Subresource::EphemeralContainers
+            || site.holder().container_type() == Some(ContainerType::EphemeralContainer)
+    }
+
+    /// Whether an image can be blank here: Kubernetes starts no Pod with one, and the update that
+    /// fills it in is judged.
+    pub(super) fn can_hold_blank(&self, site: &ImageSite<'_>) -> bool {
+        let is_pod = self.kind.update_rule() == UpdateRule::Pod;
+        self.kind.can_hold_placeholders() || !is_pod && pod_template(site.path()).is_some()
     }
 
     /// Whether a kubelet reports a static Pod, which runs already. The annotation alone proves

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::context::Context;
 use super::host::{LookupError, Pod, list_pods, parse_pods, unfinished_pods};
+use crate::budget::Budget;
 use crate::document::{FieldPath, Value};
 use crate::image::{Digest, ImageReference};
 use crate::settings::{LabelSelector, SelectorForm};
@@ -52,9 +53,13 @@ impl RunningPods {
         let selector = selector.ok_or(LookupError::NoPods)?;
         let answer = list_pods(context.namespace(), context.host)?;
         let answer = parse_pods(&answer)?;
-        let pods = unfinished_pods(&answer)?;
-        let pods = pods.iter().filter(|pod| selector.matches(pod));
-        let containers = pods.flat_map(Pod::containers);
+        let mut pods = unfinished_pods(&answer)?;
+        let mut budget = Budget::new();
+        pods.retain(|pod| selector.matches(pod, &mut budget));
+        if budget.is_spent() {
+            return Err(LookupError::TooManyComparisons);
+        }
+        let containers = pods.iter().flat_map(Pod::containers);
         let containers = containers.map(|container| RunningContainer {
             name: container.name.to_owned(),
             // An empty name equals no reference that is looked for.
@@ -149,11 +154,11 @@ impl<'t> PodSelector<'t> {
         }
     }
 
-    fn matches(&self, pod: &Pod<'_>) -> bool {
+    fn matches(&self, pod: &Pod<'_>, budget: &mut Budget) -> bool {
         match self {
             Self::Named(name) => pod.name == *name,
             Self::Labelled(label, value) => pod.labels.get(label) == Some(*value),
-            Self::Selected(selector) => selector.matches(&pod.labels),
+            Self::Selected(selector) => selector.matches_within(&pod.labels, budget),
         }
     }
 }

@@ -8,7 +8,8 @@ use crate::image::PullPolicy;
 impl Settings {
     /// Reports every setting that has no effect because of another one.
     pub(super) fn report_contradictions(&self, fields: &Fields<'_, '_>) {
-        if self.always_pull_images && !self.considers(PullPolicy::Always) {
+        let criteria = &self.criteria;
+        if criteria.always_pull_images() && !criteria.considers(PullPolicy::Always) {
             fields.report(
                 "alwaysPullImages",
                 SettingsErrorKind::Contradiction,
@@ -17,8 +18,8 @@ impl Settings {
         }
         let found_again = match self.adjust {
             Adjust::Nothing | Adjust::Pin => None,
-            Adjust::IfNotPresent if self.always_pull_images => Some("alwaysPullImages"),
-            Adjust::IfNotPresent => self
+            Adjust::IfNotPresent if criteria.always_pull_images() => Some("alwaysPullImages"),
+            Adjust::IfNotPresent => criteria
                 .considers(PullPolicy::IfNotPresent)
                 .then_some("pullPolicies"),
         };

@@ -7,12 +7,23 @@ use super::PULL_POLICIES;
 use super::error::SettingsErrorKind;
 use super::fields::Fields;
 use super::reader::Input;
+use crate::document::Value;
 use crate::image::{ImageReference, PullPolicy, first_disallowed};
 use crate::quoted::QuotedChar;
 use crate::workload::{
-    CustomResource, DefaultPullPolicy, ImageFields, ImageLocation, InvalidPath, Part, PathPattern,
-    RestartingField,
+    CustomResource, DefaultPullPolicy, ImageFields, ImageLocation, InvalidPath, Kind, Part,
+    PathPattern, RestartingField,
 };
+
+/// Whether an item of `customResources` is for a kind. An item that does not say so clearly can be
+/// for any: reading it tells what is wrong with it.
+pub(super) fn can_be_for(item: &Value<'_>, kind: &Kind<'_>) -> bool {
+    match (item.get("apiGroup"), item.get("kind")) {
+        (None | Some(Value::Null), Some(Value::String(name))) => kind.is("", name),
+        (Some(Value::String(group)), Some(Value::String(name))) => kind.is(group, name),
+        _ => true,
+    }
+}
 
 /// Reads one item of `customResources`.
 pub(super) fn read(input: &Input<'_, '_>) -> Option<CustomResource<'static>> {

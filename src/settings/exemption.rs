@@ -3,9 +3,9 @@
 use super::error::SettingsErrorKind;
 use super::fields::Fields;
 use super::glob::Glob;
-use super::image_pattern::ImagePattern;
+use super::image_pattern::{ImagePattern, PatternSubject};
 use super::reader::Input;
-use crate::image::ImageReference;
+use crate::budget::Budget;
 
 /// Criteria, of which all that are given must match.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,26 +52,38 @@ impl Exemption {
     }
 
     /// Whether the criterion for images matches, if it is given.
-    pub(super) fn matches_image(&self, image: Option<&ImageReference<'_>>) -> bool {
+    pub(super) fn matches_image(
+        &self,
+        image: Option<&PatternSubject<'_>>,
+        budget: &mut Budget,
+    ) -> bool {
         self.images.as_ref().is_none_or(|patterns| {
-            image.is_some_and(|image| patterns.iter().any(|pattern| pattern.matches(image)))
+            let mut patterns = patterns.iter();
+            image.is_some_and(|image| patterns.any(|pattern| pattern.matches(image, budget)))
         })
     }
 
     /// Whether all criteria match. `image` is `None` if it does not parse as a reference,
-    /// and matches no pattern then; `container` is `None` for an image outside containers.
+    /// and matches no pattern then; `container` is `None` for an image outside containers. Nothing
+    /// matches where the budget is spent.
     pub(super) fn matches(
         &self,
-        image: Option<&ImageReference<'_>>,
+        image: Option<&PatternSubject<'_>>,
         namespace: Option<&str>,
         container: Option<&str>,
+        budget: &mut Budget,
     ) -> bool {
-        let matches_name = |globs: &Option<Vec<Glob>>, name: Option<&str>| {
+        if !budget.spend(1) {
+            return false;
+        }
+        let matches_image = self.matches_image(image, budget);
+        let mut matches_name = |globs: &Option<Vec<Glob>>, name: Option<&str>| {
             globs.as_ref().is_none_or(|globs| {
-                name.is_some_and(|name| globs.iter().any(|glob| glob.matches(name)))
+                let mut globs = globs.iter();
+                name.is_some_and(|name| globs.any(|glob| glob.matches_within(name, budget)))
             })
         };
-        self.matches_image(image)
+        matches_image
             && matches_name(&self.namespaces, namespace)
             && matches_name(&self.containers, container)
     }

@@ -24,6 +24,14 @@ impl<'t, 'p> Fields<'t, 'p> {
         })
     }
 
+    /// The fields of the settings; `None` where nothing is given.
+    pub(super) fn of_settings(root: &'p Input<'t, 'p>) -> Option<Self> {
+        match root.is_empty() {
+            true => None,
+            false => Self::of(root),
+        }
+    }
+
     /// Reads a field; `None` if it is missing or means "not given" ([`Input::is_empty`]).
     pub(super) fn optional(&self, name: &'static str) -> Option<Input<'t, '_>> {
         self.even_empty(name).filter(|input| !input.is_empty())

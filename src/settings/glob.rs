@@ -2,33 +2,34 @@
 
 use std::fmt;
 
-use super::wildcard::{Star, TooLong, Wildcard};
+use super::wildcard::{MAX_TOKENS, TooLong, check_length, matches};
+use crate::budget::Budget;
 use crate::image::first_disallowed;
 use crate::quoted::QuotedChar;
 
 /// The longest name that a pattern matches, in bytes. Names in use are shorter, and
 /// matching one of a megabyte would take time.
 const MAX_NAME: usize = 255;
+/// The steps of trying a pattern, beside those of comparing its bytes.
+const GLOB_STEPS: usize = 4;
 /// The longest DNS label, in characters (RFC 1123).
 const MAX_LABEL: usize = 63;
 
 /// A pattern in which `?` stands for one character and `*` for any run of them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Glob {
-    pattern: Wildcard,
+    pattern: Box<str>,
     /// The longest name that the pattern matches, in bytes.
     max_length: usize,
 }
 
 impl Glob {
     pub(super) fn of_names(pattern: &str) -> Result<Self, InvalidGlob> {
-        match Wildcard::new(pattern, Star::Anything) {
-            Ok(pattern) => Ok(Self {
-                pattern,
-                max_length: MAX_NAME,
-            }),
-            Err(TooLong) => Err(InvalidGlob::TooLong),
-        }
+        check_length(pattern).map_err(|TooLong| InvalidGlob::TooLong)?;
+        Ok(Self {
+            pattern: pattern.into(),
+            max_length: MAX_NAME,
+        })
     }
 
     /// Parses a pattern for names that are DNS labels (RFC 1123), as those of namespaces
@@ -44,8 +45,16 @@ impl Glob {
         }
     }
 
+    /// Whether the pattern matches the one name of its sort that a request has.
     pub(super) fn matches(&self, name: &str) -> bool {
-        name.len() <= self.max_length && self.pattern.matches(name.bytes())
+        self.matches_within(name, &mut Budget::unlimited())
+    }
+
+    /// Whether the pattern matches one of many names; `false` where the budget is spent.
+    pub(super) fn matches_within(&self, name: &str, budget: &mut Budget) -> bool {
+        budget.spend(GLOB_STEPS)
+            && name.len() <= self.max_length
+            && matches(&self.pattern, name, budget)
     }
 }
 
@@ -59,8 +68,9 @@ impl ArgumentGlob {
         Glob::of_names(name).map(Self)
     }
 
-    pub(super) fn matches(&self, argument: &str) -> bool {
-        without_dashes(argument).is_some_and(|name| self.0.matches(name))
+    pub(super) fn matches_within(&self, argument: &str, budget: &mut Budget) -> bool {
+        let name = without_dashes(argument).filter(|_| budget.spend(GLOB_STEPS));
+        name.is_some_and(|name| self.0.matches_within(name, budget))
     }
 }
 
@@ -91,7 +101,7 @@ impl fmt::Display for InvalidGlob {
             Self::NotAnArgument => {
                 f.write_str("must be the name of an argument with its dashes, such as --image")
             }
-            Self::TooLong => write!(f, "has more than {} characters", Wildcard::MAX_TOKENS),
+            Self::TooLong => write!(f, "has more than {} characters", MAX_TOKENS),
         }
     }
 }

@@ -2,8 +2,11 @@
 
 use std::fmt;
 
-use super::wildcard::{Star, TooLong, Wildcard};
-use crate::image::{DEFAULT_REGISTRY, ImageReference, Registry, first_disallowed, is_domain_like};
+use super::wildcard::{MAX_TOKENS, TooLong, check_length, matches, matches_path};
+use crate::budget::Budget;
+use crate::image::{
+    DEFAULT_REGISTRY, ImageReference, Registry, Tag, first_disallowed, is_domain_like,
+};
 use crate::quoted::QuotedChar;
 
 /// The longest host name, in characters (RFC 1035).
@@ -18,50 +21,54 @@ const MAX_HOST: usize = 253;
 /// domain.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct ImagePattern {
-    name: Wildcard,
-    tag: Option<Wildcard>,
+    name: Box<str>,
+    tag: Option<Box<str>>,
+}
+
+/// An image as patterns see it: with its normalised name, and the tag that the kubelet uses. All
+/// spellings of a registry match alike, and an implied `latest` counts as written.
+pub(super) struct PatternSubject<'a> {
+    name: String,
+    tag: Option<Tag<'a>>,
+}
+
+impl<'a> PatternSubject<'a> {
+    /// `None` for an image that no pattern matches: a registry with a longer name cannot exist, and
+    /// matching it would take time.
+    pub(super) fn of(image: &ImageReference<'a>) -> Option<Self> {
+        let registry = Registry::of(image.registry());
+        (registry.host().len() <= MAX_HOST).then(|| Self {
+            name: named(&registry, image.repository().path()),
+            tag: image.effective_tag(),
+        })
+    }
 }
 
 impl ImagePattern {
     pub(super) fn parse(pattern: &str) -> Result<Self, InvalidPattern> {
-        if pattern.contains('@') {
-            return Err(InvalidPattern::Digest);
-        }
         let (name, tag) = split_tag(pattern);
-        check_name(name)?;
-        if let Some(tag) = tag {
-            check_tag(tag)?;
+        // No pattern with an `@` passes the checks.
+        check(name, tag).map_err(|invalid| match pattern.contains('@') {
+            true => InvalidPattern::Digest,
+            false => invalid,
+        })?;
+        let name = normalised(name);
+        for part in [&name, tag.unwrap_or_default()] {
+            check_length(part).map_err(|TooLong| InvalidPattern::TooLong)?;
         }
-        let wildcard = |pattern: &str, star| {
-            Wildcard::new(pattern, star).map_err(|TooLong| InvalidPattern::TooLong)
-        };
         Ok(Self {
-            name: wildcard(&normalised(name), Star::WithinComponent)?,
-            tag: tag.map(|tag| wildcard(tag, Star::Anything)).transpose()?,
+            name: name.into(),
+            tag: tag.map(Into::into),
         })
     }
 
-    /// Whether the pattern matches. An implied `latest` counts as written, and all
-    /// spellings of a registry match alike.
-    pub(super) fn matches(&self, image: &ImageReference<'_>) -> bool {
-        let registry = Registry::of(image.registry());
-        // A registry with a longer name cannot exist, and matching it would take time.
-        if registry.host().len() > MAX_HOST {
-            return false;
-        }
-        let path = image.repository().path();
-        let prefix = registry.prefix_of(path);
-        let name = registry.bytes().chain([b'/']);
-        let name = name.chain(prefix.bytes()).chain(path.bytes());
-        if !self.name.matches(name) {
-            return false;
-        }
-        let Some(pattern) = &self.tag else {
-            return true;
-        };
-        image
-            .effective_tag()
-            .is_some_and(|tag| pattern.matches(tag.as_str().bytes()))
+    /// Whether the pattern matches an image; `false` where the budget is spent.
+    pub(super) fn matches(&self, image: &PatternSubject<'_>, budget: &mut Budget) -> bool {
+        matches_path(&self.name, &image.name, budget)
+            && self.tag.as_ref().is_none_or(|pattern| {
+                let tag = image.tag.as_ref();
+                tag.is_some_and(|tag| matches(pattern, tag.as_str(), budget))
+            })
     }
 }
 
@@ -73,22 +80,24 @@ fn split_tag(pattern: &str) -> (&str, Option<&str>) {
     }
 }
 
+fn check(name: &str, tag: Option<&str>) -> Result<(), InvalidPattern> {
+    check_name(name)?;
+    tag.map_or(Ok(()), check_tag)
+}
+
 fn check_name(name: &str) -> Result<(), InvalidPattern> {
-    let (first, path) = match name.split_once('/') {
-        Some((first, path)) => (first, Some(path)),
-        None => (name, None),
-    };
-    if name
-        .split_once(':')
-        .is_some_and(|(_, rest)| rest.starts_with("//"))
-    {
-        return Err(InvalidPattern::Scheme);
-    }
-    if name.split('/').any(str::is_empty) {
-        return Err(InvalidPattern::EmptyComponent);
+    let (first, path) = split_first(name);
+    if name.starts_with('/') || name.ends_with('/') || name.is_empty() || has_pair(name, b"//") {
+        let address = name.split_once(':');
+        return Err(
+            match address.is_some_and(|(_, rest)| rest.starts_with("//")) {
+                true => InvalidPattern::Scheme,
+                false => InvalidPattern::EmptyComponent,
+            },
+        );
     }
     let is_glued = |component: &str| crosses_components(component) && component != "**";
-    if name.split('/').any(is_glued) {
+    if crosses_components(name) && name.split('/').any(is_glued) {
         return Err(InvalidPattern::GluedRun);
     }
     if path.is_none() && !crosses_components(name) {
@@ -126,7 +135,20 @@ fn is_in_domain(character: char) -> bool {
 
 /// Whether the pattern has a `**`, which can stand for several path components.
 fn crosses_components(name: &str) -> bool {
-    name.as_bytes().windows(2).any(|pair| pair == b"**")
+    has_pair(name, b"**")
+}
+
+/// Searching such a short text for two bytes costs less than preparing a search of the library.
+fn has_pair(text: &str, pair: &[u8; 2]) -> bool {
+    text.as_bytes().windows(2).any(|own| own == pair)
+}
+
+/// The first component, which can be a registry, and those behind it.
+fn split_first(name: &str) -> (&str, Option<&str>) {
+    match name.split_once('/') {
+        Some((first, path)) => (first, Some(path)),
+        None => (name, None),
+    }
 }
 
 fn check_tag(tag: &str) -> Result<(), InvalidPattern> {
@@ -143,24 +165,23 @@ fn check_tag(tag: &str) -> Result<(), InvalidPattern> {
 
 /// The pattern with a normalised registry, as names of images are normalised.
 fn normalised(name: &str) -> String {
-    let (first, path) = match name.split_once('/') {
-        Some((first, path)) => (first, Some(path)),
-        None => (name, None),
-    };
+    let (first, path) = split_first(name);
     let is_registry = begins_with_wildcard(first) || is_domain_like(first);
     match path {
         None if is_registry => first.to_ascii_lowercase(),
-        None => format!("{DEFAULT_REGISTRY}/library/{name}"),
-        Some(_) if !is_registry => format!("{DEFAULT_REGISTRY}/{name}"),
-        Some(path) => {
-            let registry = Registry::of(first);
-            let prefix = match crosses_components(path) {
-                true => "",
-                false => registry.prefix_of(path),
-            };
-            format!("{registry}/{prefix}{path}")
-        }
+        None => named(&Registry::of(DEFAULT_REGISTRY), name),
+        Some(_) if !is_registry => [DEFAULT_REGISTRY, "/", name].concat(),
+        Some(path) => named(&Registry::of(first), path),
     }
+}
+
+/// The normalised name of a repository, or of a pattern for one.
+fn named(registry: &Registry<'_>, path: &str) -> String {
+    let prefix = match crosses_components(path) {
+        true => "",
+        false => registry.prefix_of(path),
+    };
+    [&registry.name(), "/", prefix, path].concat()
 }
 
 /// The text is not an image pattern, or is one that could never match.
@@ -197,7 +218,7 @@ impl fmt::Display for InvalidPattern {
             Self::Scheme => {
                 f.write_str("begins with a scheme, such as https://: leave it out")
             }
-            Self::TooLong => write!(f, "has more than {} characters", Wildcard::MAX_TOKENS),
+            Self::TooLong => write!(f, "has more than {} characters", MAX_TOKENS),
             Self::UpperCase(character) => write!(
                 f,
                 "has an upper-case {}, but repositories are in lower case",

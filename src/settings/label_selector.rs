@@ -4,6 +4,7 @@
 use super::error::{Problems, SettingsErrorKind};
 use super::fields::Fields as InputFields;
 use super::reader::Input;
+use crate::budget::Budget;
 use crate::document::{Fields, Value};
 use crate::quoted::Quoted;
 
@@ -34,6 +35,9 @@ impl<'t> Labels<'t> {
         self.0?.get(key)?.as_str()
     }
 }
+
+/// The steps of finding a label, beside those of comparing its value.
+const REQUIREMENT_STEPS: usize = 8;
 
 /// Requirements on labels, all of which must be met.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -106,7 +110,16 @@ impl LabelSelector {
     /// Whether the labels meet every requirement.
     #[must_use]
     pub fn matches(&self, labels: &Labels<'_>) -> bool {
+        self.matches_within(labels, &mut Budget::unlimited())
+    }
+
+    /// Whether the labels of one of many objects meet every requirement; `false` where the budget
+    /// is spent.
+    pub(crate) fn matches_within(&self, labels: &Labels<'_>, budget: &mut Budget) -> bool {
         self.requirements.iter().all(|requirement| {
+            if !budget.spend(REQUIREMENT_STEPS + requirement.values.len()) {
+                return false;
+            }
             let value = labels.get(&requirement.key);
             let is_listed = value.is_some_and(|value| {
                 let mut values = requirement.values.iter();

@@ -62,7 +62,9 @@ struct Prefix(String);
 
 impl Prefix {
     fn parse(written: &str) -> Result<Self, InvalidPrefix<'_>> {
-        if let Some((scheme, _)) = written.split_once("://") {
+        if let Some((scheme, rest)) = written.split_once(':')
+            && rest.starts_with("//")
+        {
             return Err(InvalidPrefix::Scheme(scheme));
         }
         let prefix = written.strip_suffix('/').unwrap_or(written);
@@ -71,7 +73,7 @@ impl Prefix {
             return Err(InvalidPrefix::NoRegistry(written));
         }
         // Below the prefix stands a repository with a path, so that nothing is implied.
-        let repository = format!("{prefix}/a/b");
+        let repository = [prefix, "/a/b"].concat();
         match ImageReference::try_from(repository.as_str()) {
             Ok(image) => {
                 let mut prefix = image.repository_name();

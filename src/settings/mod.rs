@@ -1,9 +1,11 @@
 //! Reads the settings of the policy, and answers for each request which of them apply.
 //! Settings are valid as a whole or not at all, and all their errors are reported at once.
 
+mod added_images;
 mod adjust;
 mod contradiction;
 mod controllers;
+mod criteria;
 mod custom_resource;
 mod decided_by;
 mod environment;
@@ -13,6 +15,7 @@ mod fields;
 mod glob;
 mod image_pattern;
 mod label_selector;
+mod lazy;
 mod mirror;
 mod mode;
 mod reader;
@@ -21,26 +24,31 @@ mod tags;
 mod wildcard;
 
 pub use adjust::{Adjust, DriftCheck};
+pub use criteria::Criteria;
 pub use decided_by::DecidedBy;
 pub use environment::{Applicable, ModeOrigin, PendingMode, Selection};
 pub use error::{InvalidSettings, SettingsError, SettingsErrorKind};
 pub use label_selector::{LabelSelector, Labels};
 
 pub(crate) use label_selector::SelectorForm;
+pub(crate) use lazy::LazySettings;
 pub use mode::{Enforcement, Mode};
 pub use tags::{KnownPublisher, Tags};
 
+use added_images::AddedImages;
 use environment::Environments;
 use error::Problems;
 use exemption::Exemption;
 use fields::Fields;
-use glob::{ArgumentGlob, Glob};
+use glob::Glob;
+use image_pattern::PatternSubject;
 use reader::Input;
 use registries::Registries;
 
+use crate::budget::Budget;
 use crate::document::{Malformed, Value};
 use crate::image::{ImageReference, PullPolicy, Registry};
-use crate::workload::{CustomResource, Kind, ListedNames, OwnerKind, ReadPlan};
+use crate::workload::{Kind, OwnerKind, ReadPlan};
 
 const PULL_POLICIES: &[(&str, PullPolicy)] = &[
     (PullPolicy::Always.as_str(), PullPolicy::Always),
@@ -68,18 +76,13 @@ const PULL_POLICIES: &[(&str, PullPolicy)] = &[
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Settings {
     environments: Environments,
-    tags: Tags,
-    /// `None` stands for `Always` alone.
-    pull_policies: Option<Vec<PullPolicy>>,
-    always_pull_images: bool,
+    criteria: Criteria,
     unchanged: Enforcement,
     owned: Enforcement,
     controllers: Vec<Glob>,
     ephemeral_containers: Enforcement,
     exemptions: Vec<Exemption>,
-    image_env_vars: Vec<Glob>,
-    image_args: Vec<ArgumentGlob>,
-    custom_resources: Vec<CustomResource<'static>>,
+    added_images: AddedImages,
     adjust: Adjust,
     drift: DriftCheck,
     registries: Option<Registries>,
@@ -99,35 +102,27 @@ impl Settings {
     pub(crate) fn from_value(value: &Value<'_>) -> Result<Self, InvalidSettings> {
         let problems = Problems::new();
         let input = Input::root(value, &problems);
-        let fields = match input.is_empty() {
-            true => None,
-            false => Fields::of(&input),
-        };
+        let fields = Fields::of_settings(&input);
         let settings = fields.map_or_else(Self::default, |fields| Self::read(fields));
         InvalidSettings::of(problems).map_or(Ok(settings), Err)
     }
 
     fn read(fields: Fields<'_, '_>) -> Self {
-        let globs = |name| fields.items(name, |item| item.parsed(Glob::of_names));
         let settings = Self {
             environments: Environments::of(&fields),
-            tags: Tags::of(&fields),
-            pull_policies: fields.given_items("pullPolicies", |item| item.one_of(PULL_POLICIES)),
-            always_pull_images: fields.boolean("alwaysPullImages"),
+            criteria: Criteria::of(&fields),
             unchanged: fields
                 .one_of("unchanged", Enforcement::WITHOUT_IGNORE)
                 .unwrap_or_default(),
             owned: fields
                 .one_of("owned", Enforcement::NAMES)
                 .unwrap_or_default(),
-            controllers: globs("controllers"),
+            controllers: fields.items("controllers", |item| item.parsed(Glob::of_names)),
             ephemeral_containers: fields
                 .one_of("ephemeralContainers", Enforcement::NAMES)
                 .unwrap_or_default(),
             exemptions: fields.items("exemptions", |item| Exemption::read(&item)),
-            image_env_vars: globs("imageEnvVars"),
-            image_args: fields.items("imageArgs", |item| item.parsed(ArgumentGlob::parse)),
-            custom_resources: fields.items("customResources", |item| custom_resource::read(&item)),
+            added_images: AddedImages::of(&fields, None),
             adjust: fields.one_of("adjust", Adjust::NAMES).unwrap_or_default(),
             drift: DriftCheck::of(&fields),
             registries: Registries::of(&fields),
@@ -167,31 +162,16 @@ impl Settings {
         self.adjust == Adjust::Pin || self.drift != DriftCheck::Unchecked
     }
 
-    /// Whether the setting `registries` lists this registry.
-    pub(crate) fn allows_to_ask(&self, registry: &Registry<'_>) -> bool {
+    /// Whether the setting `registries` lists this registry; `false` where the budget is spent.
+    pub(crate) fn allows_to_ask(&self, registry: &Registry<'_>, budget: &mut Budget) -> bool {
         let registries = self.registries.as_ref();
-        registries.is_some_and(|registries| registries.allow(registry))
+        registries.is_some_and(|registries| registries.allow(registry, budget))
     }
 
+    /// The settings that say which images are findings.
     #[must_use]
-    pub const fn tags(&self) -> &Tags {
-        &self.tags
-    }
-
-    /// Whether a mutable tag with this effective pull policy is a finding.
-    #[must_use]
-    pub fn considers(&self, policy: PullPolicy) -> bool {
-        match &self.pull_policies {
-            Some(policies) => policies.contains(&policy),
-            None => policy == PullPolicy::Always,
-        }
-    }
-
-    /// Whether the cluster overrides pull policies with `Always` (the admission plugin
-    /// `AlwaysPullImages`).
-    #[must_use]
-    pub const fn always_pull_images(&self) -> bool {
-        self.always_pull_images
+    pub const fn criteria(&self) -> &Criteria {
+        &self.criteria
     }
 
     /// The enforcement of findings that an update leaves as they were.
@@ -225,16 +205,22 @@ impl Settings {
     }
 
     /// The reason of the first exemption that matches a finding. `image` is `None` if it does not parse as a
-    /// reference, `container` is `None` for an image outside containers.
-    #[must_use]
-    pub fn exemption(
+    /// reference, `container` is `None` for an image outside containers. None matches where the
+    /// budget is spent.
+    pub(crate) fn exemption(
         &self,
         image: Option<&ImageReference<'_>>,
         namespace: Option<&str>,
         container: Option<&str>,
+        budget: &mut Budget,
     ) -> Option<&str> {
+        if self.exemptions.is_empty() {
+            return None;
+        }
+        let image = image.and_then(PatternSubject::of);
         let mut exemptions = self.exemptions.iter();
-        let found = exemptions.find(|exemption| exemption.matches(image, namespace, container));
+        let found = exemptions
+            .find(|exemption| exemption.matches(image.as_ref(), namespace, container, budget));
         found.map(Exemption::reason)
     }
 
@@ -242,8 +228,11 @@ impl Settings {
     /// do so only in the namespaces or containers that they name.
     #[must_use]
     pub fn exemptions_of(&self, image: &ImageReference<'_>) -> Vec<usize> {
+        let image = PatternSubject::of(image);
+        let mut budget = Budget::unlimited();
         let exemptions = self.exemptions.iter();
-        let matching = exemptions.filter(|exemption| exemption.matches_image(Some(image)));
+        let matching =
+            exemptions.filter(|exemption| exemption.matches_image(image.as_ref(), &mut budget));
         matching.map(Exemption::index).collect()
     }
 
@@ -255,9 +244,7 @@ impl Settings {
 
     #[must_use]
     pub fn read_plan<'s>(&'s self, kind: Kind<'s>) -> ReadPlan<'s> {
-        let lists_names = !self.image_env_vars.is_empty() || !self.image_args.is_empty();
-        let names = lists_names.then_some(self as &dyn ListedNames);
-        ReadPlan::new(kind, names, &self.custom_resources)
+        self.added_images.read_plan(kind)
     }
 }
 
@@ -273,18 +260,4 @@ fn read_hint(fields: &Fields<'_, '_>) -> Option<String> {
         input.report(SettingsErrorKind::Value, problem);
     }
     Some(hint.clone().into_owned())
-}
-
-impl ListedNames for Settings {
-    fn lists_args(&self) -> bool {
-        !self.image_args.is_empty()
-    }
-
-    fn is_image_env_var(&self, name: &str) -> bool {
-        self.image_env_vars.iter().any(|glob| glob.matches(name))
-    }
-
-    fn is_image_arg(&self, name: &str) -> bool {
-        self.image_args.iter().any(|glob| glob.matches(name))
-    }
 }

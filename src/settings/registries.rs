@@ -5,6 +5,7 @@ use std::fmt;
 
 use super::fields::Fields;
 use super::glob::{Glob, InvalidGlob};
+use crate::budget::Budget;
 use crate::image::{Registry, first_disallowed};
 use crate::quoted::QuotedChar;
 
@@ -24,13 +25,14 @@ impl Registries {
         patterns.map(Self)
     }
 
-    pub(super) fn allow(&self, registry: &Registry<'_>) -> bool {
+    /// Whether a registry is listed; `false` where the budget is spent.
+    pub(super) fn allow(&self, registry: &Registry<'_>, budget: &mut Budget) -> bool {
         let host = registry.host().to_ascii_lowercase();
         self.0.iter().any(|pattern| {
-            pattern.host.matches(&host)
+            pattern.host.matches_within(&host, budget)
                 && match &pattern.port {
                     None => registry.port().is_none(),
-                    Some(port) => port.matches(registry.port().unwrap_or("443")),
+                    Some(port) => port.matches_within(registry.port().unwrap_or("443"), budget),
                 }
         })
     }

@@ -3,9 +3,10 @@
 use super::decided_by::DecidedBy;
 use super::error::SettingsErrorKind;
 use super::fields::Fields;
-use super::image_pattern::ImagePattern;
+use super::image_pattern::{ImagePattern, PatternSubject};
 use super::mirror::Mirror;
 use super::reader::Input;
+use crate::budget::Budget;
 use crate::image::publisher::{Match, Publisher};
 use crate::image::shape::Rule;
 use crate::image::{ImageReference, Mutability, Tag};
@@ -44,6 +45,11 @@ impl Publishers {
     const NAMES: &'static [(&'static str, Self)] =
         &[("known", Self::Known), ("ignore", Self::Ignore)];
 }
+
+/// The steps of telling the shape of a tag, for each of its bytes.
+const SHAPE_STEPS: usize = 64;
+/// The steps of comparing an image with a mirror.
+const MIRROR_STEPS: usize = 8;
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tags {
@@ -133,20 +139,28 @@ impl Tags {
     /// can turn.
     #[must_use]
     pub fn decided_by(&self, image: &ImageReference<'_>) -> DecidedBy {
-        let first = |entries: &[Entry]| {
-            let mut entries = entries.iter();
-            let entry = entries.find(|entry| entry.pattern.matches(image))?;
-            Some(entry.index)
-        };
+        self.decided_within(image, &mut Budget::unlimited())
+    }
+
+    /// Like [`Self::mutability`], for one of many images. Where the budget is spent, the answer
+    /// tells nothing.
+    pub(crate) fn mutability_within(
+        &self,
+        image: &ImageReference<'_>,
+        budget: &mut Budget,
+    ) -> Mutability {
+        self.decided_within(image, budget).mutability()
+    }
+
+    fn decided_within(&self, image: &ImageReference<'_>, budget: &mut Budget) -> DecidedBy {
         if image.digest().is_some() {
             return DecidedBy::Digest;
         }
-        if let Some(index) = first(&self.mutable) {
-            return DecidedBy::DeclaredMutable(index);
+        if let Some(declared) = self.declared(image, budget) {
+            return declared;
         }
-        if let Some(index) = first(&self.immutable) {
-            return DecidedBy::DeclaredImmutable(index);
-        }
+        let bytes = image.tag().map_or(0, |tag| tag.as_str().len());
+        budget.spend(bytes * SHAPE_STEPS);
         let tag = match (image.tag(), self.consider) {
             (None, _) => return DecidedBy::NoTag,
             (Some(Tag::LATEST), _) => return DecidedBy::Latest,
@@ -155,14 +169,30 @@ impl Tags {
             (Some(tag), Consider::Floating) => tag,
         };
         let shape = Rule::of(tag);
-        let publisher = self.trusts_publishers().then(|| self.publisher(image));
-        let turned = publisher
-            .flatten()
-            .and_then(|found| found.publisher.practice().turn(tag, shape));
+        let looks_up = self.trusts_publishers() && budget.spend(self.mirrors.len() * MIRROR_STEPS);
+        let publisher = looks_up.then(|| self.publisher(image)).flatten();
+        let turned = publisher.and_then(|found| found.publisher.practice().turn(tag, shape));
         match turned {
             Some(result) => DecidedBy::Publisher { shape, result },
             None => DecidedBy::Shape(shape),
         }
+    }
+
+    /// The pattern that decides.
+    fn declared(&self, image: &ImageReference<'_>, budget: &mut Budget) -> Option<DecidedBy> {
+        if self.mutable.is_empty() && self.immutable.is_empty() {
+            return None;
+        }
+        let image = PatternSubject::of(image)?;
+        let mut first = |entries: &[Entry]| {
+            let mut entries = entries.iter();
+            let entry = entries.find(|entry| entry.pattern.matches(&image, budget))?;
+            Some(entry.index)
+        };
+        if let Some(index) = first(&self.mutable) {
+            return Some(DecidedBy::DeclaredMutable(index));
+        }
+        first(&self.immutable).map(DecidedBy::DeclaredImmutable)
     }
 
     /// Whether the practice of known publishers counts.

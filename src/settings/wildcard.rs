@@ -1,124 +1,223 @@
-//! Matches texts against patterns with `?` and `*`.
+//! Matches texts against patterns with `?` and `*`. A pattern is matched as it is written, since
+//! most requests need none: nothing is made of it before it is used.
+//!
+//! No pattern makes a text slow. Behind a mismatch only the last run takes up one byte more, so
+//! that each byte of the text is compared with each byte of the pattern once at most. The budget
+//! bounds how often that happens in a request: where it is spent, nothing matches.
 
-/// The meaning of a single `*`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Star {
-    /// Any run within one path component; `**` crosses components.
-    WithinComponent,
-    /// Any run.
-    Anything,
-}
+use crate::budget::Budget;
 
-/// A pattern that is matched in time proportional to the length of the text, whatever
-/// either contains.
-///
-/// Between slashes, `**` is any number of components, also none, so that `a/**/b` matches
-/// `a/b`.
-///
-/// A pattern is a sequence of tokens. Sets of tokens are bit masks, so that one step per
-/// byte of the text advances all of them at once.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Wildcard {
-    /// For each byte of the pattern, the tokens that match exactly this byte.
-    literals: Vec<(u8, u128)>,
-    /// The tokens that match one byte other than `/`.
-    any_one: u128,
-    /// The tokens that match any run of bytes other than `/`.
-    runs_within: u128,
-    /// The tokens that match any run.
-    runs_across: u128,
-    /// The bit behind the last token: once reached, the whole pattern has matched.
-    end: u128,
-    star: Star,
-}
+/// The most tokens of a pattern. A run of stars is one token, and so is any other byte.
+pub(super) const MAX_TOKENS: usize = 127;
 
-/// The pattern has more than [`Wildcard::MAX_TOKENS`] tokens.
+/// The pattern has more than [`MAX_TOKENS`] tokens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct TooLong;
 
-impl Wildcard {
-    /// One bit less than a mask has, since the last one stands for the end.
-    pub(super) const MAX_TOKENS: usize = 127;
+/// The steps that it takes to find the next component of a path, beside those of comparing it.
+const COMPONENT_STEPS: usize = 16;
 
-    pub(super) fn new(pattern: &str, star: Star) -> Result<Self, TooLong> {
-        let mut wildcard = Self {
-            literals: Vec::new(),
-            any_one: 0,
-            runs_within: 0,
-            runs_across: 0,
-            end: 1,
-            star,
-        };
-        for byte in pattern.bytes() {
-            let last_run = (wildcard.runs_within | wildcard.runs_across) & wildcard.end >> 1;
-            if byte == b'*' && last_run != 0 {
-                // Two stars in a row are one token that crosses components.
-                wildcard.runs_within &= !last_run;
-                wildcard.runs_across |= last_run;
-                continue;
-            }
-            let token = wildcard.end;
-            wildcard.end = token.checked_mul(2).ok_or(TooLong)?;
-            match byte {
-                b'?' => wildcard.any_one |= token,
-                b'*' if star == Star::WithinComponent => wildcard.runs_within |= token,
-                b'*' => wildcard.runs_across |= token,
-                _ => match wildcard.literals.iter_mut().find(|(own, _)| *own == byte) {
-                    Some((_, tokens)) => *tokens |= token,
-                    None => wildcard.literals.push((byte, token)),
-                },
-            }
-        }
-        Ok(wildcard)
+/// Checks the length of a pattern, which bounds the time that matching takes.
+pub(super) fn check_length(pattern: &str) -> Result<(), TooLong> {
+    // Nearly every pattern is short even where each of its bytes counts.
+    if pattern.len() <= MAX_TOKENS {
+        return Ok(());
     }
-
-    /// Whether the whole of `text` matches.
-    pub(super) fn matches(&self, text: impl Iterator<Item = u8>) -> bool {
-        // A token is reached if the tokens before it match the text so far. A run may be
-        // empty, so that reaching it also reaches the token behind it.
-        let runs = self.runs_within | self.runs_across;
-        let optional = self.optional();
-        let mut reached = with_skipped(1, optional);
-        reached |= (reached & runs) << 1;
-        for byte in text {
-            let (any_one, stays) = match byte {
-                b'/' => (0, self.runs_across),
-                _ => (self.any_one, runs),
-            };
-            let advances = reached & (self.literal(byte) | any_one);
-            reached = with_skipped(advances << 1, optional) | reached & stays;
-            if reached == 0 {
-                return false;
-            }
-            reached |= (reached & runs) << 1;
-        }
-        reached & self.end != 0
-    }
-
-    /// The tokens that match exactly this byte.
-    fn literal(&self, byte: u8) -> u128 {
-        let literal = self.literals.iter().find(|(own, _)| *own == byte);
-        literal.map_or(0, |(_, tokens)| *tokens)
-    }
-
-    /// The runs between slashes, which can be left out together with the slash behind them.
-    fn optional(&self) -> u128 {
-        let slashes = self.literal(b'/');
-        match self.star {
-            Star::WithinComponent => self.runs_across & (slashes << 1 | 1) & slashes >> 1,
-            Star::Anything => 0,
-        }
+    let bytes = pattern.as_bytes();
+    let repeated_stars = bytes.windows(2).filter(|pair| *pair == b"**").count();
+    match bytes.len() - repeated_stars {
+        ..=MAX_TOKENS => Ok(()),
+        _ => Err(TooLong),
     }
 }
 
-/// The tokens that are reached anew, and those behind them that leaving out an optional run and
-/// its slash reaches.
-const fn with_skipped(reached: u128, optional: u128) -> u128 {
-    let mut all = reached;
-    let mut skipped = reached & optional;
-    while skipped != 0 {
-        all |= skipped << 2;
-        skipped = skipped << 2 & optional;
+/// Whether the whole of `text` matches: `*` is any run, `?` one byte other than a slash.
+pub(super) fn matches(pattern: &str, text: &str, budget: &mut Budget) -> bool {
+    let (mut pattern, mut text) = (pattern.as_bytes(), text.as_bytes());
+    // The pattern behind the last star, and the text that this star has not taken up yet.
+    let mut retry: Option<(&[u8], &[u8])> = None;
+    while budget.spend(1) {
+        (pattern, text) = match (pattern, text) {
+            ([], []) => return true,
+            ([b'*', behind @ ..], _) => {
+                retry = Some((behind, text));
+                (behind, text)
+            }
+            ([b'?', behind @ ..], [byte, rest @ ..]) if *byte != b'/' => (behind, rest),
+            ([own, behind @ ..], [byte, rest @ ..]) if own == byte => (behind, rest),
+            _ => match retry {
+                Some((behind, [_, rest @ ..])) => {
+                    retry = Some((behind, rest));
+                    (behind, rest)
+                }
+                _ => return false,
+            },
+        };
     }
-    all
+    false
+}
+
+/// Whether the whole of `path` matches a pattern of components. `**` is any number of them, also
+/// none, so that `a/**/b` matches `a/b`; at the end it is one at least. Within a component, `*`
+/// and `?` mean what they mean for [`matches`].
+pub(super) fn matches_path(pattern: &str, path: &str, budget: &mut Budget) -> bool {
+    let (mut pattern, mut path) = (pattern.split('/'), path.split('/'));
+    // The pattern behind the last `**`, and the components that this has not taken up yet.
+    let mut retry = None;
+    while budget.spend(COMPONENT_STEPS) {
+        let component = pattern.next();
+        if component == Some("**") {
+            if pattern.clone().next().is_none() {
+                return path.next().is_some();
+            }
+            retry = Some((pattern.clone(), path.clone()));
+            continue;
+        }
+        match (component, path.next()) {
+            (None, None) => return true,
+            (Some(component), Some(text)) if matches(component, text, budget) => {}
+            _ => {
+                let Some((behind, rest)) = &mut retry else {
+                    return false;
+                };
+                if rest.next().is_none() {
+                    return false;
+                }
+                (pattern, path) = (behind.clone(), rest.clone());
+            }
+        }
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    // `#[test]` is an alias, so that these tests run natively and, for wasm32, under Node.
+    #[cfg(not(target_arch = "wasm32"))]
+    use core::prelude::v1::test;
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    use super::{Budget, MAX_TOKENS, TooLong, check_length};
+
+    fn matches(pattern: &str, text: &str) -> bool {
+        super::matches(pattern, text, &mut Budget::unlimited())
+    }
+
+    fn matches_path(pattern: &str, path: &str) -> bool {
+        super::matches_path(pattern, path, &mut Budget::unlimited())
+    }
+
+    /// Every text of at most `length` characters of an alphabet.
+    fn texts(alphabet: &str, length: usize) -> Vec<String> {
+        let mut all = vec![String::new()];
+        let mut from = 0;
+        for _ in 0..length {
+            let longest = all.split_off(from);
+            let longer: Vec<_> = longest
+                .iter()
+                .flat_map(|text| alphabet.chars().map(move |last| format!("{text}{last}")))
+                .collect();
+            all.extend(longest);
+            from = all.len();
+            all.extend(longer);
+        }
+        all
+    }
+
+    /// The meaning of a pattern, word for word. It takes exponential time.
+    fn means(pattern: &[u8], text: &[u8]) -> bool {
+        match (pattern, text) {
+            ([], _) => text.is_empty(),
+            ([b'*', behind @ ..], _) => (0..=text.len()).any(|taken| means(behind, &text[taken..])),
+            ([b'?', behind @ ..], [byte, rest @ ..]) => *byte != b'/' && means(behind, rest),
+            ([own, behind @ ..], [byte, rest @ ..]) => own == byte && means(behind, rest),
+            (_, []) => false,
+        }
+    }
+
+    /// The meaning of a pattern of components.
+    fn path_means(pattern: &[&str], path: &[&str]) -> bool {
+        match pattern {
+            [] => path.is_empty(),
+            ["**"] => !path.is_empty(),
+            ["**", behind @ ..] => (0..=path.len()).any(|taken| path_means(behind, &path[taken..])),
+            [own, behind @ ..] => path.split_first().is_some_and(|(first, rest)| {
+                means(own.as_bytes(), first.as_bytes()) && path_means(behind, rest)
+            }),
+        }
+    }
+
+    #[test]
+    fn matches_what_a_pattern_means() {
+        let written = texts("ab/", 5);
+        for pattern in texts("ab?*", 5) {
+            for text in &written {
+                let expected = means(pattern.as_bytes(), text.as_bytes());
+                assert_eq!(matches(&pattern, text), expected, "{pattern} {text}");
+            }
+        }
+    }
+
+    #[test]
+    fn matches_the_paths_that_a_pattern_means() {
+        let paths: Vec<Vec<&str>> = vec![
+            vec!["a"],
+            vec!["b"],
+            vec!["ab"],
+            vec!["a", "b"],
+            vec!["a", "a", "b"],
+            vec!["b", "a", "ab"],
+            vec!["a", "b", "a", "b"],
+            vec!["ab", "a", "b", "a", "ab"],
+        ];
+        for chosen in texts("01234", 5) {
+            let components = ["a", "b", "a*", "?", "**"];
+            let pattern: Vec<_> = chosen
+                .bytes()
+                .map(|digit| components[usize::from(digit - b'0')])
+                .collect();
+            // Splitting an empty text gives one component.
+            if pattern.is_empty() {
+                continue;
+            }
+            for path in &paths {
+                let (written, text) = (pattern.join("/"), path.join("/"));
+                let expected = path_means(&pattern, path);
+                assert_eq!(matches_path(&written, &text), expected, "{written} {text}");
+            }
+        }
+    }
+
+    /// With a way back to every star, each of these would take longer than anybody waits.
+    #[test]
+    fn no_pattern_makes_a_text_slow() {
+        let text = "a".repeat(100_000);
+        for stars in ["*", "**", "?*"] {
+            let pattern = format!("{}b", format!("{stars}a").repeat(40));
+            assert!(!matches(&pattern, &text), "{pattern}");
+            assert!(matches(&pattern, &format!("{text}b")), "{pattern}");
+        }
+        let path = ["a"; 10_000].join("/");
+        let pattern = format!("{}b", "**/a*a*/*a/".repeat(9));
+        assert!(!matches_path(&pattern, &path));
+        assert!(!matches_path(&pattern, &format!("{path}/b")));
+        let pattern = format!("{}b", "**/a*/".repeat(20));
+        assert!(matches_path(&pattern, &format!("{path}/b")));
+    }
+
+    #[test]
+    fn counts_a_run_of_stars_as_one_token() {
+        for (pattern, expected) in [
+            ("a".repeat(MAX_TOKENS), Ok(())),
+            ("a".repeat(MAX_TOKENS + 1), Err(TooLong)),
+            (format!("{}{}", "*".repeat(1000), "a".repeat(126)), Ok(())),
+            (
+                format!("{}{}", "*".repeat(1000), "a".repeat(127)),
+                Err(TooLong),
+            ),
+        ] {
+            assert_eq!(check_length(&pattern), expected, "{pattern}");
+        }
+    }
 }

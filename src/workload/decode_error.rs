@@ -34,6 +34,8 @@ pub enum DecodeErrorKind {
     NotAPatch,
     /// The object exceeds the limit on the size of its image sites, or on its errors.
     TooMuch,
+    /// The object has more names and images than can be compared with the patterns of the settings.
+    TooManyComparisons,
 }
 
 impl DecodeErrorKind {
@@ -54,6 +56,7 @@ impl DecodeErrorKind {
             Self::Miscased => "miscased",
             Self::NotAPatch => "not-a-patch",
             Self::TooMuch => "too-much",
+            Self::TooManyComparisons => "too-many-comparisons",
         }
     }
 }
@@ -133,6 +136,9 @@ impl fmt::Display for DecodeError<'_> {
                 "must be a JSON patch in which images are added, replaced or removed, and not copied or moved"
             }
             DecodeErrorKind::TooMuch => "names too many images, or has too many errors",
+            DecodeErrorKind::TooManyComparisons => {
+                "has more images or names than can be compared with so many patterns of the settings"
+            }
         };
         write!(f, "{} {problem}", self.path)
     }

@@ -9,20 +9,23 @@ use super::site::{
     ContainerType, DeclaredPullPolicy, Holder, ImageSite, MAX_SITE_BYTES, Provenance,
     PullPolicyPlace,
 };
+use crate::budget::Budget;
 use crate::document::{Cursor, FieldPath};
 use crate::image::{ImageReference, first_placeholder, without_scheme};
 
 type ObjectCursor<'t, 'p> = Cursor<'t, 'p, DecodeErrorKind>;
 
 /// Tells which environment variables and arguments name images.
-pub trait ListedNames {
+pub(crate) trait ListedNames {
     /// Whether any argument is listed.
     fn lists_args(&self) -> bool;
 
-    fn is_image_env_var(&self, name: &str) -> bool;
+    /// Whether a variable names an image; `false` where the budget is spent.
+    fn is_image_env_var(&self, name: &str, budget: &mut Budget) -> bool;
 
-    /// Whether an argument names an image. `name` begins with a dash.
-    fn is_image_arg(&self, name: &str) -> bool;
+    /// Whether an argument names an image; `false` where the budget is spent. `name` begins with a
+    /// dash.
+    fn is_image_arg(&self, name: &str, budget: &mut Budget) -> bool;
 }
 
 /// A reader of the listed variables and arguments of all containers in an object.
@@ -31,6 +34,7 @@ pub(super) struct ListedReader<'s> {
     /// The bytes read so far. A few variables that stand for each other could make images without
     /// end, and a short text makes a site of many bytes.
     bytes: usize,
+    budget: Budget,
 }
 
 /// A variable of a container.
@@ -42,12 +46,21 @@ struct Variable<'t> {
 
 impl<'s> ListedReader<'s> {
     pub(super) const fn new(names: Option<&'s dyn ListedNames>) -> Self {
-        Self { names, bytes: 0 }
+        Self {
+            names,
+            bytes: 0,
+            budget: Budget::new(),
+        }
     }
 
     /// Whether the object has more text than is read.
     pub(super) const fn is_exhausted(&self) -> bool {
         self.bytes > MAX_SITE_BYTES
+    }
+
+    /// Whether the object has more names than are compared.
+    pub(super) const fn has_spent_budget(&self) -> bool {
+        self.budget.is_spent()
     }
 
     /// The images in the listed variables and arguments of a container.
@@ -64,10 +77,13 @@ impl<'s> ListedReader<'s> {
         let mut variables = Vec::new();
         if let Some(env) = container.get("env") {
             for item in env.items() {
+                if self.budget.is_spent() {
+                    break;
+                }
                 let Some(variable) = self.variable(&item, &variables) else {
                     continue;
                 };
-                if names.is_image_env_var(variable.name) && !variable.is_unset() {
+                if names.is_image_env_var(variable.name, &mut self.budget) && !variable.is_unset() {
                     let holder = Holder::Variable {
                         container_type,
                         container: container_name,
@@ -115,6 +131,9 @@ impl<'s> ListedReader<'s> {
                 continue;
             };
             for item in list.items() {
+                if self.budget.is_spent() {
+                    break;
+                }
                 let Some(text) = item.text() else {
                     continue;
                 };
@@ -135,7 +154,7 @@ impl<'s> ListedReader<'s> {
                     Some((name, value)) => (name, Some(value)),
                     None => (text.as_ref(), None),
                 };
-                if !is_name || !names.is_image_arg(name) {
+                if !is_name || !names.is_image_arg(name, &mut self.budget) {
                     continue;
                 }
                 let argument = Argument {

@@ -45,6 +45,14 @@ impl<'t> Located<'t> {
         &self.errors
     }
 
+    /// An object of which only one error is known.
+    pub(super) fn refused(kind: DecodeErrorKind) -> Self {
+        Self {
+            errors: vec![DecodeError::new(FieldPath::default(), kind)],
+            ..Self::default()
+        }
+    }
+
     /// Whether one of the object's owners is its controller.
     #[must_use]
     pub const fn has_controller(&self) -> bool {
@@ -96,6 +104,9 @@ pub(crate) fn locate<'t>(object: &'t Value<'t>, plan: &ReadPlan<'_>) -> Located<
     }
     if listed.is_exhausted() {
         errors.note(FieldPath::default(), DecodeErrorKind::TooMuch);
+    }
+    if listed.has_spent_budget() {
+        errors.note(FieldPath::default(), DecodeErrorKind::TooManyComparisons);
     }
     if errors.count() == 0 {
         for path in missing {
@@ -395,13 +406,8 @@ fn part_text<'t>(
     let Some(value) = object.at(steps) else {
         return Some("");
     };
-    let from = Selected {
-        value,
-        steps: steps.to_vec(),
-        items: Vec::new(),
-    };
     let segments = pattern.segments().skip(shared);
-    let selected = select_from(from, segments, &[], OnMismatch::Note, errors);
+    let selected = select_from(value, steps, segments, &[], OnMismatch::Note, errors);
     let Some((first, others)) = selected.split_first() else {
         return Some("");
     };

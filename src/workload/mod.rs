@@ -23,7 +23,7 @@ mod template;
 
 pub use decode_error::{DecodeError, DecodeErrorKind};
 pub use kind::Kind;
-pub use listed::ListedNames;
+pub(crate) use listed::ListedNames;
 pub use locate::Located;
 pub use object::Object;
 pub use read_plan::{CustomResource, ReadPlan};

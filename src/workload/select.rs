@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::decode_error::DecodeErrorKind;
 use super::image_location::NAME;
 use super::path_pattern::Segment;
-use crate::document::{Cursor, Errors, FieldPath, Fields, Step, Value};
+use crate::document::{Cursor, Errors, FieldPath, Step, Value};
 
 /// A value that a pattern leads to.
 #[derive(Clone, Debug)]
@@ -39,57 +39,28 @@ pub(super) fn select<'t, 's>(
     on_mismatch: OnMismatch,
     errors: &Errors<'t, DecodeErrorKind>,
 ) -> Vec<Selected<'t>> {
-    let from = Selected {
-        value: root,
-        steps: Vec::new(),
-        items: Vec::new(),
-    };
-    select_from(from, segments, item_keys, on_mismatch, errors)
+    select_from(root, &[], segments, item_keys, on_mismatch, errors)
 }
 
 /// Selects every value that the rest of a pattern leads to from a value on its path.
 pub(super) fn select_from<'t, 's>(
-    from: Selected<'t>,
+    value: &'t Value<'t>,
+    steps: &[Step<'t>],
     segments: impl Iterator<Item = Segment<'s>>,
     item_keys: &[&'static str],
     on_mismatch: OnMismatch,
     errors: &Errors<'t, DecodeErrorKind>,
 ) -> Vec<Selected<'t>> {
-    let mut item_keys = item_keys.iter();
-    let mut selected = vec![from];
-    for segment in segments {
-        let key = match segment {
-            Segment::Field(_) => NAME,
-            Segment::Named(_) | Segment::Each => item_keys.next().copied().unwrap_or(NAME),
-        };
-        let note = |from: &Selected<'t>, kind| {
-            if on_mismatch == OnMismatch::Note {
-                errors.note(FieldPath::from(from.steps.as_slice()), kind);
-            }
-        };
-        if let Segment::Field(name) = segment {
-            selected.retain_mut(|from| match from.value {
-                Value::Object(fields) => from.enter(fields.entry(name)),
-                Value::Null => false,
-                _ => {
-                    note(from, DecodeErrorKind::NotAnObject);
-                    false
-                }
-            });
-            continue;
-        }
-        let items = selected.iter().flat_map(|from| match from.value {
-            Value::Object(fields) => from.values(fields, segment),
-            Value::Array(items) => from.items(items, segment, key),
-            Value::Null => Vec::new(),
-            _ => {
-                note(from, DecodeErrorKind::NotAListOrObject);
-                Vec::new()
-            }
-        });
-        selected = items.collect();
-    }
-    selected
+    let mut selection = Selection {
+        steps: steps.to_vec(),
+        items: Vec::new(),
+        selected: Vec::new(),
+        on_mismatch,
+        errors,
+    };
+    let segments: Vec<_> = segments.collect();
+    selection.follow(value, &segments, item_keys);
+    selection.selected
 }
 
 impl<'t> Selected<'t> {
@@ -99,55 +70,104 @@ impl<'t> Selected<'t> {
     ) -> Cursor<'t, 'p, DecodeErrorKind> {
         Cursor::at(self.value, self.steps.as_slice(), errors)
     }
+}
 
-    /// Steps into a field; false where the field is missing or null.
-    fn enter(&mut self, field: Option<(&'t Cow<'t, str>, &'t Value<'t>)>) -> bool {
-        match field {
-            Some((name, value)) if !value.is_null() => {
-                self.steps.push(Step::field(name));
-                self.value = value;
-                true
+/// The state of a selection at one value. Most values lead nowhere, so that only a selected one
+/// gets a path of its own.
+struct Selection<'t, 'e> {
+    /// The path of the current value.
+    steps: Vec<Step<'t>>,
+    /// The list items on the path, each with the field that holds its name.
+    items: Vec<(&'static str, &'t Value<'t>)>,
+    selected: Vec<Selected<'t>>,
+    on_mismatch: OnMismatch,
+    errors: &'e Errors<'t, DecodeErrorKind>,
+}
+
+impl<'t> Selection<'t, '_> {
+    fn follow(
+        &mut self,
+        value: &'t Value<'t>,
+        segments: &[Segment<'_>],
+        item_keys: &[&'static str],
+    ) {
+        let Some((segment, rest)) = segments.split_first() else {
+            return self.add(value);
+        };
+        if let Segment::Field(name) = segment {
+            match value {
+                Value::Object(fields) => {
+                    self.follow_field(fields.entry(name), rest, item_keys);
+                }
+                Value::Null => {}
+                _ => self.note(DecodeErrorKind::NotAnObject),
             }
-            _ => false,
+            return;
+        }
+        let (key, item_keys) = match item_keys.split_first() {
+            Some((key, others)) => (*key, others),
+            None => (NAME, item_keys),
+        };
+        match value {
+            Value::Object(fields) => match segment {
+                Segment::Named(name) => self.follow_field(fields.entry(name), rest, item_keys),
+                _ => {
+                    for field in fields.iter() {
+                        self.follow_field(Some(field), rest, item_keys);
+                    }
+                }
+            },
+            Value::Array(items) => {
+                for (index, item) in items.iter().enumerate() {
+                    let is_wanted = match segment {
+                        Segment::Named(name) => name_in(item, NAME).as_deref() == Some(name),
+                        _ => !item.is_null(),
+                    };
+                    if is_wanted {
+                        self.steps.push(Step::Item(index));
+                        self.items.push((key, item));
+                        self.follow(item, rest, item_keys);
+                        self.items.pop();
+                        self.steps.pop();
+                    }
+                }
+            }
+            Value::Null => {}
+            _ => self.note(DecodeErrorKind::NotAListOrObject),
         }
     }
 
-    /// The values of a map: all of them, or the one at a key.
-    fn values(&self, fields: &'t Fields<'t>, segment: Segment<'_>) -> Vec<Self> {
-        let is_wanted = |name: &str| match segment {
-            Segment::Named(key) => name == key,
-            Segment::Field(_) | Segment::Each => true,
-        };
-        let fields = fields.iter();
-        let fields = fields.filter(|(name, value)| is_wanted(name) && !value.is_null());
-        let values = fields.map(|(name, value)| self.step(Step::field(name), value));
-        values.collect()
+    fn follow_field(
+        &mut self,
+        field: Option<(&'t Cow<'t, str>, &'t Value<'t>)>,
+        rest: &[Segment<'_>],
+        item_keys: &[&'static str],
+    ) {
+        if let Some((name, value)) = field
+            && !value.is_null()
+        {
+            self.steps.push(Step::field(name));
+            self.follow(value, rest, item_keys);
+            self.steps.pop();
+        }
     }
 
-    /// The items of a list: all of them, or those with a name.
-    fn items(&self, items: &'t [Value<'t>], segment: Segment<'_>, key: &'static str) -> Vec<Self> {
-        let is_wanted = |item: &Value<'_>| match segment {
-            Segment::Named(name) => name_in(item, NAME).as_deref() == Some(name),
-            Segment::Field(_) | Segment::Each => !item.is_null(),
-        };
-        let items = items.iter().enumerate().filter(|(_, item)| is_wanted(item));
-        let items = items.map(|(index, value)| {
-            let mut item = self.step(Step::Item(index), value);
-            let name = name_in(value, key);
-            item.items.extend(name.map(|name| NamedItem { key, name }));
-            item
+    fn add(&mut self, value: &'t Value<'t>) {
+        let items = self.items.iter().filter_map(|(key, item)| {
+            let name = name_in(item, key)?;
+            Some(NamedItem { key, name })
         });
-        items.collect()
+        self.selected.push(Selected {
+            value,
+            steps: self.steps.clone(),
+            items: items.collect(),
+        });
     }
 
-    fn step(&self, step: Step<'t>, value: &'t Value<'t>) -> Self {
-        let mut steps = Vec::with_capacity(self.steps.len() + 1);
-        steps.extend_from_slice(&self.steps);
-        steps.push(step);
-        Self {
-            value,
-            steps,
-            items: self.items.clone(),
+    fn note(&self, kind: DecodeErrorKind) {
+        if self.on_mismatch == OnMismatch::Note {
+            let path = FieldPath::from(self.steps.as_slice());
+            self.errors.note(path, kind);
         }
     }
 }

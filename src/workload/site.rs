@@ -6,9 +6,9 @@ use std::cmp::Ordering;
 use crate::document::{FieldPath, Step};
 use crate::image::PullPolicy;
 
-/// The most bytes that the sites of an object take up: some fifty thousand sites, or fewer with
+/// The most bytes that the sites of an object take up: some ten thousand sites, or fewer with
 /// long paths and names. Only an object that is made to exhaust memory has more.
-pub(super) const MAX_SITE_BYTES: usize = 8 << 20;
+pub(super) const MAX_SITE_BYTES: usize = 2 << 20;
 
 /// The list of a PodSpec to which a container belongs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

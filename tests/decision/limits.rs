@@ -45,11 +45,11 @@ fn keeps_as_many_paths_as_the_limit_allows() {
         let containers = vec![r#"{"image":"a"}"#; count].join(",");
         within(96, &format!(r#"{{"containers":[{containers}]}}"#))
     };
-    // A path counts as 64 bytes, 16 for each of its 99 steps, and 111 for names: 8 MiB hold
-    // 4,768 of them.
-    let kept = evaluated(&containers(4_768)).unwrap();
-    assert_eq!((kept.findings.len(), kept.errors.len()), (4_768, 0));
-    let exceeded = evaluated(&containers(4_769)).unwrap();
+    // A path counts as 64 bytes, 16 for each of its 99 steps, and 111 for names: 2 MiB hold
+    // 1,192 of them.
+    let kept = evaluated(&containers(1_192)).unwrap();
+    assert_eq!((kept.findings.len(), kept.errors.len()), (1_192, 0));
+    let exceeded = evaluated(&containers(1_193)).unwrap();
     let actual = json!(actual::of(&exceeded));
     assert_eq!(
         actual,
@@ -64,8 +64,8 @@ fn keeps_no_huge_name_for_each_of_many_images() {
         let name = "n".repeat(name);
         format!(r#"{{"list":[{{"name":"{name}","containers":[{containers}]}}]}}"#)
     };
-    assert_eq!(evaluated(&object(8_000)).unwrap().findings.len(), 1_000);
-    let exceeded = json!(actual::of(&evaluated(&object(9_000)).unwrap()));
+    assert_eq!(evaluated(&object(1_900)).unwrap().findings.len(), 1_000);
+    let exceeded = json!(actual::of(&evaluated(&object(2_000)).unwrap()));
     assert_eq!(
         exceeded,
         json!({"verdict": "rejected 400", "errors": ["object: too-much"]})

@@ -30,7 +30,7 @@ impl JudgedTag {
                 by_shape,
                 Mutability::Immutable(ImmutableReason::Version | ImmutableReason::Build)
             ),
-            mutability: settings.tags().mutability(&image),
+            mutability: settings.criteria().tags().mutability(&image),
             tag,
         })
     }

@@ -18,7 +18,7 @@ use std::fs;
 use std::path::Path;
 
 use e2e_tests::fuel::{Measurement, Meter};
-use e2e_tests::load::{Load, settings};
+use e2e_tests::load::{Load, NamedSettings};
 use e2e_tests::{Engine, validate_payload};
 use serde_json::{Value, json};
 
@@ -38,7 +38,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let (policy, no_op) = (Module::load(policy)?, Module::load(no_op)?);
     let mut rows = Vec::new();
     println!(
-        "{:<31} {:>9} {:>12} {:>6} {:>6} {:>9} {:>5} {:>9} {:>5} {:>9} {:>5}",
+        "{:<43} {:>9} {:>12} {:>6} {:>6} {:>9} {:>5} {:>9} {:>5} {:>9} {:>5}",
         "request",
         "bytes",
         "instructions",
@@ -51,16 +51,25 @@ fn main() -> Result<(), Box<dyn Error>> {
         "warm",
         "×"
     );
+    let mut costs_of_settings = Vec::new();
+    let all_settings = NamedSettings::all()?;
     for load in Load::all()? {
-        let row = Row::measure(&load, &policy, &no_op)?;
+        let row = Row::measure(&load, None, &policy, &no_op)?;
         println!("{}", row.line());
+        if load.has_settings() {
+            for settings in &all_settings {
+                let with_settings = Row::measure(&load, Some(settings), &policy, &no_op)?;
+                println!("{}", with_settings.line());
+                costs_of_settings.push(CostOfSettings::between(&row, &with_settings, settings));
+                rows.push(with_settings);
+            }
+        }
         rows.push(row);
     }
-    let (more, bytes) = cost_of_settings(&policy)?;
-    println!(
-        "\nsettings: {bytes} bytes, {more} instructions more, {:.1} a byte",
-        more as f64 / bytes as f64
-    );
+    println!();
+    for cost in &costs_of_settings {
+        println!("{}", cost.line());
+    }
     let acting = acting::costs(&policy.meter)?;
     for (settings, more) in &acting {
         println!("{settings}: {more} instructions more for a finding");
@@ -80,7 +89,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let results = json!({
         "module": {"bytes": policy.bytes.len(), "no-op": no_op.bytes.len(),
             "sections": parts[0].1, "crates": parts[1].1},
-        "settings": {"bytes": bytes, "instructions": more},
+        "settings": costs_of_settings.iter().map(CostOfSettings::json).collect::<Vec<_>>(),
         "acting": acting.iter().map(|(settings, more)| json!({"settings": settings,
             "instructions": more})).collect::<Vec<_>>(),
         "requests": rows.iter().map(Row::json).collect::<Vec<_>>(),
@@ -91,16 +100,36 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// The instructions that settings add to the first load, and the size of the settings in bytes.
-fn cost_of_settings(policy: &Module) -> Result<(u64, usize), Box<dyn Error>> {
-    let load = Load::all()?.into_iter().next().ok_or("there is no load")?;
-    let cost = |settings: &Value| -> Result<u64, Box<dyn Error>> {
-        let payload = validate_payload(&load.request, settings);
-        Ok(policy.meter.measure("validate", &payload)?.instructions())
-    };
-    let settings = settings();
-    let more = cost(&settings)?.saturating_sub(cost(&json!({}))?);
-    Ok((more, settings.to_string().len()))
+/// The instructions that settings add to a load.
+struct CostOfSettings {
+    name: String,
+    bytes: usize,
+    instructions: u64,
+}
+
+impl CostOfSettings {
+    fn between(without: &Row, with: &Row, settings: &NamedSettings) -> Self {
+        let (without, instructions) = (&without.policy.0, with.policy.0.instructions());
+        Self {
+            name: with.name.clone(),
+            bytes: settings.bytes(),
+            instructions: instructions.saturating_sub(without.instructions()),
+        }
+    }
+
+    fn line(&self) -> String {
+        let Self {
+            name,
+            bytes,
+            instructions,
+        } = self;
+        let per_byte = *instructions as f64 / *bytes as f64;
+        format!("{name}: {bytes} bytes, {instructions} instructions more, {per_byte:.1} a byte")
+    }
+
+    fn json(&self) -> Value {
+        json!({"name": self.name, "bytes": self.bytes, "instructions": self.instructions})
+    }
 }
 
 /// A module, ready to be measured.
@@ -124,14 +153,22 @@ impl Module {
 struct Row {
     name: String,
     has_finding: bool,
+    has_settings: bool,
     bytes: usize,
     policy: (Measurement, Times),
     no_op: (Measurement, Times),
 }
 
 impl Row {
-    fn measure(load: &Load, policy: &Module, no_op: &Module) -> Result<Self, Box<dyn Error>> {
-        let payload = validate_payload(&load.request, &json!({}));
+    fn measure(
+        load: &Load,
+        settings: Option<&NamedSettings>,
+        policy: &Module,
+        no_op: &Module,
+    ) -> Result<Self, Box<dyn Error>> {
+        let none = json!({});
+        let value = settings.map_or(&none, |settings| &settings.value);
+        let payload = validate_payload(&load.request, value);
         let cost = policy.meter.measure("validate", &payload)?;
         let response = String::from_utf8_lossy(cost.response());
         let is_silent =
@@ -144,13 +181,17 @@ impl Row {
         let [ours, theirs] = times.as_slice() else {
             return Err("two modules have two times".into());
         };
-        let name = match load.has_finding {
+        let mut name = match load.has_finding {
             true => format!("{}, a finding", load.name),
             false => load.name.to_owned(),
         };
+        if let Some(settings) = settings {
+            name = format!("{name}, {}", settings.name);
+        }
         Ok(Self {
             name,
             has_finding: load.has_finding,
+            has_settings: settings.is_some(),
             bytes: payload.len(),
             policy: (cost, *ours),
             no_op: (floor, *theirs),
@@ -176,7 +217,7 @@ impl Row {
         let (cost, times) = &self.policy;
         let [instructions, memory, fresh, warm] = self.ratios();
         format!(
-            "{:<31} {:>9} {:>12} {:>6.1} {instructions:>6.1} {:>9} {memory:>5.2} {:>6.0} µs {fresh:>5.2} {:>6.0} µs {warm:>5.2}",
+            "{:<43} {:>9} {:>12} {:>6.1} {instructions:>6.1} {:>9} {memory:>5.2} {:>6.0} µs {fresh:>5.2} {:>6.0} µs {warm:>5.2}",
             self.name,
             self.bytes,
             cost.instructions(),
@@ -216,8 +257,10 @@ fn lines(rows: &[Row]) -> Vec<Line> {
     let points = |of: fn(&Row) -> &Measurement, has_finding: bool| {
         let same = |row: &&Row| {
             row.has_finding == has_finding
-                && !row.name.contains("updated")
-                && !row.name.contains("searched")
+                && !row.has_settings
+                && !["updated", "searched", "always pulled"]
+                    .iter()
+                    .any(|other| row.name.contains(other))
         };
         let rows = rows.iter().filter(same);
         rows.map(|row| (row.bytes as f64, of(row).instructions() as f64))

@@ -27,14 +27,15 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use e2e_tests::load::Load;
+use e2e_tests::load::{Load, NamedSettings};
 use serde_json::{Value, json};
 
 use row::Row;
 use server::{Policy, Server};
-use turns::{NO_OP, POLICY, Turns};
+use turns::{NO_OP, POLICY, Turns, policy_name};
 
-/// The loads that are measured: the name, and whether the policy finds an image.
+/// The loads that are measured, with each of the settings: the name, and whether the policy finds an
+/// image.
 const MEASURED: [(&str, bool); 6] = [
     ("Pod", false),
     ("Deployment of 4 KB", false),
@@ -64,14 +65,27 @@ fn run() -> Result<(), Box<dyn Error>> {
         return Err("usage: load POLICY NO-OP JSON TIME CLIENTS (make load)".into());
     };
     let (time, clients) = (number("TIME", time)?, number("CLIENTS", clients)?);
-    let policies = [(POLICY, policy), (NO_OP, no_op)].map(|(name, module)| Policy { name, module });
+    let all_settings = all_settings()?;
+    let modules = [(POLICY, policy), (NO_OP, no_op)];
+    let policies: Vec<Policy<'_>> = all_settings
+        .iter()
+        .enumerate()
+        .flat_map(|(position, settings)| {
+            modules.map(|(policy, module)| Policy {
+                name: policy_name(policy, position),
+                module,
+                settings: &settings.value,
+            })
+        })
+        .collect();
     let folder = Path::new(json).with_file_name("policy-server");
     eprintln!("starting policy-server");
     let server = Server::start(&policies, &folder)?;
     let mut turns = Turns::new(server, clients)?;
     eprintln!("it is ready; asking it for {time} s or somewhat longer, {clients} at once");
     let loads = Load::all()?;
-    let each = Duration::from_secs(time.into()) / MEASURED.len() as u32;
+    let rows_to_come = MEASURED.len() * all_settings.len();
+    let each = Duration::from_secs(time.into()) / u32::try_from(rows_to_come)?;
     let mut rows = Vec::new();
     println!("{}", Row::head());
     for (name, has_finding) in MEASURED {
@@ -79,11 +93,13 @@ fn run() -> Result<(), Box<dyn Error>> {
             .iter()
             .find(|load| load.name == name && load.has_finding == has_finding)
             .ok_or_else(|| format!("there is no load {name:?}: correct MEASURED"))?;
-        // The line with the result overwrites this one.
-        eprint!("{name} …\r");
-        let row = turns.measure(load, each)?;
-        println!("{}", row.line());
-        rows.push(row);
+        for (position, settings) in all_settings.iter().enumerate() {
+            // The line with the result overwrites this one.
+            eprint!("{name}, {} …\r", settings.name);
+            let row = turns.measure(load, position, settings.name, each)?;
+            println!("{}", row.line());
+            rows.push(row);
+        }
     }
     let results = json!({
         "clients": clients,
@@ -93,6 +109,16 @@ fn run() -> Result<(), Box<dyn Error>> {
     fs::write(json, format!("{results:#}\n"))?;
     println!("\nwritten: {json}");
     Ok(())
+}
+
+/// No settings, and those of the other benches.
+fn all_settings() -> Result<Vec<NamedSettings>, String> {
+    let mut all = vec![NamedSettings {
+        name: "no settings",
+        value: json!({}),
+    }];
+    all.extend(NamedSettings::all()?);
+    Ok(all)
 }
 
 fn number(name: &str, text: &str) -> Result<u32, String> {

@@ -89,7 +89,7 @@ impl Row {
             .map(|name| format!("{name:>10} {:>10} {:>5}", "no-op", "×"))
             .join(" ");
         format!(
-            "{:<29} {:>8} {:>10} {:>7} {:>5} {:>11} {pairs}",
+            "{:<53} {:>8} {:>10} {:>7} {:>5} {:>11} {pairs}",
             "request", "bytes", "requests/s", "no-op", "×", "half within",
         )
     }
@@ -109,7 +109,7 @@ impl Row {
         })
         .join(" ");
         format!(
-            "{:<29} {:>8} {:>10.0} {:>7.0} {:>5.2} {:>6.2}–{:.2} {pairs}",
+            "{:<53} {:>8} {:>10.0} {:>7.0} {:>5.2} {:>6.2}–{:.2} {pairs}",
             self.name,
             self.bytes,
             ours.rate,

@@ -24,10 +24,11 @@ const ATTEMPTS: usize = 5;
 /// The number of lines of the log that an error shows.
 const TAIL: usize = 20;
 
-/// A policy: its name in the path of requests, and the file of its module.
+/// A policy: its name in the path of requests, the file of its module, and its settings.
 pub(crate) struct Policy<'a> {
-    pub(crate) name: &'a str,
+    pub(crate) name: String,
     pub(crate) module: &'a str,
+    pub(crate) settings: &'a Value,
 }
 
 /// A policy-server, which ends when this value is dropped.
@@ -73,12 +74,17 @@ impl Server {
 
 fn write_policies(policies: &[Policy<'_>], folder: &Path) -> Result<(), Box<dyn Error>> {
     let mut entries = Map::new();
-    for Policy { name, module } in policies {
+    for policy in policies {
+        let Policy {
+            name,
+            module,
+            settings,
+        } = policy;
         let bytes = fs::read(module).map_err(|error| format!("{module}: {error}"))?;
         let file = folder.join(format!("{name}.wasm"));
         fs::write(&file, annotated(&bytes))?;
-        let entry = json!({"module": url(&file), "settings": {}});
-        entries.insert((*name).to_owned(), entry);
+        let entry = json!({"module": url(&file), "settings": settings});
+        entries.insert(name.clone(), entry);
     }
     // policy-server reads YAML, which includes JSON.
     fs::write(policies_in(folder), Value::Object(entries).to_string())?;

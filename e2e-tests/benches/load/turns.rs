@@ -12,6 +12,11 @@ use crate::server::Server;
 pub(crate) const POLICY: &str = "policy";
 pub(crate) const NO_OP: &str = "no-op";
 
+/// The name under which the server has a policy with the settings at a position.
+pub(crate) fn policy_name(policy: &str, settings: usize) -> String {
+    format!("{policy}-{settings}")
+}
+
 /// The length of a turn, in which one policy is asked.
 const TURN: Duration = Duration::from_millis(200);
 const FEWEST_TURNS: usize = 5;
@@ -31,14 +36,24 @@ impl Turns {
         })
     }
 
-    /// Measures a request for about `time`.
-    pub(crate) fn measure(&mut self, load: &Load, time: Duration) -> Result<Row, String> {
+    /// Measures a request for about `time`, with the settings at a position.
+    pub(crate) fn measure(
+        &mut self,
+        load: &Load,
+        position: usize,
+        settings: &str,
+        time: Duration,
+    ) -> Result<Row, String> {
         let (name, found) = match load.has_finding {
             true => (format!("{}, a finding", load.name), Decision::Rejected),
             false => (load.name.to_owned(), Decision::Allowed),
         };
-        let policy = Question::new(&self.clients, POLICY, load, found);
-        let no_op = Question::new(&self.clients, NO_OP, load, Decision::Allowed);
+        let name = format!("{name}, {settings}");
+        let [policy, no_op] =
+            [(POLICY, found), (NO_OP, Decision::Allowed)].map(|(policy, expected)| {
+                let policy = policy_name(policy, position);
+                Question::new(&self.clients, &policy, load, expected)
+            });
         // The first turns are not counted: they find the server cold.
         for question in [&policy, &no_op] {
             ask(&mut self.clients, question, TURN)?;

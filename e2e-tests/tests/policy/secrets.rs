@@ -283,8 +283,8 @@ fn no_answer_under_unusable_settings_holds_a_secret() {
     each_payload(|case, payload| {
         for settings in [
             json!(1),
-            json!({"mode": "loose"}),
-            json!({"exemptions": [{}, 1]}),
+            json!({"mode": "loose", "tags": 1}),
+            json!({"exemptions": [{}, 1], "tags": 1}),
         ] {
             let payload = with(payload, "/settings", settings);
             let answer = answer_without_secret(case, payload.to_string().as_bytes());

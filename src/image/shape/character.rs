@@ -28,9 +28,10 @@ pub(super) fn without_v(text: &str) -> &str {
     }
 }
 
-/// Splits a text behind its longest prefix of characters that meet `predicate`.
+/// Splits a text behind its longest prefix of characters that meet `predicate`. A tag is ASCII, so
+/// that a byte is a character.
 pub(super) fn split_run(text: &str, predicate: fn(char) -> bool) -> (&str, &str) {
-    let end = text.find(|character| !predicate(character));
+    let end = text.bytes().position(|byte| !predicate(byte.into()));
     text.split_at_checked(end.unwrap_or(text.len()))
         .unwrap_or((text, ""))
 }

@@ -42,13 +42,12 @@ impl Version {
     /// is none, and neither is a channel's (`dev8.2.1`) or a single number within a word (`e2e`).
     fn behind_word(index: usize, part: &str) -> Option<Self> {
         let (word, text) = split_run(part, is_letter);
+        let version = Self::parse(index, text)?;
         let (_, tail) = split_run(text, is_digit);
         let is_within_word = tail.starts_with(is_letter) && tail.chars().all(is_letter);
-        let is_version = ![words::DISTRIBUTIONS, words::MOVING, words::STAGES]
-            .iter()
-            .any(|list| words::holds(list, word));
-        let is_version = is_version && !is_within_word;
-        is_version.then(|| Self::parse(index, text)).flatten()
+        let mut lists = [words::DISTRIBUTIONS, words::MOVING, words::STAGES].into_iter();
+        let is_known_word = lists.any(|list| words::holds(list, word));
+        (!is_within_word && !is_known_word).then_some(version)
     }
 
     /// This version; or, where it is open, the version behind it, if that is full or has two

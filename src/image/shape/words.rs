@@ -73,9 +73,12 @@ pub(super) fn holds(list: &[&str], word: &str) -> bool {
     let Some(first) = word.bytes().next().map(|byte| byte.to_ascii_lowercase()) else {
         return false;
     };
-    // Most words differ in their first letter, which is cheaper to compare.
-    list.iter()
-        .any(|known| known.bytes().next() == Some(first) && known.eq_ignore_ascii_case(word))
+    // Most words differ in their length or first letter, which is cheaper to compare.
+    list.iter().any(|known| {
+        known.len() == word.len()
+            && known.bytes().next() == Some(first)
+            && known.eq_ignore_ascii_case(word)
+    })
 }
 
 #[cfg(test)]

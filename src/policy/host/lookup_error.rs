@@ -15,6 +15,8 @@ pub enum LookupError {
     NotListed(String),
     /// The request has used up its look-ups.
     TooMany,
+    /// The request has used up its comparisons.
+    TooManyComparisons,
     /// The object does not say which Pods, or which of their containers, run the image.
     NoPods,
     /// No Pod runs the image.
@@ -36,6 +38,7 @@ impl LookupError {
             Self::NoNamespace => "no-namespace",
             Self::NotListed(_) => "not-listed",
             Self::TooMany => "too-many",
+            Self::TooManyComparisons => "too-many-comparisons",
             Self::NoPods => "no-pods",
             Self::NotRunning => "not-running",
             Self::OtherImage => "other-image",

@@ -11,7 +11,7 @@ pub(super) use namespace::decide_by_labels;
 pub(super) use pods::{Pod, list_pods, parse_pods, unfinished_pods};
 pub(super) use registry_lookups::{MAX_IMAGES, RegistryLookups};
 
-use crate::document::Value;
+use crate::document::{Field, Keep, Value};
 
 /// A host capability of Kubewarden.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,8 +50,8 @@ pub trait Host {
     fn ask(&self, capability: Capability, request: &str) -> Result<Vec<u8>, String>;
 }
 
-/// The longest answer from the cluster that is read, in bytes: some thousand Pods.
-const MAX_CLUSTER_ANSWER_BYTES: usize = 16 << 20;
+/// The longest answer from the cluster that is read, in bytes: some ten thousand Pods.
+const MAX_CLUSTER_ANSWER_BYTES: usize = 8 << 20;
 /// The longest answer from a registry that is read, in bytes. Registries accept no longer
 /// manifest.
 const MAX_REGISTRY_ANSWER_BYTES: usize = 4 << 20;
@@ -72,11 +72,36 @@ fn ask(host: &dyn Host, capability: Capability, request: &str) -> Result<Vec<u8>
     Ok(answer)
 }
 
-/// Parses an answer. `expected` names the value for the error.
-fn parse<'a>(answer: &'a [u8], expected: &'static str) -> Result<Value<'a>, LookupError> {
+/// The rule for the fields of an answer: those that are read are kept.
+#[derive(Clone, Copy)]
+enum Kept {
+    /// The fields of these names, and all labels.
+    Named(&'static [&'static str]),
+    Everything,
+}
+
+impl Keep for Kept {
+    fn field(self, name: &str, _: &[Field<'_>]) -> Option<Self> {
+        match self {
+            Self::Everything => Some(self),
+            Self::Named(names) if !names.contains(&name) => None,
+            Self::Named(_) if name == "labels" => Some(Self::Everything),
+            Self::Named(_) => Some(self),
+        }
+    }
+}
+
+/// Parses the fields of an answer that have one of the names `fields`. `expected` names the value
+/// for the error.
+fn parse<'a>(
+    answer: &'a [u8],
+    fields: &'static [&'static str],
+    expected: &'static str,
+) -> Result<Value<'a>, LookupError> {
     let json = std::str::from_utf8(answer).ok();
-    let value = json.and_then(|json| Value::parse(json).ok());
-    value.ok_or(LookupError::Malformed(expected))
+    let parsed = json.and_then(|json| Value::parse_kept(json, Kept::Named(fields)).ok());
+    let parsed = parsed.ok_or(LookupError::Malformed(expected))?;
+    Ok(parsed.value)
 }
 
 /// Checks the name of a namespace. The request sends it to the host unescaped.

@@ -20,7 +20,7 @@ pub(in crate::policy) fn decide_by_labels<'s>(
 ) -> Result<Applicable<'s>, LookupError> {
     let name = namespace(pending.namespace())?;
     let answer = get_namespace(name, host)?;
-    let answer = parse(&answer, EXPECTED)?;
+    let answer = parse(&answer, &["labels", "metadata", "name"], EXPECTED)?;
     let metadata = answer.get("metadata");
     let metadata = metadata.filter(|metadata| metadata.str_at("name") == Some(name));
     let decided = metadata.and_then(|metadata| pending.decide(metadata));

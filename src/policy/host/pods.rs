@@ -8,6 +8,23 @@ use crate::settings::Labels;
 /// query leaves a watch behind in the policy server.
 const FIELD_MASKS: &str = r#"["metadata.labels","metadata.name","spec.containers.image","spec.containers.name","spec.initContainers.image","spec.initContainers.name","status.containerStatuses.imageID","status.containerStatuses.name","status.initContainerStatuses.imageID","status.initContainerStatuses.name","status.phase"]"#;
 
+/// The names of these fields, and of those around them.
+const FIELDS: [&str; 13] = [
+    "containerStatuses",
+    "containers",
+    "image",
+    "imageID",
+    "initContainerStatuses",
+    "initContainers",
+    "items",
+    "labels",
+    "metadata",
+    "name",
+    "phase",
+    "spec",
+    "status",
+];
+
 /// The expected answer, as an error words it.
 const EXPECTED: &str = "list of Pods";
 
@@ -38,7 +55,7 @@ pub(in crate::policy) fn list_pods(
 }
 
 pub(in crate::policy) fn parse_pods(answer: &[u8]) -> Result<Value<'_>, LookupError> {
-    parse(answer, EXPECTED)
+    parse(answer, &FIELDS, EXPECTED)
 }
 
 /// The Pods of a list that have not ended. Ended Pods keep their statuses, but run nothing.

@@ -1,6 +1,7 @@
 //! Asks registries for the digest that a tag has at this moment.
 
 use super::{Capability, Host, LookupError, ask, parse};
+use crate::budget::Budget;
 use crate::document::Value;
 use crate::image::{Digest, ImageReference, Registry};
 use crate::settings::Settings;
@@ -13,6 +14,7 @@ pub(in crate::policy) const MAX_IMAGES: usize = 3;
 pub(in crate::policy) struct RegistryLookups<'h> {
     host: &'h dyn Host,
     settings: &'h Settings,
+    budget: Budget,
     /// The digest of each image, by name.
     digests: Vec<(String, Result<String, LookupError>)>,
     /// The digests of the children of each image's manifest, by name.
@@ -24,6 +26,7 @@ impl<'h> RegistryLookups<'h> {
         Self {
             host,
             settings,
+            budget: Budget::new(),
             digests: Vec::new(),
             children: Vec::new(),
         }
@@ -34,9 +37,15 @@ impl<'h> RegistryLookups<'h> {
         &mut self,
         reference: &ImageReference<'_>,
     ) -> Result<String, LookupError> {
+        if self.budget.is_spent() {
+            return Err(LookupError::TooManyComparisons);
+        }
         let registry = Registry::of(reference.registry());
-        if !self.settings.allows_to_ask(&registry) {
-            return Err(LookupError::NotListed(registry.to_string()));
+        if !self.settings.allows_to_ask(&registry, &mut self.budget) {
+            return Err(match self.budget.is_spent() {
+                true => LookupError::TooManyComparisons,
+                false => LookupError::NotListed(registry.to_string()),
+            });
         }
         let name = reference.name();
         let known = self.digests.iter().find(|(known, _)| *known == name);
@@ -58,7 +67,7 @@ impl<'h> RegistryLookups<'h> {
             Capability::ManifestDigest,
             &format!("\"{name}\""),
         )?;
-        let answer = parse(&answer, EXPECTED)?;
+        let answer = parse(&answer, &["digest"], EXPECTED)?;
         let digest = answer.str_at("digest").and_then(Digest::of);
         let digest = digest.ok_or(LookupError::Malformed(EXPECTED))?;
         Ok(digest.as_str().to_owned())
@@ -88,7 +97,7 @@ impl<'h> RegistryLookups<'h> {
             .map_or(name, |(repository, _)| repository);
         let request = format!("\"{repository}@{served}\"");
         let answer = ask(self.host, Capability::Manifest, &request)?;
-        let answer = parse(&answer, EXPECTED)?;
+        let answer = parse(&answer, &["config", "digest", "manifests"], EXPECTED)?;
         match answer.get("manifests") {
             Some(Value::Array(children)) => {
                 let digests = children.iter().map(|child| child.str_at("digest"));

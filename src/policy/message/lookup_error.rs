@@ -23,6 +23,7 @@ impl fmt::Display for LookupError {
                 return write!(f, "the host's answer is longer than {} MiB", most >> 20);
             }
             Self::TooMany => return write!(f, "{MAX_IMAGES} images were looked up already"),
+            Self::TooManyComparisons => "there is more to compare for it than a request may",
             Self::NoNamespace => "the request names no namespace that there can be",
             Self::NoPods => "nothing says which containers run it",
             Self::NotRunning => "no Pod is found that runs it",

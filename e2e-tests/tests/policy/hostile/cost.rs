@@ -13,15 +13,6 @@ use crate::answer::Answer;
 /// seconds on a slow machine, after which policy-server gives up.
 const MOST_INSTRUCTIONS: u64 = 3_000_000_000;
 
-/// Cases that still cost more, each with its cost. They may exceed it by a tenth, since
-/// compilers differ. A case that meets the limit must be removed here.
-const COSTLY: [(&str, u64); 4] = [
-    ("long images", 7_950_000_000),
-    ("patterns", 4_840_000_000),
-    ("long variables", 3_060_000_000),
-    ("locations", 3_360_000_000),
-];
-
 /// The limit of the memory of an instance, in bytes.
 const MOST_MEMORY: usize = 64 * 1024 * 1024;
 
@@ -54,19 +45,13 @@ fn within_limits(meter: &Meter, case: &str, payload: &[u8]) -> Answer {
 fn within_instructions(meter: &Meter, case: &str, operation: &str, payload: &[u8]) -> Measurement {
     match meter.measure(operation, payload) {
         Ok(measured) => {
-            assert_instructions(case, measured.instructions());
+            let instructions = measured.instructions();
+            assert!(
+                instructions <= MOST_INSTRUCTIONS,
+                "{case}: {instructions} instructions"
+            );
             measured
         }
         Err(error) => panic!("{case}: {error}"),
     }
-}
-
-fn assert_instructions(case: &str, instructions: u64) {
-    let figure = COSTLY.iter().find(|(costly, _)| *costly == case);
-    let most = figure.map_or(MOST_INSTRUCTIONS, |(_, figure)| figure + figure / 10);
-    assert!(instructions <= most, "{case}: {instructions} instructions");
-    assert!(
-        figure.is_none() || instructions > MOST_INSTRUCTIONS,
-        "{case}: {instructions} instructions are within the limit: remove it from COSTLY"
-    );
 }

@@ -2,7 +2,9 @@
 
 use serde_json::{Value, json};
 
+use super::OBJECT;
 use super::cost::answer_to;
+use super::multitude::list_of;
 use super::size::{full_list_of, plain};
 use crate::answer::{ACCEPTED, Expected, Finding};
 use crate::request::{MOVING, VERSION, container, with};
@@ -11,7 +13,12 @@ use crate::written::with_raw;
 /// The length of a container's name, in bytes.
 const NAME: usize = 200_000;
 /// The number of variables of that container.
-const VARIABLES: usize = 25_000;
+const VARIABLES: usize = 10_000;
+
+/// The answer where images or names cannot be compared with so many patterns.
+fn refused() -> Expected {
+    Expected::strict([]).unreadable([OBJECT]).rejected(400)
+}
 
 /// A payload with one container.
 fn payload_of(container: Value, settings: &Value) -> String {
@@ -63,13 +70,16 @@ fn variables_that_are_found_share_the_name_of_their_container() {
 fn matches_many_long_variables_with_patterns_in_time() {
     let globs: Vec<String> = (0..20).map(|number| format!("*A*A*{number}")).collect();
     let variable = json!({"name": "A".repeat(255), "value": MOVING}).to_string();
-    let (list, _) = full_list_of(&variable);
-    let payload = with_raw(
-        &plain(&json!({"imageEnvVars": globs})),
-        "/request/object/spec/containers/0/env",
-        &list,
-    );
-    assert_eq!(answer_to("long variables", payload.as_bytes()), ACCEPTED);
+    let (full, _) = full_list_of(&variable);
+    for (list, expected) in [(list_of(&variable, 1_000), ACCEPTED), (full, refused())] {
+        let payload = with_raw(
+            &plain(&json!({"imageEnvVars": globs})),
+            "/request/object/spec/containers/0/env",
+            &list,
+        );
+        let answer = answer_to("long variables", payload.as_bytes());
+        assert_eq!(answer, expected);
+    }
 }
 
 #[test]
@@ -82,33 +92,35 @@ fn matches_many_long_images_with_patterns_in_time() {
         "exemptions": [{"images": patterns, "reason": "a trial"}],
     });
     let image = format!("registry.example.com/{}web:main", "t/".repeat(110));
-    let (list, count) = full_list_of(&container("web", &image).to_string());
-    let payload = with_raw(&plain(&settings), "/request/object/spec/containers", &list);
+    let container = container("web", &image).to_string();
     let findings =
-        (0..count).map(|index| Finding::at(&format!("spec.containers[{index}].image"), &image));
-    assert_eq!(
-        answer_to("long images", payload.as_bytes()),
-        Expected::strict(findings).rejected(403)
-    );
+        (0..300).map(|index| Finding::at(&format!("spec.containers[{index}].image"), &image));
+    let found = Expected::strict(findings).rejected(403);
+    let (full, _) = full_list_of(&container);
+    for (list, expected) in [(list_of(&container, 300), found), (full, refused())] {
+        let payload = with_raw(&plain(&settings), "/request/object/spec/containers", &list);
+        let answer = answer_to("long images", payload.as_bytes());
+        assert_eq!(answer, expected);
+    }
 }
 
 #[test]
 fn matches_many_long_containers_with_patterns_in_time() {
     let globs: Vec<String> = (0..20).map(|number| format!("*a*a*{number}")).collect();
     let exemption = json!({"images": ["**"], "containers": globs, "reason": "a trial"});
-    let name = "a".repeat(63);
-    let (list, count) = full_list_of(&container(&name, MOVING).to_string());
-    let payload = with_raw(
-        &plain(&json!({"exemptions": [exemption]})),
-        "/request/object/spec/containers",
-        &list,
-    );
+    let container = container(&"a".repeat(63), MOVING).to_string();
     let findings =
-        (0..count).map(|index| Finding::at(&format!("spec.containers[{index}].image"), MOVING));
-    assert_eq!(
-        answer_to("long containers", payload.as_bytes()),
-        Expected::strict(findings).rejected(403)
-    );
+        (0..5_000).map(|index| Finding::at(&format!("spec.containers[{index}].image"), MOVING));
+    let found = Expected::strict(findings).rejected(403);
+    for (count, expected) in [(5_000, found), (10_000, refused())] {
+        let payload = with_raw(
+            &plain(&json!({"exemptions": [exemption]})),
+            "/request/object/spec/containers",
+            &list_of(&container, count),
+        );
+        let answer = answer_to("long containers", payload.as_bytes());
+        assert_eq!(answer, expected, "{count}");
+    }
 }
 
 #[test]

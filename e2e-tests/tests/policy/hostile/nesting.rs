@@ -6,6 +6,7 @@ use super::field::{self, Field, Holds};
 use super::{NO_JSON, OBJECT, payload, refusals, refusals_with, variables};
 use crate::answer::{ACCEPTED, Expected};
 use crate::answer_to;
+use crate::request::{MOVING, with};
 use crate::written::{nested_lists, nested_objects, with_raw};
 
 const DEPTH: usize = 100_000;
@@ -82,7 +83,9 @@ fn fields_that_are_read_count_towards_127_levels() {
     // The payload and the settings are two levels.
     let mode = |levels| {
         let lists = nested_lists(levels).replace("[]", "[1]");
-        with_raw(&payload(&json!({})), "/settings/mode", &lists)
+        let image = "/request/object/spec/containers/0/image";
+        let payload = with(&payload(&json!({})), image, json!(MOVING));
+        with_raw(&payload, "/settings/mode", &lists)
     };
     assert_eq!(
         answer_to("127", mode(125).as_bytes()),

@@ -36,7 +36,7 @@ fn many_pull_policies_of_many_images_are_judged_in_time() {
     for value in ["\"Always\"", "\"Never\"", "null"] {
         let operation =
             format!(r#"{{"op":"add","path":"/spec/volumes/0/image/pullPolicy","value":{value}}}"#);
-        let payload = cluster(&operations(&operation, 2_900), 8_000);
+        let payload = cluster(&operations(&operation, 2_900), 4_000);
         assert_eq!(answer_to("pull policies", payload.as_bytes()), ACCEPTED);
     }
 }

@@ -6,7 +6,7 @@ use super::field::{self, Holds};
 use super::{NO_JSON, payload, refusals, variables};
 use crate::answer::{ACCEPTED, Expected};
 use crate::answer_to;
-use crate::request::with;
+use crate::request::{MOVING, with};
 use crate::written::with_raw;
 
 #[test]
@@ -125,7 +125,9 @@ fn settings_of_a_wrong_type_cannot_be_used() {
         ("{\"mode\":[\"strict\"]}", "mode"),
         ("{\"tags\":\"any\"}", "tags"),
     ] {
-        let payload = with_raw(&payload(&json!({})), "/settings", settings);
+        let image = "/request/object/spec/containers/0/image";
+        let payload = with(&payload(&json!({})), image, json!(MOVING));
+        let payload = with_raw(&payload, "/settings", settings);
         assert_eq!(
             answer_to(settings, payload.as_bytes()),
             Expected::unusable_settings([path]),

@@ -1,0 +1,114 @@
+//! The settings of a request, which are read as far as the request needs them.
+
+use std::cell::OnceCell;
+
+use super::Settings;
+use super::added_images::AddedImages;
+use super::criteria::Criteria;
+use super::error::{InvalidSettings, Problems};
+use super::fields::Fields;
+use super::reader::Input;
+use crate::document::Value;
+use crate::workload::{Kind, ReadPlan};
+
+/// The settings of one request. A policy server sends them with each, and most requests have no
+/// finding: such a request reads where images stand in its object, and which of them are findings.
+/// All other settings are read, and checked, only for a finding.
+///
+/// Nothing is accepted by a setting that cannot be used: where it is needed, every problem of the
+/// settings is the answer.
+#[derive(Debug)]
+pub(crate) struct LazySettings<'t> {
+    value: &'t Value<'t>,
+    added_images: AddedImages,
+    criteria: Criteria,
+    whole: OnceCell<Settings>,
+}
+
+impl<'t> LazySettings<'t> {
+    /// Reads what is needed of settings to find out whether an object of a kind has findings.
+    pub(crate) fn for_kind(value: &'t Value<'t>, kind: &Kind<'_>) -> Result<Self, InvalidSettings> {
+        let problems = Problems::new();
+        let input = Input::root(value, &problems);
+        let (criteria, added_images) = match Fields::of_settings(&input) {
+            Some(fields) => (Criteria::of(&fields), AddedImages::of(&fields, Some(kind))),
+            None => Default::default(),
+        };
+        if problems.count() > 0 {
+            // All problems are told, not only those that were met.
+            Settings::from_value(value)?;
+        }
+        Ok(Self {
+            value,
+            added_images,
+            criteria,
+            whole: OnceCell::new(),
+        })
+    }
+
+    pub(crate) const fn criteria(&self) -> &Criteria {
+        &self.criteria
+    }
+
+    pub(crate) fn read_plan<'s>(&'s self, kind: Kind<'s>) -> ReadPlan<'s> {
+        self.added_images.read_plan(kind)
+    }
+
+    /// All settings.
+    pub(crate) fn whole(&self) -> Result<&Settings, InvalidSettings> {
+        if let Some(whole) = self.whole.get() {
+            return Ok(whole);
+        }
+        let whole = Settings::from_value(self.value)?;
+        Ok(self.whole.get_or_init(|| whole))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    // `#[test]` is an alias, so that these tests run natively and, for wasm32, under Node.
+    #[cfg(not(target_arch = "wasm32"))]
+    use core::prelude::v1::test;
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    use super::{Kind, LazySettings, Settings, Value};
+    use crate::document::case;
+
+    /// Checks the settings of every case.
+    fn each_settings(check: impl Fn(&Value<'_>)) {
+        let cases = case::cases(include_str!("../../tests/cases/settings.yaml"));
+        let mut count = 0;
+        for case in cases {
+            let settings = case.get("settings").map(ToString::to_string);
+            let json = settings.or_else(|| Some(case.get("json")?.as_str()?.to_owned()));
+            if let Ok(value) = Value::parse(&json.unwrap()) {
+                check(&value);
+                count += 1;
+            }
+        }
+        assert!(count > 90, "{count}");
+    }
+
+    #[test]
+    fn needs_what_all_settings_say() {
+        each_settings(|value| {
+            if let Ok(whole) = Settings::from_value(value) {
+                let settings = LazySettings::for_kind(value, &Kind::default()).unwrap();
+                assert_eq!(settings.criteria(), whole.criteria());
+                assert_eq!(settings.whole(), Ok(&whole));
+            }
+        });
+    }
+
+    #[test]
+    fn refuses_with_every_problem_sooner_or_later() {
+        each_settings(|value| {
+            if let Err(invalid) = Settings::from_value(value) {
+                let settings = LazySettings::for_kind(value, &Kind::default());
+                let refused = settings.and_then(|settings| settings.whole().cloned());
+                assert_eq!(refused, Err(invalid));
+            }
+        });
+    }
+}
