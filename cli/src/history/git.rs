@@ -14,9 +14,13 @@ use jiff::Timestamp;
 
 use crate::printable::Printable;
 
-/// A changed line with a digest behind an at sign, or in a field of its own. Hashes of packages
-/// in lock files are neither.
-const DIGEST: &str = r#"(@|([Dd]igest|sha)"?:[[:space:]]*["']?)sha(256|384|512):[0-9a-f]{64}"#;
+/// A changed line with a digest behind an at sign, or in a field of its own, where the algorithm
+/// can be left out. Most hashes of packages in lock files are neither.
+const DIGEST: &str = concat!(
+    "(@sha(256|384|512):",
+    r#"|([Dd]igest|sha)["']?:[[:space:]]*["']?(sha(256|384|512):)?"#,
+    ")[0-9a-f]{64}"
+);
 
 /// Variables by which a hook, say, would send git elsewhere.
 const MISLEADING: [&str; 9] = [

@@ -41,8 +41,12 @@ pub(crate) fn history(
     let repository = Repository::open(&arguments.repository)?;
     let commits = commits(&repository, arguments.until)?;
     let Some(span) = Span::of(&commits) else {
-        return Err(HistoryError::NoCommit);
+        return Err(HistoryError::NoCommitUntil);
     };
+    let begins = arguments.since.and_then(start_of);
+    if begins.is_some_and(|begins| begins > span.last) {
+        return Err(HistoryError::NoCommitSince);
+    }
     if repository.depth() == Depth::Cut {
         // If this fails, nobody reads it.
         let _ = writeln!(
@@ -135,7 +139,8 @@ fn end_of(day: Date) -> Option<Timestamp> {
 #[derive(Debug)]
 pub(crate) enum HistoryError {
     Git(GitError),
-    NoCommit,
+    NoCommitUntil,
+    NoCommitSince,
     NoPin(Span),
     Output(io::Error),
 }
@@ -156,7 +161,12 @@ impl fmt::Display for HistoryError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Git(error) => write!(f, "{error}"),
-            Self::NoCommit => f.write_str("--until: the first commit is later: name a later day"),
+            Self::NoCommitUntil => {
+                f.write_str("--until: the first commit is later: name a later day")
+            }
+            Self::NoCommitSince => {
+                f.write_str("--since: the last commit is earlier: name an earlier day")
+            }
             Self::NoPin(span) => write!(
                 f,
                 "no tag with a digest was found in {} commits: the history has to pin images as nginx:1.27.3@sha256:…",

@@ -4,7 +4,7 @@ use crate::story::Story;
 
 /// A text that moves from one digest to another.
 fn moves(name: &str, file: &str, text: &str) -> Vec<String> {
-    let other = text.replace("sha256:A", "sha256:B");
+    let other = text.replace(":A", ":B");
     let story = Story::default()
         // Something that is pinned in any case.
         .commit(0.0, &[("anchor", "acme/anchor:1@sha256:F")])
@@ -29,6 +29,11 @@ fn a_tag_is_pinned_in_many_forms() {
             "values",
             "values.yaml",
             "image:\n  repository: acme/web\n  tag: 1.2.3\n  digest: sha256:A",
+        ),
+        (
+            "values-without-algorithm",
+            "values.yaml",
+            "image:\n  repository: acme/web\n  tag: 1.2.3\n  sha: hex:A",
         ),
         (
             "tag-with-digest",

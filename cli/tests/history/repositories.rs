@@ -161,14 +161,20 @@ fn a_history_without_pins_is_an_error() {
         run.errors,
         "error: no tag with a digest was found in 2 commits: the history has to pin images as nginx:1.27.3@sha256:…\n"
     );
-    let run = moved()
-        .repository("too-early")
-        .history(&["--until", "2023-12-31"]);
-    assert_eq!(run.status, 2);
-    assert_eq!(
-        run.errors,
-        "error: --until: the first commit is later: name a later day\n"
-    );
+    let repository = moved().repository("no-commits");
+    for (arguments, expected) in [
+        (
+            ["--until", "2023-12-31"],
+            "error: --until: the first commit is later: name a later day\n",
+        ),
+        (
+            ["--since", "2024-04-11"],
+            "error: --since: the last commit is earlier: name an earlier day\n",
+        ),
+    ] {
+        let run = repository.history(&arguments);
+        assert_eq!((run.status, run.errors.as_str()), (2, expected));
+    }
 }
 
 #[test]

@@ -83,12 +83,13 @@ impl Story {
     }
 }
 
-/// Writes `sha256:A` as a digest of that letter alone.
+/// Writes `sha256:A` as a digest of that letter alone, and `hex:A` without the algorithm.
 fn with_digests(text: &str) -> String {
     let letters = ["A", "B", "C", "D", "E", "F"];
     letters.iter().fold(text.to_owned(), |text, letter| {
-        let digest = format!("sha256:{}", letter.to_lowercase().repeat(64));
-        text.replace(&format!("sha256:{letter}"), &digest)
+        let hex = letter.to_lowercase().repeat(64);
+        let text = text.replace(&format!("hex:{letter}"), &hex);
+        text.replace(&format!("sha256:{letter}"), &format!("sha256:{hex}"))
     })
 }
 
