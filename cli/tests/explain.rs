@@ -356,7 +356,7 @@ fn an_empty_argument_is_no_image() {
 
 #[test]
 fn without_any_image_there_is_nothing_to_explain() {
-    let error = "error: no image to explain: name one, such as nginx:1.27.3, or write one a line to standard input\n";
+    let error = "error: no image to explain: name one, such as nginx:1.27.3, or write images to standard input, one per line\n";
     for arguments in [&["explain"][..], &["explain", "-"]] {
         let run = Folder::new("explain-nothing").run_with_input(arguments, "# none\n\n");
         assert_eq!((run.status, run.errors.as_str()), (2, error));
