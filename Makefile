@@ -131,7 +131,7 @@ bless: | cargo ## Write tests/cases/words.txt anew: what the policy says to ever
 	@git --no-pager diff --stat -- tests/cases/words.txt
 
 .PHONY: docs/cli.md
-docs/cli.md: | cargo ## Write docs/cli.md anew: what the program says of itself
+docs/cli.md: | cargo ## Write docs/cli.md anew from the help of the program
 	BLESS=1 cargo test -q -p mutable-tags-cli --locked --test documents
 	@git --no-pager diff --stat -- $@
 

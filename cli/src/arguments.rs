@@ -12,7 +12,7 @@ use crate::packaging::{CompletionsArguments, ManArguments};
 #[command(
     name = "mutable-tags",
     version,
-    about = "Finds image tags that can move where they are pulled at every start"
+    about = "Finds image tags that can move and are pulled at every start"
 )]
 pub struct Arguments {
     #[command(subcommand)]
@@ -21,18 +21,18 @@ pub struct Arguments {
 
 #[derive(Clone, Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Checks manifests as the policy in a cluster would
+    /// Checks manifests as the policy does in a cluster
     Check(Box<CheckArguments>),
 
-    /// Says whether the tags of images can move, why, and what the policy answers
+    /// Explains whether the tags of images can move, and what the policy answers
     Explain(Box<ExplainArguments>),
 
-    /// Tells which tags moved, by the Git history of a repository that pins digests
+    /// Finds tags that moved, in the Git history of a repository that pins digests
     History(HistoryArguments),
 
-    /// Prints what completes the program's commands and options in a shell
+    /// Prints a completion script for a shell
     Completions(CompletionsArguments),
 
-    /// Writes the program's manual pages
+    /// Writes the manual pages
     Man(ManArguments),
 }

@@ -65,9 +65,9 @@ impl fmt::Display for Failure {
             Self::NothingFound => f.write_str(
                 "no object to check: name a file, a folder with *.yaml, *.yml or *.json, or - for standard input",
             ),
-            Self::NoObject => f.write_str("no object to check: the input has none"),
+            Self::NoObject => f.write_str("no object to check: the input has no Kubernetes object"),
             Self::NothingToExplain => f.write_str(
-                "no image to explain: name one, such as nginx:1.27.3, or write one a line to standard input",
+                "no image to explain: name one, such as nginx:1.27.3, or write images to standard input, one per line",
             ),
         }
     }

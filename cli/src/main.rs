@@ -1,4 +1,4 @@
-//! Finds image tags that can move where they are pulled at every start.
+//! Finds image tags that can move and are pulled at every start.
 
 use std::io::{self, IsTerminal};
 use std::process::ExitCode;

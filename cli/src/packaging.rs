@@ -13,14 +13,14 @@ use crate::place::Place;
 
 #[derive(Clone, Debug, Args)]
 pub(crate) struct CompletionsArguments {
-    /// The shell that reads them
+    /// The shell that runs the script
     #[arg(value_enum)]
     shell: Shell,
 }
 
 #[derive(Clone, Debug, Args)]
 pub(crate) struct ManArguments {
-    /// The folder that gets the pages, and is made where there is none
+    /// The folder for the pages, which is created if it does not exist
     #[arg(value_name = "FOLDER")]
     folder: PathBuf,
 }

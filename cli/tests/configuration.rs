@@ -59,7 +59,8 @@ fn gives_settings_and_excludes_and_is_told() {
         summary(&run),
         ["1 accepted with warnings", "excluded 1 file"]
     );
-    let note = "note: .mutable-tags.yaml gives settings and exclude: --no-config ignores it\n";
+    let note =
+        "note: using settings and exclude from .mutable-tags.yaml: pass --no-config to ignore it\n";
     assert_eq!(run.errors, note);
     assert_eq!(check(&folder, &["--quiet"]).errors, "");
 }
@@ -71,7 +72,7 @@ fn counts_for_the_folders_below_it() {
     let run = folder.run_in("deploy", &["check", "."]);
     // The glob is for paths from the folder of the file.
     assert_eq!(summary(&run), ["2 accepted with warnings"]);
-    let note = "note: ../.mutable-tags.yaml gives settings and exclude: --no-config ignores it\n";
+    let note = "note: using settings and exclude from ../.mutable-tags.yaml: pass --no-config to ignore it\n";
     assert_eq!(run.errors, note);
 }
 
@@ -88,7 +89,7 @@ fn hides_nothing_from_a_check_with_settings_of_its_own() {
     let folder = repository("configuration-pinned", LENIENT);
     folder.write("policy.yaml", &policy("{}"));
     folder.write("settings.yaml", "{}");
-    let note = "note: .mutable-tags.yaml is not used, since the command line has settings\n";
+    let note = "note: .mutable-tags.yaml is not used because the command line has settings\n";
     for arguments in [
         ["--settings-json", "{}"],
         ["--settings-path", "settings.yaml"],
@@ -140,15 +141,15 @@ fn names_itself_and_the_field_in_errors() {
     for (content, error) in [
         (
             "excludes: []\n",
-            "\"excludes\" is unknown: there are \"policy\", \"settings\" and \"exclude\"",
+            "\"excludes\" is unknown: use \"policy\", \"settings\" or \"exclude\"",
         ),
         (
             "exclude: [\"a[\"]\n",
-            "\"exclude\": \"a[\" is no glob: unclosed character class; missing ']'",
+            "\"exclude\": \"a[\" is not a glob: unclosed character class; missing ']'",
         ),
         (
             "[]\n",
-            "must be a mapping with \"policy\", \"settings\" or \"exclude\", and is a list",
+            "must be a mapping with \"policy\", \"settings\" or \"exclude\", not a list",
         ),
         (
             "a: 1\n---\nb: 2\n",
@@ -180,11 +181,11 @@ fn warns_of_another_name_and_of_repeated_keys() {
     let run = check(&folder, &["--quiet"]);
     assert_eq!(
         run.errors,
-        "warning: .mutable-tags.yaml: exclude stands there more than once: the last one counts\n"
+        "warning: .mutable-tags.yaml: exclude is given more than once: the last value counts\n"
     );
     std::fs::remove_file(folder.path().join(".mutable-tags.yaml")).unwrap();
     folder.write(".mutable-tags.yml", LENIENT);
     let run = check(&folder, &[]);
-    let warning = "warning: .mutable-tags.yml is not read: name it .mutable-tags.yaml\n";
+    let warning = "warning: .mutable-tags.yml is not read: rename it to .mutable-tags.yaml\n";
     assert_eq!((run.status, run.errors.as_str()), (1, warning));
 }

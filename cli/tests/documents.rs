@@ -1,4 +1,4 @@
-//! Holds docs/cli.md to what the program says of itself. `make docs/cli.md` writes it anew.
+//! Compares docs/cli.md with the program's help. `make docs/cli.md` writes it anew.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -11,7 +11,7 @@ use mutable_tags_cli::Arguments;
 const INTRODUCTION: &str = "\
 # The program
 
-What `mutable-tags help` says of each command. [ci.md](ci.md) shows the program in pipelines.
+The help of each command of `mutable-tags`. [ci.md](ci.md) shows the program in pipelines.
 ";
 
 /// The columns of a block that GitHub shows without a bar to scroll.

@@ -150,11 +150,11 @@ mutable   nginx
   answer       rejected  rejected          everywhere (strict)
 immutable ghcr.io/acme/app:1.2.3
   rule         version: a full version (rule 9)
-  publisher    none that is known
+  publisher    not known
   pull policy  Always    none set: IfNotPresent
   answer       accepted  accepted                everywhere (strict)
 mutable   ghcr.io/bjw-s/radarr:5.1.0
-  rule         rebuilt: a full version (rule 9), which its publisher builds again under the same tag
+  rule         rebuilt: a full version (rule 9), which its publisher rebuilds under the same tag
   publisher    ghcr.io/bjw-s/** rebuilds versions and builds in place
   source       64 of 91 versions moved while they were watched:
                https://github.com/mutable-tags/mutable-tags-policy/blob/main/docs/evidence.md
@@ -181,19 +181,19 @@ fn tells_the_entry_of_the_settings_that_decides() {
         "\
 mutable   harbor.example/acme/billing:production
   rule         declared: tags.mutable[0] is \"harbor.example/acme/billing:production\"
-  publisher    none that is known
+  publisher    not known
   pull policy  Always    none set: IfNotPresent
   answer       warned    accepted                test (lenient)
                rejected  accepted                production (strict)
                rejected  accepted                elsewhere (strict)
 immutable harbor.example/acme/shop:main
   rule         declared: tags.immutable[1] is \"harbor.example/acme/**\"
-  publisher    none that is known
+  publisher    not known
   pull policy  Always    none set: IfNotPresent
   answer       accepted  accepted                in every environment
 mutable   harbor.example/dockerhub/library/redis:7.4.1
-  rule         rebuilt: a full version (rule 9), which its publisher builds again under the same tag
-  copy of      docker.io/library/redis (tags.mirrors has harbor.example/dockerhub)
+  rule         rebuilt: a full version (rule 9), which its publisher rebuilds under the same tag
+  copy of      docker.io/library/redis (tags.mirrors: harbor.example/dockerhub)
   publisher    docker.io/library/** rebuilds versions and builds in place
   source       https://github.com/docker-library/official-images#library-definition-files
   pull policy  Always    none set: IfNotPresent
@@ -222,7 +222,7 @@ mutable   busybox
 mutable   istio/proxyv2:latest
   image        docker.io/istio/proxyv2:latest
   rule         latest: latest moves with every release
-  publisher    none that is known
+  publisher    not known
   exempt       exemptions[1] for namespaces shop, containers istio-*: injected
   pull policy  Always    none set: Always
   answer       warned    warned            test (lenient)
@@ -325,7 +325,7 @@ fn explains_the_others_where_one_is_no_image() {
         "\
 error: standard input, line 2: \"https://quay.io/a\" is no image reference (an image has no scheme): write \"quay.io/a\"
 error: standard input, line 3: \"x:${TAG}\" has the placeholder \"${TAG}\", which was not filled in: render the template first
-error: standard input, line 4: \"a:1 b:2\" has blanks: write each image by itself
+error: standard input, line 4: \"a:1 b:2\" has white space: name one image at a time
 error: standard input, line 5: \"\\\"redis:7\\\"\" is no image reference (unexpected \"\\\"\" in the repository at character 1): correct the reference
 "
     );
@@ -334,7 +334,7 @@ error: standard input, line 5: \"\\\"redis:7\\\"\" is no image reference (unexpe
 pinned    acme/app@{digest}
   image        docker.io/acme/app@{digest}
   rule         digest: a digest names one image
-  publisher    none that is known
+  publisher    not known
   pull policy  Always    none set: IfNotPresent
   answer       accepted  accepted                everywhere (strict)
 unusable  https://quay.io/a
@@ -356,7 +356,7 @@ fn an_empty_argument_is_no_image() {
 
 #[test]
 fn without_any_image_there_is_nothing_to_explain() {
-    let error = "error: no image to explain: name one, such as nginx:1.27.3, or write one a line to standard input\n";
+    let error = "error: no image to explain: name one, such as nginx:1.27.3, or write images to standard input, one per line\n";
     for arguments in [&["explain"][..], &["explain", "-"]] {
         let run = Folder::new("explain-nothing").run_with_input(arguments, "# none\n\n");
         assert_eq!((run.status, run.errors.as_str()), (2, error));
@@ -436,7 +436,7 @@ fn tells_that_no_registry_is_asked() {
     let run = explain("explain-look-ups", &["nginx", "--settings-json", settings]);
     assert_eq!(
         run.errors,
-        "note: nothing is looked up: adjust and drift answer as where no registry can be asked\n"
+        "note: explain looks nothing up: adjust and drift answer as if no registry could be reached\n"
     );
 }
 
@@ -448,7 +448,7 @@ fn tells_that_a_file_is_explained_as_an_image() {
     assert_eq!(run.status, 0);
     assert_eq!(
         run.errors,
-        "note: images.txt is a file, and is explained as an image: for the images in it write - < images.txt, and for a manifest use check\n"
+        "note: images.txt is a file, but is explained as an image: to read images from it, write - < images.txt; to check a manifest, use mutable-tags check\n"
     );
 }
 

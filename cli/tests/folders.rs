@@ -67,7 +67,7 @@ fn refuses_a_named_file_that_is_no_object() {
     let run = folder.run(&["check", "values.yaml"]);
     assert_eq!(run.status, 2);
     assert!(
-        run.errors.contains("this is no Kubernetes object"),
+        run.errors.contains("this is not a Kubernetes object"),
         "{run:?}"
     );
 }
@@ -94,7 +94,7 @@ fn tells_how_to_render_a_chart() {
     folder.write("charts/web/templates/tests/pod.yaml", POD);
     let run = check(&folder, &[]);
     assert_eq!(run.status, 1);
-    let told = "skipped 2 files of the chart charts/web: render it first, helm template charts/web | mutable-tags check -";
+    let told = "skipped 2 files of the chart charts/web (render first: helm template charts/web | mutable-tags check -)";
     assert!(run.output.contains(told), "{run:?}");
 }
 
@@ -127,7 +127,7 @@ fn tells_how_to_build_a_kustomization_and_skips_its_patches() {
             .starts_with("rejected Pod default/a (base/pod.yaml:1)"),
         "{run:?}"
     );
-    let told = "skipped 2 files of the kustomization overlay: build it first, kubectl kustomize overlay | mutable-tags check -";
+    let told = "skipped 2 files of the kustomization overlay (build first: kubectl kustomize overlay | mutable-tags check -)";
     assert!(run.output.contains(told), "{run:?}");
     // The third name that kustomize knows.
     let kustomization = folder.read("overlay/kustomization.yaml");
@@ -179,7 +179,7 @@ fn skips_a_template_that_is_not_rendered() {
     folder.write("job.yaml", &POD.replace("main", "{{ .Tag }}\n  {{- end }}"));
     let run = check(&folder, &[]);
     assert_eq!(run.status, 1);
-    let told = "skipped 2 templates: job.yaml, web.yaml: render them first\n";
+    let told = "skipped 2 templates (render first): job.yaml, web.yaml\n";
     assert!(run.output.ends_with(told), "{run:?}");
     // Braces between quotes are no template: the document is broken.
     folder.write(
@@ -198,7 +198,7 @@ fn skips_a_broken_file_that_looks_like_no_object() {
     folder.write("workflow.yaml", "a: [\n");
     let run = check(&folder, &[]);
     assert_eq!(run.status, 1);
-    let told = "skipped 1 document that cannot be read, without \"apiVersion\" and \"kind\": workflow.yaml\n";
+    let told = "skipped 1 unreadable document without \"apiVersion\" and \"kind\": workflow.yaml\n";
     assert!(run.output.ends_with(told), "{run:?}");
     assert_eq!(run.errors, "");
 }
@@ -257,7 +257,7 @@ fn takes_the_last_of_two_keys_and_warns() {
     assert_eq!(run.status, 0);
     assert_eq!(
         run.errors,
-        "warning: pod.yaml: spec.containers[0].image stands there more than once: the last one counts\n"
+        "warning: pod.yaml: spec.containers[0].image is given more than once: the last value counts\n"
     );
 }
 
@@ -303,7 +303,7 @@ fn refuses_what_is_no_glob() {
     folder.write("pod.yaml", POD);
     let run = check(&folder, &["--exclude", "["]);
     assert_eq!((run.status, run.output.as_str()), (2, ""));
-    let error = "error: --exclude: \"[\" is no glob: unclosed character class; missing ']'\n";
+    let error = "error: --exclude: \"[\" is not a glob: unclosed character class; missing ']'\n";
     assert_eq!(run.errors, error);
 }
 
@@ -319,7 +319,10 @@ fn warns_of_ten_repeated_keys_and_counts_the_others() {
     let run = check(&folder, &[]);
     let lines: Vec<_> = run.errors.lines().collect();
     assert_eq!(lines.len(), 11, "{run:?}");
-    assert_eq!(lines.last(), Some(&"warning: pod.yaml: so do 2 more keys"));
+    assert_eq!(
+        lines.last(),
+        Some(&"warning: pod.yaml: 2 more keys are given more than once")
+    );
 }
 
 #[test]
@@ -380,7 +383,7 @@ fn says_that_there_is_nothing_to_check() {
     assert_eq!(run.status, 2);
     assert_eq!(
         run.errors,
-        "error: no object to check: the input has none\n"
+        "error: no object to check: the input has no Kubernetes object\n"
     );
     let run = check(&Folder::new("empty"), &[]);
     assert_eq!(run.status, 2);

@@ -57,7 +57,7 @@ status:
   availableReplicas: 1
 ";
 
-const NOTE: &str = "note: running.yaml: Deployment shop/web does not tell what was applied last: fields that the manifest leaves out stay\n";
+const NOTE: &str = "note: running.yaml: Deployment shop/web does not say what was applied last: fields that the manifest leaves out stay\n";
 
 fn folder(name: &str) -> Folder {
     let folder = Folder::new(name);
@@ -91,7 +91,7 @@ fn an_object_that_does_not_run_is_created() {
     folder.write("web.yaml", &MANIFEST.replace("name: web,", "name: new,"));
     let run = folder.run(&["check", "web.yaml", "--old", "running.yaml"]);
     assert_eq!(run.status, 1, "{run:?}");
-    let note = "note: not in --old, judged as new: Deployment shop/new\n";
+    let note = "note: not in --old, so judged as new: Deployment shop/new\n";
     assert_eq!(run.errors, note);
 }
 
@@ -107,7 +107,7 @@ fn what_runs_may_stand_in_other_namespaces_than_the_manifest() {
     assert_eq!(found.status, 0, "{found:?}");
     let other = folder.run(&[&check[..], &["test"]].concat());
     assert_eq!(other.status, 1, "{other:?}");
-    let note = "note: not in --old, judged as new: Deployment test/web\n";
+    let note = "note: not in --old, so judged as new: Deployment test/web\n";
     assert_eq!(other.errors, note);
 }
 

@@ -69,7 +69,7 @@ fn every_program_that_is_built_is_downloaded_and_told_of() {
     assert_eq!(targets(), downloaded);
 
     let page = read("docs/ci.md");
-    let (_, table) = page.split_once("\n| for | archive |\n").unwrap();
+    let (_, table) = page.split_once("\n| system | archive |\n").unwrap();
     let (table, _) = table.split_once("\n\n").unwrap();
     let mut told: Vec<_> = table
         .split('`')

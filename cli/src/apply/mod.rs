@@ -56,7 +56,7 @@ impl Live {
         let place = &self.object.place;
         let subject = self.object.subject();
         self.last_applied.is_none().then(|| {
-            format!("{place}: {subject} does not tell what was applied last: fields that the manifest leaves out stay")
+            format!("{place}: {subject} does not say what was applied last: fields that the manifest leaves out stay")
         })
     }
 

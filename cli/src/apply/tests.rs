@@ -380,7 +380,7 @@ fn a_note_says_that_fields_stay() {
     let live = Live::new(object(RUNNING)).unwrap();
     assert_eq!(
         live.note().unwrap(),
-        "f: Deployment shop/web does not tell what was applied last: fields that the manifest leaves out stay"
+        "f: Deployment shop/web does not say what was applied last: fields that the manifest leaves out stay"
     );
     assert_eq!(Live::new(applied(RUNNING, MANIFEST)).unwrap().note(), None);
 }

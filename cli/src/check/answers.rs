@@ -134,14 +134,14 @@ impl Answers {
                 if let [first, others @ ..] = host.leftovers().as_slice() {
                     let _ = writeln!(
                         errors,
-                        "warning: {place}: {} of its exchanges were not replayed, first {first:?}",
+                        "warning: {place}: {} of its exchanges were not replayed, the first is {first:?}",
                         others.len() + 1
                     );
                 }
                 if let [first, others @ ..] = host.unanswered().as_slice() {
                     let _ = writeln!(
                         errors,
-                        "warning: {place}: it has no answer for {} more look-ups, first {first:?}: record it anew",
+                        "warning: {place}: it has no answer for {} more look-ups, the first is {first:?}: record it again",
                         others.len() + 1
                     );
                 }

@@ -13,38 +13,38 @@ use crate::request::Operation;
 const LOOK_UPS: &str = "What the policy may look up";
 
 const AFTER_HELP: &str = "\
-Defaults of a repository, in a file .mutable-tags.yaml in the current folder or, in a Git
-repository, in the nearest folder around it:
+A repository can have defaults in a file .mutable-tags.yaml. The file is read from the current
+folder or, in a Git repository, from the nearest folder above:
     policy: policies/mutable-tags.yaml   # or settings: {mode: strict}
-    exclude: [\"test/**\"]                 # globs for paths from the folder of the file
-  It is not used beside --policy, --settings-path, --settings-json or --no-config: whoever changes a
-  repository must not change what judges it.
+    exclude: [\"test/**\"]                 # globs for paths below the folder of this file
+  With --policy, --settings-path, --settings-json or --no-config the file is ignored, so that a
+  pull request cannot change the rules that judge it.
 
 Exit status:
   0  every object was accepted, with or without warnings
   1  at least one object was rejected
-  2  input, settings or module could not be used, or there was no object at all
-  The status of --warn-exit-code takes the place of 0 where something is warned of.
+  2  input, settings or module could not be used, or there was no object
+  --warn-exit-code replaces 0 if something is warned of.
 
 Examples:
-  Check every manifest below this folder with the settings of the cluster's policy:
+  Check every manifest in this folder with the settings of the cluster's policy:
     mutable-tags check . --policy policy.yaml
 
   Check what a chart renders:
     helm template my-chart | mutable-tags check -
 
-  Check an update by what it changes:
+  Check an update, by what it changes:
     mutable-tags check new.yaml --old running.yaml
 
-  Show a pull request's lines on GitHub, and keep a report for code scanning:
+  Annotate the lines of a pull request on GitHub, and write a report for code scanning:
     mutable-tags check deploy/ --output github --output sarif=report.sarif
 
-  Let the policy ask registries and look at what runs, and keep what it learnt:
+  Let the policy ask registries and look at running Pods, and record the answers:
     kubectl get pods --all-namespaces --output yaml > pods.yaml
     mutable-tags check deploy/ --registry --context pods.yaml --record session.yaml";
 
 fn after_help() -> String {
-    format!("Forms of a report:\n{}\n{AFTER_HELP}", Form::help())
+    format!("Report formats:\n{}\n{AFTER_HELP}", Form::help())
 }
 
 #[derive(Clone, Debug, Args)]
@@ -53,20 +53,24 @@ fn after_help() -> String {
     group(ArgGroup::new("sources").args(["context", "registry"]).multiple(true))
 )]
 pub(crate) struct CheckArguments {
-    /// Kubernetes objects, AdmissionRequests and AdmissionReviews, YAML or JSON: a file, a folder
-    /// (read with all below it) or - for standard input
+    /// Files, folders, or - for standard input
+    ///
+    /// They hold Kubernetes objects, AdmissionRequests or AdmissionReviews, in YAML or JSON. A folder
+    /// is read with everything below it.
     #[arg(value_name = "FILE|FOLDER|-", default_value = ".")]
     pub(crate) paths: Vec<Location>,
 
-    /// Leaves out files and folders that stand in a folder that is read: a glob for their paths
-    /// below that folder or below the current one, such as 'test/**' or '**/*.json'; a file that is
-    /// named is never left out; can be repeated
+    /// Leaves out files and folders, such as 'test/**' or '**/*.json'; can be repeated
+    ///
+    /// The glob is for paths below a folder that is read, or below the current folder. A file that is
+    /// named is never left out.
     #[arg(long, value_name = "GLOB")]
     pub(crate) exclude: Vec<String>,
 
-    /// Reads a named file as if it stood in a named folder, for hooks that name every file that
-    /// changed: what --exclude names is left out, what is no object is skipped, and no object at
-    /// all is accepted
+    /// Treats a named file as if it were found in a folder, for hooks that name every changed file
+    ///
+    /// A file that --exclude matches is left out, and a file without an object is skipped. It is not an
+    /// error if no object is left.
     #[arg(long)]
     pub(crate) hook: bool,
 
@@ -74,15 +78,17 @@ pub(crate) struct CheckArguments {
     #[arg(long)]
     pub(crate) no_config: bool,
 
-    /// The objects that run now, as `kubectl get -o yaml` prints them: a manifest is laid over the
-    /// object of the same group, kind, namespace and name, as kubectl apply does, and judged as an
-    /// UPDATE; fields that it leaves out are removed where kubectl applied them, as
-    /// last-applied-configuration or managedFields say, and else stay; an object that does not run
-    /// is judged as a CREATE
+    /// The objects that run now, as `kubectl get -o yaml` prints them
+    ///
+    /// A manifest is merged into the object of the same group, kind, namespace and name, as kubectl
+    /// apply does, and is judged as an UPDATE. If no such object runs, it is judged as a CREATE.
+    ///
+    /// A field that the manifest leaves out is removed if it was applied before. The object says so in
+    /// last-applied-configuration or managedFields. Any other field stays.
     #[arg(long, value_name = "FILE|FOLDER|-", conflicts_with = "operation")]
     pub(crate) old: Option<Location>,
 
-    /// The operation on the objects; not beside --old, which tells it [default: CREATE]
+    /// The operation on the objects, unless --old decides it [default: CREATE]
     #[arg(
         long,
         value_enum,
@@ -99,27 +105,32 @@ pub(crate) struct CheckArguments {
     #[command(flatten)]
     pub(crate) policy: PolicyArguments,
 
-    /// Judges with a compiled policy instead of the one that this program is built with
+    /// Judges with a compiled policy instead of the built-in one
     #[arg(long, value_name = "FILE")]
     pub(crate) module: Option<PathBuf>,
 
-    /// Kubernetes objects that the policy may look up, YAML or JSON, as `kubectl get
-    /// -o yaml` prints them: a file, or a folder with all below it; can be repeated
+    /// Kubernetes objects that the policy may look up; can be repeated
+    ///
+    /// A file in YAML or JSON, as `kubectl get -o yaml` prints it, or a folder with everything below
+    /// it.
     #[arg(long, value_name = "FILE|FOLDER", help_heading = LOOK_UPS)]
     pub(crate) context: Vec<Location>,
 
-    /// Lets the policy ask the registries of images: by plain HTTP on this machine, by HTTPS
-    /// elsewhere; with the accounts in config.json of DOCKER_CONFIG or ~/.docker and those of its
-    /// credential helpers, and anonymously where there is none
+    /// Lets the policy ask the registries of images
+    ///
+    /// A registry on this machine is asked by plain HTTP, any other by HTTPS. Accounts come from
+    /// config.json in DOCKER_CONFIG or ~/.docker, and from its credential helpers. A registry without
+    /// an account is asked anonymously.
     #[arg(long, help_heading = LOOK_UPS)]
     pub(crate) registry: bool,
 
-    /// Writes the calls of the policy and their answers, in the form that `kwctl run
-    /// --replay-host-capabilities-interactions` reads
+    /// Records the policy's look-ups and their answers in a file
+    ///
+    /// `kwctl run --replay-host-capabilities-interactions` reads the file too.
     #[arg(long, value_name = "FILE", requires = "sources", help_heading = LOOK_UPS)]
     pub(crate) record: Option<PathBuf>,
 
-    /// Answers the policy from such a file, in its order, and asks nobody
+    /// Answers the policy from a recorded file, in its order, and asks nobody
     #[arg(
         long,
         value_name = "FILE",
@@ -128,27 +139,28 @@ pub(crate) struct CheckArguments {
     )]
     pub(crate) replay: Option<PathBuf>,
 
-    /// The form of the report (see below), and the file that it is written to, or - for standard
-    /// output; can be repeated
+    /// The format of the report (see below), and its file; can be repeated
+    ///
+    /// Without a file, or with -, the report goes to standard output.
     #[arg(
         long,
         short = 'o',
-        value_name = "FORM[=FILE|-]",
+        value_name = "FORMAT[=FILE|-]",
         default_value = "text"
     )]
     pub(crate) output: Vec<Output>,
 
-    /// Whether text is coloured; auto colours it on a terminal unless NO_COLOR is set
+    /// When to colour the text
     #[arg(long, value_enum, value_name = "WHEN", default_value_t)]
     pub(crate) color: Colour,
 
-    /// Reports neither accepted objects (in text and json) nor the progress nor where defaults come
-    /// from
+    /// Leaves out accepted objects (in text and json), the progress, and notes on defaults
     #[arg(long, short = 'q')]
     pub(crate) quiet: bool,
 
-    /// The exit status where nothing is rejected or unusable and something is warned of; 1 and 2
-    /// keep their other meanings
+    /// The exit status if something is warned of, and nothing is rejected or unusable
+    ///
+    /// 1 and 2 keep their other meanings.
     #[arg(long, value_name = "STATUS", default_value_t = 0)]
     pub(crate) warn_exit_code: u8,
 }

@@ -170,7 +170,7 @@ impl<'a> Check<'a> {
             let unmatched = &self.unmatched;
             let _ = writeln!(
                 self.errors,
-                "note: not in --old, judged as new: {unmatched}"
+                "note: not in --old, so judged as new: {unmatched}"
             );
         }
         self.note_unmatched_globs();

@@ -8,15 +8,15 @@ use crate::report::Colour;
 const AFTER_HELP: &str = "\
 Exit status:
   0  every image was explained
-  2  something is no image reference, or the settings could not be used
+  2  a text is not an image reference, or the settings could not be used
 
-Rules have the numbers of https://github.com/mutable-tags/mutable-tags-policy/blob/main/docs/tags.md
+Rule numbers are those of https://github.com/mutable-tags/mutable-tags-policy/blob/main/docs/tags.md
 
 Examples:
-  Say whether these tags can move, and what the policy makes of them:
+  Explain two images:
     mutable-tags explain nginx:1.27.3 ghcr.io/acme/app:main
 
-  Explain what runs in a cluster, by the settings of its policy:
+  Explain the images in a cluster, with the settings of its policy:
     kubectl get pods -A -o jsonpath=\"{.items[*].spec['initContainers','containers'][*].image}\" |
       tr ' ' '\\n' | sort -u | mutable-tags explain --policy policy.yaml
 
@@ -26,23 +26,25 @@ Examples:
 #[derive(Clone, Debug, Args)]
 #[command(after_help = AFTER_HELP)]
 pub(crate) struct ExplainArguments {
-    /// Image references, such as nginx:1.27.3; - reads one a line from standard input, and so does
-    /// no image at all (blank lines, and comments behind #, are skipped)
+    /// Image references, such as nginx:1.27.3, or - for standard input
+    ///
+    /// Standard input has one image per line, and is also read if no image is named. Blank lines and
+    /// comments (#) are skipped.
     #[arg(value_name = "IMAGE|-")]
     pub(super) images: Vec<String>,
 
     #[command(flatten)]
     pub(super) policy: PolicyArguments,
 
-    /// Ignores the file .mutable-tags.yaml, which names the settings of a repository
+    /// Ignores the file .mutable-tags.yaml, which can hold settings for a repository
     #[arg(long)]
     pub(super) no_config: bool,
 
-    /// The form of the explanations
-    #[arg(long, short = 'o', value_enum, value_name = "FORM", default_value_t)]
+    /// The format of the explanations
+    #[arg(long, short = 'o', value_enum, value_name = "FORMAT", default_value_t)]
     pub(super) output: Form,
 
-    /// Whether text is coloured; auto colours it on a terminal unless NO_COLOR is set
+    /// When to colour the text
     #[arg(long, value_enum, value_name = "WHEN", default_value_t)]
     pub(super) color: Colour,
 }
@@ -50,9 +52,9 @@ pub(crate) struct ExplainArguments {
 /// The form of explanations.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(super) enum Form {
-    /// For people: the class of each image, and the reasons under it
+    /// For people: each image with its class and the reasons
     #[default]
     Text,
-    /// One JSON object a line
+    /// One JSON object per line
     Json,
 }

@@ -112,7 +112,7 @@ impl Explainer {
 
     fn no_image(&self, text: &str, error: &str) -> Result<NoImage, Failure> {
         if text.contains(char::is_whitespace) {
-            let message = format!("{text:?} has blanks: write each image by itself");
+            let message = format!("{text:?} has white space: name one image at a time");
             return Ok(NoImage(message));
         }
         Ok(NoImage(match self.policy.finding(text)? {

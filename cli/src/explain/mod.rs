@@ -49,7 +49,7 @@ pub(crate) fn explain(
     }
     let explainer = explainer(arguments, input, errors)?;
     if input_is_typed && are_piped {
-        note(errors, "reading images from standard input, one a line");
+        note(errors, "reading images from standard input, one per line");
     }
     let images = images(&arguments.images, input)?;
     if images.is_empty() {
@@ -62,7 +62,7 @@ pub(crate) fn explain(
         if is_file(image) {
             let file = Printable(&image.text);
             let text = format!(
-                "{file} is a file, and is explained as an image: for the images in it write - < {file}, and for a manifest use check"
+                "{file} is a file, but is explained as an image: to read images from it, write - < {file}; to check a manifest, use mutable-tags check"
             );
             note(errors, &text);
         }
@@ -109,7 +109,7 @@ fn explainer(
     if settings.asks_registries() {
         note(
             errors,
-            "nothing is looked up: adjust and drift answer as where no registry can be asked",
+            "explain looks nothing up: adjust and drift answer as if no registry could be reached",
         );
     }
     Explainer::new(settings, json, grants)

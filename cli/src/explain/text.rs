@@ -50,7 +50,7 @@ impl Text {
                 line("publisher", words::practice(known));
                 line("source", words::source(known.publisher.source()));
             }
-            None => line("publisher", "none that is known".to_owned()),
+            None => line("publisher", "not known".to_owned()),
         }
         for exemption in &explanation.exemptions {
             line("exempt", words::exemption(exemption));

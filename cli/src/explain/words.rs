@@ -24,19 +24,19 @@ pub(super) fn rule(explanation: &Explanation) -> String {
         DecidedBy::NoTag => "without a tag, latest is pulled".to_owned(),
         DecidedBy::Latest => "latest moves with every release".to_owned(),
         DecidedBy::ConsiderLatest => {
-            "tags.consider is latest, so that only latest counts as mutable".to_owned()
+            "tags.consider is latest, so only latest counts as mutable".to_owned()
         }
-        DecidedBy::ConsiderAny => "tags.consider is any, so that only a digest pins".to_owned(),
+        DecidedBy::ConsiderAny => "tags.consider is any, so only a digest pins".to_owned(),
         DecidedBy::Shape(rule) => shape(rule),
         DecidedBy::Publisher { shape: rule, .. } => {
             let publisher = explanation.publisher.as_ref();
             let practice = publisher.map(|known| known.publisher.practice());
             let turned = match practice {
-                Some(Practice::NeverMoves) => "whose publisher moves no tag but latest",
+                Some(Practice::NeverMoves) => "whose publisher moves only latest",
                 Some(Practice::RebuildsUnless(_)) if code == "build" => {
                     "with the suffix that its publisher gives each build"
                 }
-                _ => "which its publisher builds again under the same tag",
+                _ => "which its publisher rebuilds under the same tag",
             };
             format!("{}, {turned}", shape(rule))
         }
@@ -51,12 +51,12 @@ fn shape(rule: Rule) -> String {
         Rule::Commit => "names a commit",
         Rule::Date => "names a day",
         Rule::LongNumber => "a number of seven digits or more",
-        Rule::Channel => "a word that moves, such as main or nightly",
+        Rule::Channel => "names a channel, such as main or nightly",
         Rule::Branch => "names a branch or a change under review",
-        Rule::Build => "the number of a build",
-        Rule::Zeros => "a version of zeros only",
+        Rule::Build => "a build number",
+        Rule::Zeros => "a version of zeros",
         Rule::FullVersion => "a full version",
-        Rule::OpenVersion => "a version that leaves its last part open",
+        Rule::OpenVersion => "a version without its last part",
         Rule::Other => "a name without a version, a commit or a date",
     };
     format!("{words} (rule {})", rule.number())
@@ -69,14 +69,14 @@ pub(super) fn practice(known: &KnownPublisher) -> String {
             "rebuilds versions in place, and numbers its builds".to_owned()
         }
         Practice::RebuildsUnless(suffix) => {
-            format!("rebuilds versions in place, but for tags that end with -{suffix} and a number")
+            format!("rebuilds versions in place, except tags that end in -{suffix} and a number")
         }
         Practice::RebuildsDatesToo => "rebuilds versions, builds and dates in place".to_owned(),
-        Practice::NeverMoves => "moves no tag but latest".to_owned(),
+        Practice::NeverMoves => "moves only latest".to_owned(),
     };
     let counts = match known.counts {
         true => "",
-        false => " (does not count: tags.publishers is ignore)",
+        false => " (ignored: tags.publishers is ignore)",
     };
     format!("{} {practice}{counts}", known.images)
 }
@@ -95,7 +95,7 @@ pub(super) const fn practice_code(practice: Practice) -> &'static str {
 pub(super) fn copy(known: &KnownPublisher) -> Option<String> {
     let original = known.copy_of.as_ref()?;
     Some(match &known.mirror {
-        Some(mirror) => format!("{original} (tags.mirrors has {mirror})"),
+        Some(mirror) => format!("{original} (tags.mirrors: {mirror})"),
         None => original.clone(),
     })
 }

@@ -6,27 +6,27 @@ use clap::{Args, ValueEnum};
 use jiff::civil::Date;
 
 const AFTER_HELP: &str = "\
-A tag moved where a commit of the main line replaces the digest behind it and keeps the tag.
-Read are references (nginx:1.27.3@sha256:…) and fields beside each other (repository, tag and
-digest) in files of any kind. These are no moves:
+A tag moved if a commit on the main line replaces its digest and keeps the tag. Files of any kind
+are searched, for references (nginx:1.27.3@sha256:…) and for fields beside each other
+(repository, tag and digest). These are not moves:
   - a digest that is replaced within a day after the tag was first seen: a corrected release
-  - a digest that comes beside another one in a file: that of another architecture
-  - a file that follows another one, and a digest that comes back
-Where the digest of all architectures replaces that of one, it counts as a move: a text does not
-tell the two apart.
+  - a digest that is added beside another one in the same file: another architecture
+  - a digest that another file had before, or that comes back
+If the digest of all architectures replaces the digest of one, it counts as a move: the text does
+not tell them apart.
 
 Exit status:
   0  the history was read
   2  there is no git, no repository, no commit, or no tag with a digest
 
 Examples:
-  Tell what moved in this repository, and which settings follow:
+  Find the tags that moved in this repository, and settings for them:
     mutable-tags history
 
-  Tell what moved since the beginning of 2026 in one folder of a bare clone:
+  Find the tags that moved since the beginning of 2026 in one folder of a bare clone:
     mutable-tags history ../home-ops.git clusters/main --since 2026-01-01
 
-  Write a table of all tags, a line each:
+  Write a table of all tags, one per line:
     mutable-tags history --output tsv > observed.tsv
 
   List the publishers that moved an exact version:
@@ -35,23 +35,25 @@ Examples:
 #[derive(Clone, Debug, Args)]
 #[command(after_help = AFTER_HELP)]
 pub(crate) struct HistoryArguments {
-    /// A Git repository, which may be a bare one
+    /// A Git repository, bare or not
     #[arg(value_name = "REPOSITORY", default_value = ".")]
     pub(crate) repository: PathBuf,
 
-    /// Reads these files and folders of it alone; of one that was renamed, what came after
+    /// The files and folders to read [default: all]
+    ///
+    /// A file that was renamed is read from then on.
     #[arg(value_name = "PATH")]
     pub(crate) paths: Vec<String>,
 
-    /// Watches from this day on: a tag that is there already counts as first seen then
+    /// Watches from this day on; tags that exist by then count as first seen that day
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub(crate) since: Option<Date>,
 
-    /// Reads no commit after this day
+    /// Ignores commits after this day
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub(crate) until: Option<Date>,
 
-    /// The fewest days for which an exact version must have been there to count for its publisher
+    /// Counts an exact version for its publisher only if it was seen for this many days
     #[arg(
         long,
         value_name = "DAYS",
@@ -64,11 +66,11 @@ pub(crate) struct HistoryArguments {
     #[arg(long, value_name = "GLOB")]
     pub(crate) exclude: Vec<String>,
 
-    /// The form of the report
-    #[arg(long, short = 'o', value_enum, value_name = "FORM", default_value_t)]
+    /// The format of the report
+    #[arg(long, short = 'o', value_enum, value_name = "FORMAT", default_value_t)]
     pub(crate) output: Form,
 
-    /// Reports no progress
+    /// Leaves out the progress
     #[arg(long, short = 'q')]
     pub(crate) quiet: bool,
 }
@@ -76,11 +78,11 @@ pub(crate) struct HistoryArguments {
 /// The form of a report.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Form {
-    /// For people: the publishers, and the settings that follow
+    /// For people: the publishers, and suggested settings
     #[default]
     Text,
-    /// One JSON object with the publishers, the settings and all tags
+    /// One JSON object with publishers, settings and all tags
     Json,
-    /// A line for each tag, with its columns named in the first
+    /// A table with one tag per line, and the names of its columns first
     Tsv,
 }

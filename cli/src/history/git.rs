@@ -311,18 +311,18 @@ impl fmt::Display for GitError {
             Problem::NoGit => f.write_str("the program git was not found: install it"),
             Problem::NoRepository => write!(
                 f,
-                "{path}: is no Git repository: name a folder of one, or a bare one"
+                "{path}: is not a Git repository: name a clone or a bare repository"
             ),
-            Problem::NoCommit => write!(f, "{path}: has no commit that HEAD names"),
+            Problem::NoCommit => write!(f, "{path}: has no commit at HEAD"),
             Problem::NoContent(file) => write!(
                 f,
-                "{path}: the clone lacks the content of {}: fetch it, or leave it out by --exclude",
+                "{path}: the clone lacks the content of {}: fetch it, or leave it out with --exclude",
                 Printable(file)
             ),
             Problem::Failed(message) => {
                 write!(f, "{path}: git: {}", Printable(message))?;
                 match message.starts_with("detected dubious ownership ") {
-                    true => f.write_str(": trust it by git config --global --add safe.directory"),
+                    true => f.write_str(": trust it with git config --global --add safe.directory"),
                     false => Ok(()),
                 }
             }

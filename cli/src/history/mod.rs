@@ -51,7 +51,7 @@ pub(crate) fn history(
         // If this fails, nobody reads it.
         let _ = writeln!(
             streams.errors,
-            "note: the clone is shallow, with {} of its commits: git fetch --unshallow brings all",
+            "note: the clone is shallow and has only {} of its commits: git fetch --unshallow gets all",
             span.commits
         );
     }
@@ -169,7 +169,7 @@ impl fmt::Display for HistoryError {
             }
             Self::NoPin(span) => write!(
                 f,
-                "no tag with a digest was found in {} commits: the history has to pin images as nginx:1.27.3@sha256:…",
+                "no tag with a digest was found in {} commits: the history must pin images, such as nginx:1.27.3@sha256:…",
                 span.commits
             ),
             Self::Output(error) => write!(f, "cannot write the report: {error}"),

@@ -118,7 +118,7 @@ fn reason(
         CredentialRetrievalError::CredentialDecodingError => {
             format!("{file}: auth is not name:password in Base64")
         }
-        _ => format!("{file} is no configuration of Docker's"),
+        _ => format!("{file} is not a Docker configuration"),
     }
 }
 

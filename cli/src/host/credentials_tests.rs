@@ -76,7 +76,7 @@ fn errors_name_the_registry_and_no_secret() {
         ),
         (
             r#"{"auths": "secret"}"#,
-            "FOLDER/config.json is no configuration of Docker's",
+            "FOLDER/config.json is not a Docker configuration",
         ),
         (
             r#"{"credHelpers": {"ghcr.io": "that-is-missing"}}"#,

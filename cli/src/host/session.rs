@@ -76,7 +76,7 @@ impl Session {
                 yaml_serde::from_value(item).map_err(|error| refuse(number, error))?;
             let request = yaml_serde::from_str(&written.request).map_err(|error| SessionError {
                 exchange: number,
-                reason: format!("\"request\" is no call that can be replayed: {error}"),
+                reason: format!("\"request\" is not a call that can be replayed: {error}"),
             })?;
             exchanges.push(Exchange {
                 request,
@@ -119,7 +119,7 @@ impl fmt::Display for SessionError {
             Some(number) => write!(formatter, "exchange {number}: {}", self.reason),
             None => write!(
                 formatter,
-                "is no list of exchanges as kwctl records them: {}",
+                "is not a list of exchanges, as kwctl records it: {}",
                 self.reason
             ),
         }

@@ -231,7 +231,7 @@ impl fmt::Display for Problem {
             ),
             Self::NotARequest { kind } => write!(
                 formatter,
-                "is an object of kind {kind:?}, and no admission request"
+                "is an object of kind {kind:?}, not an admission request"
             ),
             Self::Operation(operation) => write!(
                 formatter,
@@ -239,7 +239,7 @@ impl fmt::Display for Problem {
             ),
             Self::Duplicate { argument, subject } => write!(
                 formatter,
-                "{subject} was in {argument} before: leave one of them out"
+                "{subject} is in {argument} twice: leave one of them out"
             ),
             Self::DocumentCount { expected, found } => {
                 write!(
@@ -249,31 +249,31 @@ impl fmt::Display for Problem {
             }
             Self::APolicy => write!(
                 formatter,
-                "is a policy, with its settings in spec.settings: name it with --policy"
+                "is a policy, with its settings in spec.settings: pass it with --policy"
             ),
             Self::AnObject(kind) => write!(
                 formatter,
-                "is an object of kind {kind:?}: settings are a mapping of their own, such as {{\"mode\": \"lenient\"}}"
+                "is an object of kind {kind:?}, not settings: write a mapping, such as {{\"mode\": \"lenient\"}}"
             ),
             Self::EmptySettings => {
-                formatter.write_str("is empty: write {} for the defaults of the policy")
+                formatter.write_str("is empty: write {} for the policy's defaults")
             }
             Self::NotAPolicy(kind) if kind.is_empty() => write!(
                 formatter,
-                "has no kind: --policy reads a ClusterAdmissionPolicy or an AdmissionPolicy of policies.kubewarden.io, --settings-path settings alone"
+                "has no kind: --policy takes a ClusterAdmissionPolicy or an AdmissionPolicy of policies.kubewarden.io, and --settings-path takes settings alone"
             ),
             Self::NotAPolicy(kind) => write!(
                 formatter,
-                "is of kind {kind:?}: --policy reads a ClusterAdmissionPolicy or an AdmissionPolicy of policies.kubewarden.io"
+                "is of kind {kind:?}: --policy takes a ClusterAdmissionPolicy or an AdmissionPolicy of policies.kubewarden.io"
             ),
             Self::Configuration(problem) => formatter.write_str(problem),
             Self::Glob(problem) => formatter.write_str(problem),
             Self::Session(error) => write!(formatter, "{error}"),
             Self::WrittenTwice => {
-                formatter.write_str("would be written twice: write --output FORM=FILE with another file")
+                formatter.write_str("would be written twice: name another file for --output or --record")
             }
             Self::ReadToo => formatter.write_str(
-                "is read and would be overwritten: name another file for --output or --record",
+                "is an input and would be overwritten: name another file for --output or --record",
             ),
             Self::HoldsObjects => formatter.write_str(
                 "holds Kubernetes objects and would be overwritten: name another file for --output or --record",

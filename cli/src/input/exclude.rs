@@ -130,7 +130,7 @@ impl Globs {
             // A folder that is left out is left out with all below it.
             let glob = text.trim_start_matches("./").trim_end_matches('/');
             let glob = GlobBuilder::new(glob).literal_separator(true).build();
-            set.add(glob.map_err(|error| format!("{text:?} is no glob: {}", error.kind()))?);
+            set.add(glob.map_err(|error| format!("{text:?} is not a glob: {}", error.kind()))?);
         }
         let set = set.build().map_err(|error| error.to_string())?;
         Ok(Self {
@@ -199,6 +199,6 @@ mod tests {
     #[test]
     fn refuses_what_is_no_glob() {
         let error = Exclude::new(&["a[".to_owned()]).unwrap_err();
-        assert!(error.starts_with("\"a[\" is no glob: "), "{error}");
+        assert!(error.starts_with("\"a[\" is not a glob: "), "{error}");
     }
 }

@@ -28,7 +28,7 @@ impl FromStr for Location {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         match text {
-            "" => Err("it is empty: name a file, or - for standard input"),
+            "" => Err("the path is empty: name a file, or - for standard input"),
             "-" => Ok(Self::StandardInput),
             path => Ok(Self::Path(PathBuf::from(path))),
         }
@@ -44,7 +44,10 @@ mod tests {
         for (text, expected) in [
             ("-", Ok(Location::StandardInput)),
             ("./-", Ok(Location::Path(PathBuf::from("./-")))),
-            ("", Err("it is empty: name a file, or - for standard input")),
+            (
+                "",
+                Err("the path is empty: name a file, or - for standard input"),
+            ),
         ] {
             assert_eq!(text.parse::<Location>(), expected, "{text:?}");
         }

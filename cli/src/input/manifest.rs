@@ -242,11 +242,11 @@ fn read_kind(entries: &Map<String, Value>, in_list: Option<&Kind>) -> Result<Kin
         (Some(name), Some(api_version), _) => Kind::new(api_version, name),
         (None, _, _) => Err(Problem::Field {
             field: "kind",
-            expected: "given: this is no Kubernetes object (leave the file out, or name its folder, where such files are skipped)",
+            expected: "given: this is not a Kubernetes object (leave the file out, or name its folder, where such files are skipped)",
         }),
         (Some(_), None, _) => Err(Problem::Field {
             field: "apiVersion",
-            expected: "given: this is no Kubernetes object (leave the file out, or name its folder, where such files are skipped)",
+            expected: "given: this is not a Kubernetes object (leave the file out, or name its folder, where such files are skipped)",
         }),
     }
 }

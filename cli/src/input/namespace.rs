@@ -46,7 +46,7 @@ impl FromStr for Namespace {
         }
         if let Some(offender) = text.chars().find(|&character| !is_plain(character)) {
             return Err(format!(
-                "{offender:?} cannot be in a namespace: lower-case letters, digits and '-' can"
+                "{offender:?} is not allowed in a namespace: use lower-case letters, digits and '-'"
             ));
         }
         if text.starts_with('-') || text.ends_with('-') {

@@ -43,11 +43,13 @@ impl fmt::Display for RepeatedKey {
         match self {
             Self::At(place, path) => write!(
                 f,
-                "{place}: {} stands there more than once: the last one counts",
+                "{place}: {} is given more than once: the last value counts",
                 Printable(path)
             ),
-            Self::Others(file, 1) => write!(f, "{file}: so does 1 more key"),
-            Self::Others(file, count) => write!(f, "{file}: so do {count} more keys"),
+            Self::Others(file, 1) => write!(f, "{file}: 1 more key is given more than once"),
+            Self::Others(file, count) => {
+                write!(f, "{file}: {count} more keys are given more than once")
+            }
         }
     }
 }
@@ -77,9 +79,12 @@ mod tests {
         assert_eq!(ten.len(), 10);
         assert_eq!(
             ten.last().map(String::as_str),
-            Some("f, document 2: k5 stands there more than once: the last one counts")
+            Some("f, document 2: k5 is given more than once: the last value counts")
         );
-        for (keys, others) in [(7, "f: so does 1 more key"), (9, "f: so do 3 more keys")] {
+        for (keys, others) in [
+            (7, "f: 1 more key is given more than once"),
+            (9, "f: 3 more keys are given more than once"),
+        ] {
             let told = told(&[document(1, 4), document(2, keys)]);
             assert_eq!(told.len(), 11);
             assert_eq!(told.last().map(String::as_str), Some(others));

@@ -84,7 +84,7 @@ impl Compiled {
         }
         if instance.get_func(&store, GUEST_CALL).is_none() {
             return Err(Error::new(format!(
-                "it exports no function {GUEST_CALL}, as every policy of Kubewarden does"
+                "it does not export the function {GUEST_CALL}, as every Kubewarden policy does"
             )));
         }
         let guest_call = instance.get_typed_func(&store, GUEST_CALL)?;
@@ -145,14 +145,14 @@ impl WebAssemblyEngineProvider for Provider {
 fn explain(error: &Error) -> String {
     match error.as_trap_code() {
         Some(TrapCode::OutOfFuel) => {
-            "it was stopped, since it computed for longer than about ten seconds".to_owned()
+            "it was stopped because it ran for longer than about ten seconds".to_owned()
         }
         Some(TrapCode::GrowthOperationLimited) => format!(
-            "it was stopped, since it asked for more than {} MiB of memory",
+            "it was stopped because it asked for more than {} MiB of memory",
             MEMORY >> 20
         ),
         Some(TrapCode::StackOverflow) => {
-            "it was stopped, since its calls are nested too deeply".to_owned()
+            "it was stopped because its calls are nested too deeply".to_owned()
         }
         Some(_) => format!("it trapped: {error}"),
         None => error.to_string(),
@@ -279,7 +279,8 @@ fn range(at: u32, length: u32) -> Option<Range<usize>> {
 
 fn read_text(guest: &mut Caller<Guest>, at: u32, length: u32) -> Result<String, Error> {
     let bytes = read(guest, at, length)?;
-    String::from_utf8(bytes).map_err(|error| Error::new(format!("it passed no text: {error}")))
+    String::from_utf8(bytes)
+        .map_err(|error| Error::new(format!("it passed text that is not UTF-8: {error}")))
 }
 
 fn write(guest: &mut Caller<Guest>, at: u32, bytes: &[u8]) -> Result<(), Error> {

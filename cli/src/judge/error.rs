@@ -39,7 +39,7 @@ impl fmt::Display for JudgeError {
             ),
             Self::Load { module, reason } => write!(
                 f,
-                "{:?} is no WebAssembly module that can be run here: {reason}",
+                "{:?} is not a WebAssembly module that can run here: {reason}",
                 module.display().to_string()
             ),
             Self::Start(reason) => write!(f, "cannot start the module as a policy: {reason}"),

@@ -74,7 +74,7 @@ fn start_functions_run_in_the_order_of_wapc() {
 
 #[test]
 fn a_module_that_never_ends_is_stopped() {
-    let stopped = "the policy gave no answer: it was stopped, since it computed for longer than about ten seconds";
+    let stopped = "the policy gave no answer: it was stopped because it ran for longer than about ten seconds";
     let endless = [
         "(loop $again (br $again))",
         "(loop $again (call $log (i32.const 0) (i32.const 0)) (br $again))",
@@ -90,7 +90,7 @@ fn a_module_that_takes_too_much_memory_is_stopped() {
     let growing = calling("(loop $again (drop (memory.grow (i32.const 1024))) (br $again))");
     assert_eq!(
         failure_of(&growing),
-        "the policy gave no answer: it was stopped, since it asked for more than 512 MiB of memory"
+        "the policy gave no answer: it was stopped because it asked for more than 512 MiB of memory"
     );
 }
 
@@ -102,7 +102,7 @@ fn a_module_that_calls_too_deeply_is_stopped() {
     );
     assert_eq!(
         failure_of(&recursive),
-        "the policy gave no answer: it was stopped, since its calls are nested too deeply"
+        "the policy gave no answer: it was stopped because its calls are nested too deeply"
     );
 }
 
@@ -127,7 +127,7 @@ fn says_why_a_call_failed() {
         ),
         (
             "(i32.store8 (i32.const 0) (i32.const 255)) (call $error (i32.const 0) (i32.const 1))",
-            "it passed no text: invalid utf-8 sequence of 1 bytes from index 0",
+            "it passed text that is not UTF-8: invalid utf-8 sequence of 1 bytes from index 0",
         ),
         (
             "(i32.store8 (i32.const 0) (i32.const 33)) (call $error (i32.const 0) (i32.const 1)) (return (i32.const 0))",
@@ -159,7 +159,7 @@ fn says_why_a_module_cannot_start() {
         ),
         (
             "",
-            "it exports no function __guest_call, as every policy of Kubewarden does",
+            "it does not export the function __guest_call, as every Kubewarden policy does",
         ),
         ("(memory 1)", ""),
     ];

@@ -8,12 +8,14 @@ use crate::input::location::Location;
 #[derive(Clone, Debug, Default, Args)]
 #[group(id = "settings", multiple = false)]
 pub(crate) struct PolicyArguments {
-    /// A ClusterAdmissionPolicy or AdmissionPolicy, for its settings, and for what it may change
-    /// and look up; every object is judged, whatever its rules and selectors say
+    /// A ClusterAdmissionPolicy or AdmissionPolicy, for its settings and its permissions
+    ///
+    /// The permissions say what the policy may change and look up. Rules and selectors are ignored:
+    /// every object is judged.
     #[arg(long, value_name = "FILE|-")]
     pub(crate) policy: Option<Location>,
 
-    /// A file with the policy's settings, YAML or JSON
+    /// A file with the policy's settings, in YAML or JSON
     #[arg(long, value_name = "FILE|-")]
     pub(crate) settings_path: Option<Location>,
 

@@ -155,7 +155,7 @@ impl Content {
             Value::Object(fields) => fields,
             other => {
                 return Err(format!(
-                    "must be a mapping with \"policy\", \"settings\" or \"exclude\", and is {}",
+                    "must be a mapping with \"policy\", \"settings\" or \"exclude\", not {}",
                     type_name(&other)
                 ));
             }
@@ -163,7 +163,7 @@ impl Content {
         for field in fields.keys() {
             if !["policy", "settings", "exclude"].contains(&field.as_str()) {
                 return Err(format!(
-                    "{field:?} is unknown: there are \"policy\", \"settings\" and \"exclude\""
+                    "{field:?} is unknown: use \"policy\", \"settings\" or \"exclude\""
                 ));
             }
         }
@@ -218,7 +218,7 @@ fn globs(fields: &Map<String, Value>) -> Result<Vec<String>, String> {
 }
 
 fn must_be(field: &str, expected: &str, found: &Value) -> String {
-    format!("{field:?} must be {expected}, and is {}", type_name(found))
+    format!("{field:?} must be {expected}, not {}", type_name(found))
 }
 
 #[cfg(test)]
@@ -262,28 +262,28 @@ mod tests {
         for (content, error) in [
             (
                 json!([]),
-                r#"must be a mapping with "policy", "settings" or "exclude", and is a list"#,
+                r#"must be a mapping with "policy", "settings" or "exclude", not a list"#,
             ),
             (
                 json!({"excludes": []}),
-                r#""excludes" is unknown: there are "policy", "settings" and "exclude""#,
+                r#""excludes" is unknown: use "policy", "settings" or "exclude""#,
             ),
             (
                 json!({"policy": ["a"]}),
-                r#""policy" must be the path of a policy's manifest, and is a list"#,
+                r#""policy" must be the path of a policy's manifest, not a list"#,
             ),
             (json!({"policy": ""}), r#""policy" is empty: name a file"#),
             (
                 json!({"settings": [1]}),
-                r#""settings" must be a mapping, and is a list"#,
+                r#""settings" must be a mapping, not a list"#,
             ),
             (
                 json!({"exclude": "x"}),
-                r#""exclude" must be a list of globs, and is a string"#,
+                r#""exclude" must be a list of globs, not a string"#,
             ),
             (
                 json!({"exclude": ["x", 5]}),
-                r#""exclude[1]" must be a glob, and is a number"#,
+                r#""exclude[1]" must be a glob, not a number"#,
             ),
             (
                 json!({"policy": "a", "settings": {}}),

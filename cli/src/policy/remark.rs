@@ -12,7 +12,7 @@ use crate::place::Place;
 pub(crate) enum Remark {
     /// The configuration file is used for these of its fields.
     Used(Place, Vec<&'static str>),
-    /// The configuration file is not used, since the command line has settings.
+    /// The configuration file is not used because the command line has settings.
     NotUsed(Place),
     /// A file with almost the name of the configuration file.
     Misnamed(Place),
@@ -35,20 +35,23 @@ impl fmt::Display for Remark {
         match self {
             Self::Used(file, fields) => write!(
                 f,
-                "note: {file} gives {}: --no-config ignores it",
+                "note: using {} from {file}: pass --no-config to ignore it",
                 fields.join(" and ")
             ),
             Self::NotUsed(file) => write!(
                 f,
-                "note: {file} is not used, since the command line has settings"
+                "note: {file} is not used because the command line has settings"
             ),
             Self::Misnamed(file) => {
-                write!(f, "warning: {file} is not read: name it {CONFIGURATION}")
+                write!(
+                    f,
+                    "warning: {file} is not read: rename it to {CONFIGURATION}"
+                )
             }
             Self::Scope(place, scope) => write!(f, "note: {place}: {scope}"),
             Self::NoSettings(place) => write!(
                 f,
-                "note: {place}: there is no spec.settings: the policy is strict, by its defaults"
+                "note: {place}: spec.settings is missing: the policy's defaults apply, which are strict"
             ),
             Self::RepeatedKey(key) => write!(f, "warning: {key}"),
         }

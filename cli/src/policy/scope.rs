@@ -46,14 +46,14 @@ impl fmt::Display for Scope {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Monitor => formatter.write_str(
-                "spec.mode is monitor: a policy server accepts and logs what is rejected here",
+                "spec.mode is monitor: a policy server accepts and logs the objects that are rejected here",
             ),
             Self::Selector(field) => write!(
                 formatter,
-                "spec.{field} is not looked at: every object is judged"
+                "spec.{field} is ignored: every object is judged"
             ),
             Self::Namespaced => formatter.write_str(
-                "an AdmissionPolicy is for its own namespace: here every object is judged",
+                "an AdmissionPolicy covers its own namespace, but here every object is judged",
             ),
         }
     }

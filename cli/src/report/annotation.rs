@@ -104,7 +104,7 @@ impl Annotation {
         let remark = Self::of_request(request, level, ANSWER);
         (judged.omitted > 0).then(|| {
             remark.saying(&format!(
-                "the module found {} more: check without --module to see each",
+                "the module found {} more: check without --module to see them all",
                 judged.omitted
             ))
         })

@@ -8,17 +8,17 @@ use clap::ValueEnum;
 /// The form of a report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Form {
-    /// For people: a line for each object, its findings under it, a summary at the end
+    /// For people: each object with its findings, and a summary at the end
     Text,
-    /// One JSON object a line, with file, line, object, verdict and findings
+    /// One JSON object per line, with file, line, object, verdict and findings
     Json,
-    /// One admission response a line, as `kwctl run` prints it; none for what cannot be read
+    /// One admission response per line, as `kwctl run` prints it; unreadable files have none
     Kwctl,
     /// SARIF 2.1.0, for code scanning
     Sarif,
-    /// JUnit's XML, for CI servers: a suite for each file, a case for each object
+    /// JUnit XML, for CI servers: a suite for each file, a case for each object
     Junit,
-    /// Annotations of GitHub Actions
+    /// Annotations for GitHub Actions
     Github,
 }
 
@@ -56,10 +56,7 @@ impl FromStr for Output {
             let forms = Form::value_variants().iter();
             let names = forms.filter_map(Form::to_possible_value);
             let names: Vec<_> = names.map(|form| form.get_name().to_owned()).collect();
-            format!(
-                "{form:?} is no form of a report: there are {}",
-                names.join(", ")
-            )
+            format!("{form:?} is not a report format: use {}", names.join(", "))
         })?;
         Ok(Self { form, file })
     }
@@ -105,7 +102,10 @@ mod tests {
             ("json=", Err("write json=FILE, or json alone".to_owned())),
             (
                 "xml",
-                Err("\"xml\" is no form of a report: there are text, json, kwctl, sarif, junit, github".to_owned()),
+                Err(
+                    "\"xml\" is not a report format: use text, json, kwctl, sarif, junit, github"
+                        .to_owned(),
+                ),
             ),
         ] {
             assert_eq!(text.parse::<Output>(), expected, "{text}");

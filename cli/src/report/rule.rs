@@ -18,7 +18,7 @@ pub(crate) struct Rule {
 pub(crate) const PAGE: &str =
     "https://github.com/mutable-tags/mutable-tags-policy/blob/main/docs/tags.md";
 
-const PIN: &str = "Write a tag that stays, such as a full version, pin the image by digest, or set imagePullPolicy: IfNotPresent.";
+const PIN: &str = "Pin the image by digest, use a tag that names one build, or set imagePullPolicy: IfNotPresent.";
 
 pub(crate) const RULES: &[Rule] = &[
     Rule {
@@ -33,7 +33,7 @@ pub(crate) const RULES: &[Rule] = &[
     },
     Rule {
         code: "floating-version",
-        summary: "The tag is a version that leaves its last components open.",
+        summary: "The tag is a version without its last components, such as 1.2.",
         help: PIN,
     },
     Rule {
@@ -53,7 +53,7 @@ pub(crate) const RULES: &[Rule] = &[
     },
     Rule {
         code: "placeholder",
-        summary: "The tag is a version of zeros, which builds use over and over.",
+        summary: "The tag is a version of zeros, which builds reuse.",
         help: PIN,
     },
     Rule {
@@ -68,13 +68,13 @@ pub(crate) const RULES: &[Rule] = &[
     },
     Rule {
         code: "unpinned",
-        summary: "The settings demand a digest.",
+        summary: "The settings require a digest.",
         help: "Pin the image by digest, or set imagePullPolicy: IfNotPresent.",
     },
     Rule {
         code: "unparsable",
-        summary: "The text is no image reference.",
-        help: "Write [REGISTRY/]NAME[:TAG][@DIGEST], in lower case but for the tag.",
+        summary: "The text is not an image reference.",
+        help: "Write [REGISTRY/]NAME[:TAG][@DIGEST], with the name in lower case.",
     },
     Rule {
         code: "template",
@@ -83,17 +83,17 @@ pub(crate) const RULES: &[Rule] = &[
     },
     Rule {
         code: "no-image",
-        summary: "A variable or an argument that the settings list names no image.",
-        help: "Write an image, or take the name from imageEnvVars or imageArgs.",
+        summary: "A variable or an argument that the settings list does not name an image.",
+        help: "Write an image, or remove the name from imageEnvVars or imageArgs.",
     },
     Rule {
         code: UNREADABLE,
-        summary: "A field cannot be read, so that its image cannot be judged.",
+        summary: "A field cannot be read, so its image cannot be judged.",
         help: "Write the field as Kubernetes defines it.",
     },
     Rule {
         code: ANSWER,
-        summary: "The policy's answer is about no single image.",
+        summary: "The policy's answer is not about a single image.",
         help: "Read the message.",
     },
 ];
@@ -102,7 +102,7 @@ pub(crate) const RULES: &[Rule] = &[
 pub(crate) const UNUSABLE_INPUT: Rule = Rule {
     code: UNUSABLE,
     summary: "The input could not be judged.",
-    help: "Mend the file, or leave it out with --exclude.",
+    help: "Fix the file, or leave it out with --exclude.",
 };
 
 #[cfg(test)]

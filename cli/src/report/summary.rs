@@ -35,26 +35,29 @@ impl fmt::Display for Summary<'_> {
                         "skipped {documents} without a Kubernetes object: {names}"
                     )
                 }
-                Skipped::Broken => writeln!(
-                    f,
-                    "skipped {documents} that cannot be read, without \"apiVersion\" and \"kind\": {names}"
-                ),
+                Skipped::Broken => {
+                    let documents = counted(skipped.documents(), "unreadable document");
+                    writeln!(
+                        f,
+                        "skipped {documents} without \"apiVersion\" and \"kind\": {names}"
+                    )
+                }
                 Skipped::Template => {
                     let templates = counted(names.count(), "template");
-                    writeln!(f, "skipped {templates}: {names}: render them first")
+                    writeln!(f, "skipped {templates} (render first): {names}")
                 }
                 Skipped::ChartTemplate(folder) => {
                     let (folder, argument) = (written(folder), argument(folder));
                     writeln!(
                         f,
-                        "skipped {files} of the chart {folder}: render it first, helm template {argument} | mutable-tags check -"
+                        "skipped {files} of the chart {folder} (render first: helm template {argument} | mutable-tags check -)"
                     )
                 }
                 Skipped::Kustomization(folder) => {
                     let (folder, argument) = (written(folder), argument(folder));
                     writeln!(
                         f,
-                        "skipped {files} of the kustomization {folder}: build it first, kubectl kustomize {argument} | mutable-tags check -"
+                        "skipped {files} of the kustomization {folder} (build first: kubectl kustomize {argument} | mutable-tags check -)"
                     )
                 }
             }?;

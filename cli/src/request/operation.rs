@@ -9,9 +9,9 @@ pub(crate) enum Operation {
     /// The object is new (the default)
     #[default]
     Create,
-    /// The object changes; judged without an old object, which --old would add
+    /// The object changes; it is judged without an old object, which --old would add
     Update,
-    /// The object goes
+    /// The object is deleted
     Delete,
 }
 

@@ -69,7 +69,7 @@ fn refuses_values_that_are_not_requests() {
         ),
         (
             json!({"apiVersion": "apps/v1", "kind": "Deployment"}),
-            "f: is an object of kind \"Deployment\", and no admission request",
+            "f: is an object of kind \"Deployment\", not an admission request",
         ),
         (
             json!({"kind": "AdmissionReview", "response": {}}),

@@ -126,7 +126,7 @@ fn an_empty_path_is_refused() {
         assert_eq!(run.status, 2, "{arguments:?}");
         assert!(
             run.errors
-                .contains("it is empty: name a file, or - for standard input"),
+                .contains("the path is empty: name a file, or - for standard input"),
             "{run:?}"
         );
     }
@@ -145,6 +145,6 @@ fn an_old_object_makes_an_update() {
     let folder = folder.with("old.yaml", &format!("{POD}---\n{POD}"));
     update(&folder).ends_with(
         2,
-        "error: old.yaml, document 2 at line 5: Pod default/good was in --old before: leave one of them out\n",
+        "error: old.yaml, document 2 at line 5: Pod default/good is in --old twice: leave one of them out\n",
     );
 }

@@ -42,7 +42,7 @@ fn warns_of_exchanges_that_a_replay_does_not_use() {
     let run = folder.run(&["pod.yaml", "--replay", "session.yaml"]);
     run.ends_with(
         0,
-        "warning: session.yaml: 2 of its exchanges were not replayed, first OciManifestDigest { image: \"a:b\" }\n",
+        "warning: session.yaml: 2 of its exchanges were not replayed, the first is OciManifestDigest { image: \"a:b\" }\n",
     );
     assert_eq!(run.verdicts(), ["accepted Pod default/good"]);
     assert!(run.output.contains("kind: \"Pod\" is removed"), "{run:?}");
@@ -60,7 +60,7 @@ fn warns_of_a_replay_that_has_run_dry() {
         .with("session.yaml", SESSION);
     let run = folder.run(&["pods.yaml", "--replay", "session.yaml"]);
     assert_eq!(run.status, 2);
-    let warning = "warning: session.yaml: it has no answer for 2 more look-ups, first OciManifestDigest { image: \"a:b\" }: record it anew\n";
+    let warning = "warning: session.yaml: it has no answer for 2 more look-ups, the first is OciManifestDigest { image: \"a:b\" }: record it again\n";
     assert!(run.errors.ends_with(warning), "{run:?}");
 }
 
@@ -133,7 +133,7 @@ fn a_session_that_cannot_be_replayed_ends_with_2() {
         ),
         (
             "pod.yaml",
-            "pod.yaml: is no list of exchanges as kwctl records them: invalid type: map, expected a sequence",
+            "pod.yaml: is not a list of exchanges, as kwctl records it: invalid type: map, expected a sequence",
         ),
         (
             "missing.yaml",
@@ -197,7 +197,7 @@ fn a_duplicate_object_in_the_context_ends_with_2() {
         Run::new(
             2,
             "",
-            "error: b.yaml: Pod shop/a was in --context before: leave one of them out\n"
+            "error: b.yaml: Pod shop/a is in --context twice: leave one of them out\n"
         )
     );
 }

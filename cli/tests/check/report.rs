@@ -162,7 +162,7 @@ fn each_finding_of_a_module_is_annotated_by_its_sentence() {
         );
         assert_eq!(*line, expected);
     }
-    let others = "::error file=pod.yaml,line=1,col=1,title=mutable-tags (answer)::Pod default/good: the module found 4 more: check without --module to see each";
+    let others = "::error file=pod.yaml,line=1,col=1,title=mutable-tags (answer)::Pod default/good: the module found 4 more: check without --module to see them all";
     assert_eq!(lines.get(10), Some(&others));
 
     let sarif = folder.run(&["pod.yaml", "-o", "sarif"]).output;

@@ -57,8 +57,8 @@ fn settings_come_from_one_of_three_arguments() {
         (
             &["--policy", "plain.yaml"],
             0,
-            "note: plain.yaml: an AdmissionPolicy is for its own namespace: here every object is judged\n\
-             note: plain.yaml: there is no spec.settings: the policy is strict, by its defaults\n",
+            "note: plain.yaml: an AdmissionPolicy covers its own namespace, but here every object is judged\n\
+             note: plain.yaml: spec.settings is missing: the policy's defaults apply, which are strict\n",
         ),
         (&["--policy", "with-server.yaml"], 1, ""),
         (
@@ -69,28 +69,28 @@ fn settings_come_from_one_of_three_arguments() {
         (
             &["--settings-json", "{\"a\":1,\"a\":{\"b\":1,\"b\":2}}"],
             0,
-            "warning: --settings-json: a.b stands there more than once: the last one counts\n\
-             warning: --settings-json: a stands there more than once: the last one counts\n",
+            "warning: --settings-json: a.b is given more than once: the last value counts\n\
+             warning: --settings-json: a is given more than once: the last value counts\n",
         ),
         (
             &["--settings-path", "repeated.yaml"],
             0,
-            "warning: repeated.yaml: mode stands there more than once: the last one counts\n",
+            "warning: repeated.yaml: mode is given more than once: the last value counts\n",
         ),
         (
             &["--policy", "repeated-policy.yaml"],
             0,
-            "warning: repeated-policy.yaml: spec.settings stands there more than once: the last one counts\n",
+            "warning: repeated-policy.yaml: spec.settings is given more than once: the last value counts\n",
         ),
         (
             &["--settings-json", ""],
             2,
-            "error: --settings-json: is empty: write {} for the defaults of the policy\n",
+            "error: --settings-json: is empty: write {} for the policy's defaults\n",
         ),
         (
             &["--settings-path", "pod.yaml"],
             2,
-            "error: pod.yaml: is an object of kind \"Pod\": settings are a mapping of their own, such as {\"mode\": \"lenient\"}\n",
+            "error: pod.yaml: is an object of kind \"Pod\", not settings: write a mapping, such as {\"mode\": \"lenient\"}\n",
         ),
         (
             &["--settings-json", "[]"],
@@ -120,17 +120,17 @@ fn settings_come_from_one_of_three_arguments() {
         (
             &["--policy", "pod.yaml"],
             2,
-            "error: pod.yaml: is of kind \"Pod\": --policy reads a ClusterAdmissionPolicy or an AdmissionPolicy of policies.kubewarden.io\n",
+            "error: pod.yaml: is of kind \"Pod\": --policy takes a ClusterAdmissionPolicy or an AdmissionPolicy of policies.kubewarden.io\n",
         ),
         (
             &["--policy", "good.yaml"],
             2,
-            "error: good.yaml: has no kind: --policy reads a ClusterAdmissionPolicy or an AdmissionPolicy of policies.kubewarden.io, --settings-path settings alone\n",
+            "error: good.yaml: has no kind: --policy takes a ClusterAdmissionPolicy or an AdmissionPolicy of policies.kubewarden.io, and --settings-path takes settings alone\n",
         ),
         (
             &["--settings-path", "policy.yaml"],
             2,
-            "error: policy.yaml: is a policy, with its settings in spec.settings: name it with --policy\n",
+            "error: policy.yaml: is a policy, with its settings in spec.settings: pass it with --policy\n",
         ),
     ];
     for (arguments, status, errors) in cases {
@@ -170,7 +170,7 @@ fn a_module_that_cannot_be_used_ends_with_2() {
         (".", "error: cannot read the module \".\": "),
         (
             "text.wasm",
-            "error: \"text.wasm\" is no WebAssembly module that can be run here: it does not begin with the bytes \\0asm\n",
+            "error: \"text.wasm\" is not a WebAssembly module that can run here: it does not begin with the bytes \\0asm\n",
         ),
     ];
     for (module, error) in cases {
@@ -260,9 +260,9 @@ fn notes_and_ignores_the_scope_of_a_policy() {
             ),
         );
     let notes = "\
-        note: some.yaml: spec.mode is monitor: a policy server accepts and logs what is rejected here\n\
-        note: some.yaml: an AdmissionPolicy is for its own namespace: here every object is judged\n\
-        note: some.yaml: spec.objectSelector is not looked at: every object is judged\n";
+        note: some.yaml: spec.mode is monitor: a policy server accepts and logs the objects that are rejected here\n\
+        note: some.yaml: an AdmissionPolicy covers its own namespace, but here every object is judged\n\
+        note: some.yaml: spec.objectSelector is ignored: every object is judged\n";
     for (file, errors) in [("all.yaml", ""), ("some.yaml", notes)] {
         let run = folder.run(&["pod.yaml", "--policy", file]);
         assert_eq!((run.status, run.errors.as_str()), (0, errors), "{file}");

@@ -10,7 +10,7 @@ fn a_dash_is_standard_output() {
     assert_eq!(json.status, 0);
     assert_eq!(folder.run(&["pod.yaml", "-o", "json=-"]), json);
     let run = folder.run(&["pod.yaml", "-o", "json=-", "-o", "text"]);
-    let twice = "error: standard output: would be written twice: write --output FORM=FILE with another file\n";
+    let twice = "error: standard output: would be written twice: name another file for --output or --record\n";
     assert_eq!(run, Run::new(2, "", twice));
 }
 
@@ -21,7 +21,8 @@ fn a_file_that_is_read_is_not_overwritten() {
         .with("settings.yaml", "{}\n")
         .with("session.yaml", "[]\n")
         .with("deploy/other.yaml", BAD_POD);
-    let is_read = "is read and would be overwritten: name another file for --output or --record";
+    let is_read =
+        "is an input and would be overwritten: name another file for --output or --record";
     let holds_objects = "holds Kubernetes objects and would be overwritten: name another file for --output or --record";
     let cases: &[(&[&str], &str, &str)] = &[
         (&["-o", "json=pod.yaml"], "pod.yaml", is_read),
@@ -65,7 +66,7 @@ fn a_file_that_is_read_is_not_overwritten() {
 #[test]
 fn two_reports_are_not_written_to_one_file() {
     let folder = Folder::new("written-twice").with("pod.yaml", POD);
-    let twice = "error: ./r: would be written twice: write --output FORM=FILE with another file\n";
+    let twice = "error: ./r: would be written twice: name another file for --output or --record\n";
     let run = folder.run(&["pod.yaml", "-o", "text=r", "-o", "json=./r"]);
     assert_eq!(run, Run::new(2, "", twice));
     let run = folder.run(&["pod.yaml", "--registry", "-o", "json=r", "--record", "./r"]);

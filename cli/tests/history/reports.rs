@@ -69,10 +69,10 @@ fn the_text_tells_the_most_moves_first() {
     let run = eventful().repository("text").history(&[]);
     assert_eq!((run.status, run.errors.as_str()), (0, ""));
     let expected = "\
-Commits of the main line: 5, 2024-01-01 to 2024-04-10.
-Tags pinned by a digest: 38, in repositories: 7. Moved: 11.
-Corrected within a day after the first sight, which is no move: 1.
-Exact versions and builds that were there for 14 days or more: 37. Moved: 10.
+Commits on the main line: 5 (2024-01-01 to 2024-04-10)
+Tags pinned by digest: 38 in 7 image repositories, 11 moved
+Tags corrected within a day, which is not a move: 1
+Exact versions and builds seen for 14 days or more: 37, 10 moved
 
 publisher                          moved  days  known as
 docker.io/library/**              5 of 6   100  rebuilds: confirmed
@@ -80,12 +80,12 @@ ghcr.io/acme/**                   4 of 7   100  unknown: moves versions
 registry.of-a-company-with-a-name-longer-than-others.example/platform-team/**
                                   1 of 1   100  unknown
 docker.io/1password/connect-api  0 of 20   100  rebuilds: contradicted
-moved: of the exact versions and builds that were there for 14 days or more
-days: the median of how long they were there
-known as: what the policy knows, and what this history says to it
-Other publishers, with fewer than 20 of them and no move: 2.
+moved: of the exact versions and builds that were seen for 14 days or more
+days: the median number of days that they were seen
+known as: what the policy knows of the publisher, and whether this history confirms it
+Publishers left out, with fewer than 20 of them and no move: 2
 
-Tags that the policy accepts, and that moved:
+Tags that moved although the policy accepts them:
 moves   days  tag
     2    100  ghcr.io/acme/web:1.2.0
     2    100  registry.of-a-company-with-a-name-longer-than-others.example/platform-team/web:1.2.0
@@ -93,15 +93,15 @@ moves   days  tag
     1    100  ghcr.io/acme/web:1.2.1
     1    100  ghcr.io/acme/web:1.2.2
 
-These settings follow:
+Suggested settings:
 
 settings:
   tags:
     mutable:
-      # 4 of 7 versions moved, each there for 14 days or more
+      # 4 of 7 versions moved, each seen for 14 days or more
       - \"ghcr.io/acme/**\"
     immutable:
-      # none of 20 versions moved, each there for 30 days or more
+      # none of 20 versions moved, each seen for 30 days or more
       - \"docker.io/1password/connect-api:*.*.*\"
 ";
     assert_eq!(run.output, expected);
@@ -112,23 +112,23 @@ settings:
 fn the_text_says_where_no_settings_follow() {
     let run = quiet().repository("no-settings").history(&[]);
     let expected = "\
-Commits of the main line: 6, 2024-01-01 to 2024-04-10.
-Tags pinned by a digest: 3, in repositories: 3. Moved: 1.
-Corrected within a day after the first sight, which is no move: 1.
-Exact versions and builds that were there for 14 days or more: 2. Moved: 1.
+Commits on the main line: 6 (2024-01-01 to 2024-04-10)
+Tags pinned by digest: 3 in 3 image repositories, 1 moved
+Tags corrected within a day, which is not a move: 1
+Exact versions and builds seen for 14 days or more: 2, 1 moved
 
 publisher           moved  days  known as
 docker.io/acme/**  1 of 1   100  unknown
-moved: of the exact versions and builds that were there for 14 days or more
-days: the median of how long they were there
-known as: what the policy knows, and what this history says to it
-Other publishers, with fewer than 20 of them and no move: 1.
+moved: of the exact versions and builds that were seen for 14 days or more
+days: the median number of days that they were seen
+known as: what the policy knows of the publisher, and whether this history confirms it
+Publishers left out, with fewer than 20 of them and no move: 1
 
-Tags that the policy accepts, and that moved:
+Tags that moved although the policy accepts them:
 moves   days  tag
     1    100  docker.io/acme/web:1.2.3
 
-No settings follow: the policy knows what moved, or too little was watched.
+No settings to suggest: the policy knows what moved, or too few tags were seen.
 ";
     assert_eq!(run.output, expected);
 }

@@ -51,7 +51,7 @@ fn a_shallow_clone_is_noted() {
     assert_eq!(run.status, 0);
     assert_eq!(
         run.errors,
-        "note: the clone is shallow, with 2 of its commits: git fetch --unshallow brings all\n"
+        "note: the clone is shallow and has only 2 of its commits: git fetch --unshallow gets all\n"
     );
     let line = "pins\tdocker.io/acme/web\t1.2.3\t2024-02-10\t60\t0\n";
     assert_eq!(run.output, format!("{HEAD}{line}"));
@@ -127,7 +127,7 @@ fn what_cannot_be_read_is_an_error() {
     assert_eq!(run.status, 2);
     assert_eq!(
         run.errors,
-        "error: .: is no Git repository: name a folder of one, or a bare one\n"
+        "error: .: is not a Git repository: name a clone or a bare repository\n"
     );
 
     let run = Run::of(&mut history(nothing.path(), &["missing"]));
@@ -149,7 +149,7 @@ fn what_cannot_be_read_is_an_error() {
     assert!(status.unwrap().success());
     let run = Run::of(&mut history(empty.path(), &[]));
     assert_eq!(run.status, 2);
-    assert_eq!(run.errors, "error: .: has no commit that HEAD names\n");
+    assert_eq!(run.errors, "error: .: has no commit at HEAD\n");
 }
 
 #[test]
@@ -159,7 +159,7 @@ fn a_history_without_pins_is_an_error() {
     assert_eq!((run.status, run.output.as_str()), (2, ""));
     assert_eq!(
         run.errors,
-        "error: no tag with a digest was found in 2 commits: the history has to pin images as nginx:1.27.3@sha256:…\n"
+        "error: no tag with a digest was found in 2 commits: the history must pin images, such as nginx:1.27.3@sha256:…\n"
     );
     let repository = moved().repository("no-commits");
     for (arguments, expected) in [
@@ -190,7 +190,7 @@ fn a_missing_object_is_an_error_that_names_its_file() {
     assert_eq!((run.status, run.output.as_str()), (2, ""));
     assert_eq!(
         run.errors,
-        "error: .: the clone lacks the content of end: fetch it, or leave it out by --exclude\n"
+        "error: .: the clone lacks the content of end: fetch it, or leave it out with --exclude\n"
     );
     let run = repository.history(&["--exclude", "end"]);
     assert_eq!(run.status, 0);

@@ -165,7 +165,7 @@ fn an_unreadable_session_is_an_error_that_names_the_exchange() {
     let cases = [
         (
             "a: b",
-            "is no list of exchanges as kwctl records them: invalid type: map, expected a sequence",
+            "is not a list of exchanges, as kwctl records it: invalid type: map, expected a sequence",
         ),
         (
             "- type: Exchange\n  request: x\n",
@@ -177,11 +177,11 @@ fn an_unreadable_session_is_an_error_that_names_the_exchange() {
         ),
         (
             "- {request: '!DNSLookupHost {host: a}', response: {type: Error, message: x}}\n",
-            "exchange 1: \"request\" is no call that can be replayed: unknown variant `DNSLookupHost`, expected one of `OciManifestDigest`, `OciManifest`, `KubernetesGetResource`, `KubernetesListResourceNamespace`",
+            "exchange 1: \"request\" is not a call that can be replayed: unknown variant `DNSLookupHost`, expected one of `OciManifestDigest`, `OciManifest`, `KubernetesGetResource`, `KubernetesListResourceNamespace`",
         ),
         (
             "- {request: '!OciManifest {name: a}', response: {type: Error, message: x}}\n",
-            "exchange 1: \"request\" is no call that can be replayed: missing field `image`",
+            "exchange 1: \"request\" is not a call that can be replayed: missing field `image`",
         ),
     ];
     for (text, expected) in cases {

@@ -34,26 +34,29 @@ fn summary(findings: &Findings<'_>) -> String {
     let groups = findings.groups.iter();
     let exact = Counts::of(groups.flat_map(|group| group.exact(findings.days)));
     let mut text = format!(
-        "Commits of the main line: {}, {} to {}.\n",
+        "Commits on the main line: {} ({} to {})\n",
         span.commits,
         day(span.first),
         day(span.last)
     );
     let _ = writeln!(
         text,
-        "Tags pinned by a digest: {}, in repositories: {}. Moved: {moved}.",
+        "Tags pinned by digest: {} in {}, {moved} moved",
         findings.tags.len(),
-        repositories.len()
+        match repositories.len() {
+            1 => "1 image repository".to_owned(),
+            count => format!("{count} image repositories"),
+        }
     );
     if corrected > 0 {
         let _ = writeln!(
             text,
-            "Corrected within a day after the first sight, which is no move: {corrected}."
+            "Tags corrected within a day, which is not a move: {corrected}"
         );
     }
     let _ = writeln!(
         text,
-        "Exact versions and builds that were there for {} days or more: {}. Moved: {}.",
+        "Exact versions and builds seen for {} days or more: {}, {} moved",
         findings.days, exact.watched, exact.moved
     );
     text
@@ -79,15 +82,15 @@ fn publishers(findings: &Findings<'_>) -> String {
         text.push_str(&aligned(&rows));
         let _ = writeln!(
             text,
-            "moved: of the exact versions and builds that were there for {days} days or more"
+            "moved: of the exact versions and builds that were seen for {days} days or more"
         );
-        text.push_str("days: the median of how long they were there\n");
-        text.push_str("known as: what the policy knows, and what this history says to it\n");
+        text.push_str("days: the median number of days that they were seen\n");
+        text.push_str("known as: what the policy knows of the publisher, and whether this history confirms it\n");
     }
     if !others.is_empty() {
         let _ = writeln!(
             text,
-            "Other publishers, with fewer than {MIN_STILL} of them and no move: {}.",
+            "Publishers left out, with fewer than {MIN_STILL} of them and no move: {}",
             others.len()
         );
     }
@@ -146,7 +149,8 @@ fn surprises(findings: &Findings<'_>) -> String {
         return String::new();
     }
     tags.sort_by_key(|tag| Reverse(tag.tag.moves));
-    let mut text = "Tags that the policy accepts, and that moved:\nmoves   days  tag\n".to_owned();
+    let mut text =
+        "Tags that moved although the policy accepts them:\nmoves   days  tag\n".to_owned();
     for JudgedTag { tag, .. } in tags.iter().take(MAX_TAGS) {
         let _ = writeln!(
             text,
@@ -166,10 +170,10 @@ fn surprises(findings: &Findings<'_>) -> String {
 /// The settings as YAML, to be pasted.
 fn settings(settled: &Settled) -> String {
     if settled.is_empty() {
-        return "No settings follow: the policy knows what moved, or too little was watched.\n"
+        return "No settings to suggest: the policy knows what moved, or too few tags were seen.\n"
             .to_owned();
     }
-    let mut text = "These settings follow:\n\nsettings:\n  tags:\n".to_owned();
+    let mut text = "Suggested settings:\n\nsettings:\n  tags:\n".to_owned();
     for (name, declared) in [
         ("mutable", &settled.mutable),
         ("immutable", &settled.immutable),
@@ -189,7 +193,7 @@ fn settings(settled: &Settled) -> String {
             };
             let _ = writeln!(
                 text,
-                "      # {moved} of {} versions moved, each there for {days} days or more",
+                "      # {moved} of {} versions moved, each seen for {days} days or more",
                 counts.watched
             );
             let _ = writeln!(text, "      - \"{pattern}\"");
