@@ -2,7 +2,7 @@
 //! that one pass finds every error.
 
 use std::borrow::Cow;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use super::field_path::{FieldPath, Step};
 use super::value::{Fields, Value};
@@ -18,19 +18,41 @@ pub(crate) enum Mismatch {
 
 /// The errors that were noted in a document, each with its path.
 #[derive(Debug)]
-pub(crate) struct Errors<'t, E>(RefCell<Vec<(FieldPath<'t>, E)>>);
+pub(crate) struct Errors<'t, E> {
+    noted: RefCell<Vec<(FieldPath<'t>, E)>>,
+    /// The number of values through which patterns can still be followed.
+    left_to_follow: Cell<usize>,
+}
 
 impl<'t, E> Errors<'t, E> {
     pub(crate) const fn new() -> Self {
-        Self(RefCell::new(Vec::new()))
+        Self {
+            noted: RefCell::new(Vec::new()),
+            left_to_follow: Cell::new(Self::MAX_FOLLOWED),
+        }
     }
 
     /// The most errors that are kept. The limit bounds the memory of a hostile document.
     pub(crate) const MAX: usize = 10_000;
 
+    /// The most values through which patterns are followed: ten patterns for each of a hundred
+    /// thousand items. The limit bounds the work that many patterns make of a hostile document.
+    const MAX_FOLLOWED: usize = 1_000_000;
+
+    /// Counts a value through which a pattern is followed; `false` where it is one too many.
+    pub(crate) fn follow(&self) -> bool {
+        let left = self.left_to_follow.get();
+        self.left_to_follow.set(left.saturating_sub(1));
+        left > 0
+    }
+
+    pub(crate) const fn has_followed_too_much(&self) -> bool {
+        self.left_to_follow.get() == 0
+    }
+
     pub(crate) fn note(&self, path: FieldPath<'t>, error: E) {
         if !self.is_full() {
-            self.0.borrow_mut().push((path, error));
+            self.noted.borrow_mut().push((path, error));
         }
     }
 
@@ -39,11 +61,11 @@ impl<'t, E> Errors<'t, E> {
     }
 
     pub(crate) fn count(&self) -> usize {
-        self.0.borrow().len()
+        self.noted.borrow().len()
     }
 
     pub(crate) fn into_vec(self) -> Vec<(FieldPath<'t>, E)> {
-        self.0.into_inner()
+        self.noted.into_inner()
     }
 }
 

@@ -36,11 +36,8 @@ impl Drift {
             }
         }
         if !others.is_empty() {
-            for child in lookups.children(reference, &served)? {
-                if let Some(position) = others.iter().position(|digest| *digest == child) {
-                    others.remove(position);
-                }
-            }
+            let children = lookups.children(reference, &served)?;
+            others.retain(|digest| !has_child(children, digest));
         }
         // A current digest comes first, so that the message can name both.
         if !others.is_empty()
@@ -61,6 +58,12 @@ impl Drift {
     }
 }
 
+/// Whether a manifest that is listed in order has this digest.
+fn has_child(children: &[String], digest: &str) -> bool {
+    let found = children.binary_search_by(|child| child.as_str().cmp(digest));
+    found.is_ok()
+}
+
 /// Asks the registry and the cluster about the image of a site, and compares the answers.
 pub(super) fn drift(
     site: &ImageSite<'_>,
@@ -71,6 +74,6 @@ pub(super) fn drift(
     let container = container_of(site, &context.request.kind).ok_or(LookupError::NoPods)?;
     let reference = ImageReference::try_from(site.image()).map_err(|_| LookupError::NoPods)?;
     let served = lookups.digest(&reference)?;
-    let running = pods.get()?.digests(container, &reference)?;
+    let running = pods.digests(container, &reference)?;
     Drift::between(served, &running, &reference, lookups)
 }

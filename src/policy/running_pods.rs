@@ -10,6 +10,9 @@ use crate::image::{Digest, ImageReference};
 use crate::settings::{LabelSelector, SelectorForm};
 use crate::workload::{ContainerType, Holder, ImageSite, Kind, OwnPods};
 
+/// The steps of comparing a running container with an image.
+const DIGEST_STEPS: usize = 128;
+
 /// A running container, with owned strings, since many Pods report the same.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct RunningContainer {
@@ -28,6 +31,7 @@ pub(super) struct PodLookup<'c> {
     object: &'c Value<'c>,
     context: &'c Context<'c>,
     found: Option<Result<RunningPods, LookupError>>,
+    budget: Budget,
 }
 
 impl<'c> PodLookup<'c> {
@@ -36,13 +40,20 @@ impl<'c> PodLookup<'c> {
             object,
             context,
             found: None,
+            budget: Budget::new(),
         }
     }
 
-    pub(super) fn get(&mut self) -> Result<&RunningPods, LookupError> {
+    /// The digests that the Pods report for an image in a container, each once.
+    pub(super) fn digests(
+        &mut self,
+        container: &str,
+        reference: &ImageReference<'_>,
+    ) -> Result<Vec<&str>, LookupError> {
         let list = || RunningPods::of(self.object, self.context);
         let found = self.found.get_or_insert_with(list);
-        found.as_ref().map_err(Clone::clone)
+        let pods = found.as_ref().map_err(Clone::clone)?;
+        pods.digests(container, reference, &mut self.budget)
     }
 }
 
@@ -75,10 +86,11 @@ impl RunningPods {
 
     /// The digests that Pods report for an image in a container, each once. Only digests that a
     /// registry could serve are comparable.
-    pub(super) fn digests(
+    fn digests(
         &self,
         container: &str,
         reference: &ImageReference<'_>,
+        budget: &mut Budget,
     ) -> Result<Vec<&str>, LookupError> {
         let name = reference.name();
         let mut digests = BTreeSet::new();
@@ -88,6 +100,10 @@ impl RunningPods {
         for running in self.0.iter().skip(start) {
             if running.name != container {
                 break;
+            }
+            // Many sites can name one container, of which every Pod runs another image.
+            if !budget.spend(DIGEST_STEPS) {
+                return Err(LookupError::TooManyComparisons);
             }
             if running.image_id.is_empty() {
                 continue;

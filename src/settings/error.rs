@@ -116,10 +116,21 @@ impl InvalidSettings {
     }
 
     pub(crate) fn not_json() -> Self {
+        Self::of_whole(SettingsErrorKind::Json, "cannot be read as JSON".to_owned())
+    }
+
+    /// The error of settings that are longer than `most` bytes.
+    pub(super) fn too_long(bytes: usize, most: usize) -> Self {
+        let problem = format!("have {bytes} bytes, and can have at most {most}");
+        Self::of_whole(SettingsErrorKind::Value, problem)
+    }
+
+    fn of_whole(kind: SettingsErrorKind, problem: String) -> Self {
+        let path = "settings".to_owned();
         Self(vec![SettingsError {
-            path: "settings".to_owned(),
-            kind: SettingsErrorKind::Json,
-            problem: "cannot be read as JSON".to_owned(),
+            path,
+            kind,
+            problem,
         }])
     }
 

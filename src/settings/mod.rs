@@ -56,6 +56,9 @@ const PULL_POLICIES: &[(&str, PullPolicy)] = &[
     (PullPolicy::Never.as_str(), PullPolicy::Never),
 ];
 
+/// The longest settings, in bytes. A policy server sends them with every request.
+const MAX_BYTES: usize = 100 << 10;
+
 /// The settings of the policy, which are valid by construction.
 ///
 /// ```
@@ -92,9 +95,12 @@ pub struct Settings {
 impl Settings {
     /// # Errors
     ///
-    /// Every problem of the settings: text that is not a JSON object, unknown fields, wrong
-    /// types and values, and settings that contradict each other.
+    /// Every problem of the settings: text that is too long or not a JSON object, unknown fields,
+    /// wrong types and values, and settings that contradict each other.
     pub fn parse(json: &str) -> Result<Self, InvalidSettings> {
+        if json.len() > MAX_BYTES {
+            return Err(InvalidSettings::too_long(json.len(), MAX_BYTES));
+        }
         let value = Value::parse(json).map_err(|Malformed| InvalidSettings::not_json())?;
         Self::from_value(&value)
     }

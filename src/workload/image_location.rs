@@ -193,17 +193,6 @@ impl<'s> ImageLocation<'s> {
         &self.path
     }
 
-    /// The number of patterns that are followed for the images of this location.
-    pub(super) fn patterns(&self) -> usize {
-        let others = match &self.holds {
-            Holds::Image(fields) => {
-                fields.pull_policies().count() + fields.other_parts.len() + fields.unless.len()
-            }
-            Holds::PodSpec(_) | Holds::Container | Holds::PodPatch => 0,
-        };
-        1 + others
-    }
-
     pub(super) const fn item_keys(&self) -> &'static [&'static str] {
         self.item_keys
     }

@@ -45,14 +45,6 @@ impl<'t> Located<'t> {
         &self.errors
     }
 
-    /// An object of which only one error is known.
-    pub(super) fn refused(kind: DecodeErrorKind) -> Self {
-        Self {
-            errors: vec![DecodeError::new(FieldPath::default(), kind)],
-            ..Self::default()
-        }
-    }
-
     /// Whether one of the object's owners is its controller.
     #[must_use]
     pub const fn has_controller(&self) -> bool {
@@ -95,9 +87,17 @@ pub(crate) fn locate<'t>(object: &'t Value<'t>, plan: &ReadPlan<'_>) -> Located<
         if object.is_null() {
             errors.note(FieldPath::default(), DecodeErrorKind::Missing);
         }
+        let mut bytes = 0;
         for location in plan.locations() {
+            // The settings can declare one location many times.
+            if bytes > MAX_SITE_BYTES || errors.has_followed_too_much() {
+                break;
+            }
             let found = read_location(location, object, &sites, &mut listed, &errors);
-            sites.retain(|site| !found.unknown.contains(&site.path));
+            if !found.unknown.is_empty() {
+                sites.retain(|site| !found.unknown.contains(&site.path));
+            }
+            bytes += found.sites.iter().map(ImageSite::weight).sum::<usize>();
             sites.extend(found.sites);
             missing.extend(found.missing);
         }
@@ -105,7 +105,7 @@ pub(crate) fn locate<'t>(object: &'t Value<'t>, plan: &ReadPlan<'_>) -> Located<
     if listed.is_exhausted() {
         errors.note(FieldPath::default(), DecodeErrorKind::TooMuch);
     }
-    if listed.has_spent_budget() {
+    if listed.has_spent_budget() || errors.has_followed_too_much() {
         errors.note(FieldPath::default(), DecodeErrorKind::TooManyComparisons);
     }
     if errors.count() == 0 {

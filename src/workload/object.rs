@@ -1,13 +1,8 @@
 //! The object that is read whole.
 
-use super::decode_error::DecodeErrorKind;
 use super::locate::{Located, locate};
 use super::read_plan::ReadPlan;
 use crate::document::{Malformed, Tree, Value};
-
-/// The most bytes that the declared locations of one kind read together: as many as 32 locations in
-/// an object of 2 MiB. Each of them can lead through the whole object.
-const MAX_DECLARED_BYTES: usize = 64 << 20;
 
 /// An object that was read whole. Only such an object can be compared, edited and answered.
 #[derive(Debug)]
@@ -32,10 +27,6 @@ impl<'a> Object<'a> {
     /// Locates the images in the object.
     #[must_use]
     pub fn locate(&self, plan: &ReadPlan<'_>) -> Located<'_> {
-        let bytes = self.json.len().saturating_mul(plan.added_patterns());
-        if bytes > MAX_DECLARED_BYTES {
-            return Located::refused(DecodeErrorKind::TooManyComparisons);
-        }
         locate(self.tree.root(), plan)
     }
 

@@ -88,11 +88,6 @@ impl<'s> ReadPlan<'s> {
         self.custom_resources.iter().filter(of_kind)
     }
 
-    /// The number of patterns in the locations that the settings add for this kind.
-    pub(super) fn added_patterns(&self) -> usize {
-        self.added_locations().map(ImageLocation::patterns).sum()
-    }
-
     /// Whether the settings add locations for this kind.
     pub(crate) fn has_added_locations(&self) -> bool {
         self.added_locations().next().is_some()

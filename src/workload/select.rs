@@ -91,6 +91,9 @@ impl<'t> Selection<'t, '_> {
         segments: &[Segment<'_>],
         item_keys: &[&'static str],
     ) {
+        if !self.errors.follow() {
+            return;
+        }
         let Some((segment, rest)) = segments.split_first() else {
             return self.add(value);
         };

@@ -73,21 +73,21 @@ impl<'h> RegistryLookups<'h> {
         Ok(digest.as_str().to_owned())
     }
 
-    /// The digests of the manifests in an index; empty for a single image. Some container
+    /// The digests of the manifests in an index, in order; empty for a single image. Some container
     /// runtimes report the manifest of their platform instead of the index.
     pub(in crate::policy) fn children(
         &mut self,
         reference: &ImageReference<'_>,
         served: &str,
-    ) -> Result<Vec<String>, LookupError> {
+    ) -> Result<&[String], LookupError> {
         let name = reference.name();
-        let known = self.children.iter().find(|(known, _)| *known == name);
-        if let Some((_, children)) = known {
-            return children.clone();
+        if !self.children.iter().any(|(known, _)| *known == name) {
+            let children = self.ask_for_children(&name, served);
+            self.children.push((name.clone(), children));
         }
-        let children = self.ask_for_children(&name, served);
-        self.children.push((name, children.clone()));
-        children
+        let known = self.children.iter().find(|(known, _)| *known == name);
+        let (_, children) = known.ok_or(LookupError::TooMany)?;
+        children.as_deref().map_err(Clone::clone)
     }
 
     fn ask_for_children(&self, name: &str, served: &str) -> Result<Vec<String>, LookupError> {
@@ -101,9 +101,10 @@ impl<'h> RegistryLookups<'h> {
         match answer.get("manifests") {
             Some(Value::Array(children)) => {
                 let digests = children.iter().map(|child| child.str_at("digest"));
-                Ok(digests
-                    .map(|digest| digest.unwrap_or_default().to_owned())
-                    .collect())
+                let digests = digests.map(|digest| digest.unwrap_or_default().to_owned());
+                let mut digests: Vec<_> = digests.collect();
+                digests.sort();
+                Ok(digests)
             }
             // The manifest of a single image has a `config` and no children.
             None if answer.get("config").is_some() => Ok(Vec::new()),

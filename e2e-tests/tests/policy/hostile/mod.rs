@@ -2,6 +2,7 @@
 //! with a reason.
 
 pub(crate) mod cost;
+mod dearest;
 mod encoding;
 mod field;
 mod listed;

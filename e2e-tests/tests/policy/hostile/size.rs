@@ -156,13 +156,14 @@ fn huge_settings_are_read_or_refused_in_time() {
         format!(r#"{{"environments":[{{"name":"a","mode":"strict","namespaces":{namespaces}}}]}}"#);
     let payload = with_raw(&payload(&json!({})), "/settings", &valid);
     assert_eq!(answer_to("valid", payload.as_bytes()), ACCEPTED);
-    let (numbers, _) = full_list_of("1");
-    let invalid = format!(r#"{{"imageEnvVars":{numbers}}}"#);
+    let list = |count: usize| format!(r#"{{"imageEnvVars":[{}]}}"#, vec!["1"; count].join(","));
     let paths: Vec<String> = (0..MOST_COUNTED)
         .map(|index| format!("imageEnvVars[{index}]"))
         .collect();
-    let answer = validated("invalid", invalid.as_bytes());
+    let answer = validated("invalid", list(51_000).as_bytes());
     crate::settings::assert_problems("invalid", answer, &paths);
+    let answer = validated("too long", list(52_000).as_bytes());
+    crate::settings::assert_problems("too long", answer, &["settings".to_owned()]);
 }
 
 #[test]
