@@ -68,14 +68,17 @@ fn mutable(group: &Group<'_>, days: i64) -> Vec<Declared> {
     let is_habit = all.tell_of_moves()
         && counts().filter(|counts| counts.moved > 0).count() > 1
         && !counts().any(|counts| counts.rest_so_far());
-    let scopes = match is_habit {
+    let scopes: Vec<_> = match is_habit {
         true => vec![(group.images.as_str(), all)],
         // The publisher's other repositories are not known to do the same.
-        false => repositories,
+        false => {
+            let repositories = repositories.into_iter();
+            repositories
+                .filter(|(_, counts)| counts.tell_of_a_repository())
+                .collect()
+        }
     };
-    let scopes = scopes.into_iter();
-    let scopes = scopes.filter(|(_, counts)| counts.tell_of_moves());
-    let declared = scopes.filter_map(|(images, counts)| {
+    let declared = scopes.into_iter().filter_map(|(images, counts)| {
         Some(Declared {
             pattern: mutable_pattern(images, group)?,
             counts,

@@ -54,6 +54,12 @@ impl Counts {
         self.watched >= MIN_VERSIONS && self.moved * MOVED_ONE_IN >= self.watched
     }
 
+    /// Whether so many moved that the repository must be taken for one that moves versions. A single
+    /// one can be an accident.
+    pub(super) const fn tell_of_a_repository(self) -> bool {
+        self.moved > 1 && self.moved * MOVED_ONE_IN >= self.watched
+    }
+
     /// Whether so many stood still, and no other, that the publisher can be taken for one that
     /// moves none.
     pub(super) const fn tell_of_rest(self) -> bool {

@@ -313,8 +313,9 @@ fn little_that_was_watched_says_nothing() {
         report["settings"]["tags"]["mutable"].clone()
     };
     let expected = serde_json::json!(["ghcr.io/acme/web"]);
-    assert_eq!(patterns(5, 2, "100", "enough"), expected);
-    assert_eq!(patterns(4, 2, "100", "too-few"), serde_json::Value::Null);
-    assert_eq!(patterns(5, 1, "100", "too-rarely"), serde_json::Value::Null);
+    assert_eq!(patterns(2, 2, "100", "enough"), expected);
+    assert_eq!(patterns(8, 2, "100", "often-enough"), expected);
+    assert_eq!(patterns(2, 1, "100", "too-few"), serde_json::Value::Null);
+    assert_eq!(patterns(9, 2, "100", "too-rarely"), serde_json::Value::Null);
     assert_eq!(patterns(5, 2, "101", "too-short"), serde_json::Value::Null);
 }
