@@ -1,14 +1,23 @@
 //! Plans the edits that fix findings (`adjust`), and restores earlier ones.
 
+use std::collections::BTreeSet;
+
 use super::compare::Update;
 use super::host::RegistryLookups;
 use super::outcome::Outcome;
 use super::severity::{Severity, WarnReason};
 use super::weigh::Graded;
-use crate::document::Edit;
+use crate::document::{Edit, FieldPath};
 use crate::image::{Digest, ImageReference, PullPolicy};
 use crate::settings::Adjust;
 use crate::workload::{DeclaredPullPolicy, ImageSite};
+
+/// The changed object, and the paths of the changed fields.
+#[derive(Default)]
+pub(super) struct Change {
+    pub(super) object: Option<String>,
+    pub(super) edits: BTreeSet<FieldPath<'static>>,
+}
 
 /// The outcome for a finding, and the edit that achieves it.
 pub(super) struct PlannedEdit<'t> {

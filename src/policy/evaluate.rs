@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use super::compare::{Restarts, Side, Update, compare, restarted_by};
 use super::context::Context;
 use super::drift::drift;
-use super::edits::{apply_plan, plan_edit, restoring_edits};
-use super::evaluation::{Evaluation, Exempted, SelectedMode};
+use super::edits::{Change, apply_plan, plan_edit, restoring_edits};
+use super::evaluation::{Evaluation, SelectedMode};
+use super::exempted::Exempted;
 use super::host::{Host, RegistryLookups};
 use super::judge::{Cause, Judgement, SiteFinding, TooManyComparisons, judge};
 use super::request::{Objects, Operation, Request};
@@ -183,13 +184,6 @@ pub(crate) fn refuse(
         hint: settings.hint().map(str::to_owned),
         ..Evaluation::decide(&errors, &[], mode, Change::default())
     }
-}
-
-/// The changed object, and the paths of the changed fields.
-#[derive(Default)]
-pub(super) struct Change {
-    pub(super) object: Option<String>,
-    pub(super) edits: BTreeSet<FieldPath<'static>>,
 }
 
 /// An object with its findings, and the effect of the update.

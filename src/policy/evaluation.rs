@@ -1,8 +1,9 @@
 //! The typed result of evaluating a request. Only `message` turns it into words.
 
 use super::drift::Drift;
+use super::edits::Change;
 use super::effective_pull_policy::EffectivePullPolicy;
-use super::evaluate::Change;
+use super::exempted::Exempted;
 use super::host::{Host, LookupError, decide_by_labels};
 use super::judge::{Cause, SiteFinding};
 use super::outcome::Outcome;
@@ -34,15 +35,6 @@ pub struct Evaluation {
     /// Whether the setting `controllers` lists the user and does not help, since no owner of the
     /// object is its controller.
     pub lacks_controller: bool,
-}
-
-/// An image that an exemption of the settings accepts.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Exempted {
-    /// The image as it is written.
-    pub image: String,
-    /// The reason that the settings give.
-    pub reason: String,
 }
 
 /// The answer to a request.

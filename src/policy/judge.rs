@@ -3,7 +3,7 @@
 
 use super::context::Context;
 use super::effective_pull_policy::{EffectivePullPolicy, PullPolicyOrigin};
-use super::evaluation::Exempted;
+use super::exempted::Exempted;
 use super::request::Request;
 use crate::budget::Budget;
 use crate::image::{

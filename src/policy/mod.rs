@@ -7,6 +7,7 @@ mod edits;
 mod effective_pull_policy;
 mod evaluate;
 mod evaluation;
+mod exempted;
 mod host;
 mod judge;
 mod message;
@@ -20,10 +21,11 @@ mod weigh;
 pub use drift::Drift;
 pub use effective_pull_policy::{EffectivePullPolicy, PullPolicyOrigin};
 pub use evaluation::{
-    Evaluation, Exempted, Finding, NamedHolder, Rejection, SelectedMode, SelectedModeOrigin,
-    UnreadableField, Verdict,
+    Evaluation, Finding, NamedHolder, Rejection, SelectedMode, SelectedModeOrigin, UnreadableField,
+    Verdict,
 };
 
+pub use exempted::Exempted;
 pub use host::{Capability, Host, LookupError};
 pub use judge::{Cause, ListedIn};
 pub use outcome::Outcome;

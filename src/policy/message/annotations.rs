@@ -1,7 +1,8 @@
 //! The annotations for the audit log.
 
 use super::MAX_LISTED;
-use crate::policy::evaluation::{Evaluation, Exempted, Finding, SelectedModeOrigin};
+use crate::policy::evaluation::{Evaluation, Finding, SelectedModeOrigin};
+use crate::policy::exempted::Exempted;
 use crate::quoted::Quoted;
 
 impl Evaluation {
