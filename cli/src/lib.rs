@@ -36,5 +36,5 @@ pub use report::AdmissionResponse;
 pub use request::Request;
 pub use response::{SettingsResponse, ValidationResponse};
 pub use run::run;
-pub use streams::Streams;
+pub use streams::{Streams, Style};
 pub use subject::Subject;

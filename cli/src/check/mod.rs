@@ -23,7 +23,7 @@ use crate::policy::grants::Grants;
 use crate::policy::{Defaults, PolicyConfiguration};
 use crate::printable::Printable;
 use crate::progress::Progress;
-use crate::report::{Files, Looks, Names, Reports, Summary};
+use crate::report::{Files, Names, Options, Reports, Summary};
 use crate::request::recorded;
 use crate::request::{Change, Request};
 use crate::streams::Streams;
@@ -34,12 +34,12 @@ pub(crate) fn check(arguments: &CheckArguments, streams: Streams<'_>) -> Result<
         input,
         output,
         errors,
-        colour_is_welcome,
+        style,
         progress_is_welcome,
         input_is_typed: _,
     } = streams;
-    let looks = Looks {
-        is_coloured: arguments.color.colours(colour_is_welcome),
+    let options = Options {
+        style: arguments.color.style(style),
         is_quiet: arguments.quiet,
     };
     let targets = targets::targets(arguments)?;
@@ -54,7 +54,7 @@ pub(crate) fn check(arguments: &CheckArguments, streams: Streams<'_>) -> Result<
     for remark in remarks.filter(|remark| !(arguments.quiet && remark.is_routine())) {
         let _ = writeln!(errors, "{remark}");
     }
-    let reports = Reports::open(&arguments.output, output, looks)?;
+    let reports = Reports::open(&arguments.output, output, options)?;
     let progress = Progress::new(progress_is_welcome && !arguments.quiet);
     Check::new(arguments, configuration, reader, reports, errors, progress)?.run()
 }

@@ -23,8 +23,8 @@ use crate::outcome::Status;
 use crate::place::{Place, STANDARD_INPUT};
 use crate::policy::{Defaults, PolicyConfiguration};
 use crate::printable::Printable;
-use crate::streams::Streams;
-use arguments::Form;
+use crate::streams::{Streams, Style};
+use arguments::Format;
 use explanation::{Explainer, Explanation};
 use images::{Named, Origin, are_piped, images};
 use text::Text;
@@ -38,7 +38,7 @@ pub(crate) fn explain(
         input,
         output,
         errors,
-        colour_is_welcome,
+        style,
         input_is_typed,
         ..
     } = streams;
@@ -55,8 +55,8 @@ pub(crate) fn explain(
     if images.is_empty() {
         return Err(Failure::NothingToExplain);
     }
-    let is_coloured = arguments.color.colours(colour_is_welcome);
-    let mut report = Report::new(arguments.output, is_coloured, output);
+    let style = arguments.color.style(style);
+    let mut report = Report::new(arguments.output, style, output);
     let mut status = Status::Accepted;
     for image in &images {
         if is_file(image) {
@@ -130,41 +130,41 @@ fn is_file(image: &Named) -> bool {
 /// A reader that stops reading (`mutable-tags … | head`) ends the report, but not the command, whose
 /// exit status must still be right.
 struct Report<'a> {
-    form: Form,
+    format: Format,
     text: Text,
     /// `None` where nobody reads it any more.
     output: Option<&'a mut dyn Write>,
 }
 
 impl<'a> Report<'a> {
-    fn new(form: Form, is_coloured: bool, output: &'a mut dyn Write) -> Self {
+    fn new(format: Format, style: Style, output: &'a mut dyn Write) -> Self {
         Self {
-            form,
-            text: Text::new(is_coloured),
+            format,
+            text: Text::new(style),
             output: Some(output),
         }
     }
 
     fn explained(&mut self, explanation: &Explanation) -> io::Result<()> {
-        let text = match self.form {
-            Form::Text => self.text.explained(explanation),
-            Form::Json => json::explained(explanation)?,
+        let text = match self.format {
+            Format::Text => self.text.explained(explanation),
+            Format::Json => json::explained(explanation)?,
         };
         self.write(&text)
     }
 
     fn unusable(&mut self, image: &str, error: &str) -> io::Result<()> {
-        let text = match self.form {
-            Form::Text => self.text.unusable(image),
-            Form::Json => json::unusable(image, error)?,
+        let text = match self.format {
+            Format::Text => self.text.unusable(image),
+            Format::Json => json::unusable(image, error)?,
         };
         self.write(&text)
     }
 
     fn finish(mut self) -> io::Result<()> {
-        match self.form {
-            Form::Text => self.write(&self.text.summary()),
-            Form::Json => Ok(()),
+        match self.format {
+            Format::Text => self.write(&self.text.summary()),
+            Format::Json => Ok(()),
         }
     }
 

@@ -20,7 +20,7 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 use mutable_tags_policy::settings::Settings;
 
-use self::arguments::Form;
+use self::arguments::Format;
 use self::follow::Settled;
 use self::git::{Depth, GitError, MainCommit, Repository, Selection};
 use self::group::Group;
@@ -71,9 +71,9 @@ pub(crate) fn history(
         groups,
     };
     let report = match arguments.output {
-        Form::Text => report::text(&findings),
-        Form::Json => report::json(&findings).map_err(io::Error::from)?,
-        Form::Tsv => report::tsv(&findings),
+        Format::Text => report::text(&findings),
+        Format::Json => report::json(&findings).map_err(io::Error::from)?,
+        Format::Tsv => report::tsv(&findings),
     };
     match streams.output.write_all(report.as_bytes()) {
         // A reader that stops reading has what it wants.

@@ -1,15 +1,15 @@
-//! Writes what was found, in the forms that people and programs read.
+//! Reports what was found, in formats for people and for programs.
 
 mod admission_response;
 mod annotation;
-mod form;
+mod colour;
+mod format;
 mod github;
 mod json;
 mod junit;
 mod kwctl;
 mod mutation;
 mod names;
-mod painted;
 mod rule;
 mod sarif;
 mod summary;
@@ -20,31 +20,32 @@ use std::io::{self, BufWriter, Write};
 
 pub use admission_response::AdmissionResponse;
 
-pub(crate) use form::{Colour, Form, Output};
+pub(crate) use colour::{Colour, ColourChoice, Painted};
+pub(crate) use format::{Format, Output};
 pub(crate) use names::{Files, Names};
-pub(crate) use painted::{Ink, Painted};
 pub(crate) use summary::Summary;
 
 use crate::outcome::Outcome;
+use crate::streams::Style;
 
-/// A form of a report.
+/// Writes outcomes in one format.
 pub(crate) trait Report {
     fn add(&mut self, outcome: &Outcome, output: &mut dyn Write) -> io::Result<()>;
 
     fn finish(&mut self, summary: &Summary<'_>, output: &mut dyn Write) -> io::Result<()>;
 }
 
-/// The looks of the reports that have a line for each object.
+/// The options of the reports that have a line for each object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Looks {
-    pub(crate) is_coloured: bool,
+pub(crate) struct Options {
+    pub(crate) style: Style,
     /// Whether accepted objects are left out.
     pub(crate) is_quiet: bool,
 }
 
 /// Where a report is written to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Target {
+pub(crate) enum Destination {
     StandardOutput,
     File,
 }
@@ -68,11 +69,11 @@ impl<'a> Reports<'a> {
     pub(crate) fn open(
         outputs: &[Output],
         standard_output: &'a mut dyn Write,
-        looks: Looks,
+        options: Options,
     ) -> io::Result<Self> {
         let mut standard_output = Some(standard_output);
         let mut open = Vec::new();
-        for Output { form, file } in outputs {
+        for Output { format, file } in outputs {
             let stream: Box<dyn Write + 'a> = match file {
                 Some(path) => Box::new(BufWriter::new(File::create(path).map_err(|error| {
                     io::Error::new(error.kind(), format!("{}: {error}", path.display()))
@@ -83,13 +84,13 @@ impl<'a> Reports<'a> {
                         .ok_or_else(|| io::Error::other("two reports are for standard output"))?,
                 ),
             };
-            let target = match file {
-                Some(_) => Target::File,
-                None => Target::StandardOutput,
+            let destination = match file {
+                Some(_) => Destination::File,
+                None => Destination::StandardOutput,
             };
             open.push(Open {
-                report: report(*form, looks, target),
-                shows_summary: file.is_none() && matches!(form, Form::Text | Form::Github),
+                report: report(*format, options, destination),
+                shows_summary: file.is_none() && matches!(format, Format::Text | Format::Github),
                 output: Some(stream),
             });
         }
@@ -127,13 +128,16 @@ impl<'a> Reports<'a> {
     }
 }
 
-fn report(form: Form, looks: Looks, target: Target) -> Box<dyn Report> {
-    match form {
-        Form::Text => Box::new(text::Text { looks, target }),
-        Form::Json => Box::new(json::Json(looks)),
-        Form::Kwctl => Box::new(kwctl::Kwctl),
-        Form::Sarif => Box::<sarif::Sarif>::default(),
-        Form::Junit => Box::<junit::Junit>::default(),
-        Form::Github => Box::new(github::Github),
+fn report(format: Format, options: Options, destination: Destination) -> Box<dyn Report> {
+    match format {
+        Format::Text => Box::new(text::Text {
+            options,
+            destination,
+        }),
+        Format::Json => Box::new(json::Json(options)),
+        Format::Kwctl => Box::new(kwctl::Kwctl),
+        Format::Sarif => Box::<sarif::Sarif>::default(),
+        Format::Junit => Box::<junit::Junit>::default(),
+        Format::Github => Box::new(github::Github),
     }
 }
