@@ -11,6 +11,7 @@ use crate::host::{
 };
 
 use super::CheckArguments;
+use crate::diagnostics;
 use crate::input::error::{InputError, Problem};
 use crate::input::manifest::{Manifest, Object};
 use crate::input::source::Reader;
@@ -130,19 +131,22 @@ impl Answers {
         match self {
             Self::Replayed { session, host } => {
                 let place = place(session);
-                // If this fails, there is no other way to report it.
                 if let [first, others @ ..] = host.leftovers().as_slice() {
-                    let _ = writeln!(
+                    let count = others.len() + 1;
+                    diagnostics::warning(
                         errors,
-                        "warning: {place}: {} of its exchanges were not replayed, the first is {first:?}",
-                        others.len() + 1
+                        format_args!(
+                            "{place}: {count} of its exchanges were not replayed, the first is {first:?}"
+                        ),
                     );
                 }
                 if let [first, others @ ..] = host.unanswered().as_slice() {
-                    let _ = writeln!(
+                    let count = others.len() + 1;
+                    diagnostics::warning(
                         errors,
-                        "warning: {place}: it has no answer for {} more look-ups, the first is {first:?}: record it again",
-                        others.len() + 1
+                        format_args!(
+                            "{place}: it has no answer for {count} more look-ups, the first is {first:?}: record it again"
+                        ),
                     );
                 }
                 Ok(())

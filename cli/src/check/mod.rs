@@ -11,7 +11,8 @@ use answers::Answers;
 pub(crate) use arguments::CheckArguments;
 
 use crate::apply::Live;
-use crate::failure::{Failure, write_error};
+use crate::diagnostics;
+use crate::failure::Failure;
 use crate::input::document::{Document, is_request};
 use crate::input::error::{InputError, Problem};
 use crate::input::manifest::{Manifest, Object};
@@ -52,7 +53,7 @@ pub(crate) fn check(arguments: &CheckArguments, streams: Streams<'_>) -> Result<
     let configuration = PolicyConfiguration::read(&arguments.policy, &defaults, &mut reader)?;
     let remarks = defaults.remarks.iter().chain(&configuration.remarks);
     for remark in remarks.filter(|remark| !(arguments.quiet && remark.is_routine())) {
-        let _ = writeln!(errors, "{remark}");
+        remark.write(errors);
     }
     let reports = Reports::open(&arguments.output, output, options)?;
     let progress = Progress::new(progress_is_welcome && !arguments.quiet);
@@ -168,9 +169,9 @@ impl<'a> Check<'a> {
         }
         if !self.unmatched.is_empty() {
             let unmatched = &self.unmatched;
-            let _ = writeln!(
+            diagnostics::note(
                 self.errors,
-                "note: not in --old, so judged as new: {unmatched}"
+                format_args!("not in --old, so judged as new: {unmatched}"),
             );
         }
         self.note_unmatched_globs();
@@ -197,7 +198,7 @@ impl<'a> Check<'a> {
         });
         for key in RepeatedKey::all(documents) {
             self.progress.clear(self.errors);
-            let _ = writeln!(self.errors, "warning: {key}");
+            diagnostics::warning(self.errors, key);
         }
         for read in read {
             self.has_read = true;
@@ -246,7 +247,7 @@ impl<'a> Check<'a> {
         let note = live.note();
         if let Some(note) = note.filter(|note| self.notes.insert(note.clone())) {
             self.progress.clear(self.errors);
-            let _ = writeln!(self.errors, "note: {note}");
+            diagnostics::note(self.errors, note);
         }
         let change = Change::From(Box::new(live.object().clone()));
         let request = Request::for_object(self.count, live.with(object), change);
@@ -267,7 +268,7 @@ impl<'a> Check<'a> {
         };
         for warning in self.answers.warnings() {
             self.progress.clear(self.errors);
-            let _ = writeln!(self.errors, "warning: {}", Printable(&warning));
+            diagnostics::warning(self.errors, Printable(&warning));
         }
         outcome
     }
@@ -278,11 +279,11 @@ impl<'a> Check<'a> {
         self.reports.add(&outcome)?;
         match &outcome {
             Outcome::Judged(..) => {}
-            Outcome::Failed(request, error) => write_error(
+            Outcome::Failed(request, error) => diagnostics::error(
                 self.errors,
-                &format_args!("{}: {}", request.place(), Printable(&error.to_string())),
+                format_args!("{}: {}", request.place(), Printable(&error.to_string())),
             ),
-            Outcome::Unreadable(error) => write_error(self.errors, error),
+            Outcome::Unreadable(error) => diagnostics::error(self.errors, error),
         }
         Ok(())
     }
@@ -293,7 +294,10 @@ impl<'a> Check<'a> {
             return;
         }
         for glob in self.reader.exclude().unmatched() {
-            let _ = writeln!(self.errors, "note: --exclude {glob:?} matches nothing");
+            diagnostics::note(
+                self.errors,
+                format_args!("--exclude {glob:?} matches nothing"),
+            );
         }
     }
 }

@@ -15,7 +15,8 @@ use mutable_tags_policy::admission;
 
 pub(crate) use arguments::ExplainArguments;
 
-use crate::failure::{Failure, write_error};
+use crate::diagnostics;
+use crate::failure::Failure;
 use crate::input::error::{InputError, Problem};
 use crate::input::exclude::Exclude;
 use crate::input::source::Reader;
@@ -49,7 +50,7 @@ pub(crate) fn explain(
     }
     let explainer = explainer(arguments, input, errors)?;
     if input_is_typed && are_piped {
-        note(errors, "reading images from standard input, one per line");
+        diagnostics::note(errors, "reading images from standard input, one per line");
     }
     let images = images(&arguments.images, input)?;
     if images.is_empty() {
@@ -61,17 +62,19 @@ pub(crate) fn explain(
     for image in &images {
         if is_file(image) {
             let file = Printable(&image.text);
-            let text = format!(
-                "{file} is a file, but is explained as an image: to read images from it, write - < {file}; to check a manifest, use mutable-tags check"
+            diagnostics::note(
+                errors,
+                format_args!(
+                    "{file} is a file, but is explained as an image: to read images from it, write - < {file}; to check a manifest, use mutable-tags check"
+                ),
             );
-            note(errors, &text);
         }
         match explainer.explain(&image.text)? {
             Ok(explanation) => report.explained(&explanation)?,
             Err(error) => {
                 report.unusable(&image.text, &error.0)?;
                 let error = Printable(&error.0);
-                write_error(errors, &format_args!("{}{error}", image.origin));
+                diagnostics::error(errors, format_args!("{}{error}", image.origin));
                 status = Status::Unusable;
             }
         }
@@ -93,7 +96,7 @@ fn explainer(
     let mut reader = Reader::new(input, Exclude::default());
     let configuration = PolicyConfiguration::read(&arguments.policy, &defaults, &mut reader)?;
     for remark in defaults.remarks.iter().chain(&configuration.remarks) {
-        let _ = writeln!(errors, "{remark}");
+        remark.write(errors);
     }
     let PolicyConfiguration {
         settings: json,
@@ -107,17 +110,12 @@ fn explainer(
         message: invalid.to_string(),
     })?;
     if settings.asks_registries() {
-        note(
+        diagnostics::note(
             errors,
             "explain looks nothing up: adjust and drift answer as if no registry could be reached",
         );
     }
     Explainer::new(settings, json, grants)
-}
-
-/// If this fails, there is no other way to report it.
-fn note(errors: &mut dyn Write, text: &str) {
-    let _ = writeln!(errors, "note: {text}");
 }
 
 /// Whether a file was named in place of an image.
@@ -126,14 +124,10 @@ fn is_file(image: &Named) -> bool {
 }
 
 /// The explanations, as they are written.
-///
-/// A reader that stops reading (`mutable-tags … | head`) ends the report, but not the command, whose
-/// exit status must still be right.
 struct Report<'a> {
     format: Format,
     text: Text,
-    /// `None` where nobody reads it any more.
-    output: Option<&'a mut dyn Write>,
+    output: &'a mut dyn Write,
 }
 
 impl<'a> Report<'a> {
@@ -141,7 +135,7 @@ impl<'a> Report<'a> {
         Self {
             format,
             text: Text::new(style),
-            output: Some(output),
+            output,
         }
     }
 
@@ -150,7 +144,7 @@ impl<'a> Report<'a> {
             Format::Text => self.text.explained(explanation),
             Format::Json => json::explained(explanation)?,
         };
-        self.write(&text)
+        self.output.write_all(text.as_bytes())
     }
 
     fn unusable(&mut self, image: &str, error: &str) -> io::Result<()> {
@@ -158,27 +152,13 @@ impl<'a> Report<'a> {
             Format::Text => self.text.unusable(image),
             Format::Json => json::unusable(image, error)?,
         };
-        self.write(&text)
+        self.output.write_all(text.as_bytes())
     }
 
-    fn finish(mut self) -> io::Result<()> {
+    fn finish(self) -> io::Result<()> {
         match self.format {
-            Format::Text => self.write(&self.text.summary()),
+            Format::Text => self.output.write_all(self.text.summary().as_bytes()),
             Format::Json => Ok(()),
-        }
-    }
-
-    fn write(&mut self, text: &str) -> io::Result<()> {
-        let Some(output) = &mut self.output else {
-            return Ok(());
-        };
-        let written = output.write_all(text.as_bytes());
-        match written.and_then(|()| output.flush()) {
-            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
-                self.output = None;
-                Ok(())
-            }
-            other => other,
         }
     }
 }

@@ -29,6 +29,7 @@ use self::patch::Commits;
 use self::report::Findings;
 use self::span::Span;
 use self::watch::Watch;
+use crate::diagnostics;
 use crate::outcome::Status;
 use crate::progress::Progress;
 use crate::streams::Streams;
@@ -44,11 +45,12 @@ pub(crate) fn history(
         return Err(HistoryError::NoCommit);
     };
     if repository.depth() == Depth::Cut {
-        // If this fails, nobody reads it.
-        let _ = writeln!(
+        diagnostics::note(
             streams.errors,
-            "note: the clone is shallow and has only {} of its commits: git fetch --unshallow gets all",
-            span.commits
+            format_args!(
+                "the clone is shallow and has only {} of its commits: git fetch --unshallow gets all",
+                span.commits
+            ),
         );
     }
     let progress = Progress::new(streams.progress_is_welcome && !arguments.quiet);
@@ -75,11 +77,8 @@ pub(crate) fn history(
         Format::Json => report::json(&findings).map_err(io::Error::from)?,
         Format::Tsv => report::tsv(&findings),
     };
-    match streams.output.write_all(report.as_bytes()) {
-        // A reader that stops reading has what it wants.
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
-        _ => Ok(Status::Accepted),
-    }
+    streams.output.write_all(report.as_bytes())?;
+    Ok(Status::Accepted)
 }
 
 /// The commits of the main line until the end of a day, the oldest first.

@@ -27,6 +27,7 @@ pub(crate) use summary::Summary;
 
 use crate::outcome::Outcome;
 use crate::streams::Style;
+use crate::until_closed::UntilClosed;
 
 /// Writes outcomes in one format.
 pub(crate) trait Report {
@@ -50,18 +51,15 @@ pub(crate) enum Destination {
     File,
 }
 
-/// All reports of a check, each with the stream that it is written to.
-///
-/// A reader that stops reading (`mutable-tags … | head`) ends a report, but not the check, whose
-/// exit status must still be right.
-pub(crate) struct Reports<'a>(Vec<Open<'a>>);
+/// All reports of a check.
+pub(crate) struct Reports<'a>(Vec<OpenReport<'a>>);
 
-struct Open<'a> {
+/// A report, and the stream that it is written to.
+struct OpenReport<'a> {
     report: Box<dyn Report>,
     /// Whether people see it, with the summary at its end.
     shows_summary: bool,
-    /// `None` where nobody reads it any more.
-    output: Option<Box<dyn Write + 'a>>,
+    output: Box<dyn Write + 'a>,
 }
 
 impl<'a> Reports<'a> {
@@ -75,9 +73,13 @@ impl<'a> Reports<'a> {
         let mut open = Vec::new();
         for Output { format, file } in outputs {
             let stream: Box<dyn Write + 'a> = match file {
-                Some(path) => Box::new(BufWriter::new(File::create(path).map_err(|error| {
-                    io::Error::new(error.kind(), format!("{}: {error}", path.display()))
-                })?)),
+                Some(path) => {
+                    let file = File::create(path).map_err(|error| {
+                        io::Error::new(error.kind(), format!("{}: {error}", path.display()))
+                    })?;
+                    // The file can be a pipe.
+                    Box::new(UntilClosed::new(BufWriter::new(file)))
+                }
                 None => Box::new(
                     standard_output
                         .take()
@@ -88,10 +90,10 @@ impl<'a> Reports<'a> {
                 Some(_) => Destination::File,
                 None => Destination::StandardOutput,
             };
-            open.push(Open {
+            open.push(OpenReport {
                 report: report(*format, options, destination),
                 shows_summary: file.is_none() && matches!(format, Format::Text | Format::Github),
-                output: Some(stream),
+                output: stream,
             });
         }
         Ok(Self(open))
@@ -114,15 +116,9 @@ impl<'a> Reports<'a> {
         &mut self,
         write: impl Fn(&mut dyn Report, &mut dyn Write) -> io::Result<()>,
     ) -> io::Result<()> {
-        for Open { report, output, .. } in &mut self.0 {
-            let Some(stream) = output else {
-                continue;
-            };
-            let written = write(report.as_mut(), stream.as_mut()).and_then(|()| stream.flush());
-            match written {
-                Err(error) if error.kind() == io::ErrorKind::BrokenPipe => *output = None,
-                other => other?,
-            }
+        for OpenReport { report, output, .. } in &mut self.0 {
+            write(report.as_mut(), output.as_mut())?;
+            output.flush()?;
         }
         Ok(())
     }
