@@ -74,10 +74,6 @@ pub(crate) struct CheckArguments {
     #[arg(long)]
     pub(crate) hook: bool,
 
-    /// Ignores the file .mutable-tags.yaml (see below)
-    #[arg(long)]
-    pub(crate) no_config: bool,
-
     /// The objects that run now, as `kubectl get -o yaml` prints them
     ///
     /// A manifest is merged into the object of the same group, kind, namespace and name, as kubectl

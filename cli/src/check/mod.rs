@@ -44,10 +44,7 @@ pub(crate) fn check(arguments: &CheckArguments, streams: Streams<'_>) -> Result<
         is_quiet: arguments.quiet,
     };
     let targets = targets::targets(arguments)?;
-    let defaults = match arguments.no_config {
-        true => Defaults::default(),
-        false => Defaults::find(&arguments.policy)?,
-    };
+    let defaults = Defaults::find(&arguments.policy)?;
     let exclude = defaults.exclude(&arguments.exclude)?;
     let mut reader = Reader::new(input, exclude.with_own(targets));
     let configuration = PolicyConfiguration::read(&arguments.policy, &defaults, &mut reader)?;

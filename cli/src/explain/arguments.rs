@@ -36,10 +36,6 @@ pub(crate) struct ExplainArguments {
     #[command(flatten)]
     pub(super) policy: PolicyArguments,
 
-    /// Ignores the file .mutable-tags.yaml, which can hold settings for a repository
-    #[arg(long)]
-    pub(super) no_config: bool,
-
     /// The format of the explanations
     #[arg(long, short = 'o', value_enum, value_name = "FORMAT", default_value_t)]
     pub(super) output: Format,
