@@ -17,7 +17,7 @@ use crate::input::document::{Document, is_request};
 use crate::input::error::{InputError, Problem};
 use crate::input::manifest::{Manifest, Object};
 use crate::input::repeated::RepeatedKey;
-use crate::input::source::{Found, Input, Parts, Reader, Skipped};
+use crate::input::source::{FileReader, Found, ReadResult, Reader, SkipReason};
 use crate::judge::Judge;
 use crate::outcome::{Outcome, Status, Tally, Verdict};
 use crate::policy::grants::Grants;
@@ -76,7 +76,7 @@ struct Check<'a> {
     /// Whether a document was read, be it an object or not.
     has_read: bool,
     tally: Tally,
-    skipped: BTreeMap<Skipped, Files>,
+    skipped: BTreeMap<SkipReason, Files>,
     /// The objects that were not accepted and are not among those that run now.
     unmatched: Names,
     /// The number of requests so far, by which they are told apart.
@@ -130,10 +130,9 @@ impl<'a> Check<'a> {
 
     fn run(mut self) -> Result<Status, Failure> {
         for location in &self.arguments.paths {
-            let found = if self.arguments.hook {
-                self.reader.find_changed(location)
-            } else {
-                self.reader.find(location)
+            let found = match self.arguments.hook {
+                true => self.reader.find_changed(location),
+                false => self.reader.find(location),
             };
             match found {
                 Found::StandardInput => {
@@ -141,13 +140,13 @@ impl<'a> Check<'a> {
                     self.check_all(read)?;
                 }
                 Found::Files(files) => {
-                    let parts = Parts::of(&files);
+                    let reader = FileReader::of(&files);
                     let total = files.len();
                     for (done, file) in files.into_iter().enumerate() {
                         let so_far = format_args!("checked {done} of {total} files");
                         self.progress.step(so_far, self.errors);
                         match file {
-                            Ok(file) => self.check_all(parts.read(&file))?,
+                            Ok(file) => self.check_all(reader.read(&file))?,
                             Err(error) => self.add(Outcome::Unreadable(error))?,
                         }
                     }
@@ -188,9 +187,9 @@ impl<'a> Check<'a> {
         })
     }
 
-    fn check_all(&mut self, read: Vec<Input>) -> Result<(), Failure> {
+    fn check_all(&mut self, read: Vec<ReadResult>) -> Result<(), Failure> {
         let documents = read.iter().filter_map(|read| match read {
-            Input::Document(document) => Some(document),
+            ReadResult::Document(document) => Some(document),
             _ => None,
         });
         for key in RepeatedKey::all(documents) {
@@ -200,9 +199,9 @@ impl<'a> Check<'a> {
         for read in read {
             self.has_read = true;
             match read {
-                Input::Document(document) => self.check_document(document)?,
-                Input::Error(error) => self.add(Outcome::Unreadable(error))?,
-                Input::Skipped(reason, place) => {
+                ReadResult::Document(document) => self.check_document(document)?,
+                ReadResult::Error(error) => self.add(Outcome::Unreadable(error))?,
+                ReadResult::Skipped(reason, place) => {
                     self.skipped.entry(reason).or_default().add(place.source());
                 }
             }
