@@ -58,6 +58,8 @@ const PROGRAM: Crate = Crate {
         "host",
         "response",
         "streams",
+        "until_closed",
+        "diagnostics",
         "progress",
         "subject",
         "place",

@@ -1,17 +1,12 @@
 //! Errors that end a command.
 
 use std::fmt;
-use std::io::{self, Write};
+use std::io;
 
 use crate::input::error::InputError;
 use crate::judge::JudgeError;
 use crate::place::Place;
 use crate::printable::Printable;
-
-/// Writes a line to standard error. If this fails, there is no other way to report it.
-pub(crate) fn write_error(errors: &mut dyn Write, message: &dyn fmt::Display) {
-    let _ = writeln!(errors, "error: {message}");
-}
 
 /// An error that ends a command.
 #[derive(Debug)]

@@ -7,6 +7,7 @@
 mod apply;
 mod arguments;
 mod check;
+mod diagnostics;
 mod explain;
 mod failure;
 mod history;
@@ -25,6 +26,7 @@ mod response;
 mod run;
 mod streams;
 mod subject;
+mod until_closed;
 
 pub use arguments::Arguments;
 pub use input::error::{InputError, Problem};
@@ -36,5 +38,5 @@ pub use report::AdmissionResponse;
 pub use request::Request;
 pub use response::{SettingsResponse, ValidationResponse};
 pub use run::run;
-pub use streams::Streams;
+pub use streams::{Streams, Style};
 pub use subject::Subject;

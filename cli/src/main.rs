@@ -4,13 +4,16 @@ use std::io::{self, IsTerminal};
 use std::process::ExitCode;
 
 use clap::Parser;
-use mutable_tags_cli::{Arguments, Streams, run};
+use mutable_tags_cli::{Arguments, Streams, Style, run};
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     let mut output = io::stdout();
-    let colour_is_welcome = !no_color && output.is_terminal();
+    let style = match output.is_terminal() && !no_color {
+        true => Style::Coloured,
+        false => Style::Plain,
+    };
     run(
         &arguments,
         Streams {
@@ -18,7 +21,7 @@ fn main() -> ExitCode {
             input_is_typed: io::stdin().is_terminal(),
             output: &mut output,
             errors: &mut io::stderr(),
-            colour_is_welcome,
+            style,
             progress_is_welcome: io::stderr().is_terminal(),
         },
     )

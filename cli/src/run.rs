@@ -6,16 +6,24 @@ use clap::CommandFactory;
 
 use crate::arguments::{Arguments, Command};
 use crate::check::check;
+use crate::diagnostics;
 use crate::explain::explain;
-use crate::failure::write_error;
 use crate::history::history;
 use crate::outcome::Status;
 use crate::packaging::{write_completions, write_man_pages};
 use crate::streams::Streams;
+use crate::until_closed::UntilClosed;
 
 /// Runs the command that the arguments name. An error that ends it is written to
 /// `streams.errors`.
-pub fn run(arguments: &Arguments, mut streams: Streams<'_>) -> Status {
+pub fn run(arguments: &Arguments, streams: Streams<'_>) -> Status {
+    let mut output = UntilClosed::new(streams.output);
+    let mut streams = Streams {
+        input: streams.input,
+        output: &mut output,
+        errors: streams.errors,
+        ..streams
+    };
     let done = |()| Status::Accepted;
     let result = match &arguments.command {
         Command::Check(arguments) => check(arguments, streams.reborrow()).map_err(boxed),
@@ -31,7 +39,7 @@ pub fn run(arguments: &Arguments, mut streams: Streams<'_>) -> Status {
         }
     };
     result.unwrap_or_else(|error| {
-        write_error(streams.errors, &error);
+        diagnostics::error(streams.errors, error);
         Status::Unusable
     })
 }

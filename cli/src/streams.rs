@@ -11,10 +11,17 @@ pub struct Streams<'a> {
     pub output: &'a mut dyn Write,
     /// Gets everything but the report.
     pub errors: &'a mut dyn Write,
-    /// Whether `auto` colours the report.
-    pub colour_is_welcome: bool,
+    /// The style of the report, unless `--color` decides it.
+    pub style: Style,
     /// Whether a person reads what is written to `errors`.
     pub progress_is_welcome: bool,
+}
+
+/// The style of text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    Plain,
+    Coloured,
 }
 
 impl Streams<'_> {

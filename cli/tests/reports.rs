@@ -11,7 +11,7 @@ use std::fs;
 use std::path::Path;
 
 use clap::Parser;
-use mutable_tags_cli::{Arguments, Status, Streams, run};
+use mutable_tags_cli::{Arguments, Status, Streams, Style, run};
 use quick_junit::{NonSuccessKind, Report, TestCaseStatus};
 use serde_json::Value;
 use serde_sarif::sarif::{ResultLevel, Sarif};
@@ -56,7 +56,7 @@ fn check(folder: &Path, arguments: &[&str]) -> (Status, String) {
         input_is_typed: false,
         output: &mut output,
         errors: &mut errors,
-        colour_is_welcome: false,
+        style: Style::Plain,
         progress_is_welcome: false,
     };
     let status = run(&arguments, streams);

@@ -7,7 +7,7 @@ use clap::{ArgGroup, Args};
 use crate::input::location::Location;
 use crate::input::namespace::Namespace;
 use crate::policy::PolicyArguments;
-use crate::report::{Colour, Form, Output};
+use crate::report::{ColourChoice, Format, Output};
 use crate::request::Operation;
 
 const LOOK_UPS: &str = "What the policy may look up";
@@ -44,7 +44,7 @@ Examples:
     mutable-tags check deploy/ --registry --context pods.yaml --record session.yaml";
 
 fn after_help() -> String {
-    format!("Report formats:\n{}\n{AFTER_HELP}", Form::help())
+    format!("Report formats:\n{}\n{AFTER_HELP}", Format::help())
 }
 
 #[derive(Clone, Debug, Args)]
@@ -73,10 +73,6 @@ pub(crate) struct CheckArguments {
     /// error if no object is left.
     #[arg(long)]
     pub(crate) hook: bool,
-
-    /// Ignores the file .mutable-tags.yaml (see below)
-    #[arg(long)]
-    pub(crate) no_config: bool,
 
     /// The objects that run now, as `kubectl get -o yaml` prints them
     ///
@@ -152,7 +148,7 @@ pub(crate) struct CheckArguments {
 
     /// When to colour the text
     #[arg(long, value_enum, value_name = "WHEN", default_value_t)]
-    pub(crate) color: Colour,
+    pub(crate) color: ColourChoice,
 
     /// Leaves out accepted objects (in text and json), the progress, and notes on defaults
     #[arg(long, short = 'q')]

@@ -1,32 +1,37 @@
 //! The command `check`, from its arguments to its exit status.
 
-mod answers;
 mod arguments;
-mod targets;
+mod look_ups;
+mod objects;
+mod outputs;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 
-use answers::Answers;
 pub(crate) use arguments::CheckArguments;
 
 use crate::apply::Live;
-use crate::failure::{Failure, write_error};
+use crate::diagnostics;
+use crate::failure::Failure;
 use crate::input::document::{Document, is_request};
-use crate::input::error::{InputError, Problem};
+use crate::input::error::InputError;
+use crate::input::location::Location;
 use crate::input::manifest::{Manifest, Object};
 use crate::input::repeated::RepeatedKey;
-use crate::input::source::{Found, Input, Parts, Reader, Skipped};
+use crate::input::source::{FileReader, Found, ReadResult, Reader, SkipReason};
 use crate::judge::Judge;
 use crate::outcome::{Outcome, Status, Tally, Verdict};
 use crate::policy::grants::Grants;
 use crate::policy::{Defaults, PolicyConfiguration};
 use crate::printable::Printable;
 use crate::progress::Progress;
-use crate::report::{Files, Looks, Names, Reports, Summary};
+use crate::report::{Files, Names, Options, Reports, Summary};
 use crate::request::recorded;
 use crate::request::{Change, Request};
 use crate::streams::Streams;
+use look_ups::LookUps;
+use objects::read_objects;
+use outputs::output_files;
 
 /// Runs the command.
 pub(crate) fn check(arguments: &CheckArguments, streams: Streams<'_>) -> Result<Status, Failure> {
@@ -34,27 +39,24 @@ pub(crate) fn check(arguments: &CheckArguments, streams: Streams<'_>) -> Result<
         input,
         output,
         errors,
-        colour_is_welcome,
+        style,
         progress_is_welcome,
         input_is_typed: _,
     } = streams;
-    let looks = Looks {
-        is_coloured: arguments.color.colours(colour_is_welcome),
+    let options = Options {
+        style: arguments.color.style(style),
         is_quiet: arguments.quiet,
     };
-    let targets = targets::targets(arguments)?;
-    let defaults = match arguments.no_config {
-        true => Defaults::default(),
-        false => Defaults::find(&arguments.policy)?,
-    };
+    let output_files = output_files(arguments)?;
+    let defaults = Defaults::find(&arguments.policy)?;
     let exclude = defaults.exclude(&arguments.exclude)?;
-    let mut reader = Reader::new(input, exclude.with_own(targets));
+    let mut reader = Reader::new(input, exclude.with_own(output_files));
     let configuration = PolicyConfiguration::read(&arguments.policy, &defaults, &mut reader)?;
     let remarks = defaults.remarks.iter().chain(&configuration.remarks);
     for remark in remarks.filter(|remark| !(arguments.quiet && remark.is_routine())) {
-        let _ = writeln!(errors, "{remark}");
+        remark.write(errors);
     }
-    let reports = Reports::open(&arguments.output, output, looks)?;
+    let reports = Reports::open(&arguments.output, output, options)?;
     let progress = Progress::new(progress_is_welcome && !arguments.quiet);
     Check::new(arguments, configuration, reader, reports, errors, progress)?.run()
 }
@@ -66,7 +68,7 @@ struct Check<'a> {
     reports: Reports<'a>,
     errors: &'a mut dyn Write,
     progress: Progress,
-    answers: Answers,
+    look_ups: LookUps,
     judge: Judge,
     grants: Grants,
     settings: serde_json::Value,
@@ -78,7 +80,7 @@ struct Check<'a> {
     /// Whether a document was read, be it an object or not.
     has_read: bool,
     tally: Tally,
-    skipped: BTreeMap<Skipped, Files>,
+    skipped: BTreeMap<SkipReason, Files>,
     /// The objects that were not accepted and are not among those that run now.
     unmatched: Names,
     /// The number of requests so far, by which they are told apart.
@@ -100,22 +102,23 @@ impl<'a> Check<'a> {
             grants,
             ..
         } = configuration;
-        let answers = Answers::open(arguments, &mut reader)?;
-        let judge = Judge::new(arguments.module.as_deref(), answers.host(&grants))?;
+        let look_ups = LookUps::open(arguments, &mut reader)?;
+        let judge = Judge::new(arguments.module.as_deref(), look_ups.host(&grants))?;
         let checked = judge.validate_settings(settings.to_string().as_bytes())?;
         if !checked.valid {
             let message = checked.message.unwrap_or_default();
             return Err(Failure::Settings { place, message });
         }
         let manifest = Manifest::new(arguments.namespace.clone());
-        let old = old_objects(arguments, &mut reader, &manifest)?;
+        let old = read_objects("--old", &arguments.old, &manifest, &mut reader)?;
+        let old = old.into_iter().map(Live::new).collect::<Result<_, _>>()?;
         Ok(Self {
             arguments,
             reader,
             reports,
             errors,
             progress,
-            answers,
+            look_ups,
             judge,
             grants,
             settings,
@@ -132,31 +135,54 @@ impl<'a> Check<'a> {
 
     fn run(mut self) -> Result<Status, Failure> {
         for location in &self.arguments.paths {
-            let found = if self.arguments.hook {
-                self.reader.find_changed(location)
-            } else {
-                self.reader.find(location)
-            };
-            match found {
-                Found::StandardInput => {
-                    let read = self.reader.read_standard_input();
-                    self.check_all(read)?;
-                }
-                Found::Files(files) => {
-                    let parts = Parts::of(&files);
-                    let total = files.len();
-                    for (done, file) in files.into_iter().enumerate() {
-                        let so_far = format_args!("checked {done} of {total} files");
-                        self.progress.step(so_far, self.errors);
-                        match file {
-                            Ok(file) => self.check_all(parts.read(&file))?,
-                            Err(error) => self.add(Outcome::Unreadable(error))?,
-                        }
-                    }
-                }
-            }
+            self.check_location(location)?;
         }
         self.progress.clear(self.errors);
+        self.finish_reports()?;
+        if self.tally.is_empty() {
+            return match (self.arguments.hook, self.has_read) {
+                (true, _) => Ok(Status::Accepted),
+                (false, true) => Err(Failure::NoObject),
+                (false, false) => Err(Failure::NothingFound),
+            };
+        }
+        self.look_ups.close(self.errors)?;
+        Ok(match self.tally.status() {
+            Status::Accepted if self.tally.has_warned() => {
+                Status::Warned(self.arguments.warn_exit_code)
+            }
+            status => status,
+        })
+    }
+
+    fn check_location(&mut self, location: &Location) -> Result<(), Failure> {
+        let found = match self.arguments.hook {
+            true => self.reader.find_changed(location),
+            false => self.reader.find(location),
+        };
+        match found {
+            Found::StandardInput => {
+                let read = self.reader.read_standard_input();
+                self.check_all(read)
+            }
+            Found::Files(files) => {
+                let reader = FileReader::of(&files);
+                let total = files.len();
+                for (done, file) in files.into_iter().enumerate() {
+                    let so_far = format_args!("checked {done} of {total} files");
+                    self.progress.step(so_far, self.errors);
+                    match file {
+                        Ok(file) => self.check_all(reader.read(&file))?,
+                        Err(error) => self.add(Outcome::Unreadable(error))?,
+                    }
+                }
+                Ok(())
+            }
+        }
+    }
+
+    /// Ends the reports with the summary, and notes what a user may have meant otherwise.
+    fn finish_reports(&mut self) -> Result<(), Failure> {
         let summary = Summary {
             tally: &self.tally,
             skipped: &self.skipped,
@@ -168,43 +194,30 @@ impl<'a> Check<'a> {
         }
         if !self.unmatched.is_empty() {
             let unmatched = &self.unmatched;
-            let _ = writeln!(
+            diagnostics::note(
                 self.errors,
-                "note: not in --old, so judged as new: {unmatched}"
+                format_args!("not in --old, so judged as new: {unmatched}"),
             );
         }
         self.note_unmatched_globs();
-        if self.tally.is_empty() {
-            return match (self.arguments.hook, self.has_read) {
-                (true, _) => Ok(Status::Accepted),
-                (false, true) => Err(Failure::NoObject),
-                (false, false) => Err(Failure::NothingFound),
-            };
-        }
-        self.answers.close(self.errors)?;
-        Ok(match self.tally.status() {
-            Status::Accepted if self.tally.has_warned() => {
-                Status::Warned(self.arguments.warn_exit_code)
-            }
-            status => status,
-        })
+        Ok(())
     }
 
-    fn check_all(&mut self, read: Vec<Input>) -> Result<(), Failure> {
+    fn check_all(&mut self, read: Vec<ReadResult>) -> Result<(), Failure> {
         let documents = read.iter().filter_map(|read| match read {
-            Input::Document(document) => Some(document),
+            ReadResult::Document(document) => Some(document),
             _ => None,
         });
         for key in RepeatedKey::all(documents) {
             self.progress.clear(self.errors);
-            let _ = writeln!(self.errors, "warning: {key}");
+            diagnostics::warning(self.errors, key);
         }
         for read in read {
             self.has_read = true;
             match read {
-                Input::Document(document) => self.check_document(document)?,
-                Input::Error(error) => self.add(Outcome::Unreadable(error))?,
-                Input::Skipped(reason, place) => {
+                ReadResult::Document(document) => self.check_document(document)?,
+                ReadResult::Error(error) => self.add(Outcome::Unreadable(error))?,
+                ReadResult::Skipped(reason, place) => {
                     self.skipped.entry(reason).or_default().add(place.source());
                 }
             }
@@ -246,7 +259,7 @@ impl<'a> Check<'a> {
         let note = live.note();
         if let Some(note) = note.filter(|note| self.notes.insert(note.clone())) {
             self.progress.clear(self.errors);
-            let _ = writeln!(self.errors, "note: {note}");
+            diagnostics::note(self.errors, note);
         }
         let change = Change::From(Box::new(live.object().clone()));
         let request = Request::for_object(self.count, live.with(object), change);
@@ -265,9 +278,9 @@ impl<'a> Check<'a> {
                 Err(error) => Outcome::Failed(Box::new(request), error),
             },
         };
-        for warning in self.answers.warnings() {
+        for warning in self.look_ups.warnings() {
             self.progress.clear(self.errors);
-            let _ = writeln!(self.errors, "warning: {}", Printable(&warning));
+            diagnostics::warning(self.errors, Printable(&warning));
         }
         outcome
     }
@@ -278,11 +291,11 @@ impl<'a> Check<'a> {
         self.reports.add(&outcome)?;
         match &outcome {
             Outcome::Judged(..) => {}
-            Outcome::Failed(request, error) => write_error(
+            Outcome::Failed(request, error) => diagnostics::error(
                 self.errors,
-                &format_args!("{}: {}", request.place(), Printable(&error.to_string())),
+                format_args!("{}: {}", request.place(), Printable(&error.to_string())),
             ),
-            Outcome::Unreadable(error) => write_error(self.errors, error),
+            Outcome::Unreadable(error) => diagnostics::error(self.errors, error),
         }
         Ok(())
     }
@@ -293,33 +306,10 @@ impl<'a> Check<'a> {
             return;
         }
         for glob in self.reader.exclude().unmatched() {
-            let _ = writeln!(self.errors, "note: --exclude {glob:?} matches nothing");
+            diagnostics::note(
+                self.errors,
+                format_args!("--exclude {glob:?} matches nothing"),
+            );
         }
     }
-}
-
-fn old_objects(
-    arguments: &CheckArguments,
-    reader: &mut Reader<'_>,
-    manifest: &Manifest,
-) -> Result<Vec<Live>, InputError> {
-    let mut old = Vec::<Live>::new();
-    let Some(location) = &arguments.old else {
-        return Ok(old);
-    };
-    for document in reader.read(location) {
-        let document = document.map_err(|error| error.of_argument("--old"))?;
-        for object in manifest.objects(document) {
-            let object = object?;
-            if old.iter().any(|other| other.object().is_same_as(&object)) {
-                let problem = Problem::Duplicate {
-                    argument: "--old",
-                    subject: object.subject().to_string(),
-                };
-                return Err(InputError::new(object.place, problem));
-            }
-            old.push(Live::new(object)?);
-        }
-    }
-    Ok(old)
 }

@@ -3,7 +3,7 @@
 use clap::{Args, ValueEnum};
 
 use crate::policy::PolicyArguments;
-use crate::report::Colour;
+use crate::report::ColourChoice;
 
 const AFTER_HELP: &str = "\
 Exit status:
@@ -36,22 +36,18 @@ pub(crate) struct ExplainArguments {
     #[command(flatten)]
     pub(super) policy: PolicyArguments,
 
-    /// Ignores the file .mutable-tags.yaml, which can hold settings for a repository
-    #[arg(long)]
-    pub(super) no_config: bool,
-
     /// The format of the explanations
     #[arg(long, short = 'o', value_enum, value_name = "FORMAT", default_value_t)]
-    pub(super) output: Form,
+    pub(super) output: Format,
 
     /// When to colour the text
     #[arg(long, value_enum, value_name = "WHEN", default_value_t)]
-    pub(super) color: Colour,
+    pub(super) color: ColourChoice,
 }
 
-/// The form of explanations.
+/// The format of explanations.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub(super) enum Form {
+pub(super) enum Format {
     /// For people: each image with its class and the reasons
     #[default]
     Text,

@@ -15,7 +15,8 @@ use mutable_tags_policy::admission;
 
 pub(crate) use arguments::ExplainArguments;
 
-use crate::failure::{Failure, write_error};
+use crate::diagnostics;
+use crate::failure::Failure;
 use crate::input::error::{InputError, Problem};
 use crate::input::exclude::Exclude;
 use crate::input::source::Reader;
@@ -23,8 +24,8 @@ use crate::outcome::Status;
 use crate::place::{Place, STANDARD_INPUT};
 use crate::policy::{Defaults, PolicyConfiguration};
 use crate::printable::Printable;
-use crate::streams::Streams;
-use arguments::Form;
+use crate::streams::{Streams, Style};
+use arguments::Format;
 use explanation::{Explainer, Explanation};
 use images::{Named, Origin, are_piped, images};
 use text::Text;
@@ -38,7 +39,7 @@ pub(crate) fn explain(
         input,
         output,
         errors,
-        colour_is_welcome,
+        style,
         input_is_typed,
         ..
     } = streams;
@@ -49,29 +50,31 @@ pub(crate) fn explain(
     }
     let explainer = explainer(arguments, input, errors)?;
     if input_is_typed && are_piped {
-        note(errors, "reading images from standard input, one per line");
+        diagnostics::note(errors, "reading images from standard input, one per line");
     }
     let images = images(&arguments.images, input)?;
     if images.is_empty() {
         return Err(Failure::NothingToExplain);
     }
-    let is_coloured = arguments.color.colours(colour_is_welcome);
-    let mut report = Report::new(arguments.output, is_coloured, output);
+    let style = arguments.color.style(style);
+    let mut report = Report::new(arguments.output, style, output);
     let mut status = Status::Accepted;
     for image in &images {
         if is_file(image) {
             let file = Printable(&image.text);
-            let text = format!(
-                "{file} is a file, but is explained as an image: to read images from it, write - < {file}; to check a manifest, use mutable-tags check"
+            diagnostics::note(
+                errors,
+                format_args!(
+                    "{file} is a file, but is explained as an image: to read images from it, write - < {file}; to check a manifest, use mutable-tags check"
+                ),
             );
-            note(errors, &text);
         }
         match explainer.explain(&image.text)? {
             Ok(explanation) => report.explained(&explanation)?,
             Err(error) => {
                 report.unusable(&image.text, &error.0)?;
                 let error = Printable(&error.0);
-                write_error(errors, &format_args!("{}{error}", image.origin));
+                diagnostics::error(errors, format_args!("{}{error}", image.origin));
                 status = Status::Unusable;
             }
         }
@@ -86,14 +89,11 @@ fn explainer(
     input: &mut dyn Read,
     errors: &mut dyn Write,
 ) -> Result<Explainer, Failure> {
-    let defaults = match arguments.no_config {
-        true => Defaults::default(),
-        false => Defaults::find(&arguments.policy)?,
-    };
+    let defaults = Defaults::find(&arguments.policy)?;
     let mut reader = Reader::new(input, Exclude::default());
     let configuration = PolicyConfiguration::read(&arguments.policy, &defaults, &mut reader)?;
     for remark in defaults.remarks.iter().chain(&configuration.remarks) {
-        let _ = writeln!(errors, "{remark}");
+        remark.write(errors);
     }
     let PolicyConfiguration {
         settings: json,
@@ -107,17 +107,12 @@ fn explainer(
         message: invalid.to_string(),
     })?;
     if settings.asks_registries() {
-        note(
+        diagnostics::note(
             errors,
             "explain looks nothing up: adjust and drift answer as if no registry could be reached",
         );
     }
     Explainer::new(settings, json, grants)
-}
-
-/// If this fails, there is no other way to report it.
-fn note(errors: &mut dyn Write, text: &str) {
-    let _ = writeln!(errors, "note: {text}");
 }
 
 /// Whether a file was named in place of an image.
@@ -126,59 +121,41 @@ fn is_file(image: &Named) -> bool {
 }
 
 /// The explanations, as they are written.
-///
-/// A reader that stops reading (`mutable-tags … | head`) ends the report, but not the command, whose
-/// exit status must still be right.
 struct Report<'a> {
-    form: Form,
+    format: Format,
     text: Text,
-    /// `None` where nobody reads it any more.
-    output: Option<&'a mut dyn Write>,
+    output: &'a mut dyn Write,
 }
 
 impl<'a> Report<'a> {
-    fn new(form: Form, is_coloured: bool, output: &'a mut dyn Write) -> Self {
+    fn new(format: Format, style: Style, output: &'a mut dyn Write) -> Self {
         Self {
-            form,
-            text: Text::new(is_coloured),
-            output: Some(output),
+            format,
+            text: Text::new(style),
+            output,
         }
     }
 
     fn explained(&mut self, explanation: &Explanation) -> io::Result<()> {
-        let text = match self.form {
-            Form::Text => self.text.explained(explanation),
-            Form::Json => json::explained(explanation)?,
+        let text = match self.format {
+            Format::Text => self.text.explained(explanation),
+            Format::Json => json::explained(explanation)?,
         };
-        self.write(&text)
+        self.output.write_all(text.as_bytes())
     }
 
     fn unusable(&mut self, image: &str, error: &str) -> io::Result<()> {
-        let text = match self.form {
-            Form::Text => self.text.unusable(image),
-            Form::Json => json::unusable(image, error)?,
+        let text = match self.format {
+            Format::Text => self.text.unusable(image),
+            Format::Json => json::unusable(image, error)?,
         };
-        self.write(&text)
+        self.output.write_all(text.as_bytes())
     }
 
-    fn finish(mut self) -> io::Result<()> {
-        match self.form {
-            Form::Text => self.write(&self.text.summary()),
-            Form::Json => Ok(()),
-        }
-    }
-
-    fn write(&mut self, text: &str) -> io::Result<()> {
-        let Some(output) = &mut self.output else {
-            return Ok(());
-        };
-        let written = output.write_all(text.as_bytes());
-        match written.and_then(|()| output.flush()) {
-            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
-                self.output = None;
-                Ok(())
-            }
-            other => other,
+    fn finish(self) -> io::Result<()> {
+        match self.format {
+            Format::Text => self.output.write_all(self.text.summary().as_bytes()),
+            Format::Json => Ok(()),
         }
     }
 }

@@ -8,7 +8,8 @@ use super::explanation::Explanation;
 use super::words;
 use crate::outcome::Verdict;
 use crate::printable::Printable;
-use crate::report::{Ink, Painted};
+use crate::report::{Colour, Painted};
+use crate::streams::Style;
 
 /// The width of the text, where no word is longer.
 const WIDTH: usize = 100;
@@ -17,26 +18,26 @@ const INDENT: usize = 14;
 const UNUSABLE: &str = "unusable";
 
 pub(super) struct Text {
-    is_coloured: bool,
+    style: Style,
     /// The number of images of each class.
     counts: BTreeMap<&'static str, usize>,
 }
 
 impl Text {
-    pub(super) const fn new(is_coloured: bool) -> Self {
+    pub(super) const fn new(style: Style) -> Self {
         Self {
-            is_coloured,
+            style,
             counts: BTreeMap::new(),
         }
     }
 
     pub(super) fn explained(&mut self, explanation: &Explanation) -> String {
         let mutability = explanation.decided_by.mutability();
-        let ink = match mutability.class() {
-            "mutable" => Ink::Yellow,
-            _ => Ink::Green,
+        let colour = match mutability.class() {
+            "mutable" => Colour::Yellow,
+            _ => Colour::Green,
         };
-        let mut text = self.headline(mutability.class(), ink, &explanation.image);
+        let mut text = self.headline(mutability.class(), colour, &explanation.image);
         let mut line = |label: &str, value: String| text.push_str(&wrapped(label, &value));
         if explanation.normalised != explanation.image {
             line("image", explanation.normalised.clone());
@@ -61,7 +62,7 @@ impl Text {
 
     /// The headline alone: the error, which follows, tells the rest.
     pub(super) fn unusable(&mut self, image: &str) -> String {
-        self.headline(UNUSABLE, Ink::Magenta, image)
+        self.headline(UNUSABLE, Colour::Magenta, image)
     }
 
     /// The number of images of each class, where there are several.
@@ -76,9 +77,9 @@ impl Text {
         format!("{}\n", counts.join(", "))
     }
 
-    fn headline(&mut self, class: &'static str, ink: Ink, image: &str) -> String {
+    fn headline(&mut self, class: &'static str, colour: Colour, image: &str) -> String {
         *self.counts.entry(class).or_default() += 1;
-        let class = Painted::new(class, 9, self.is_coloured.then_some(ink));
+        let class = self.style.paint(class, 9, colour);
         format!("{class} {}\n", Printable(image))
     }
 
@@ -106,11 +107,11 @@ impl Text {
     }
 
     fn cell(&self, answer: Answer, width: usize) -> Painted<'static> {
-        let ink = match answer {
+        let colour = match answer {
             Answer::Judged(verdict) => verdict.into(),
             Answer::Adjusted => Verdict::Warned.into(),
         };
-        Painted::new(answer.word(), width, self.is_coloured.then_some(ink))
+        self.style.paint(answer.word(), width, colour)
     }
 }
 

@@ -68,16 +68,16 @@ pub(crate) struct HistoryArguments {
 
     /// The format of the report
     #[arg(long, short = 'o', value_enum, value_name = "FORMAT", default_value_t)]
-    pub(crate) output: Form,
+    pub(crate) output: Format,
 
     /// Leaves out the progress
     #[arg(long, short = 'q')]
     pub(crate) quiet: bool,
 }
 
-/// The form of a report.
+/// The format of a report.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Form {
+pub(crate) enum Format {
     /// For people: the publishers, and suggested settings
     #[default]
     Text,

@@ -20,7 +20,7 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 use mutable_tags_policy::settings::Settings;
 
-use self::arguments::Form;
+use self::arguments::Format;
 use self::follow::Settled;
 use self::git::{Depth, GitError, MainCommit, Repository, Selection};
 use self::group::Group;
@@ -29,6 +29,7 @@ use self::patch::Commits;
 use self::report::Findings;
 use self::span::Span;
 use self::watch::Watch;
+use crate::diagnostics;
 use crate::outcome::Status;
 use crate::progress::Progress;
 use crate::streams::Streams;
@@ -48,11 +49,12 @@ pub(crate) fn history(
         return Err(HistoryError::NoCommitSince);
     }
     if repository.depth() == Depth::Cut {
-        // If this fails, nobody reads it.
-        let _ = writeln!(
+        diagnostics::note(
             streams.errors,
-            "note: the clone is shallow and has only {} of its commits: git fetch --unshallow gets all",
-            span.commits
+            format_args!(
+                "the clone is shallow and has only {} of its commits: git fetch --unshallow gets all",
+                span.commits
+            ),
         );
     }
     let progress = Progress::new(streams.progress_is_welcome && !arguments.quiet);
@@ -75,15 +77,12 @@ pub(crate) fn history(
         groups,
     };
     let report = match arguments.output {
-        Form::Text => report::text(&findings),
-        Form::Json => report::json(&findings).map_err(io::Error::from)?,
-        Form::Tsv => report::tsv(&findings),
+        Format::Text => report::text(&findings),
+        Format::Json => report::json(&findings).map_err(io::Error::from)?,
+        Format::Tsv => report::tsv(&findings),
     };
-    match streams.output.write_all(report.as_bytes()) {
-        // A reader that stops reading has what it wants.
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
-        _ => Ok(Status::Accepted),
-    }
+    streams.output.write_all(report.as_bytes())?;
+    Ok(Status::Accepted)
 }
 
 /// The commits of the main line until the end of a day, the oldest first.

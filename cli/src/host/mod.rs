@@ -3,13 +3,13 @@
 //! A host gives the same answers and errors as Kubewarden's, byte for byte. It takes them from
 //! files with objects, from registries, or from a recorded session.
 
+mod cache;
 mod capabilities;
 mod context;
 #[cfg(feature = "registry")]
 mod credentials;
 mod error;
 mod field_mask;
-mod memory;
 #[cfg(not(feature = "registry"))]
 mod no_registry;
 mod recording;
@@ -22,12 +22,12 @@ mod session;
 
 use std::sync::Arc;
 
+pub use cache::Cache;
 pub use capabilities::Capabilities;
 pub use context::Context;
 #[cfg(feature = "registry")]
 pub use credentials::Credentials;
 pub use error::HostError;
-pub use memory::Memory;
 #[cfg(not(feature = "registry"))]
 pub use no_registry::Registry;
 pub use recording::Recording;

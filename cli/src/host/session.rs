@@ -57,7 +57,7 @@ pub enum Response {
 /// The written form of an exchange, whose request is YAML in a string.
 #[derive(Serialize, Deserialize)]
 #[serde(tag = "type", rename = "Exchange")]
-struct Written {
+struct WrittenExchange {
     request: String,
     response: Response,
 }
@@ -72,7 +72,7 @@ impl Session {
         let mut exchanges = Vec::with_capacity(items.len());
         for (index, item) in items.into_iter().enumerate() {
             let number = Some(index + 1);
-            let written: Written =
+            let written: WrittenExchange =
                 yaml_serde::from_value(item).map_err(|error| refuse(number, error))?;
             let request = yaml_serde::from_str(&written.request).map_err(|error| SessionError {
                 exchange: number,
@@ -94,7 +94,7 @@ impl Session {
                     exchange: Some(index + 1),
                     reason: error.to_string(),
                 })?;
-            written.push(Written {
+            written.push(WrittenExchange {
                 request,
                 response: exchange.response.clone(),
             });

@@ -38,41 +38,41 @@ pub(crate) enum Origin {
     Found,
 }
 
-/// What is not judged, and why.
+/// Why a document is not judged.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Skipped {
-    /// A document that is no Kubernetes object.
+pub(crate) enum SkipReason {
+    /// It is not a Kubernetes object.
     NoObject,
-    /// A document that cannot be read and looks like no Kubernetes object.
+    /// It cannot be read, and does not look like a Kubernetes object.
     Broken,
-    /// A template in the chart in this folder.
+    /// It is a template of the chart in this folder.
     ChartTemplate(PathBuf),
-    /// A file of the kustomization in this folder: itself, or a patch of it.
+    /// It is the kustomization in this folder, or a patch of it.
     Kustomization(PathBuf),
-    /// A template of some other kind.
+    /// It is a template of some other kind.
     Template,
 }
 
-/// A document that was read, an error, or the reason not to judge what was found.
-pub(crate) enum Input {
+/// A document that was read, an error, or the reason to skip a document.
+pub(crate) enum ReadResult {
     Document(Document),
     Error(InputError),
-    Skipped(Skipped, Place),
+    Skipped(SkipReason, Place),
 }
 
-impl Input {
+impl ReadResult {
     fn of(origin: Origin, document: Result<Document, InputError>) -> Self {
         let is_found = origin == Origin::Found;
         match document {
             Ok(document) if is_found && !document.is_meant_as_object() => {
-                Self::Skipped(Skipped::NoObject, document.place)
+                Self::Skipped(SkipReason::NoObject, document.place)
             }
             Ok(document) => Self::Document(document),
             Err(error) if is_found && error.is_template() => {
-                Self::Skipped(Skipped::Template, error.place().clone())
+                Self::Skipped(SkipReason::Template, error.place().clone())
             }
             Err(error) if is_found && !error.looks_like_an_object() => {
-                Self::Skipped(Skipped::Broken, error.place().clone())
+                Self::Skipped(SkipReason::Broken, error.place().clone())
             }
             Err(error) => Self::Error(error),
         }
@@ -93,7 +93,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// What is left out in folders, and was so far.
+    /// What is left out in folders, and what was left out so far.
     pub(crate) fn exclude(&self) -> &Exclude {
         &self.exclude
     }
@@ -114,8 +114,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Finds the files of a location that a hook names, which names every file that changed. A
-    /// file that no folder would be read with is none of them.
+    /// Finds the files of a location that a hook names. A hook names every changed file; those that
+    /// would not be read in a folder are left out.
     pub(crate) fn find_changed(&mut self, location: &Location) -> Found {
         match location {
             Location::Path(path) if !path.is_dir() => {
@@ -138,31 +138,31 @@ impl<'a> Reader<'a> {
             || self.exclude.leaves_out(root, path, Entry::File)
     }
 
-    /// Reads every document of a location, but what is no object in a folder.
+    /// Reads every document of a location. Those without an object are skipped in a folder.
     pub(crate) fn read(&mut self, location: &Location) -> Vec<Result<Document, InputError>> {
         let read: Vec<_> = match self.find(location) {
             Found::StandardInput => self.read_standard_input(),
             Found::Files(files) => {
-                let parts = Parts::of(&files);
+                let reader = FileReader::of(&files);
                 let read = files.into_iter().flat_map(|file| match file {
-                    Ok(file) => parts.read(&file),
-                    Err(error) => vec![Input::Error(error)],
+                    Ok(file) => reader.read(&file),
+                    Err(error) => vec![ReadResult::Error(error)],
                 });
                 read.collect()
             }
         };
         let documents = read.into_iter().filter_map(|read| match read {
-            Input::Document(document) => Some(Ok(document)),
-            Input::Error(error) => Some(Err(error)),
-            Input::Skipped(..) => None,
+            ReadResult::Document(document) => Some(Ok(document)),
+            ReadResult::Error(error) => Some(Err(error)),
+            ReadResult::Skipped(..) => None,
         });
         documents.collect()
     }
 
-    pub(crate) fn read_standard_input(&mut self) -> Vec<Input> {
+    pub(crate) fn read_standard_input(&mut self) -> Vec<ReadResult> {
         let refuse = |problem| {
             let place = Place::new(STANDARD_INPUT);
-            vec![Input::Error(InputError::new(place, problem))]
+            vec![ReadResult::Error(InputError::new(place, problem))]
         };
         let Some(standard_input) = self.standard_input.take() else {
             return refuse(Problem::InputTaken);
@@ -171,7 +171,7 @@ impl<'a> Reader<'a> {
         match standard_input.read_to_end(&mut bytes) {
             Ok(_) => {
                 let documents = documents(STANDARD_INPUT, &bytes, Syntax::Any).into_iter();
-                let read = documents.map(|document| Input::of(Origin::Named, document));
+                let read = documents.map(|document| ReadResult::of(Origin::Named, document));
                 read.collect()
             }
             Err(error) => refuse(Problem::Unreadable(error)),
@@ -199,11 +199,14 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// The files that kustomizations patch with, among some files.
-pub(crate) struct Parts(BTreeSet<PathBuf>);
+/// Reads files, and skips those that must be rendered first.
+pub(crate) struct FileReader {
+    /// The patches of kustomizations.
+    patches: BTreeSet<PathBuf>,
+}
 
-impl Parts {
-    /// Reads the kustomizations in all folders on the way to the files.
+impl FileReader {
+    /// A reader for some files. It reads the kustomizations in all folders on the way to them.
     pub(crate) fn of(files: &[Result<File, InputError>]) -> Self {
         let files = files.iter().flatten();
         let files = files.filter(|file| file.origin == Origin::Found);
@@ -211,31 +214,36 @@ impl Parts {
             .flat_map(|file| file.path.ancestors().skip(1))
             .collect();
         let kustomizations = folders.into_iter().flat_map(kustomizations_in);
-        Self(kustomizations.flat_map(|path| parts_of(&path)).collect())
+        Self {
+            patches: kustomizations.flat_map(|path| parts_of(&path)).collect(),
+        }
     }
 
-    /// Reads a file, unless it was found and is a part of something that has to be rendered.
-    pub(crate) fn read(&self, file: &File) -> Vec<Input> {
-        let skipped = match file.origin {
+    /// Reads a file. A file that the user named is not skipped.
+    pub(crate) fn read(&self, file: &File) -> Vec<ReadResult> {
+        let reason = match file.origin {
             Origin::Named => None,
-            Origin::Found => self.skipped(&file.path),
+            Origin::Found => self.skip_reason(&file.path),
         };
-        if let Some(skipped) = skipped {
-            return vec![Input::Skipped(skipped, Place::new(&display(&file.path)))];
+        if let Some(reason) = reason {
+            return vec![ReadResult::Skipped(
+                reason,
+                Place::new(&display(&file.path)),
+            )];
         }
         let documents = read_file(&file.path).into_iter();
-        let read = documents.map(|document| Input::of(file.origin, document));
+        let read = documents.map(|document| ReadResult::of(file.origin, document));
         read.collect()
     }
 
-    fn skipped(&self, path: &Path) -> Option<Skipped> {
+    fn skip_reason(&self, path: &Path) -> Option<SkipReason> {
         if let Some(chart) = chart_of_template(path) {
-            return Some(Skipped::ChartTemplate(chart));
+            return Some(SkipReason::ChartTemplate(chart));
         }
         let folder = path.parent().unwrap_or(path);
         let folder = folder.strip_prefix(".").unwrap_or(folder);
-        let is_part = is_kustomization(path) || self.0.contains(path);
-        is_part.then(|| Skipped::Kustomization(folder.to_owned()))
+        let is_part = is_kustomization(path) || self.patches.contains(path);
+        is_part.then(|| SkipReason::Kustomization(folder.to_owned()))
     }
 }
 

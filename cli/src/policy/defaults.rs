@@ -52,10 +52,13 @@ pub(super) enum Given<'d> {
 
 impl Defaults {
     /// Reads the file in the current folder, or in the nearest folder around it up to the root of
-    /// the Git repository. It is not used where there are arguments that say where settings are.
+    /// the Git repository. It is not used if the command line has settings.
     pub(crate) fn find(arguments: &PolicyArguments) -> Result<Self, InputError> {
-        let current = env::current_dir().unwrap_or_default();
         let mut defaults = Self::default();
+        if arguments.no_config {
+            return Ok(defaults);
+        }
+        let current = env::current_dir().unwrap_or_default();
         for (depth, folder) in folders(&current).enumerate() {
             let place = |name| Place::new(&format!("{}{name}", "../".repeat(depth)));
             let file = folder.join(CONFIGURATION);
@@ -66,10 +69,10 @@ impl Defaults {
                 continue;
             }
             let place = place(CONFIGURATION);
-            if arguments.is_empty() {
-                defaults.read(place, folder, &file)?;
-            } else {
+            if arguments.has_settings() {
                 defaults.remarks.push(Remark::NotUsed(place));
+            } else {
+                defaults.read(place, folder, &file)?;
             }
             break;
         }

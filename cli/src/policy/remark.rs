@@ -1,8 +1,10 @@
 //! Remarks on the settings, and on where they come from.
 
 use std::fmt;
+use std::io::Write;
 
 use super::scope::Scope;
+use crate::diagnostics;
 use crate::input::exclude::CONFIGURATION;
 use crate::input::repeated::RepeatedKey;
 use crate::place::Place;
@@ -28,6 +30,16 @@ impl Remark {
     pub(crate) fn is_routine(&self) -> bool {
         matches!(self, Self::Used(..) | Self::NotUsed(_))
     }
+
+    /// Writes the remark to standard error.
+    pub(crate) fn write(&self, errors: &mut dyn Write) {
+        match self {
+            Self::Misnamed(_) | Self::RepeatedKey(_) => diagnostics::warning(errors, self),
+            Self::Used(..) | Self::NotUsed(_) | Self::Scope(..) | Self::NoSettings(_) => {
+                diagnostics::note(errors, self);
+            }
+        }
+    }
 }
 
 impl fmt::Display for Remark {
@@ -35,25 +47,22 @@ impl fmt::Display for Remark {
         match self {
             Self::Used(file, fields) => write!(
                 f,
-                "note: using {} from {file}: pass --no-config to ignore it",
+                "using {} from {file}: pass --no-config to ignore it",
                 fields.join(" and ")
             ),
             Self::NotUsed(file) => write!(
                 f,
-                "note: {file} is not used because the command line has settings"
+                "{file} is not used because the command line has settings"
             ),
             Self::Misnamed(file) => {
-                write!(
-                    f,
-                    "warning: {file} is not read: rename it to {CONFIGURATION}"
-                )
+                write!(f, "{file} is not read: rename it to {CONFIGURATION}")
             }
-            Self::Scope(place, scope) => write!(f, "note: {place}: {scope}"),
+            Self::Scope(place, scope) => write!(f, "{place}: {scope}"),
             Self::NoSettings(place) => write!(
                 f,
-                "note: {place}: spec.settings is missing: the policy's defaults apply, which are strict"
+                "{place}: spec.settings is missing: the policy's defaults apply, which are strict"
             ),
-            Self::RepeatedKey(key) => write!(f, "warning: {key}"),
+            Self::RepeatedKey(key) => write!(f, "{key}"),
         }
     }
 }

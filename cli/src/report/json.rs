@@ -4,13 +4,13 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::{Looks, Report, Summary};
+use super::{Options, Report, Summary};
 use crate::judge::Finding;
 use crate::outcome::{Outcome, Verdict};
 use crate::place::Position;
 use crate::request::Request;
 
-pub(crate) struct Json(pub(crate) Looks);
+pub(crate) struct Json(pub(crate) Options);
 
 /// A line of the report.
 #[derive(Serialize)]

@@ -1,15 +1,15 @@
-//! Writes what was found, in the forms that people and programs read.
+//! Reports what was found, in formats for people and for programs.
 
 mod admission_response;
 mod annotation;
-mod form;
+mod colour;
+mod format;
 mod github;
 mod json;
 mod junit;
 mod kwctl;
 mod mutation;
 mod names;
-mod painted;
 mod rule;
 mod sarif;
 mod summary;
@@ -20,47 +20,46 @@ use std::io::{self, BufWriter, Write};
 
 pub use admission_response::AdmissionResponse;
 
-pub(crate) use form::{Colour, Form, Output};
+pub(crate) use colour::{Colour, ColourChoice, Painted};
+pub(crate) use format::{Format, Output};
 pub(crate) use names::{Files, Names};
-pub(crate) use painted::{Ink, Painted};
 pub(crate) use summary::Summary;
 
 use crate::outcome::Outcome;
+use crate::streams::Style;
+use crate::until_closed::UntilClosed;
 
-/// A form of a report.
+/// Writes outcomes in one format.
 pub(crate) trait Report {
     fn add(&mut self, outcome: &Outcome, output: &mut dyn Write) -> io::Result<()>;
 
     fn finish(&mut self, summary: &Summary<'_>, output: &mut dyn Write) -> io::Result<()>;
 }
 
-/// The looks of the reports that have a line for each object.
+/// The options of the reports that have a line for each object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Looks {
-    pub(crate) is_coloured: bool,
+pub(crate) struct Options {
+    pub(crate) style: Style,
     /// Whether accepted objects are left out.
     pub(crate) is_quiet: bool,
 }
 
 /// Where a report is written to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Target {
+pub(crate) enum Destination {
     StandardOutput,
     File,
 }
 
-/// All reports of a check, each with the stream that it is written to.
-///
-/// A reader that stops reading (`mutable-tags … | head`) ends a report, but not the check, whose
-/// exit status must still be right.
-pub(crate) struct Reports<'a>(Vec<Open<'a>>);
+/// All reports of a check.
+pub(crate) struct Reports<'a>(Vec<OpenReport<'a>>);
 
-struct Open<'a> {
+/// A report, and the stream that it is written to.
+struct OpenReport<'a> {
     report: Box<dyn Report>,
     /// Whether people see it, with the summary at its end.
     shows_summary: bool,
-    /// `None` where nobody reads it any more.
-    output: Option<Box<dyn Write + 'a>>,
+    output: Box<dyn Write + 'a>,
 }
 
 impl<'a> Reports<'a> {
@@ -68,29 +67,33 @@ impl<'a> Reports<'a> {
     pub(crate) fn open(
         outputs: &[Output],
         standard_output: &'a mut dyn Write,
-        looks: Looks,
+        options: Options,
     ) -> io::Result<Self> {
         let mut standard_output = Some(standard_output);
         let mut open = Vec::new();
-        for Output { form, file } in outputs {
+        for Output { format, file } in outputs {
             let stream: Box<dyn Write + 'a> = match file {
-                Some(path) => Box::new(BufWriter::new(File::create(path).map_err(|error| {
-                    io::Error::new(error.kind(), format!("{}: {error}", path.display()))
-                })?)),
+                Some(path) => {
+                    let file = File::create(path).map_err(|error| {
+                        io::Error::new(error.kind(), format!("{}: {error}", path.display()))
+                    })?;
+                    // The file can be a pipe.
+                    Box::new(UntilClosed::new(BufWriter::new(file)))
+                }
                 None => Box::new(
                     standard_output
                         .take()
                         .ok_or_else(|| io::Error::other("two reports are for standard output"))?,
                 ),
             };
-            let target = match file {
-                Some(_) => Target::File,
-                None => Target::StandardOutput,
+            let destination = match file {
+                Some(_) => Destination::File,
+                None => Destination::StandardOutput,
             };
-            open.push(Open {
-                report: report(*form, looks, target),
-                shows_summary: file.is_none() && matches!(form, Form::Text | Form::Github),
-                output: Some(stream),
+            open.push(OpenReport {
+                report: report(*format, options, destination),
+                shows_summary: file.is_none() && matches!(format, Format::Text | Format::Github),
+                output: stream,
             });
         }
         Ok(Self(open))
@@ -113,27 +116,24 @@ impl<'a> Reports<'a> {
         &mut self,
         write: impl Fn(&mut dyn Report, &mut dyn Write) -> io::Result<()>,
     ) -> io::Result<()> {
-        for Open { report, output, .. } in &mut self.0 {
-            let Some(stream) = output else {
-                continue;
-            };
-            let written = write(report.as_mut(), stream.as_mut()).and_then(|()| stream.flush());
-            match written {
-                Err(error) if error.kind() == io::ErrorKind::BrokenPipe => *output = None,
-                other => other?,
-            }
+        for OpenReport { report, output, .. } in &mut self.0 {
+            write(report.as_mut(), output.as_mut())?;
+            output.flush()?;
         }
         Ok(())
     }
 }
 
-fn report(form: Form, looks: Looks, target: Target) -> Box<dyn Report> {
-    match form {
-        Form::Text => Box::new(text::Text { looks, target }),
-        Form::Json => Box::new(json::Json(looks)),
-        Form::Kwctl => Box::new(kwctl::Kwctl),
-        Form::Sarif => Box::<sarif::Sarif>::default(),
-        Form::Junit => Box::<junit::Junit>::default(),
-        Form::Github => Box::new(github::Github),
+fn report(format: Format, options: Options, destination: Destination) -> Box<dyn Report> {
+    match format {
+        Format::Text => Box::new(text::Text {
+            options,
+            destination,
+        }),
+        Format::Json => Box::new(json::Json(options)),
+        Format::Kwctl => Box::new(kwctl::Kwctl),
+        Format::Sarif => Box::<sarif::Sarif>::default(),
+        Format::Junit => Box::<junit::Junit>::default(),
+        Format::Github => Box::new(github::Github),
     }
 }

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use super::names::{Files, counted};
 use crate::input::exclude::LeftOut;
-use crate::input::source::Skipped;
+use crate::input::source::SkipReason;
 use crate::outcome::Tally;
 use crate::printable::Printable;
 
@@ -15,7 +15,7 @@ use crate::printable::Printable;
 pub(crate) struct Summary<'s> {
     pub(crate) tally: &'s Tally,
     /// What was skipped for each reason.
-    pub(crate) skipped: &'s BTreeMap<Skipped, Files>,
+    pub(crate) skipped: &'s BTreeMap<SkipReason, Files>,
     pub(crate) left_out: LeftOut,
 }
 
@@ -29,31 +29,31 @@ impl fmt::Display for Summary<'_> {
             let documents = counted(skipped.documents(), "document");
             let files = counted(names.count(), "file");
             match reason {
-                Skipped::NoObject => {
+                SkipReason::NoObject => {
                     writeln!(
                         f,
                         "skipped {documents} without a Kubernetes object: {names}"
                     )
                 }
-                Skipped::Broken => {
+                SkipReason::Broken => {
                     let documents = counted(skipped.documents(), "unreadable document");
                     writeln!(
                         f,
                         "skipped {documents} without \"apiVersion\" and \"kind\": {names}"
                     )
                 }
-                Skipped::Template => {
+                SkipReason::Template => {
                     let templates = counted(names.count(), "template");
                     writeln!(f, "skipped {templates} (render first): {names}")
                 }
-                Skipped::ChartTemplate(folder) => {
+                SkipReason::ChartTemplate(folder) => {
                     let (folder, argument) = (written(folder), argument(folder));
                     writeln!(
                         f,
                         "skipped {files} of the chart {folder} (render first: helm template {argument} | mutable-tags check -)"
                     )
                 }
-                Skipped::Kustomization(folder) => {
+                SkipReason::Kustomization(folder) => {
                     let (folder, argument) = (written(folder), argument(folder));
                     writeln!(
                         f,

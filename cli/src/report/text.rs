@@ -4,31 +4,37 @@ use std::io::{self, Write};
 
 use super::admission_response::NOTHING_TO_CHANGE;
 use super::mutation::Mutation;
-use super::{Looks, Painted, Report, Summary, Target};
+use super::{Destination, Options, Report, Summary};
 use crate::judge::{Finding, Judgement, Sentences, names};
 use crate::outcome::{Outcome, Verdict};
 use crate::place::Position;
 use crate::printable::Printable;
 use crate::request::Request;
 use crate::response::ValidationResponse;
+use crate::streams::Style;
 
 /// A report for people: a line for each object, its findings under it, a summary at the end.
 pub(crate) struct Text {
-    pub(crate) looks: Looks,
-    pub(crate) target: Target,
+    pub(crate) options: Options,
+    pub(crate) destination: Destination,
 }
 
 impl Report for Text {
     fn add(&mut self, outcome: &Outcome, output: &mut dyn Write) -> io::Result<()> {
-        let Self { looks, target } = *self;
-        if looks.is_quiet && outcome.verdict() == Verdict::Accepted {
+        let Self {
+            options,
+            destination,
+        } = *self;
+        if options.is_quiet && outcome.verdict() == Verdict::Accepted {
             return Ok(());
         }
-        // A file keeps no colours.
-        let is_coloured = looks.is_coloured && target == Target::StandardOutput;
-        output.write_all(text(outcome, is_coloured).as_bytes())?;
-        match (target, reason(outcome)) {
-            (Target::File, Some(reason)) => writeln!(output, "{}", bullet(&reason)),
+        let style = match destination {
+            Destination::StandardOutput => options.style,
+            Destination::File => Style::Plain,
+        };
+        output.write_all(text(outcome, style).as_bytes())?;
+        match (destination, reason(outcome)) {
+            (Destination::File, Some(reason)) => writeln!(output, "{}", bullet(&reason)),
             // Standard error has it, beside this report.
             _ => Ok(()),
         }
@@ -39,9 +45,9 @@ impl Report for Text {
     }
 }
 
-fn text(outcome: &Outcome, coloured: bool) -> String {
+fn text(outcome: &Outcome, style: Style) -> String {
     let verdict = outcome.verdict();
-    let word = Painted::new(verdict.word(), 8, coloured.then(|| verdict.into()));
+    let word = style.paint(verdict.word(), 8, verdict.into());
     match outcome {
         Outcome::Judged(request, judged) => {
             let mut text = format!("{word} {} ({})\n", request.subject(), start(request));

@@ -14,8 +14,8 @@ kind: Deployment
 image: acme/web:latest
 ";
 
-const PLAIN: Looks = Looks {
-    is_coloured: false,
+const PLAIN: Options = Options {
+    style: Style::Plain,
     is_quiet: false,
 };
 
@@ -42,13 +42,16 @@ fn judged(answer: Value) -> Outcome {
     Outcome::Judged(request(), judgement(answer))
 }
 
-fn write(looks: Looks, outcome: &Outcome) -> String {
-    write_to(Target::StandardOutput, looks, outcome)
+fn write(options: Options, outcome: &Outcome) -> String {
+    write_to(Destination::StandardOutput, options, outcome)
 }
 
-fn write_to(target: Target, looks: Looks, outcome: &Outcome) -> String {
+fn write_to(destination: Destination, options: Options, outcome: &Outcome) -> String {
     let mut output = Vec::new();
-    let mut text = Text { looks, target };
+    let mut text = Text {
+        options,
+        destination,
+    };
     text.add(outcome, &mut output).unwrap();
     String::from_utf8(output).unwrap()
 }
@@ -116,7 +119,7 @@ fn rejects_a_mutation_without_an_object() {
 
 #[test]
 fn quiet_leaves_accepted_objects_out() {
-    let quiet = Looks {
+    let quiet = Options {
         is_quiet: true,
         ..PLAIN
     };
@@ -138,19 +141,19 @@ fn a_file_has_the_reason_of_what_is_unusable() {
             "unusable web.yaml, document 2\n  - is UTF-16 or UTF-32: save it as UTF-8\n",
         ),
     ] {
-        assert_eq!(write_to(Target::File, PLAIN, &outcome), expected);
+        assert_eq!(write_to(Destination::File, PLAIN, &outcome), expected);
     }
 }
 
 #[test]
 fn a_file_keeps_no_colours() {
-    let coloured = Looks {
-        is_coloured: true,
+    let coloured = Options {
+        style: Style::Coloured,
         ..PLAIN
     };
     let accepted = judged(json!({"accepted": true}));
     let line = "accepted Deployment shop/web (web.yaml:3)\n";
-    assert_eq!(write_to(Target::File, coloured, &accepted), line);
+    assert_eq!(write_to(Destination::File, coloured, &accepted), line);
     assert_ne!(write(coloured, &accepted), line);
 }
 

@@ -16,11 +16,11 @@ mod folder;
 mod guests;
 mod input;
 mod look_ups;
+mod outputs;
 #[path = "../registry_server/mod.rs"]
 mod registry_server;
 mod report;
 mod settings;
-mod targets;
 
 const POD: &str = "apiVersion: v1\nkind: Pod\nmetadata: {name: good}\n";
 const BAD_POD: &str = "apiVersion: v1\nkind: Pod\nmetadata: {name: bad, labels: {a: ^}}\n";

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use mutable_tags_cli::host::{
-    Host, HostError, Memory, Recording, Refusal, Registry, Replay, Session,
+    Cache, Host, HostError, Recording, Refusal, Registry, Replay, Session,
 };
 use serde_json::json;
 
@@ -198,7 +198,7 @@ impl Host for Counting {
 
 #[test]
 fn an_image_is_asked_for_once() {
-    let memory = Arc::new(Memory::new(Counting::default()));
+    let cache = Arc::new(Cache::new(Counting::default()));
     let get = r#"{"api_version":"v1","kind":"Pod","name":"a","disable_cache":false}"#;
     let refused = "Callback evaluation failure: 2";
     for (namespace, operation, payload, answer) in [
@@ -212,7 +212,7 @@ fn an_image_is_asked_for_once() {
         ("kubernetes", "get_resource", get, Ok(4)),
         ("kubernetes", "get_resource", get, Ok(5)),
     ] {
-        let found = call_host(Arc::clone(&memory), &[(namespace, operation, payload)]);
+        let found = call_host(Arc::clone(&cache), &[(namespace, operation, payload)]);
         let expected = answer.map(|count| json!(count)).map_err(str::to_owned);
         assert_eq!(found, expected, "{operation} {payload}");
     }

@@ -10,7 +10,7 @@ use super::{Host, HostError, Request};
 /// An image is judged by one answer wherever it stands, and a registry is not asked for each object
 /// of a folder.
 #[derive(Debug)]
-pub struct Memory<H> {
+pub struct Cache<H> {
     host: H,
     answers: Mutex<BTreeMap<Key, Answer>>,
 }
@@ -19,7 +19,7 @@ pub struct Memory<H> {
 type Key = (String, Vec<u8>);
 type Answer = Result<Vec<u8>, HostError>;
 
-impl<H: Host> Memory<H> {
+impl<H: Host> Cache<H> {
     #[must_use]
     pub fn new(host: H) -> Self {
         Self {
@@ -35,7 +35,7 @@ impl<H: Host> Memory<H> {
     }
 }
 
-impl<H: Host> Host for Memory<H> {
+impl<H: Host> Host for Cache<H> {
     fn call(&self, namespace: &str, operation: &str, payload: &[u8]) -> Result<Vec<u8>, HostError> {
         let ask = || self.host.call(namespace, operation, payload);
         let request = Request::parse(namespace, operation, payload)?;

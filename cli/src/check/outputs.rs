@@ -1,4 +1,4 @@
-//! Keeps the files that a check writes apart from each other, and from those that it reads.
+//! Finds the files that a check writes, and refuses to write over its inputs.
 
 use std::path::{Path, PathBuf};
 
@@ -15,7 +15,7 @@ use crate::place::Place;
 ///
 /// A file, or standard output, that is written twice. A file that is read too, or that holds
 /// Kubernetes objects: to write it would be a mistake that loses a manifest.
-pub(super) fn targets(arguments: &CheckArguments) -> Result<Vec<PathBuf>, InputError> {
+pub(super) fn output_files(arguments: &CheckArguments) -> Result<Vec<PathBuf>, InputError> {
     let outputs = arguments.output.iter();
     let on_standard_output = outputs.clone().filter(|output| output.file.is_none());
     if on_standard_output.count() > 1 {
@@ -24,27 +24,26 @@ pub(super) fn targets(arguments: &CheckArguments) -> Result<Vec<PathBuf>, InputE
     }
     let outputs = outputs.filter_map(|output| output.file.as_deref());
     let inputs: Vec<PathBuf> = inputs(arguments).filter_map(identity).collect();
-    let mut targets = Vec::new();
+    let mut files = Vec::new();
     for path in outputs.chain(arguments.record.as_deref()) {
         let place = Place::new(&path.to_string_lossy());
         let refuse = |problem| Err(InputError::new(place, problem));
         // Opening it tells what is wrong with a path that leads nowhere. A device can be shared.
-        let Some(target) = identity(path).filter(|target| !target.exists() || target.is_file())
-        else {
+        let Some(file) = identity(path).filter(|file| !file.exists() || file.is_file()) else {
             continue;
         };
-        if targets.contains(&target) {
+        if files.contains(&file) {
             return refuse(Problem::WrittenTwice);
         }
-        if inputs.contains(&target) {
+        if inputs.contains(&file) {
             return refuse(Problem::ReadToo);
         }
-        if holds_objects(&target) {
+        if holds_objects(&file) {
             return refuse(Problem::HoldsObjects);
         }
-        targets.push(target);
+        files.push(file);
     }
-    Ok(targets)
+    Ok(files)
 }
 
 /// The files that the arguments name to be read.

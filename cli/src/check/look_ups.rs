@@ -1,5 +1,4 @@
-//! Chooses the host for the policy: none, a recorded session, or the look-ups that the
-//! arguments allow.
+//! The look-ups that the arguments let the policy make, and the host that answers them.
 
 use std::fs::{self, File};
 use std::io::Write;
@@ -7,17 +6,19 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::host::{
-    Capabilities, Context, Host, Memory, Recording, Refusal, Registry, Replay, Session,
+    Cache, Capabilities, Context, Host, Recording, Refusal, Registry, Replay, Session,
 };
 
 use super::CheckArguments;
+use super::objects::read_objects;
+use crate::diagnostics;
 use crate::input::error::{InputError, Problem};
-use crate::input::manifest::{Manifest, Object};
+use crate::input::manifest::Manifest;
 use crate::input::source::Reader;
 use crate::place::Place;
 use crate::policy::grants::{Granted, Grants};
 
-/// A file that a session is written to.
+/// The file of `--record`.
 pub(crate) struct Record {
     path: PathBuf,
     file: File,
@@ -55,19 +56,22 @@ impl Record {
     }
 }
 
-pub(crate) enum Answers {
-    Nothing,
+/// The look-ups that the arguments let the policy make.
+pub(crate) enum LookUps {
+    Refused,
+    /// Answered from a recorded session.
     Replayed {
         session: PathBuf,
         host: Arc<Replay>,
     },
-    Found {
+    /// Answered from files with objects, and by registries.
+    Answered {
         record: Option<Record>,
-        host: Arc<Recording<Memory<Capabilities>>>,
+        host: Arc<Recording<Cache<Capabilities>>>,
     },
 }
 
-impl Answers {
+impl LookUps {
     /// Opens the files that the arguments name.
     pub(crate) fn open(
         arguments: &CheckArguments,
@@ -80,7 +84,7 @@ impl Answers {
             });
         }
         if arguments.context.is_empty() && !arguments.registry {
-            return Ok(Self::Nothing);
+            return Ok(Self::Refused);
         }
         let record = arguments.record.as_deref();
         let record = record.map(Record::open).transpose()?;
@@ -92,9 +96,9 @@ impl Answers {
             },
             registry: arguments.registry.then(registry).transpose()?,
         };
-        Ok(Self::Found {
+        Ok(Self::Answered {
             record,
-            host: Arc::new(Recording::new(Memory::new(capabilities))),
+            host: Arc::new(Recording::new(Cache::new(capabilities))),
         })
     }
 
@@ -102,12 +106,12 @@ impl Answers {
     pub(crate) fn host(&self, grants: &Grants) -> Arc<dyn Host> {
         let grants = grants.clone();
         match self {
-            Self::Nothing => Arc::new(Refusal::Offline),
+            Self::Refused => Arc::new(Refusal::Offline),
             Self::Replayed { host, .. } => Arc::new(Granted {
                 host: Arc::clone(host),
                 grants,
             }),
-            Self::Found { host, .. } => Arc::new(Granted {
+            Self::Answered { host, .. } => Arc::new(Granted {
                 host: Arc::clone(host),
                 grants,
             }),
@@ -117,11 +121,11 @@ impl Answers {
     /// What a user should know of the look-ups since this was asked last.
     pub(crate) fn warnings(&self) -> Vec<String> {
         match self {
-            Self::Found { host, .. } => {
+            Self::Answered { host, .. } => {
                 let registry = host.host().host().registry.as_ref();
                 registry.map(Registry::newly_silent).unwrap_or_default()
             }
-            Self::Nothing | Self::Replayed { .. } => Vec::new(),
+            Self::Refused | Self::Replayed { .. } => Vec::new(),
         }
     }
 
@@ -130,28 +134,31 @@ impl Answers {
         match self {
             Self::Replayed { session, host } => {
                 let place = place(session);
-                // If this fails, there is no other way to report it.
                 if let [first, others @ ..] = host.leftovers().as_slice() {
-                    let _ = writeln!(
+                    let count = others.len() + 1;
+                    diagnostics::warning(
                         errors,
-                        "warning: {place}: {} of its exchanges were not replayed, the first is {first:?}",
-                        others.len() + 1
+                        format_args!(
+                            "{place}: {count} of its exchanges were not replayed, the first is {first:?}"
+                        ),
                     );
                 }
                 if let [first, others @ ..] = host.unanswered().as_slice() {
-                    let _ = writeln!(
+                    let count = others.len() + 1;
+                    diagnostics::warning(
                         errors,
-                        "warning: {place}: it has no answer for {} more look-ups, the first is {first:?}: record it again",
-                        others.len() + 1
+                        format_args!(
+                            "{place}: it has no answer for {count} more look-ups, the first is {first:?}: record it again"
+                        ),
                     );
                 }
                 Ok(())
             }
-            Self::Found {
+            Self::Answered {
                 record: Some(record),
                 host,
             } => record.save(&host.session()),
-            Self::Nothing | Self::Found { record: None, .. } => Ok(()),
+            Self::Refused | Self::Answered { record: None, .. } => Ok(()),
         }
     }
 }
@@ -164,28 +171,9 @@ fn session(path: &Path) -> Result<Session, InputError> {
 
 fn context(arguments: &CheckArguments, reader: &mut Reader<'_>) -> Result<Context, InputError> {
     let manifest = Manifest::default();
-    let mut objects = Vec::<Object>::new();
-    for location in &arguments.context {
-        for document in reader.read(location) {
-            let document = document.map_err(|error| error.of_argument("--context"))?;
-            for object in manifest.objects(document) {
-                let object = object?;
-                if objects.iter().any(|other| other.is_same_as(&object)) {
-                    return Err(InputError::new(
-                        object.place.clone(),
-                        Problem::Duplicate {
-                            argument: "--context",
-                            subject: object.subject().to_string(),
-                        },
-                    ));
-                }
-                objects.push(object);
-            }
-        }
-    }
-    Ok(Context::new(
-        objects.into_iter().map(|object| object.value).collect(),
-    ))
+    let objects = read_objects("--context", &arguments.context, &manifest, reader)?;
+    let values = objects.into_iter().map(|object| object.value);
+    Ok(Context::new(values.collect()))
 }
 
 fn registry() -> Result<Registry, InputError> {
