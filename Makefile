@@ -192,6 +192,15 @@ REQUESTS ?= 1000000
 soak: policy.wasm ## Judge a million requests (REQUESTS) on all cores, and compare every answer
 	cargo bench -q -p e2e-tests --profile dev --bench soak --locked -- $(abspath policy.wasm) $(REQUESTS)
 
+# How many payloads are tried, by how many workers at once. Each SEED makes another search.
+TRIES ?= 100000
+WORKERS ?= 1
+SEED ?= 1
+.PHONY: search
+search: policy.wasm ## Search for the dearest payload and settings, in TRIES by WORKERS from SEED
+	cargo bench -q -p e2e-tests --profile dev --bench search --locked -- $(abspath policy.wasm target/search) \
+	    $(TRIES) $(WORKERS) $(SEED)
+
 .PHONY: reproducible
 reproducible: | cargo ## Build what is committed twice, elsewhere, and compare
 	@MAKE='$(MAKE)' scripts/wasm-reproducible

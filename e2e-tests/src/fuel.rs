@@ -15,12 +15,19 @@ use crate::host::{self, Host, Refusal};
 
 const HOST: &str = "wapc";
 
+/// The most instructions of a payload that policy-server accepts. They take about two seconds on a
+/// slow machine, after which policy-server gives up.
+pub const MOST_INSTRUCTIONS: u64 = 3_000_000_000;
+/// The most memory that such a payload takes, in bytes.
+pub const MOST_MEMORY: usize = 64 << 20;
+
 /// A compiled policy whose instructions are counted. Those of the host are not.
 #[derive(Clone)]
 pub struct Meter {
     engine: Engine,
     module: InstancePre<Exchange>,
     host: Arc<dyn Host>,
+    limit: u64,
 }
 
 impl Meter {
@@ -41,6 +48,7 @@ impl Meter {
                 engine,
                 module,
                 host: Arc::new(Refusal::Offline),
+                limit: u64::MAX,
             })
         };
         compile().map_err(|error: Error| EngineError::compilation(error))
@@ -51,6 +59,15 @@ impl Meter {
     pub fn with_host(self, host: impl Host + 'static) -> Self {
         Self {
             host: Arc::new(host),
+            ..self
+        }
+    }
+
+    /// Interrupts a request that has executed so many instructions.
+    #[must_use]
+    pub fn with_limit(self, instructions: u64) -> Self {
+        Self {
+            limit: instructions,
             ..self
         }
     }
@@ -75,7 +92,7 @@ impl Meter {
         } = store.into_data();
         match (answered, response) {
             (true, Some(response)) => Ok(Measurement {
-                instructions: u64::MAX - left,
+                instructions: self.limit - left,
                 memory,
                 response,
             }),
@@ -88,7 +105,7 @@ impl Meter {
     }
 
     fn run(&self, store: &mut Store<Exchange>) -> Result<(bool, Memory)> {
-        store.set_fuel(u64::MAX)?;
+        store.set_fuel(self.limit)?;
         let instance = self.module.instantiate(&mut *store)?;
         for start in wapc::wapc_functions::REQUIRED_STARTS {
             if let Some(function) = instance.get_func(&mut *store, start) {

@@ -2,10 +2,12 @@
 //! meter for the cost of requests.
 
 mod built;
+pub mod cases;
 mod engine;
 pub mod fuel;
 pub use mutable_tags_cli::host;
 pub mod load;
+pub mod random;
 pub mod review;
 mod sample;
 

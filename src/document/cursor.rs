@@ -39,11 +39,11 @@ impl<'t, E> Errors<'t, E> {
     /// thousand items. The limit bounds the work that many patterns make of a hostile document.
     const MAX_FOLLOWED: usize = 1_000_000;
 
-    /// Counts a value through which a pattern is followed; `false` where it is one too many.
-    pub(crate) fn follow(&self) -> bool {
+    /// Counts values through which a pattern is followed; `false` where they are too many.
+    pub(crate) fn follow(&self, values: usize) -> bool {
         let left = self.left_to_follow.get();
-        self.left_to_follow.set(left.saturating_sub(1));
-        left > 0
+        self.left_to_follow.set(left.saturating_sub(values));
+        left >= values
     }
 
     pub(crate) const fn has_followed_too_much(&self) -> bool {

@@ -51,19 +51,21 @@ fn edited(json: &str, edits: &[&Edit<'_>], depth: usize) -> Option<String> {
 
 fn edited_object(json: &str, edits: &[&Edit<'_>], depth: usize) -> Option<String> {
     let RawObject(mut fields) = serde_json::from_str(json).ok()?;
-    let mut missing = Vec::new();
-    for group in groups(edits, depth) {
-        let Some(Step::Field(name)) = group.first()?.path.steps().get(depth) else {
-            return None;
-        };
-        // The last of two equal keys counts, as in the tree.
-        match fields.iter_mut().rev().find(|(own, _)| own == name) {
-            Some((_, value)) => *value = Cow::Owned(edited(value, group, depth + 1)?),
-            None => {
-                let value = edited("null", group, depth + 1)?;
-                missing.push((Cow::Borrowed(name.as_ref()), Cow::Owned(value)));
-            }
+    let mut groups: Vec<_> = groups(edits, depth).map(|group| (group, false)).collect();
+    // The last of two equal keys counts, as in the tree.
+    for (name, value) in fields.iter_mut().rev() {
+        let found = groups.binary_search_by(|(group, _)| field_at(group, depth).cmp(&Some(name)));
+        if let Ok(position) = found
+            && let Some((group, is_made @ false)) = groups.get_mut(position)
+        {
+            *value = Cow::Owned(edited(value, group, depth + 1)?);
+            *is_made = true;
         }
+    }
+    let mut missing = Vec::new();
+    for (group, _) in groups.iter().filter(|(_, is_made)| !is_made) {
+        let value = edited("null", group, depth + 1)?;
+        missing.push((Cow::Borrowed(field_at(group, depth)?), Cow::Owned(value)));
     }
     let fields = missing.iter().chain(&fields);
     let fields = fields.map(|(name, value)| {
@@ -85,6 +87,14 @@ fn edited_array(json: &str, edits: &[&Edit<'_>], depth: usize) -> Option<String>
         *item = Cow::Owned(edited(item, group, depth + 1)?);
     }
     Some(format!("[{}]", items.join(",")))
+}
+
+/// The name of the field into which all edits of a group step at `depth`.
+fn field_at<'e>(group: &[&'e Edit<'_>], depth: usize) -> Option<&'e str> {
+    match group.first()?.path.steps().get(depth)? {
+        Step::Field(name) => Some(name),
+        Step::Item(_) => None,
+    }
 }
 
 /// The edits, grouped by their step at `depth`. Sorted edits make each group one slice.

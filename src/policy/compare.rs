@@ -268,16 +268,13 @@ impl<'t> Comparison<'t> {
                 (new, old) => new.is_some() != old.is_some(),
             },
             RestartingField::AnyBut(_, but) => {
-                let fields = new
-                    .and_then(Value::as_object)
-                    .into_iter()
-                    .flat_map(Fields::iter);
-                let names = fields.map(|(name, _)| name.as_ref());
-                let names: Vec<&str> = names.filter(|name| !but.contains(name)).collect();
-                names.into_iter().any(|name| {
-                    let field = path.field(name);
-                    let is_empty = self.new.at(field.steps()).is_none_or(Value::is_empty);
-                    !is_empty && !self.are_equal(&field, &field)
+                let fields = new.and_then(Value::as_object).into_iter();
+                let fields = fields.flat_map(Fields::iter);
+                let mut fields = fields
+                    .filter(|(name, value)| !but.contains(&name.as_ref()) && !value.is_empty());
+                fields.any(|(name, new)| {
+                    let old = old.and_then(|old| old.get(name));
+                    !old.is_some_and(|old| self.are_equal_values(new, old))
                 })
             }
         }

@@ -1,7 +1,6 @@
 //! Locates the images in an object by its read plan.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::mem::swap;
 
 use super::decode_error::{DecodeError, DecodeErrorKind};
@@ -63,6 +62,10 @@ impl<'t> Located<'t> {
     }
 }
 
+/// The most bytes of images that are read: more than any payload has. The settings can declare many
+/// locations that lead to one long text.
+const MAX_IMAGE_BYTES: usize = 4 << 20;
+
 /// Locates the images in an object. Fields of the wrong type end up in its errors.
 pub(crate) fn locate<'t>(object: &'t Value<'t>, plan: &ReadPlan<'_>) -> Located<'t> {
     let errors = Errors::new();
@@ -87,19 +90,27 @@ pub(crate) fn locate<'t>(object: &'t Value<'t>, plan: &ReadPlan<'_>) -> Located<
         if object.is_null() {
             errors.note(FieldPath::default(), DecodeErrorKind::Missing);
         }
-        let mut bytes = 0;
+        let (mut bytes, mut image_bytes) = (0, 0);
         for location in plan.locations() {
-            // The settings can declare one location many times.
-            if bytes > MAX_SITE_BYTES || errors.has_followed_too_much() {
-                break;
-            }
             let found = read_location(location, object, &sites, &mut listed, &errors);
             if !found.unknown.is_empty() {
                 sites.retain(|site| !found.unknown.contains(&site.path));
             }
+            let images = found.sites.iter().map(|site| site.image.len());
+            image_bytes += images.sum::<usize>();
             bytes += found.sites.iter().map(ImageSite::weight).sum::<usize>();
             sites.extend(found.sites);
             missing.extend(found.missing);
+            if image_bytes > MAX_IMAGE_BYTES {
+                errors.note(FieldPath::default(), DecodeErrorKind::TooMuch);
+            }
+            // The object is refused below.
+            if bytes > MAX_SITE_BYTES
+                || image_bytes > MAX_IMAGE_BYTES
+                || errors.has_followed_too_much()
+            {
+                break;
+            }
         }
     }
     if listed.is_exhausted() {
@@ -262,7 +273,7 @@ fn images<'t>(
 ) -> LocationContents<'t> {
     let patterns = fields.pull_policies();
     let declarations = patterns.map(|own| Declarations::of(own, location.path(), object, errors));
-    let declarations: Vec<_> = declarations.collect();
+    let mut declarations: Vec<_> = declarations.collect();
     let mut sites = Vec::new();
     let mut unknown = Vec::new();
     let mut shared_parts = vec![None; fields.other_parts.len()];
@@ -298,11 +309,8 @@ fn images<'t>(
             unknown.push(FieldPath::from(found.steps.as_slice()));
             continue;
         }
-        // Many images may share one long field.
-        bytes += image.len();
-        let is_too_much = bytes > MAX_SITE_BYTES;
         let path = FieldPath::from(found.steps.as_slice());
-        let mut declaring = fields.pull_policies().zip(&declarations);
+        let mut declaring = fields.pull_policies().zip(&mut declarations);
         let declaring = declaring.find_map(|(pattern, declarations)| {
             let declared = declarations.for_image(&found.steps)?;
             Some((pattern, declared))
@@ -326,7 +334,7 @@ fn images<'t>(
             (None, Some(_)) => PullPolicyPlace::Beside,
         };
         let owner = found.items.last();
-        sites.push(ImageSite {
+        let site = ImageSite {
             path,
             items: item_names(found),
             holder: Holder::Field {
@@ -341,8 +349,12 @@ fn images<'t>(
             },
             pull_policy_place,
             provenance: Provenance::Located,
-        });
-        if is_too_much {
+        };
+        // Many images may share one long field.
+        bytes += site.weight();
+        sites.push(site);
+        // The caller refuses the object.
+        if bytes > MAX_SITE_BYTES {
             break;
         }
     }
@@ -441,10 +453,13 @@ struct DeclaredAt<'t> {
     path: Option<FieldPath<'t>>,
 }
 
-/// The pull policies that a pattern leads to, by the steps that each shares with its images.
+/// The pull policies that a pattern leads to, by the steps that each shares with its images, in the
+/// order of their paths.
 struct Declarations<'t> {
     shared: usize,
-    policies: BTreeMap<Vec<Step<'t>>, DeclaredAt<'t>>,
+    policies: Vec<(Vec<Step<'t>>, DeclaredAt<'t>)>,
+    /// The position of the first one that is not before the images so far.
+    next: usize,
 }
 
 impl<'t> Declarations<'t> {
@@ -457,31 +472,43 @@ impl<'t> Declarations<'t> {
         errors: &Errors<'t, DecodeErrorKind>,
     ) -> Self {
         let shared = pattern.shared_with(image);
-        let mut policies: BTreeMap<Vec<Step<'t>>, DeclaredAt<'t>> = BTreeMap::new();
+        let mut policies: Vec<(Vec<Step<'t>>, DeclaredAt<'t>)> = Vec::new();
         for mut found in select(object, pattern.segments(), &[], OnMismatch::Note, errors) {
             let Some(policy) = pull_policy(&found.cursor(errors)) else {
                 continue;
             };
             let path = FieldPath::from(found.steps.as_slice());
             found.steps.truncate(shared);
-            match policies.get_mut(&found.steps) {
-                None => {
-                    let path = Some(path);
-                    policies.insert(found.steps, DeclaredAt { policy, path });
-                }
-                Some(earlier) => {
+            match policies.last_mut() {
+                Some((steps, earlier)) if *steps == found.steps => {
                     if earlier.policy != policy {
                         errors.note(path, DecodeErrorKind::Repeated);
                         earlier.policy = PullPolicy::Always;
                     }
                     earlier.path = None;
                 }
+                _ => {
+                    let path = Some(path);
+                    policies.push((found.steps, DeclaredAt { policy, path }));
+                }
             }
         }
-        Self { shared, policies }
+        Self {
+            shared,
+            policies,
+            next: 0,
+        }
     }
 
-    fn for_image(&self, steps: &[Step<'t>]) -> Option<&DeclaredAt<'t>> {
-        self.policies.get(steps.get(..self.shared)?)
+    /// The pull policy of an image. The images come in the order of their paths.
+    fn for_image(&mut self, steps: &[Step<'t>]) -> Option<&DeclaredAt<'t>> {
+        let steps = steps.get(..self.shared)?;
+        while let Some((own, _)) = self.policies.get(self.next)
+            && own.as_slice() < steps
+        {
+            self.next += 1;
+        }
+        let (own, declared) = self.policies.get(self.next)?;
+        (own == steps).then_some(declared)
     }
 }

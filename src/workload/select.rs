@@ -30,6 +30,9 @@ pub(super) enum OnMismatch {
     Ignore,
 }
 
+/// What a selected value counts for, beside one that is only followed.
+const SELECTED: usize = 8;
+
 /// Selects every value that a pattern leads to, except nulls, in the order of their paths.
 /// `item_keys` names the field that tells the items of each list on the path apart.
 pub(super) fn select<'t, 's>(
@@ -91,7 +94,7 @@ impl<'t> Selection<'t, '_> {
         segments: &[Segment<'_>],
         item_keys: &[&'static str],
     ) {
-        if !self.errors.follow() {
+        if !self.errors.follow(1) {
             return;
         }
         let Some((segment, rest)) = segments.split_first() else {
@@ -156,6 +159,9 @@ impl<'t> Selection<'t, '_> {
     }
 
     fn add(&mut self, value: &'t Value<'t>) {
+        if !self.errors.follow(SELECTED) {
+            return;
+        }
         let items = self.items.iter().filter_map(|(key, item)| {
             let name = name_in(item, key)?;
             Some(NamedItem { key, name })

@@ -3,18 +3,11 @@
 
 use std::sync::LazyLock;
 
-use e2e_tests::fuel::{Measurement, Meter};
+use e2e_tests::fuel::{MOST_INSTRUCTIONS, MOST_MEMORY, Measurement, Meter};
 use e2e_tests::host::Host;
 use e2e_tests::{SettingsResponse, built_module};
 
 use crate::answer::Answer;
-
-/// The limit of instructions for a payload that policy-server accepts. They take about two
-/// seconds on a slow machine, after which policy-server gives up.
-const MOST_INSTRUCTIONS: u64 = 3_000_000_000;
-
-/// The limit of the memory of an instance, in bytes.
-const MOST_MEMORY: usize = 64 * 1024 * 1024;
 
 static METER: LazyLock<Meter> = LazyLock::new(|| Meter::load(&built_module()).unwrap());
 

@@ -1,0 +1,88 @@
+//! Searches for the dearest payload and settings: for the most instructions a byte, and then for
+//! what these cost at the size that policy-server accepts. It fails where that exceeds the limits.
+//! One seed and one number of workers make one search.
+//!
+//!     cargo bench -p e2e-tests --bench search -- POLICY FOLDER TRIES WORKERS SEED
+
+mod candidate;
+mod host;
+mod mutate;
+mod place;
+mod worker;
+
+use std::error::Error;
+use std::fs;
+use std::path::Path;
+use std::thread;
+
+use e2e_tests::cases;
+use e2e_tests::fuel::{MOST_INSTRUCTIONS, MOST_MEMORY, Meter};
+
+use host::SmallCluster;
+use worker::{Found, Worker};
+
+/// The number of payloads that are reported, and written into the folder.
+const REPORTED: usize = 20;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let arguments: Vec<String> = std::env::args()
+        .skip(1)
+        .filter(|argument| argument != "--bench")
+        .collect();
+    let [policy, folder, tries, workers, seed] = arguments.as_slice() else {
+        return Err("usage: search POLICY FOLDER TRIES WORKERS SEED (make search)".into());
+    };
+    let (tries, workers, seed): (u64, u64, u64) = (tries.parse()?, workers.parse()?, seed.parse()?);
+    // What costs three times the limit is not waited for.
+    let meter = Meter::load(Path::new(policy))?
+        .with_host(SmallCluster)
+        .with_limit(3 * MOST_INSTRUCTIONS);
+    let cases = cases::payloads()?;
+    println!(
+        "{tries} tries from {} cases, seed {seed}, {workers} workers",
+        cases.len()
+    );
+    let mut found: Vec<Found> = thread::scope(|scope| {
+        let searches: Vec<_> = (0..workers)
+            .map(|number| {
+                let mut worker = Worker::new(meter.clone(), &cases, seed * 1000 + number);
+                let tries = tries / workers;
+                scope.spawn(move || {
+                    for _ in 0..tries {
+                        worker.try_one();
+                    }
+                    worker.into_found()
+                })
+            })
+            .collect();
+        let found = searches.into_iter().map(|search| search.join());
+        found.filter_map(Result::ok).flatten().collect()
+    });
+    found.sort_by_key(|found| std::cmp::Reverse(found.instructions));
+    fs::create_dir_all(folder)?;
+    println!(
+        "\n{:>14} {:>10} {:>9}  dearest",
+        "instructions", "memory", "bytes"
+    );
+    for (position, found) in found.iter().take(REPORTED).enumerate() {
+        println!("{}", found.line());
+        fs::write(
+            Path::new(folder).join(format!("{position}.json")),
+            &found.payload,
+        )?;
+    }
+    if let Some(largest) = found.iter().max_by_key(|found| found.memory) {
+        println!("\nmost memory:\n{}", largest.line());
+        fs::write(Path::new(folder).join("memory.json"), &largest.payload)?;
+    }
+    let excess = found
+        .iter()
+        .filter(|found| found.instructions > MOST_INSTRUCTIONS || found.memory > MOST_MEMORY);
+    match excess.count() {
+        0 => Ok(()),
+        count => Err(format!(
+            "{count} exceed {MOST_INSTRUCTIONS} instructions or {MOST_MEMORY} bytes"
+        )
+        .into()),
+    }
+}

@@ -1,0 +1,177 @@
+//! A search of one thread: it changes the dearest payloads that it knows.
+
+use std::collections::BTreeMap;
+
+use e2e_tests::fuel::{MOST_INSTRUCTIONS, Meter};
+use e2e_tests::random::Random;
+use serde_json::Value;
+
+use crate::candidate::{Candidate, Repeated, Size};
+use crate::mutate::mutate;
+use crate::place::repeatable;
+
+/// The size at which candidates are compared, in bytes.
+const SMALL: Size = Size {
+    payload: 8_000,
+    settings: 2_000,
+};
+/// The size that policy-server accepts, with the longest settings.
+const FULL: Size = Size {
+    payload: 2 << 20,
+    settings: 100 << 10,
+};
+/// The instructions a byte from which on a candidate is tried at full size.
+const DEAR: u64 = 150;
+/// The number of classes from which half of the candidates are made.
+const BEST: usize = 64;
+/// A payload without repetitions is not made longer than this, in bytes.
+const LONGEST: usize = 4_000;
+
+/// A payload at full size, and its cost.
+#[derive(Clone, Debug)]
+pub(crate) struct Found {
+    pub(crate) instructions: u64,
+    pub(crate) memory: usize,
+    pub(crate) payload: Vec<u8>,
+    class: String,
+}
+
+impl Found {
+    pub(crate) fn line(&self) -> String {
+        format!(
+            "{:>14} {:>10} {:>9}  {}",
+            self.instructions,
+            self.memory,
+            self.payload.len(),
+            self.class
+        )
+    }
+}
+
+/// The dearest candidate of a class, with its instructions for a thousand bytes.
+struct Best {
+    cost: u64,
+    candidate: Candidate,
+}
+
+pub(crate) struct Worker<'c> {
+    meter: Meter,
+    cases: &'c [Value],
+    random: Random,
+    classes: BTreeMap<String, Best>,
+    /// The dearest classes.
+    best: Vec<(u64, String)>,
+    found: BTreeMap<String, Found>,
+}
+
+impl<'c> Worker<'c> {
+    pub(crate) const fn new(meter: Meter, cases: &'c [Value], seed: u64) -> Self {
+        Self {
+            meter,
+            cases,
+            random: Random::new(seed),
+            classes: BTreeMap::new(),
+            best: Vec::new(),
+            found: BTreeMap::new(),
+        }
+    }
+
+    /// The dearest of each class at full size.
+    pub(crate) fn into_found(self) -> Vec<Found> {
+        self.found.into_values().collect()
+    }
+
+    /// Makes a candidate and measures it. A dear one is also tried at full size.
+    pub(crate) fn try_one(&mut self) {
+        let Some(candidate) = self.candidate() else {
+            return;
+        };
+        let Some(payload) = candidate.grown(SMALL) else {
+            return;
+        };
+        let bytes = u64::try_from(payload.len()).unwrap_or(u64::MAX).max(1);
+        let cost = match self.meter.measure("validate", &payload) {
+            Ok(measured) => measured.instructions().saturating_mul(1000) / bytes,
+            // Only what is interrupted has no answer.
+            Err(_) => u64::MAX,
+        };
+        let class = candidate.class();
+        let known = self.classes.get(&class).map_or(0, |best| best.cost);
+        if cost <= known + known / 32 {
+            return;
+        }
+        if cost > DEAR * 1000 {
+            self.try_full(&class, &candidate);
+        }
+        self.rank(cost, &class);
+        self.classes.insert(class, Best { cost, candidate });
+    }
+
+    fn candidate(&mut self) -> Option<Candidate> {
+        let random = &mut self.random;
+        let parent = match random.below(4) {
+            0 | 1 => {
+                let class = random.choose(&self.best);
+                class.and_then(|(_, class)| self.classes.get(class))
+            }
+            2 => {
+                let position = random.below(self.classes.len());
+                self.classes.values().nth(position)
+            }
+            _ => None,
+        };
+        let mut candidate = match parent {
+            Some(parent) => parent.candidate.clone(),
+            None => Candidate {
+                payload: random.choose(self.cases)?.clone(),
+                repeated: Repeated::default(),
+            },
+        };
+        for _ in 0..random.below(4) {
+            mutate(&mut candidate.payload, self.cases, random);
+        }
+        if candidate.payload.to_string().len() > LONGEST {
+            return None;
+        }
+        let Candidate { payload, repeated } = &mut candidate;
+        if parent.is_none() || random.below(3) == 0 {
+            repeated.in_object = repeatable(payload, "/request/object", random);
+            repeated.is_numbered = random.below(2) == 0;
+        }
+        if parent.is_none() || random.below(3) == 0 {
+            repeated.in_settings = match random.below(2) {
+                0 => repeatable(payload, "/settings", random),
+                _ => None,
+            };
+        }
+        Some(candidate)
+    }
+
+    /// Keeps the class among the dearest, if it is.
+    fn rank(&mut self, cost: u64, class: &str) {
+        self.best.retain(|(_, known)| known != class);
+        let position = self.best.partition_point(|(known, _)| *known >= cost);
+        self.best.insert(position, (cost, class.to_owned()));
+        self.best.truncate(BEST);
+    }
+
+    fn try_full(&mut self, class: &str, candidate: &Candidate) {
+        let Some(payload) = candidate.grown(FULL) else {
+            return;
+        };
+        let (instructions, memory) = match self.meter.measure("validate", &payload) {
+            Ok(measured) => (measured.instructions(), measured.memory()),
+            Err(_) => (3 * MOST_INSTRUCTIONS, 0),
+        };
+        let known = self.found.get(class);
+        if known.is_none_or(|known| known.instructions < instructions) {
+            let found = Found {
+                instructions,
+                memory,
+                payload,
+                class: class.to_owned(),
+            };
+            self.found.insert(class.to_owned(), found);
+        }
+    }
+}
