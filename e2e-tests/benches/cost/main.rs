@@ -17,7 +17,7 @@ use std::error::Error;
 use std::fs;
 use std::path::Path;
 
-use e2e_tests::fuel::{Measurement, Meter};
+use e2e_tests::fuel::{self, Measurement, Meter};
 use e2e_tests::load::{Load, NamedSettings};
 use e2e_tests::{Engine, validate_payload};
 use serde_json::{Value, json};
@@ -252,35 +252,50 @@ fn listed(parts: &Parts) -> String {
     listed.join(", ")
 }
 
-/// The lines of the drawing: objects of known kinds that are created, by size.
+/// The lines of the drawing, by the size of the payload, without settings.
 fn lines(rows: &[Row]) -> Vec<Line> {
-    let points = |of: fn(&Row) -> &Measurement, has_finding: bool| {
-        let same = |row: &&Row| {
-            row.has_finding == has_finding
-                && !row.has_settings
-                && !["updated", "searched", "always pulled"]
-                    .iter()
-                    .any(|other| row.name.contains(other))
-        };
-        let rows = rows.iter().filter(same);
+    let points = |of: fn(&Row) -> &Measurement, is_drawn: &dyn Fn(&Row) -> bool| {
+        let rows = rows.iter().filter(|row| !row.has_settings && is_drawn(row));
         rows.map(|row| (row.bytes as f64, of(row).instructions() as f64))
             .collect()
     };
+    let is_searched = |row: &Row| row.name.starts_with("Rollout");
+    let is_created = |row: &Row| {
+        let mut others = ["updated", "searched", "always pulled"].into_iter();
+        !others.any(|other| row.name.contains(other))
+    };
+    let limit = fuel::MOST_INSTRUCTIONS as f64;
     vec![
         Line {
-            name: "mutable-tags, a finding",
-            colour: "#c0392b",
-            points: points(|row| &row.policy.0, true),
+            name: "the limit, whatever the payload and its settings are",
+            colour: "#212f3d",
+            points: vec![(100.0, limit), (2_097_152.0, limit)],
         },
         Line {
-            name: "mutable-tags, no finding",
+            name: "a kind that is searched",
+            colour: "#b9770e",
+            points: points(|row| &row.policy.0, &is_searched),
+        },
+        Line {
+            name: "a known kind, with a finding",
+            colour: "#c0392b",
+            points: points(|row| &row.policy.0, &|row| {
+                is_created(row) && row.has_finding
+            }),
+        },
+        Line {
+            name: "a known kind, without a finding",
             colour: "#2471a3",
-            points: points(|row| &row.policy.0, false),
+            points: points(|row| &row.policy.0, &|row| {
+                is_created(row) && !row.has_finding
+            }),
         },
         Line {
             name: "a policy that does nothing",
             colour: "#7f8c8d",
-            points: points(|row| &row.no_op.0, false),
+            points: points(|row| &row.no_op.0, &|row| {
+                is_created(row) && !row.has_finding
+            }),
         },
     ]
 }

@@ -7,7 +7,10 @@ const HEIGHT: f64 = 420.0;
 const MARGIN: f64 = 70.0;
 /// The powers of ten at the ends of each axis.
 const BYTES: (f64, f64) = (2.0, 7.0);
-const INSTRUCTIONS: (f64, f64) = (3.0, 8.0);
+const INSTRUCTIONS: (f64, f64) = (3.0, 10.0);
+
+/// The height at which the names of the lines begin, below the limit.
+const LEGEND: f64 = 116.0;
 
 /// A line of the drawing: its name, its colour and its points.
 pub(crate) struct Line {
@@ -74,7 +77,7 @@ pub(crate) fn svg(lines: &[Line]) -> String {
                 ));
             }
         }
-        let y = f64::from(u32::try_from(row).unwrap_or_default()).mul_add(18.0, MARGIN + 18.0);
+        let y = f64::from(u32::try_from(row).unwrap_or_default()).mul_add(18.0, LEGEND);
         put(format!(
             "<text x=\"{:.1}\" y=\"{y:.1}\" fill=\"{colour}\">{}</text>",
             MARGIN + 12.0,
@@ -95,6 +98,7 @@ fn unit(power: f64, of: &str) -> String {
     let prefix = match thousands {
         1.0 => " k",
         2.0 => " M",
+        3.0 => " G",
         _ => " ",
     };
     format!("{:.0}{prefix}{of}", 10f64.powf(rest))

@@ -1,8 +1,17 @@
 //! A small payload, and the parts of it that are repeated until it is as large as wanted.
 
-use serde_json::{Map, Value};
+use serde_json::{Value, json};
 
 use crate::place::at;
+
+/// Texts that stand for the parts until these are repeated.
+const OBJECT: &str = "\u{1}object";
+const OLD_OBJECT: &str = "\u{1}oldObject";
+const SETTINGS: &str = "\u{1}settings";
+/// The character that stands for the number of a copy.
+const NUMBER: char = '\u{2}';
+/// The digits of such a number. With equally many, names stay in order.
+const DIGITS: usize = 6;
 
 /// The parts of a payload that a candidate repeats.
 #[derive(Clone, Debug, Default)]
@@ -31,43 +40,41 @@ pub(crate) struct Candidate {
 impl Candidate {
     /// The payload with its parts repeated; `None` where that cannot be as small as wanted.
     pub(crate) fn grown(&self, size: Size) -> Option<Vec<u8>> {
-        let mut bytes = size.payload;
-        // Numbers and the rest of the payload take up bytes as well, so that fewer copies fit.
-        for _ in 0..4 {
-            let payload = self.repeated_up_to(bytes, size.settings).to_string();
-            let excess = payload.len().saturating_sub(size.payload + size.settings);
-            if excess == 0 {
-                return Some(payload.into_bytes());
-            }
-            bytes = bytes.checked_sub(excess + bytes / 16)?;
-        }
-        None
-    }
-
-    fn repeated_up_to(&self, bytes: usize, settings: usize) -> Value {
-        let mut payload = self.payload.clone();
         let Repeated {
             in_object,
             in_settings,
             is_numbered,
         } = &self.repeated;
-        if let Some(place) = in_object {
-            let new = at("/request/object", place);
-            let old = at("/request/oldObject", place);
-            let is_in_both = payload.pointer(&old).is_some();
-            let each = if is_in_both { bytes / 2 } else { bytes };
-            for pointer in [new, old] {
-                if let Some(value) = payload.pointer_mut(&pointer) {
-                    repeat(value, each, *is_numbered);
-                }
+        let mut payload = self.payload.clone();
+        let mut parts = Vec::new();
+        for (outer, place, marker) in [
+            ("/request/object", in_object, OBJECT),
+            ("/request/oldObject", in_object, OLD_OBJECT),
+            ("/settings", in_settings, SETTINGS),
+        ] {
+            if let Some(place) = place
+                && let Some(value) = payload.pointer_mut(&at(outer, place))
+            {
+                parts.push((marker, std::mem::replace(value, json!(marker))));
             }
         }
-        if let Some(place) = in_settings
-            && let Some(value) = payload.pointer_mut(&at("/settings", place))
-        {
-            repeat(value, settings, *is_numbered);
+        let text = payload.to_string();
+        let objects = parts
+            .iter()
+            .filter(|(marker, _)| *marker != SETTINGS)
+            .count();
+        let bytes = size.payload.checked_sub(text.len())? / objects.max(1);
+        let mut grown = text;
+        for (marker, value) in parts {
+            let bytes = if marker == SETTINGS {
+                size.settings
+            } else {
+                bytes
+            };
+            let quoted = json!(marker).to_string();
+            grown = grown.replacen(&quoted, &repeated(&value, bytes, *is_numbered), 1);
         }
-        payload
+        (grown.len() <= size.payload + size.settings).then_some(grown.into_bytes())
     }
 
     /// The kind, the operation and the repeated places. Of the candidates of one class only the
@@ -88,37 +95,47 @@ impl Candidate {
     }
 }
 
-/// Repeats what a value holds until it has about so many bytes.
-fn repeat(value: &mut Value, bytes: usize, is_numbered: bool) {
-    let copies = bytes / (value.to_string().len() + 1);
+/// The JSON of a value that repeats what it holds, in up to so many bytes.
+fn repeated(value: &Value, bytes: usize, is_numbered: bool) -> String {
     match value {
         Value::Array(items) => {
-            let mut all = Vec::new();
-            for number in 0..copies {
-                all.extend(items.iter().map(|item| match is_numbered {
-                    true => numbered(item, number),
-                    false => item.clone(),
-                }));
-            }
-            *items = all;
+            let items = items.iter().map(|item| match is_numbered {
+                true => numbered(item).to_string(),
+                false => item.to_string(),
+            });
+            let items: Vec<String> = items.collect();
+            format!("[{}]", copies(&items.join(","), bytes))
         }
         Value::Object(fields) => {
-            let mut all = Map::new();
-            for number in 0..copies {
-                let fields = fields.iter();
-                all.extend(fields.map(|(name, value)| (format!("{name}{number}"), value.clone())));
-            }
-            // A field keeps its meaning only under its own name.
-            all.append(fields);
-            *fields = all;
+            // A field keeps its meaning only under its own name, behind which the others follow.
+            let each = bytes / fields.len().max(1);
+            let fields = fields.iter().map(|(name, value)| {
+                let copy = format!("{}:{value}", json!(format!("{name}{NUMBER}")));
+                format!("{}:{value},{}", json!(name), copies(&copy, each))
+            });
+            let fields: Vec<String> = fields.collect();
+            format!("{{{}}}", fields.join(",")).replace(",}", "}")
         }
-        Value::String(text) => *text = text.repeat(copies),
-        _ => {}
+        Value::String(text) => {
+            let text = json!(text).to_string();
+            let inner = text.trim_matches('"');
+            format!("\"{}\"", inner.repeat(bytes / inner.len().max(1)))
+        }
+        other => other.to_string(),
     }
 }
 
-/// An item with a number behind its text, or behind its name.
-fn numbered(item: &Value, number: usize) -> Value {
+/// Copies of a text, with commas between them, each with another number.
+fn copies(text: &str, bytes: usize) -> String {
+    let number = json!(NUMBER).to_string();
+    let number = number.trim_matches('"');
+    let count = bytes / (text.len() + DIGITS);
+    let copies = (0..count).map(|position| text.replace(number, &format!("{position:0DIGITS$}")));
+    copies.collect::<Vec<_>>().join(",")
+}
+
+/// An item with the place of a number behind its text, or behind its name.
+fn numbered(item: &Value) -> Value {
     let mut item = item.clone();
     let text = match &mut item {
         Value::String(text) => Some(text),
@@ -129,7 +146,7 @@ fn numbered(item: &Value, number: usize) -> Value {
         _ => None,
     };
     if let Some(text) = text {
-        text.push_str(&number.to_string());
+        text.push(NUMBER);
     }
     item
 }

@@ -12,20 +12,20 @@ use crate::place::repeatable;
 
 /// The size at which candidates are compared, in bytes.
 const SMALL: Size = Size {
-    payload: 8_000,
-    settings: 2_000,
+    payload: 4_000,
+    settings: 1_000,
 };
 /// The size that policy-server accepts, with the longest settings.
 const FULL: Size = Size {
     payload: 2 << 20,
     settings: 100 << 10,
 };
-/// The instructions a byte from which on a candidate is tried at full size.
-const DEAR: u64 = 150;
+/// The instructions for a thousand bytes from which on a candidate is tried at full size.
+const DEAR: u64 = 250_000;
 /// The number of classes from which half of the candidates are made.
 const BEST: usize = 64;
 /// A payload without repetitions is not made longer than this, in bytes.
-const LONGEST: usize = 4_000;
+const LONGEST: usize = 2_000;
 
 /// A payload at full size, and its cost.
 #[derive(Clone, Debug)]
@@ -51,6 +51,8 @@ impl Found {
 /// The dearest candidate of a class, with its instructions for a thousand bytes.
 struct Best {
     cost: u64,
+    /// The cost of the last one that was tried at full size; 0 where none was.
+    tried: u64,
     candidate: Candidate,
 }
 
@@ -96,15 +98,23 @@ impl<'c> Worker<'c> {
             Err(_) => u64::MAX,
         };
         let class = candidate.class();
-        let known = self.classes.get(&class).map_or(0, |best| best.cost);
+        let known = self.classes.get(&class);
+        let (known, mut tried) = known.map_or((0, 0), |best| (best.cost, best.tried));
         if cost <= known + known / 32 {
             return;
         }
-        if cost > DEAR * 1000 {
+        // Trying takes a thousand times as long.
+        if cost > DEAR && cost > tried + tried / 4 {
             self.try_full(&class, &candidate);
+            tried = cost;
         }
         self.rank(cost, &class);
-        self.classes.insert(class, Best { cost, candidate });
+        let best = Best {
+            cost,
+            tried,
+            candidate,
+        };
+        self.classes.insert(class, best);
     }
 
     fn candidate(&mut self) -> Option<Candidate> {

@@ -351,7 +351,7 @@ fn drift_is_checked_within_limits_whatever_is_selected_and_answered() {
             (&of_one, &many),
         ] {
             let host = Vast {
-                pods: answer("items", &pod, 8 << 20),
+                pods: answer("items", &pod, 4 << 20),
                 index: index.clone(),
             };
             let object = deployment("{}", containers, selector);
@@ -383,13 +383,21 @@ fn as_many_images_as_are_read_are_adjusted_and_restored_within_limits() {
                 .to_string()
         };
         let containers: Vec<String> = (0..count).map(container).collect();
-        deployment("{}", &format!("[{}]", containers.join(",")), "{}")
+        let selector = r#"{"matchLabels":{"a":"b"}}"#;
+        deployment("{}", &format!("[{}]", containers.join(",")), selector)
     };
     let long = format!("ghcr.io/{}web:main", "a/".repeat(40));
     let pinned = format!("{IMAGE}@{DIGEST}");
     let pin = r#"{"adjust":"pin","registries":["ghcr.io"]}"#;
     let set = r#"{"adjust":"if-not-present"}"#;
+    let both = r#"{"adjust":"pin","drift":{"check":true},"registries":["ghcr.io"]}"#;
     for (case, settings, new, old) in [
+        (
+            "compared and pinned",
+            both,
+            images(9_500, &long, "Always"),
+            None,
+        ),
         ("pinned", pin, images(9_500, &long, "Always"), None),
         ("set", set, images(9_500, &long, "Always"), None),
         (
@@ -407,7 +415,7 @@ fn as_many_images_as_are_read_are_adjusted_and_restored_within_limits() {
     ] {
         let payload = payload(DEPLOYMENT, &new, old.as_deref(), settings);
         let host = Vast {
-            pods: String::new(),
+            pods: answer("items", r#"{"metadata":{"name":"a","labels":{}}}"#, 4 << 20),
             index: String::new(),
         };
         let answer = answer_with(host, case, payload.as_bytes());
