@@ -14,9 +14,13 @@ use jiff::Timestamp;
 
 use crate::printable::Printable;
 
-/// A changed line with a digest behind an at sign, or in a field of its own. Hashes of packages
-/// in lock files are neither.
-const DIGEST: &str = r#"(@|([Dd]igest|sha)"?:[[:space:]]*["']?)sha(256|384|512):[0-9a-f]{64}"#;
+/// A changed line that can change a pin: one with a digest behind an at sign or in a field of its
+/// own, or a field that stands beside one. Hashes of packages in lock files are neither.
+const PIN: &str = concat!(
+    "@sha(256|384|512):[0-9a-f]{64}",
+    r#"|([Dd]igest|sha)["']?[[:space:]]*[:=][[:space:]]*(&[^[:space:]]+[[:space:]]+)?["']?(sha(256|384|512):)?[0-9a-f]{64}"#,
+    r#"|^[^A-Za-z]*(registry|repository|hub|image|tag|newTag|newName)["']?[[:space:]]*[:=]"#,
+);
 
 /// Variables by which a hook, say, would send git elsewhere.
 const MISLEADING: [&str; 9] = [
@@ -108,11 +112,11 @@ impl Repository {
             // A line for each commit, also where it changed nothing.
             .args(["--always", "--format=commit %ct"])
             // Whole files, since the parts of a reference can stand far apart.
-            .args(["--patch", "--unified=1000000", "--no-renames"])
+            .args(["--patch", "--unified=100000000", "--no-renames"])
             .args(["--no-color", "--no-ext-diff", "--no-textconv"])
             .args(["--no-relative", "--ignore-submodules"])
             .args(["--src-prefix=a/", "--dst-prefix=b/"])
-            .arg(format!("-G{DIGEST}"))
+            .arg(format!("-G{PIN}"))
             .arg("--");
         match selection.paths {
             [] => drop(command.arg(":(top)")),
