@@ -30,6 +30,7 @@ use self::report::Findings;
 use self::span::Span;
 use self::watch::Watch;
 use crate::outcome::Status;
+use crate::printable::Printable;
 use crate::progress::Progress;
 use crate::streams::Streams;
 
@@ -41,16 +42,21 @@ pub(crate) fn history(
     let repository = Repository::open(&arguments.repository)?;
     let commits = commits(&repository, arguments.until)?;
     let Some(span) = Span::of(&commits) else {
-        return Err(HistoryError::NoCommit);
+        return Err(HistoryError::NoCommitUntil);
     };
-    if repository.depth() == Depth::Cut {
-        // If this fails, nobody reads it.
-        let _ = writeln!(
+    // If this fails, nobody reads it.
+    let _ = match repository.depth() {
+        Depth::Whole => Ok(()),
+        Depth::Cut => writeln!(
             streams.errors,
             "note: the clone is shallow, with {} of its commits: git fetch --unshallow brings all",
             span.commits
-        );
-    }
+        ),
+        Depth::Partial => writeln!(
+            streams.errors,
+            "note: the clone is partial: git fetches what it lacks for each commit, which can take long: a clone without --filter has all"
+        ),
+    };
     let progress = Progress::new(streams.progress_is_welcome && !arguments.quiet);
     let watch = watch(&repository, &commits, arguments, progress, streams.errors)?;
     let settings = Settings::default();
@@ -59,7 +65,13 @@ pub(crate) fn history(
         .filter_map(|tag| JudgedTag::new(tag, &settings))
         .collect();
     if tags.is_empty() {
-        return Err(HistoryError::NoPin(span));
+        return Err(match arguments.since.and_then(start_of) {
+            Some(start) if span.last < start => HistoryError::NoCommitSince,
+            _ => HistoryError::NoPin {
+                commits: span.commits,
+                paths: arguments.paths.clone(),
+            },
+        });
     }
     let groups = Group::all(&tags);
     let days = i64::from(arguments.days);
@@ -135,8 +147,9 @@ fn end_of(day: Date) -> Option<Timestamp> {
 #[derive(Debug)]
 pub(crate) enum HistoryError {
     Git(GitError),
-    NoCommit,
-    NoPin(Span),
+    NoCommitUntil,
+    NoCommitSince,
+    NoPin { commits: usize, paths: Vec<String> },
     Output(io::Error),
 }
 
@@ -156,12 +169,22 @@ impl fmt::Display for HistoryError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Git(error) => write!(f, "{error}"),
-            Self::NoCommit => f.write_str("--until: the first commit is later: name a later day"),
-            Self::NoPin(span) => write!(
-                f,
-                "no tag with a digest was found in {} commits: the history has to pin images as nginx:1.27.3@sha256:…",
-                span.commits
-            ),
+            Self::NoCommitUntil => {
+                f.write_str("--until: the first commit is later: name a later day")
+            }
+            Self::NoCommitSince => {
+                f.write_str("--since: the last commit is earlier: name an earlier day")
+            }
+            Self::NoPin { commits, paths } => {
+                f.write_str("no tag with a digest was found")?;
+                if !paths.is_empty() {
+                    write!(f, " below {}", Printable(&paths.join(", ")))?;
+                }
+                write!(
+                    f,
+                    " in {commits} commits: the history has to pin images as nginx:1.27.3@sha256:…"
+                )
+            }
             Self::Output(error) => write!(f, "cannot write the report: {error}"),
         }
     }
