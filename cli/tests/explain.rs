@@ -317,7 +317,9 @@ fn tells_in_json_what_text_tells() {
 #[test]
 fn explains_the_others_where_one_is_no_image() {
     let digest = "sha256:".to_owned() + &"ab".repeat(32);
-    let input = format!("acme/app@{digest}\nhttps://quay.io/a\nx:${{TAG}}\na:1 b:2\n\"redis:7\"\n");
+    let input = format!(
+        "acme/app@{digest}\nhttps://quay.io/a\nx:${{TAG}}\na:1 b:2\n\"redis:7\"\n{{{{ .Values.image }}}}\n"
+    );
     let run = Folder::new("explain-errors").run_with_input(&["explain"], &input);
     assert_eq!(run.status, 2);
     assert_eq!(
@@ -327,6 +329,7 @@ error: standard input, line 2: \"https://quay.io/a\" is no image reference (an i
 error: standard input, line 3: \"x:${TAG}\" has the placeholder \"${TAG}\", which was not filled in: render the template first
 error: standard input, line 4: \"a:1 b:2\" has white space: name one image at a time
 error: standard input, line 5: \"\\\"redis:7\\\"\" is no image reference (unexpected \"\\\"\" in the repository at character 1): correct the reference
+error: standard input, line 6: \"{{ .Values.image }}\" has the placeholder \"{{ .Values.image }}\", which was not filled in: render the template first
 "
     );
     let expected = format!(
@@ -341,7 +344,8 @@ unusable  https://quay.io/a
 unusable  x:${{TAG}}
 unusable  a:1 b:2
 unusable  \"redis:7\"
-1 pinned, 4 unusable
+unusable  {{{{ .Values.image }}}}
+1 pinned, 5 unusable
 "
     );
     assert_eq!(run.output, expected);

@@ -9,7 +9,11 @@ use serde_json::Value;
 
 use super::answer::{Answers, Policy};
 use crate::failure::Failure;
+use crate::judge::Finding;
 use crate::policy::grants::Grants;
+
+/// The reason of an image with a placeholder.
+const TEMPLATE: &str = "template";
 
 /// Explains images by the settings.
 pub(super) struct Explainer {
@@ -111,11 +115,14 @@ impl Explainer {
     }
 
     fn no_image(&self, text: &str, error: &str) -> Result<NoImage, Failure> {
-        if text.contains(char::is_whitespace) {
+        let finding = self.policy.finding(text)?;
+        // A placeholder may have white space: `{{ .Values.image }}`.
+        let is_template = |finding: &Finding| finding.reason == TEMPLATE;
+        if text.contains(char::is_whitespace) && !finding.as_ref().is_some_and(is_template) {
             let message = format!("{text:?} has white space: name one image at a time");
             return Ok(NoImage(message));
         }
-        Ok(NoImage(match self.policy.finding(text)? {
+        Ok(NoImage(match finding {
             Some(finding) => format!("{}: {}", finding.message, finding.fixes.join(", or ")),
             None => format!("{text:?} is no image reference ({error})"),
         }))

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, ValueEnum};
 use jiff::civil::Date;
 
@@ -63,7 +64,7 @@ pub(crate) struct HistoryArguments {
     pub(crate) days: i32,
 
     /// Leaves out files of the repository, such as 'test/**'; can be repeated
-    #[arg(long, value_name = "GLOB")]
+    #[arg(long, value_name = "GLOB", value_parser = NonEmptyStringValueParser::new())]
     pub(crate) exclude: Vec<String>,
 
     /// The format of the report

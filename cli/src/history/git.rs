@@ -1,6 +1,6 @@
 //! Asks the program `git` for the history of a repository.
 //!
-//! Four processes are run, however long the history is: two that ask what kind of repository it
+//! Five processes are run, however long the history is: three that ask what kind of repository it
 //! is, one for its commits, and one for what they changed. All of them are git's plumbing, which
 //! heeds little of a user's configuration.
 
@@ -14,12 +14,12 @@ use jiff::Timestamp;
 
 use crate::printable::Printable;
 
-/// A changed line with a digest behind an at sign, or in a field of its own, where the algorithm
-/// can be left out. Most hashes of packages in lock files are neither.
-const DIGEST: &str = concat!(
-    "(@sha(256|384|512):",
-    r#"|([Dd]igest|sha)["']?:[[:space:]]*["']?(sha(256|384|512):)?"#,
-    ")[0-9a-f]{64}"
+/// A changed line that can change a pin: one with a digest behind an at sign or in a field of its
+/// own, or a field that stands beside one. Hashes of packages in lock files are neither.
+const PIN: &str = concat!(
+    "@sha(256|384|512):[0-9a-f]{64}",
+    r#"|([Dd]igest|sha)["']?[[:space:]]*[:=][[:space:]]*(&[^[:space:]]+[[:space:]]+)?["']?(sha(256|384|512):)?[0-9a-f]{64}"#,
+    r#"|^[^A-Za-z]*(registry|repository|hub|image|tag|newTag|newName)["']?[[:space:]]*[:=]"#,
 );
 
 /// Variables by which a hook, say, would send git elsewhere.
@@ -48,6 +48,8 @@ pub(super) enum Depth {
     Whole,
     /// A shallow clone.
     Cut,
+    /// A clone with a filter, which git asks its origin for what it lacks.
+    Partial,
 }
 
 /// A commit of the main line.
@@ -75,8 +77,11 @@ impl Repository {
             depth: Depth::Whole,
         };
         let answer = repository.ask(&["rev-parse", "--is-shallow-repository"])?;
+        let promisors = ["config", "--get-regexp", r"^remote\..*\.promisor$"];
         if answer.trim() == "true" {
             repository.depth = Depth::Cut;
+        } else if repository.ask(&promisors).is_ok() {
+            repository.depth = Depth::Partial;
         }
         match repository.ask(&["rev-parse", "--quiet", "--verify", "HEAD^{commit}"]) {
             Ok(_) => Ok(repository),
@@ -112,11 +117,12 @@ impl Repository {
             // A line for each commit, also where it changed nothing.
             .args(["--always", "--format=commit %ct"])
             // Whole files, since the parts of a reference can stand far apart.
-            .args(["--patch", "--unified=1000000", "--no-renames"])
-            .args(["--no-color", "--no-ext-diff", "--no-textconv"])
+            .args(["--patch", "--unified=100000000", "--no-renames"])
+            // Manifests are text, whatever .gitattributes says of them.
+            .args(["--no-color", "--no-ext-diff", "--no-textconv", "--text"])
             .args(["--no-relative", "--ignore-submodules"])
             .args(["--src-prefix=a/", "--dst-prefix=b/"])
-            .arg(format!("-G{DIGEST}"))
+            .arg(format!("-G{PIN}"))
             .arg("--");
         match selection.paths {
             [] => drop(command.arg(":(top)")),

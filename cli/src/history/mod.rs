@@ -31,6 +31,7 @@ use self::span::Span;
 use self::watch::Watch;
 use crate::diagnostics;
 use crate::outcome::Status;
+use crate::printable::Printable;
 use crate::progress::Progress;
 use crate::streams::Streams;
 
@@ -48,14 +49,19 @@ pub(crate) fn history(
     if begins.is_some_and(|begins| begins > span.last) {
         return Err(HistoryError::NoCommitSince);
     }
-    if repository.depth() == Depth::Cut {
-        diagnostics::note(
+    match repository.depth() {
+        Depth::Whole => {}
+        Depth::Cut => diagnostics::note(
             streams.errors,
             format_args!(
                 "the clone is shallow and has only {} of its commits: git fetch --unshallow gets all",
                 span.commits
             ),
-        );
+        ),
+        Depth::Partial => diagnostics::note(
+            streams.errors,
+            "the clone is partial, so git fetches files commit by commit, which can take long: a clone without --filter has all",
+        ),
     }
     let progress = Progress::new(streams.progress_is_welcome && !arguments.quiet);
     let watch = watch(&repository, &commits, arguments, progress, streams.errors)?;
@@ -65,7 +71,10 @@ pub(crate) fn history(
         .filter_map(|tag| JudgedTag::new(tag, &settings))
         .collect();
     if tags.is_empty() {
-        return Err(HistoryError::NoPin(span));
+        return Err(HistoryError::NoPin {
+            commits: span.commits,
+            paths: arguments.paths.clone(),
+        });
     }
     let groups = Group::all(&tags);
     let days = i64::from(arguments.days);
@@ -140,7 +149,7 @@ pub(crate) enum HistoryError {
     Git(GitError),
     NoCommitUntil,
     NoCommitSince,
-    NoPin(Span),
+    NoPin { commits: usize, paths: Vec<String> },
     Output(io::Error),
 }
 
@@ -166,11 +175,16 @@ impl fmt::Display for HistoryError {
             Self::NoCommitSince => {
                 f.write_str("--since: the last commit is earlier: name an earlier day")
             }
-            Self::NoPin(span) => write!(
-                f,
-                "no tag with a digest was found in {} commits: the history must pin images, such as nginx:1.27.3@sha256:…",
-                span.commits
-            ),
+            Self::NoPin { commits, paths } => {
+                f.write_str("no tag with a digest was found")?;
+                if !paths.is_empty() {
+                    write!(f, " below {}", Printable(&paths.join(", ")))?;
+                }
+                write!(
+                    f,
+                    " in {commits} commits: the history must pin images, such as nginx:1.27.3@sha256:…"
+                )
+            }
             Self::Output(error) => write!(f, "cannot write the report: {error}"),
         }
     }

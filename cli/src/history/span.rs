@@ -15,11 +15,11 @@ pub(crate) struct Span {
 impl Span {
     /// `None` if there is no commit.
     pub(super) fn of(commits: &[MainCommit]) -> Option<Self> {
-        let dates = || commits.iter().map(|commit| commit.date);
         Some(Self {
             commits: commits.len(),
-            first: dates().min()?,
-            last: dates().max()?,
+            // Not the earliest and the latest date: the clock of one commit can be wrong.
+            first: commits.first()?.date,
+            last: commits.last()?.date,
         })
     }
 }

@@ -228,7 +228,8 @@ impl History {
         let news = self.news(&come, &gone);
         let is_replacement = !gone.is_empty() && !news.is_empty();
         if is_replacement && gone.len() >= news.len() {
-            match date.duration_since(self.born) < CORRECTION {
+            // A date that lies long before comes of a wrong clock.
+            match date.duration_since(self.born).abs() < CORRECTION {
                 true => self.corrections += 1,
                 false => self.moves += 1,
             }

@@ -300,8 +300,10 @@ fn hostile_nesting_and_aliases_are_errors() {
         list("*a"),
         list("*b")
     );
+    let deeper = "{a: ".repeat(10_001);
     for (text, expected) in [
         (deep.as_str(), "recursion limit exceeded"),
+        (deeper.as_str(), "is nested more than 10000 levels deep"),
         (wide.as_str(), "its aliases stand for too many values"),
         (bomb.as_str(), "repetition limit exceeded"),
     ] {
@@ -310,5 +312,14 @@ fn hostile_nesting_and_aliases_are_errors() {
             panic!("{expected}");
         };
         assert!(error.contains(expected), "{error}");
+    }
+}
+
+#[test]
+fn brackets_in_texts_are_no_nesting() {
+    let brackets = "[".repeat(20_000);
+    for text in [format!("a: '{brackets}'"), format!("a: |\n  {brackets}")] {
+        let expected = [format!("f = {{\"a\":\"{brackets}\"}}")];
+        assert_eq!(read(&text, Syntax::Any), expected);
     }
 }

@@ -1,6 +1,6 @@
 //! Tells where in a document a value was written.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, OnceLock};
 
 use mutable_tags_policy::document::FieldPath;
@@ -16,7 +16,12 @@ pub(crate) struct Text {
     /// The place in the file where the text begins.
     start: Position,
     positions: OnceLock<Positions>,
+    words: OnceLock<Words>,
 }
+
+/// The words of a text that could be references, each with its position; `None` for one that
+/// stands there more than once.
+type Words = HashMap<String, Option<Position>>;
 
 impl Default for Text {
     fn default() -> Self {
@@ -45,6 +50,7 @@ impl Text {
             text: text.to_owned(),
             start,
             positions: OnceLock::new(),
+            words: OnceLock::new(),
         }
     }
 
@@ -70,21 +76,28 @@ impl Text {
 
     /// The position of an image's reference that stands in the text exactly once.
     fn only_occurrence(&self, reference: &str) -> Option<Position> {
-        let continues =
-            |character: char| character.is_alphanumeric() || "._/:@-".contains(character);
-        let mut found = self.text.lines().enumerate().flat_map(|(index, line)| {
-            let matches = line.match_indices(reference);
-            let whole = matches.filter(move |(start, _)| {
-                let (before, rest) = line.split_at(*start);
-                let behind = rest.strip_prefix(reference).unwrap_or_default();
-                !before.ends_with(continues) && !behind.starts_with(continues)
-            });
-            whole.map(move |(start, _)| (index, line.split_at(start).0.chars().count()))
-        });
-        match (found.next(), found.next()) {
-            (Some((lines, columns)), None) => Some(self.start.after(lines, columns)),
-            _ => None,
+        let words = self.words.get_or_init(|| self.read_words());
+        words.get(reference).copied().flatten()
+    }
+
+    fn read_words(&self) -> Words {
+        let is_outside =
+            |character: char| !(character.is_alphanumeric() || "._/:@-".contains(character));
+        let mut words = Words::new();
+        for (index, line) in self.text.lines().enumerate() {
+            let mut column = 0;
+            for word in line.split_inclusive(is_outside) {
+                let reference = word.trim_end_matches(is_outside);
+                if !reference.is_empty() {
+                    let position = self.start.after(index, column);
+                    let seen = words.entry(reference.to_owned());
+                    seen.and_modify(|seen| *seen = None)
+                        .or_insert(Some(position));
+                }
+                column += word.chars().count();
+            }
         }
+        words
     }
 }
 

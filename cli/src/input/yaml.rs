@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use mutable_tags_policy::document::FieldPath;
+use saphyr_parser::{Event, Parser};
 use serde::de::DeserializeSeed;
 use serde_json::{Map, Value};
 
@@ -21,31 +22,81 @@ pub(crate) struct Parsed {
     pub(crate) repeated: Vec<String>,
 }
 
+/// The deepest nesting of lists and mappings that the parser is given, as kubectl's does. It takes
+/// time by the square of it.
+const MAX_LEVELS: usize = 10_000;
+
 /// Reads a document that begins on the given line of its file.
 pub(crate) fn parse_yaml(text: &str, line: usize) -> Result<Parsed, Problem> {
-    match tree(text) {
+    if has_many_levels(text) {
+        return Err(Problem::Syntax {
+            message: format!("is nested more than {MAX_LEVELS} levels deep"),
+            position: None,
+        });
+    }
+    match Budget::of(text).deserialize(yaml_serde::Deserializer::from_str(text)) {
         Ok(document) => Converter::new(MergeKeys::Apply).finish(document),
-        Err(error) => Err(syntax(text, line, &error)),
+        Err(error) => Err(syntax(line, &error)),
     }
 }
 
-fn tree(text: &str) -> Result<Tree, yaml_serde::Error> {
-    Budget::of(text).deserialize(yaml_serde::Deserializer::from_str(text))
+fn has_many_levels(text: &str) -> bool {
+    let (mut levels, mut deepest) = (0_usize, 0);
+    for byte in text.bytes() {
+        match byte {
+            b'[' | b'{' => levels += 1,
+            b']' | b'}' => levels = levels.saturating_sub(1),
+            _ => {}
+        }
+        deepest = levels.max(deepest);
+    }
+    // Brackets can stand in texts, which takes longer to tell.
+    deepest > MAX_LEVELS && has_many_nested(text)
 }
 
-/// The parser counts lines from the beginning of the text. Its message has them too, so that the
-/// text is parsed again behind empty lines.
-fn syntax(text: &str, line: usize, error: &yaml_serde::Error) -> Problem {
+fn has_many_nested(text: &str) -> bool {
+    let mut levels = 0_usize;
+    for event in Parser::new_from_str(text) {
+        match event {
+            Ok((Event::SequenceStart(..) | Event::MappingStart(..), _)) => levels += 1,
+            Ok((Event::SequenceEnd | Event::MappingEnd, _)) => levels = levels.saturating_sub(1),
+            Ok(_) => {}
+            Err(_) => return true,
+        }
+        if levels > MAX_LEVELS {
+            return true;
+        }
+    }
+    false
+}
+
+/// The parser counts lines from the beginning of the text.
+fn syntax(line: usize, error: &yaml_serde::Error) -> Problem {
     let above = line.saturating_sub(1);
-    let padded = || format!("{}{text}", "\n".repeat(above));
-    let with_lines = (above > 0).then(|| tree(&padded()).err()).flatten();
     Problem::Syntax {
-        message: with_lines.as_ref().unwrap_or(error).to_string(),
+        message: with_lines_below(above, &error.to_string()),
         position: error.location().map(|location| Position {
             line: above + location.line(),
             column: location.column(),
         }),
     }
+}
+
+/// A message of the parser, in which lines are counted from the beginning of the file.
+fn with_lines_below(above: usize, message: &str) -> String {
+    const LINE: &str = " at line ";
+    let mut parts = message.split(LINE);
+    let mut counted = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let rest = part.trim_start_matches(|c: char| c.is_ascii_digit());
+        let line = part.strip_suffix(rest).map(str::parse::<usize>);
+        counted.push_str(LINE);
+        match line {
+            Some(Ok(line)) => counted.push_str(&format!("{}{rest}", line + above)),
+            _ => counted.push_str(part),
+        }
+    }
+    counted
 }
 
 /// A value in a stream of JSON values.

@@ -139,3 +139,63 @@ fn a_tag_that_comes_back_is_compared_with_what_it_was() {
     let other = gone.commit(19.0, &[("web.yaml", B)]);
     assert_moves("back-by-another", &other, 1, 0);
 }
+
+#[test]
+fn a_tag_can_take_over_the_digest_of_another() {
+    let fields = |tag, digest| format!("repository: acme/web\ntag: {tag}\ndigest: sha256:{digest}");
+    let first = Story::default()
+        .commit(0.0, &[("values.yaml", &fields("1.2.2", "A"))])
+        .commit(9.0, &[("values.yaml", &fields("1.2.3", "A"))]);
+    let lines = |moves| {
+        [
+            "acme/web:1.2.2 0 moves, 0 corrections".to_owned(),
+            format!("acme/web:1.2.3 {moves} moves, 0 corrections"),
+        ]
+    };
+    let moved = first
+        .clone()
+        .commit(40.0, &[("values.yaml", &fields("1.2.3", "B"))]);
+    assert_eq!(moved.moves("taken-over"), lines(1));
+    let replaced = first.commit(40.0, &[("other.yaml", &fields("1.2.3", "B"))]);
+    assert_eq!(replaced.moves("beside-taken-over"), lines(0));
+}
+
+#[test]
+fn fields_of_every_form_tell_of_moves() {
+    for (name, template) in [
+        (
+            "anchor",
+            "repository: acme/web\ntag: 1.2.3\ndigest: &digest sha256:X",
+        ),
+        (
+            "braces",
+            "image: {repository: acme/web, tag: 1.2.3, digest: \"sha256:X\"}",
+        ),
+        (
+            "line",
+            "{\"image\":{\"repository\":\"acme/web\",\"tag\":\"1.2.3@sha256:X\"}}",
+        ),
+        (
+            "table",
+            "[image]\nrepository = \"acme/web\"\ntag = \"1.2.3\"\ndigest = \"sha256:X\"",
+        ),
+    ] {
+        let text = |digest| template.replace('X', digest);
+        let first = Story::default().commit(0.0, &[("file", &text("A"))]);
+        let moved = first.clone().commit(40.0, &[("file", &text("B"))]);
+        assert_moves(&format!("fields-{name}"), &moved, 1, 0);
+        let kept = first.commit(40.0, &[("file", &format!("\n{}", text("A")))]);
+        assert_moves(&format!("fields-{name}-kept"), &kept, 0, 0);
+    }
+}
+
+#[test]
+fn a_digest_of_a_field_may_have_no_algorithm() {
+    let fields = |digest: &str| {
+        let digest = digest.repeat(64);
+        format!("repository: acme/web\ntag: 1.2.3\nsha: {digest}")
+    };
+    let first = Story::default().commit(0.0, &[("values.yaml", &fields("a"))]);
+    let moved = first.clone().commit(40.0, &[("values.yaml", &fields("b"))]);
+    assert_moves("bare-hash", &moved, 1, 0);
+}

@@ -58,6 +58,54 @@ fn a_shallow_clone_is_noted() {
 }
 
 #[test]
+fn a_partial_clone_is_noted() {
+    let repository = moved().repository("partial");
+    repository.git(&["config", "uploadpack.allowFilter", "true"], "");
+    let source = format!("file://{}", repository.folder().path().display());
+    let clone = ["clone", "--quiet", "--bare", "--filter=blob:none"];
+    repository.git(&[&clone[..], &[&source, "clone"]].concat(), "");
+    let folder = repository.folder().path();
+    let run = Run::of(&mut history(folder, &["clone", "-o", "tsv"]));
+    assert_eq!(run.status, 0);
+    assert_eq!(
+        run.errors,
+        "note: the clone is partial, so git fetches files commit by commit, which can take long: a clone without --filter has all\n"
+    );
+    let line = "pins\tdocker.io/acme/web\t1.2.3\t2024-01-01\t100\t1\n";
+    assert_eq!(run.output, format!("{HEAD}{line}"));
+}
+
+#[test]
+fn attributes_hide_no_file() {
+    for attribute in ["-diff", "binary", "diff=own"] {
+        let repository = moved()
+            .commit(50.0, &[(".gitattributes", &format!("*.yaml {attribute}"))])
+            .repository(&format!("attributes{attribute}"));
+        repository.git(&["config", "diff.own.binary", "true"], "");
+        repository.git(&["config", "diff.own.textconv", "false"], "");
+        repository.git(&["checkout", "--quiet", "--force", "main"], "");
+        let run = repository.history(&["-o", "tsv"]);
+        let line = "pins\tdocker.io/acme/web\t1.2.3\t2024-01-01\t100\t1\n";
+        assert_eq!(run.output, format!("{HEAD}{line}"), "{attribute}");
+    }
+}
+
+#[test]
+fn a_wrong_clock_changes_only_what_it_dates() {
+    let story = Story::default()
+        .commit(0.0, &[("web.yaml", A)])
+        .commit(4000.0, &[("api.yaml", "acme/api:1.2.3@sha256:A")])
+        .commit(
+            40.0,
+            &[("web.yaml", B), ("api.yaml", "acme/api:1.2.3@sha256:B")],
+        );
+    let run = story.repository("clock").history(&["-o", "tsv"]);
+    let api = "pins\tdocker.io/acme/api\t1.2.3\t2034-12-14\t0\t1\n";
+    let web = "pins\tdocker.io/acme/web\t1.2.3\t2024-01-01\t100\t1\n";
+    assert_eq!(run.output, format!("{HEAD}{api}{web}"));
+}
+
+#[test]
 fn days_bound_what_is_watched() {
     let repository = moved()
         .commit(
@@ -175,6 +223,20 @@ fn a_history_without_pins_is_an_error() {
         let run = repository.history(&arguments);
         assert_eq!((run.status, run.errors.as_str()), (2, expected));
     }
+    let run = moved().repository("no-path").history(&["charts", "web"]);
+    assert_eq!(run.status, 2);
+    assert_eq!(
+        run.errors,
+        "error: no tag with a digest was found below charts, web in 3 commits: the history must pin images, such as nginx:1.27.3@sha256:…\n"
+    );
+    let run = moved().repository("no-glob").history(&["--exclude", ""]);
+    assert_eq!(run.status, 2);
+    assert!(
+        run.errors
+            .starts_with("error: a value is required for '--exclude <GLOB>' but none was supplied"),
+        "{}",
+        run.errors
+    );
 }
 
 #[test]

@@ -1,14 +1,61 @@
 //! References whose parts stand in fields beside each other, as in the values of charts.
 //!
-//! Lines are read, and not YAML: templates and files of other tools are not YAML, and a history
-//! has many of them. A field counts where it stands on a line of its own, so that JSON is read too
-//! if it is written that way.
+//! Lines are read, and not YAML: templates, JSON, TOML and files of other tools are not YAML, and a
+//! history has many of them. A field counts where it stands on a line of its own, or in braces that
+//! open on its line.
 
 use super::Pin;
 
+/// The most mappings in each other that are read of a line. No manifest has as many.
+const MAX_DEPTH: usize = 128;
+
 /// The pins that fields of one mapping make together.
 pub(super) fn joined_in(text: &str) -> impl Iterator<Item = Pin> {
-    text.split("\n---").flat_map(joined_in_document)
+    let blocks = text.split("\n---").flat_map(joined_in_document);
+    blocks.chain(text.lines().flat_map(joined_in_braces))
+}
+
+/// The pins of mappings in braces: `{repository: nginx, tag: 1.27.3@sha256:…}`.
+fn joined_in_braces(line: &str) -> Vec<Pin> {
+    let mut pins = Vec::new();
+    // The mappings that are open, from the outermost on.
+    let mut open: Vec<Mapping<'_>> = Vec::new();
+    let mut rest = line;
+    while let Some((part, next)) = split_part(rest) {
+        if let (Some(mapping), Some(field)) = (open.last_mut(), Field::parse(part.trim(), 0)) {
+            mapping.set(field.name, field.value);
+        }
+        let mut delimiters = next.chars();
+        match delimiters.next() {
+            Some('{') if open.len() == MAX_DEPTH => break,
+            Some('{') => open.push(Mapping::default()),
+            Some('}') => pins.extend(open.pop().and_then(|mapping| mapping.pin())),
+            _ => {}
+        }
+        rest = delimiters.as_str();
+    }
+    pins
+}
+
+/// Splits a text in braces before the first delimiter that is not in quotes.
+fn split_part(text: &str) -> Option<(&str, &str)> {
+    let mut quote = None;
+    let mut is_escaped = false;
+    let mut before = ' ';
+    for (at, c) in text.char_indices() {
+        match quote {
+            Some(_) if is_escaped => is_escaped = false,
+            Some('"') if c == '\\' => is_escaped = true,
+            Some(open) if c == open => quote = None,
+            Some(_) => {}
+            None if "{}[],".contains(c) => return text.split_at_checked(at),
+            // Others stand within a word.
+            None if "'\"".contains(c) && " \t:=".contains(before) => quote = Some(c),
+            None => {}
+        }
+        before = c;
+    }
+    None
 }
 
 fn joined_in_document(text: &str) -> Vec<Pin> {
@@ -19,7 +66,10 @@ fn joined_in_document(text: &str) -> Vec<Pin> {
         let Some(line) = Line::parse(line) else {
             continue;
         };
-        while let Some(ended) = open.pop_if(|mapping| mapping.column > line.column) {
+        let is_ended = |mapping: &mut Mapping<'_>| {
+            mapping.column > line.column || line.is_heading && mapping.column == line.column
+        };
+        while let Some(ended) = open.pop_if(is_ended) {
             pins.extend(ended.pin());
         }
         let Some(field) = line.field else {
@@ -43,6 +93,8 @@ fn joined_in_document(text: &str) -> Vec<Pin> {
 struct Line<'a> {
     /// Where it begins. A dash in front of an item counts, so that each item is a new mapping.
     column: usize,
+    /// Whether it begins a table of TOML, whose fields are not indented.
+    is_heading: bool,
     field: Option<Field<'a>>,
 }
 
@@ -65,18 +117,20 @@ impl<'a> Line<'a> {
         }
         Some(Self {
             column: line.len() - content.len(),
+            is_heading: content.starts_with('['),
             field: Field::parse(rest, line.len() - rest.len()),
         })
     }
 }
 
 impl<'a> Field<'a> {
-    /// Parses `name: value` or `"name": "value",`.
+    /// Parses `name: value`, `"name": "value",` or `name = "value"`.
     fn parse(text: &'a str, column: usize) -> Option<Self> {
-        let (name, value) = text.split_once(':')?;
+        let (name, value) = text.split_once([':', '='])?;
+        let is_assigned = text.strip_prefix(name)?.starts_with('=');
         let name = name.trim_end().trim_matches(['"', '\'']);
         let is_in_name = |c: char| c.is_ascii_alphanumeric() || "._-".contains(c);
-        let begins_value = value.is_empty() || value.starts_with([' ', '\t', '"']);
+        let begins_value = is_assigned || value.is_empty() || value.starts_with([' ', '\t', '"']);
         if name.is_empty() || !name.chars().all(is_in_name) || !begins_value {
             return None;
         }
@@ -262,6 +316,34 @@ mod tests {
                 "image:\n  repository: acme/app\n{{- if .x }}\n  tag: v1@sha256:HEX\n",
                 "docker.io/acme/app:v1",
             ),
+            (
+                "image \"app\" {\n  repository = \"acme/app\"\n  tag        = \"v1\"\n  digest     = \"sha256:HEX\"\n}",
+                "docker.io/acme/app:v1",
+            ),
+            (
+                "oci.pull(\n    name = \"app\",\n    digest = \"sha256:HEX\",\n    image = \"acme/app\",\n    tag = \"v1\",\n)",
+                "docker.io/acme/app:v1",
+            ),
+            (
+                "image: {repository: acme/app, tag: v1@sha256:HEX}",
+                "docker.io/acme/app:v1",
+            ),
+            (
+                "image: { registry: \"quay.io\", repository: 'acme/app', tag: \"v1\", digest: \"sha256:HEX\" } # pinned",
+                "quay.io/acme/app:v1",
+            ),
+            (
+                "{\"note\":\"a \\\"{b\",\"image\":{\"repository\":\"acme/app\",\"resources\":{},\"tag\":\"v1\",\"digest\":\"sha256:HEX\"}}",
+                "docker.io/acme/app:v1",
+            ),
+            (
+                "image = { repository = \"acme/app\", tag = \"v1\", digest = \"sha256:HEX\" }",
+                "docker.io/acme/app:v1",
+            ),
+            (
+                "- {name: it's, image: acme/app, version: v1, sha: HEX}",
+                "docker.io/acme/app:v1",
+            ),
         ] {
             assert_eq!(found(text), [expected], "{text}");
         }
@@ -277,12 +359,29 @@ mod tests {
     }
 
     #[test]
+    fn each_table_is_a_mapping_of_its_own() {
+        let text = "[a]\nrepository = \"a\"\ntag = \"1@sha256:HEX\"\n[[b]]\nrepository = \"b\"\ntag = \"2@sha256:HEX\"\n";
+        assert_eq!(
+            found(text),
+            ["docker.io/library/a:1", "docker.io/library/b:2"]
+        );
+        let text = "{repository: a, tag: 1@sha256:HEX, x: {repository: b, tag: 2@sha256:HEX}}";
+        assert_eq!(
+            found(text),
+            ["docker.io/library/b:2", "docker.io/library/a:1"]
+        );
+    }
+
+    #[test]
     fn joins_nothing_across_mappings() {
         for text in [
             "a:\n  repository: nginx\nb:\n  tag: 1.27.3@sha256:HEX\n",
             "- repository: nginx\n- tag: 1.27.3@sha256:HEX\n",
             "repository: nginx\nimage:\n  tag: 1.27.3@sha256:HEX\n",
             "repository: nginx\n---\ntag: 1.27.3@sha256:HEX\n",
+            "a: {repository: nginx}\nb: {tag: 1.27.3@sha256:HEX}\n",
+            "{\"a\":{\"repository\":\"nginx\"},\"tag\":\"1.27.3@sha256:HEX\"}\n",
+            "[a]\nrepository = \"nginx\"\n[b]\ntag = \"1.27.3@sha256:HEX\"\n",
         ] {
             assert_eq!(found(text), [""; 0], "{text}");
         }

@@ -42,7 +42,7 @@ impl Pin {
 /// The pins of a text, sorted, each once.
 pub(super) fn pins_in(text: &str) -> Vec<Pin> {
     // Most changes of a history are of other files.
-    if !text.contains("sha") {
+    if !["sha", "igest"].iter().any(|name| text.contains(name)) {
         return Vec::new();
     }
     let references = text.lines().flat_map(written::references_in);
