@@ -5,6 +5,7 @@ use mutable_tags_policy::image::{ImageReference, Mutability, PullPolicy};
 use mutable_tags_policy::policy::{EffectivePullPolicy, PullPolicyOrigin};
 use mutable_tags_policy::settings::{DecidedBy, Settings};
 use mutable_tags_policy::workload::DeclaredPullPolicy;
+use serde::Serialize;
 use serde_json::Value;
 
 use super::answer::{Answers, Policy};
@@ -31,7 +32,7 @@ pub(super) struct Explanation {
     pub(super) publisher: Option<KnownPublisher>,
     /// The pull policy where none is declared.
     pub(super) default_pull_policy: PullPolicy,
-    /// Whether the cluster makes it what it is.
+    /// Whether `alwaysPullImages` of the cluster decides that pull policy.
     pub(super) is_pulled_by_cluster: bool,
     /// The exemptions that can accept it where it is found.
     pub(super) exemptions: Vec<Exemption>,
@@ -39,7 +40,7 @@ pub(super) struct Explanation {
 }
 
 /// An entry of a list in the settings.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(super) struct Entry {
     /// The path, such as `tags.mutable[0]`.
     pub(super) path: String,
@@ -61,14 +62,16 @@ pub(super) struct KnownPublisher {
 }
 
 /// An exemption that can accept findings of an image.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(super) struct Exemption {
     /// The path, such as `exemptions[0]`.
     pub(super) path: String,
     pub(super) reason: String,
     /// The namespaces in which it applies; empty for all.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) namespaces: Vec<String>,
     /// The containers for which it applies; empty for all.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) containers: Vec<String>,
 }
 

@@ -8,7 +8,7 @@ use super::admission_response::NOTHING_TO_CHANGE;
 use crate::input::error::InputError;
 use crate::judge::{Finding, Judgement};
 use crate::outcome::{Outcome, Verdict};
-use crate::place::{Place, Position, STANDARD_INPUT};
+use crate::place::{Place, STANDARD_INPUT};
 use crate::printable::Printable;
 use crate::request::Request;
 
@@ -77,16 +77,15 @@ impl Annotation {
             Verdict::Accepted => Level::Note,
             _ => Level::Warning,
         };
-        let (line, column) =
-            line_and_column(request.position(&finding.path, finding.image.as_deref()));
+        let position = request.position(&finding.path, finding.image.as_deref());
         let mut message = finding.message.clone();
         for (number, fix) in finding.fixes.iter().enumerate() {
             message.push_str(if number == 0 { "; fix: " } else { ", or " });
             message.push_str(fix);
         }
         Self {
-            line,
-            column,
+            line: position.map(|position| position.line),
+            column: position.map(|position| position.column),
             path: Some(finding.path.clone()),
             image: finding.image.clone(),
             ..Self::of_request(request, level, &finding.reason)
@@ -130,13 +129,13 @@ impl Annotation {
     }
 
     fn of_input(error: &InputError) -> Self {
-        let (line, column) = line_and_column(error.position());
+        let position = error.position();
         Self {
             level: Level::Unusable,
             rule: UNUSABLE.to_owned(),
             file: file(error.place()),
-            line,
-            column,
+            line: position.map(|position| position.line),
+            column: position.map(|position| position.column),
             object: None,
             path: None,
             image: None,
@@ -145,13 +144,13 @@ impl Annotation {
     }
 
     fn of_request(request: &Request, level: Level, rule: &str) -> Self {
-        let (line, column) = line_and_column(request.start());
+        let start = request.start();
         Self {
             level,
             rule: rule.to_owned(),
             file: file(request.place()),
-            line,
-            column,
+            line: start.map(|start| start.line),
+            column: start.map(|start| start.column),
             object: Some(request.subject().to_string()),
             path: None,
             image: None,
@@ -172,13 +171,6 @@ impl Annotation {
             Some(object) => format!("{object}: {}", self.message),
             None => self.message.clone(),
         }
-    }
-}
-
-fn line_and_column(position: Option<Position>) -> (Option<usize>, Option<usize>) {
-    match position {
-        Some(Position { line, column }) => (Some(line), Some(column)),
-        None => (None, None),
     }
 }
 
