@@ -30,11 +30,11 @@ pub(super) struct Counts {
     pub(super) moved: usize,
 }
 
-/// What the counts of a publisher say beside the table of publishers.
+/// How the counts of a publisher compare with the policy's table of publishers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Finding {
-    /// Too few versions, or too few moves, to say anything.
-    Nothing,
+pub(super) enum Comparison {
+    /// Too few versions, or too few moves, to compare.
+    Unclear,
     Confirms,
     Contradicts,
     /// The publisher moves exact versions, and is not in the table.
@@ -96,18 +96,18 @@ impl<'t> Group<'t> {
         watched.get(watched.len() / 2).copied().unwrap_or(0)
     }
 
-    pub(super) fn finding(&self, days: i64) -> Finding {
+    pub(super) fn comparison(&self, days: i64) -> Comparison {
         let counts = Counts::of(self.exact(days));
         let practice = self.publisher.map(|publisher| publisher.practice());
         match practice {
-            None if counts.tell_of_moves() => Finding::New,
-            None => Finding::Nothing,
-            Some(Practice::NeverMoves) if counts.tell_of_moves() => Finding::Contradicts,
-            Some(Practice::NeverMoves) if counts.tell_of_rest() => Finding::Confirms,
-            Some(Practice::NeverMoves) => Finding::Nothing,
-            Some(_) if counts.tell_of_moves() => Finding::Confirms,
-            Some(_) if counts.tell_of_rest() => Finding::Contradicts,
-            Some(_) => Finding::Nothing,
+            None if counts.tell_of_moves() => Comparison::New,
+            None => Comparison::Unclear,
+            Some(Practice::NeverMoves) if counts.tell_of_moves() => Comparison::Contradicts,
+            Some(Practice::NeverMoves) if counts.tell_of_rest() => Comparison::Confirms,
+            Some(Practice::NeverMoves) => Comparison::Unclear,
+            Some(_) if counts.tell_of_moves() => Comparison::Confirms,
+            Some(_) if counts.tell_of_rest() => Comparison::Contradicts,
+            Some(_) => Comparison::Unclear,
         }
     }
 }
