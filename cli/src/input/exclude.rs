@@ -180,7 +180,7 @@ mod tests {
     }
 
     #[test]
-    fn counts_what_is_left_out_and_knows_globs_that_match_nothing() {
+    fn counts_what_is_left_out_and_what_matched_nothing() {
         let globs = ["a", "b", "c"].map(str::to_owned);
         let mut exclude = Exclude::new(&globs).unwrap();
         for (path, entry) in [

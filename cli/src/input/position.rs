@@ -331,7 +331,7 @@ spec:
     }
 
     #[test]
-    fn a_key_that_stands_twice_has_only_the_values_of_the_last() {
+    fn a_repeated_key_has_only_its_last_values() {
         let written = Written::new(Arc::new(Text::new(
             "a: {b: {c: 1}, d: 2}\na:\n  d: 3\nab: 4\n",
             Position::default(),

@@ -69,7 +69,7 @@ mod tests {
     }
 
     #[test]
-    fn ten_keys_of_a_file_are_told_and_the_others_counted() {
+    fn names_ten_keys_of_a_file_and_counts_the_others() {
         let told = |documents: &[Document]| -> Vec<String> {
             let keys = RepeatedKey::all(documents).into_iter();
             keys.map(|key| key.to_string()).collect()
