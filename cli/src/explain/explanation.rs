@@ -1,4 +1,4 @@
-//! What the policy makes of an image, and why.
+//! Explains how the policy judges an image.
 
 use mutable_tags_policy::image::publisher::Publisher;
 use mutable_tags_policy::image::{ImageReference, Mutability, PullPolicy};
@@ -12,14 +12,14 @@ use super::answer::{Answers, Policy};
 use crate::failure::Failure;
 use crate::policy::grants::Grants;
 
-/// Explains images by the settings.
+/// Explains images, with some settings.
 pub(super) struct Explainer {
     settings: Settings,
     json: Value,
     policy: Policy,
 }
 
-/// What the policy makes of an image, and why.
+/// How the policy judges an image.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Explanation {
     /// The image as it is written.
@@ -47,17 +47,17 @@ pub(super) struct Entry {
     pub(super) pattern: String,
 }
 
-/// A publisher, and how it is known that an image is its.
+/// The publisher of an image, and how it was recognised.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct KnownPublisher {
     pub(super) publisher: &'static Publisher,
-    /// The images of which this is one, as a pattern.
+    /// The pattern that matches the image.
     pub(super) images: String,
-    /// The repository that the image's is a copy of.
+    /// The repository of which this one is a copy.
     pub(super) copy_of: Option<String>,
     /// The prefix in `tags.mirrors` that says so.
     pub(super) mirror: Option<String>,
-    /// Whether `tags.publishers` lets its practice count.
+    /// Whether the practice counts, by `tags.publishers`.
     pub(super) counts: bool,
 }
 

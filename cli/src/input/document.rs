@@ -15,12 +15,12 @@ pub(crate) struct Document {
     pub(crate) place: Place,
     pub(crate) value: Value,
     pub(crate) text: Arc<Text>,
-    /// The paths of keys that stand in their mapping more than once.
+    /// The paths of keys that are given more than once in their mapping.
     pub(crate) repeated: Vec<String>,
 }
 
 impl Document {
-    /// A value that no document was read for.
+    /// A value without a text.
     pub(crate) fn of(place: Place, value: Value) -> Self {
         Self {
             place,

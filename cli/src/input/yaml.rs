@@ -1,7 +1,7 @@
 //! Reads a YAML document, or JSON, as the JSON value that Kubernetes sees.
 //!
-//! YAML can express more than JSON. Whatever kubectl reads (merge keys, keys that are
-//! numbers, keys that stand twice) is read; everything else is an error that names the field.
+//! YAML can express more than JSON. Merge keys, keys that are numbers and repeated keys are read as
+//! kubectl reads them. Everything else is an error that names the field.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -14,7 +14,7 @@ use super::tree::{Budget, Tree};
 use crate::input::error::Problem;
 use crate::place::Position;
 
-/// A value, and the paths of keys that stand in their mapping more than once.
+/// A value, and the paths of keys that are given more than once in their mapping.
 #[derive(Debug, PartialEq)]
 pub(crate) struct Parsed {
     pub(crate) value: Value,
@@ -33,8 +33,8 @@ fn tree(text: &str) -> Result<Tree, yaml_serde::Error> {
     Budget::of(text).deserialize(yaml_serde::Deserializer::from_str(text))
 }
 
-/// The parser counts lines from the beginning of the text. Its message has them too, so that the
-/// text is parsed again behind empty lines.
+/// The parser counts lines from the beginning of the text, and puts them into its message. To correct
+/// the message, the text is parsed again behind empty lines.
 fn syntax(text: &str, line: usize, error: &yaml_serde::Error) -> Problem {
     let above = line.saturating_sub(1);
     let padded = || format!("{}{text}", "\n".repeat(above));

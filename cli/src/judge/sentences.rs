@@ -64,8 +64,7 @@ pub(crate) fn names(sentence: &str, path: &str) -> bool {
     })
 }
 
-/// The text before and after the first of some separators, which is outside of quotes and has a blank
-/// behind it.
+/// Splits a text at the first of some separators that is outside of quotes and before a blank.
 fn split_once<'t>(text: &'t str, separators: &[u8]) -> Option<(&'t str, u8, &'t str)> {
     let mut quoted = false;
     let mut escaped = false;

@@ -1,4 +1,4 @@
-//! Gives what was found the shape that code scanning and CI servers share: a level, a rule, a place
+//! Turns outcomes into annotations, as code scanning and CI servers have them: a level, a rule, a place
 //! in a file and a message.
 
 use std::env;
@@ -6,6 +6,7 @@ use std::path::{Component, MAIN_SEPARATOR, Path, PathBuf};
 
 use super::admission_response::NOTHING_TO_CHANGE;
 use crate::input::error::InputError;
+use crate::input::location::absolute_path;
 use crate::judge::{Finding, Judgement};
 use crate::outcome::{Outcome, Verdict};
 use crate::place::{Place, STANDARD_INPUT};
@@ -24,7 +25,7 @@ pub(crate) struct Annotation {
     pub(crate) column: Option<usize>,
     /// The object, where it is known: `Deployment shop/web`.
     pub(crate) object: Option<String>,
-    /// The path in the object; `None` where the remark is about all of it.
+    /// The path in the object; `None` if the remark is about the whole object.
     pub(crate) path: Option<String>,
     pub(crate) image: Option<String>,
     pub(crate) message: String,
@@ -174,9 +175,9 @@ impl Annotation {
     }
 }
 
-/// A file as the servers name it, which know the files of a repository by relative paths, with
-/// forward slashes. It is relative to GitHub's workspace, or else to the current folder, where it is
-/// below that. `None` for standard input.
+/// The name of a file for a server, which knows the files of a repository by relative paths with
+/// forward slashes. A file below GitHub's workspace is named relative to that, any other below the
+/// current folder relative to that. `None` for standard input.
 pub(crate) fn file(place: &Place) -> Option<String> {
     let workspace = env::var_os("GITHUB_WORKSPACE").filter(|folder| !folder.is_empty());
     file_in(workspace.as_deref().map(Path::new), place)
@@ -198,15 +199,10 @@ fn file_in(workspace: Option<&Path>, place: &Place) -> Option<String> {
     Some(path.to_string_lossy().replace(MAIN_SEPARATOR, "/"))
 }
 
-/// The path of a file below a folder, if it is there. A link to a file keeps its own name.
-fn below(path: &Path, folder: &Path) -> Option<PathBuf> {
-    let around = path.parent()?;
-    let around = match around.as_os_str().is_empty() {
-        true => Path::new("."),
-        false => around,
-    };
-    let path = around.canonicalize().ok()?.join(path.file_name()?);
-    let path = path.strip_prefix(folder.canonicalize().ok()?);
+/// The path of a file below a folder, if it is there.
+fn below(file: &Path, folder: &Path) -> Option<PathBuf> {
+    let file = absolute_path(file)?;
+    let path = file.strip_prefix(folder.canonicalize().ok()?);
     path.map(Path::to_owned).ok()
 }
 

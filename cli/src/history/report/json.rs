@@ -27,7 +27,7 @@ struct Publisher<'f> {
     /// The practice that the policy knows.
     #[serde(skip_serializing_if = "Option::is_none")]
     practice: Option<String>,
-    /// What was found of it: `confirms`, `contradicts` or `new`.
+    /// The comparison with that practice: `confirms`, `contradicts` or `new`.
     #[serde(skip_serializing_if = "Option::is_none")]
     finding: Option<&'static str>,
     versions: usize,
@@ -59,7 +59,7 @@ struct Tag<'f> {
     days: i64,
     moves: u32,
     corrections: u32,
-    /// Whether the policy takes it for mutable.
+    /// Whether the policy judges it to be mutable.
     mutable: bool,
     reason: &'static str,
 }

@@ -62,7 +62,7 @@ fn summary(results: &Results<'_>) -> String {
     text
 }
 
-/// A line for each publisher whose versions moved, or stood still so often that it tells. The most
+/// A line for each publisher whose versions moved, or of which enough versions stood still. The most
 /// moves come first.
 fn publishers(results: &Results<'_>) -> String {
     let days = results.days;
@@ -114,8 +114,8 @@ fn row(counts: Counts, group: &Group<'_>, days: i64) -> [String; 4] {
     ]
 }
 
-/// Rows with columns below each other: numbers to the right, words to the left. A name that has no
-/// room has a line of its own.
+/// A table: numbers are aligned to the right, words to the left. A name that is too long has a line of
+/// its own.
 fn aligned(rows: &[[String; 4]]) -> String {
     let widths = |column: usize| {
         let cells = rows.iter().filter_map(move |row| row.get(column));
