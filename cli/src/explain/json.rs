@@ -1,4 +1,4 @@
-//! Explanations as JSON, one object a line.
+//! Explanations as JSON, one object per line.
 
 use std::io;
 

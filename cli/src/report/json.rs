@@ -1,4 +1,4 @@
-//! JSON, one object a line, with the file, the object, its verdict and its findings.
+//! JSON, one object per line, with the file, the object, its verdict and its findings.
 
 use std::io::{self, Write};
 
