@@ -15,7 +15,7 @@ pub(crate) enum Failure {
     Input(InputError),
     /// The policy refuses its settings.
     Settings {
-        /// Where they stand; `None` where there are none.
+        /// The place of the settings; `None` if there are none.
         place: Option<Place>,
         message: String,
     },

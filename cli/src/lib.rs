@@ -1,8 +1,8 @@
 //! Checks Kubernetes manifests with the policy, without a cluster.
 //!
-//! Input is split into documents, which become admission requests. Each request has an outcome, and
-//! all outcomes together decide the exit status. `explain` makes a Pod of an image, and asks the
-//! policy about it.
+//! `check` splits its input into documents, which become admission requests. Each request has an
+//! outcome, and all outcomes together decide the exit status. `explain` asks the policy about a Pod with
+//! an image. `history` finds tags that moved, in a Git repository.
 
 mod apply;
 mod arguments;

@@ -126,7 +126,7 @@ impl fmt::Display for Tally {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Status {
     Accepted,
-    /// Something was warned of, and the user asked for this exit status then.
+    /// Something was warned of, and the user set this exit status for it.
     Warned(u8),
     /// At least one request was rejected.
     Rejected,

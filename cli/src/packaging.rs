@@ -1,4 +1,4 @@
-//! The commands `completions` and `man`, which write what a package of the program holds beside it.
+//! The commands `completions` and `man`, whose output belongs into a package of the program.
 
 use std::fs;
 use std::io::Write;

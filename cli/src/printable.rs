@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-/// Displays text with escapes for control characters, for characters that reorder the text, and
-/// for those that no text may hold, with which XML cannot be read.
+/// Displays text with escapes for control characters, for characters that reorder the text, and for
+/// noncharacters, which XML cannot hold.
 ///
 /// Names and messages come from manifests that somebody else wrote.
 #[derive(Clone, Copy, Debug)]

@@ -1,4 +1,4 @@
-//! Tells a person how far a long command is.
+//! Shows the progress of a long command.
 
 use std::fmt;
 use std::io::Write;
@@ -9,7 +9,7 @@ const INTERVAL: Duration = Duration::from_millis(200);
 
 /// A line on a terminal that is written anew.
 pub(crate) struct Progress {
-    /// `None` where nobody reads it.
+    /// `None` if the progress is not shown.
     last: Option<Instant>,
     is_shown: bool,
 }

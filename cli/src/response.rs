@@ -7,8 +7,8 @@ use serde_json::Value;
 
 /// The answer to `validate`.
 ///
-/// The type has the fields of the Kubewarden SDK's response, but is separate, so that a
-/// change in the answers of the policy does not go unnoticed.
+/// The type has the fields of the Kubewarden SDK's response, but is separate. So a change in the
+/// policy's answers does not go unnoticed.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Eq)]
 pub struct ValidationResponse {
     /// Whether the request is accepted.

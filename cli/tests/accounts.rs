@@ -9,10 +9,9 @@ use std::fs;
 use std::io::{BufRead, BufReader, Write};
 use std::net::TcpListener;
 use std::os::unix::fs::PermissionsExt;
-use std::process::Command;
 use std::thread;
 
-use program::Folder;
+use program::{Folder, Run, program};
 
 const DIGEST: &str = "sha256:1d5f0b2a8f3d4a5e1c0b9e8d7f6a5b4c3d2e1f0a9b8c7d6e5f4a3b2c1d0e9f8a";
 
@@ -73,25 +72,18 @@ fn ask(name: &str, helper: &str) -> String {
     folder.write("docker-credential-test", helper);
     let executable = fs::Permissions::from_mode(0o755);
     fs::set_permissions(folder.path().join("docker-credential-test"), executable).unwrap();
-    let output = Command::new(env!("CARGO_BIN_EXE_mutable-tags"))
-        .args([
-            "check",
-            "pod.yaml",
-            "--registry",
-            "--context",
-            "running.yaml",
-        ])
-        .args(["--record", "session.yaml", "--settings-json"])
-        .arg(format!(
-            r#"{{"drift": {{"check": true, "allowVerified": true}}, "registries": ["{registry}"]}}"#
-        ))
+    let settings = format!(
+        r#"{{"drift": {{"check": true, "allowVerified": true}}, "registries": ["{registry}"]}}"#
+    );
+    let mut command = program(&["check", "pod.yaml", "--registry"]);
+    command
+        .args(["--context", "running.yaml", "--record", "session.yaml"])
+        .args(["--settings-json", &settings])
         .current_dir(folder.path())
         .env("DOCKER_CONFIG", folder.path())
-        .env("PATH", format!("{}:/usr/bin:/bin", folder.path().display()))
-        .output()
-        .unwrap();
-    let output = [output.stdout, output.stderr].concat();
-    let output = String::from_utf8(output).unwrap() + &folder.read("session.yaml");
+        .env("PATH", format!("{}:/usr/bin:/bin", folder.path().display()));
+    let run = Run::of(&mut command);
+    let output = run.output + &run.errors + &folder.read("session.yaml");
     assert!(!output.contains("secret"), "{output}");
     output.replace(&registry, "REGISTRY")
 }

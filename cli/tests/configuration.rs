@@ -4,18 +4,7 @@
 
 mod program;
 
-use program::{Folder, Run};
-
-const POD: &str = "\
-apiVersion: v1
-kind: Pod
-metadata: {name: a}
-spec:
-  containers:
-    - name: web
-      image: acme/web:main
-      imagePullPolicy: Always
-";
+use program::{Folder, POD, Run, check};
 
 const LENIENT: &str = "settings: {mode: lenient}\nexclude: [\"test/**\"]\n";
 
@@ -32,10 +21,6 @@ fn repository(name: &str, configuration: &str) -> Folder {
     folder.write("deploy/pod.yaml", POD);
     folder.write("test/pod.yaml", POD);
     folder
-}
-
-fn check(folder: &Folder, arguments: &[&str]) -> Run {
-    folder.run(&[&["check", "."], arguments].concat())
 }
 
 fn summary(run: &Run) -> Vec<&str> {
@@ -109,7 +94,7 @@ fn hides_nothing_from_a_check_with_settings_of_its_own() {
 }
 
 #[test]
-fn is_looked_for_around_the_current_folder_in_a_repository_only() {
+fn is_found_above_the_current_folder_in_repositories_only() {
     let outside = Folder::new("configuration-outside");
     outside.write("around/.mutable-tags.yaml", LENIENT);
     outside.write("around/here/pod.yaml", POD);

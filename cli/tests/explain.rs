@@ -471,7 +471,7 @@ fn colours_the_words_where_that_is_asked_for() {
 }
 
 #[test]
-fn a_line_has_a_hundred_columns_where_no_word_is_longer() {
+fn wraps_lines_after_a_hundred_columns() {
     let images: Vec<_> = table().into_iter().map(|(image, ..)| image).collect();
     let run = Folder::new("explain-width").run_with_input(&["explain"], &images.join("\n"));
     for line in run.output.lines().filter(|line| line.len() > 100) {

@@ -4,24 +4,7 @@
 
 mod program;
 
-use program::{Folder, Run, program};
-
-const POD: &str = "\
-apiVersion: v1
-kind: Pod
-metadata: {name: a}
-spec:
-  containers:
-    - name: web
-      image: acme/web:main
-      imagePullPolicy: Always
-";
-
-fn check(folder: &Folder, arguments: &[&str]) -> Run {
-    let mut all = vec!["check", "."];
-    all.extend(arguments);
-    folder.run(&all)
-}
+use program::{Folder, POD, Run, check, program};
 
 #[test]
 fn tells_the_file_and_the_line_of_each_image() {
@@ -326,7 +309,7 @@ fn warns_of_ten_repeated_keys_and_counts_the_others() {
 }
 
 #[test]
-fn a_hook_judges_the_objects_among_the_files_that_it_names() {
+fn a_hook_judges_only_the_objects_among_its_files() {
     let folder = Folder::new("hook");
     folder.write("pod.yaml", POD);
     folder.write("values.yaml", "image: acme/web\n");

@@ -158,7 +158,7 @@ fn twenty_seven_findings_are_twenty_seven_results() {
 }
 
 #[test]
-fn junit_has_a_suite_per_file_and_a_case_per_object() {
+fn junit_has_suites_for_files_and_cases_for_objects() {
     let two = format!("{}---\n{}", pod(1), pod(1).replace(":latest", ":1.2.3"));
     let folder = folder("für alle/web 1.yaml", &two);
     fs::write(

@@ -115,7 +115,7 @@ fn the_action_passes_its_inputs_as_they_are() {
 }
 
 #[test]
-fn the_action_fails_on_what_it_is_told_to_fail_on() {
+fn the_action_fails_as_its_input_says() {
     let folder = release("action-status", ECHO);
     for (fail_on, status, expected) in [
         ("rejection", "0", 0),

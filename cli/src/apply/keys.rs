@@ -1,11 +1,11 @@
-//! Knows the types of Kubernetes' kinds: which lists are merged item by item, by which keys, and
-//! which values say nothing.
+//! The merge rules of Kubernetes' types: which lists are merged item by item, by which keys, and which
+//! values count as unset.
 
 use serde_json::{Map, Value};
 
 use super::defaults::is_default;
 
-/// How the lists of a kind are laid over one another.
+/// How the lists of a kind are merged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Lists {
     /// Lists of Kubernetes' kinds, some of which have keys.
@@ -190,11 +190,11 @@ impl<'a> Site<'a> {
     }
 }
 
-fn says_nothing(value: &Value) -> bool {
+fn is_null_or_empty(value: &Value) -> bool {
     value.is_null() || value.as_str() == Some("")
 }
 
-/// What tells an item from others in its list.
+/// The values that identify an item in its list.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Key(Vec<Value>);
 
@@ -204,7 +204,7 @@ impl Key {
             return Some(Self(vec![item.clone()]));
         }
         let parts = fields.iter().map(|&field| match (field, item.get(field)) {
-            ("protocol", value) if value.is_none_or(says_nothing) => Some(Value::from("TCP")),
+            ("protocol", value) if value.is_none_or(is_null_or_empty) => Some(Value::from("TCP")),
             (_, value) => value.filter(|value| !value.is_null()).cloned(),
         });
         parts.collect::<Option<_>>().map(Self)

@@ -15,7 +15,7 @@ pub(super) fn lay(live: &Value, manifest: &Value, last: Option<&Value>, site: Si
         (Value::Array(items), Value::Array(new)) => {
             let last = last.and_then(Value::as_array);
             lay_items(items, new, last, site).unwrap_or_else(|| {
-                // What the server filled in in a list of no keys is told by what was applied.
+                // If the list was applied like this before, its other fields are the server's.
                 match last.is_none_or(|last| last == new) && contains(live, manifest, site) {
                     true => live.clone(),
                     false => without_nulls(manifest),

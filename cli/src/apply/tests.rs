@@ -360,7 +360,7 @@ spec:
             .collect::<Vec<_>>()
     );
     for (path, line) in [
-        // What only runs stands nowhere in the manifest: the object is the next best place.
+        // A container that only runs is not in the manifest: the object is the next best place.
         ("spec.containers[0].image", 1),
         ("spec.containers[1].image", 7),
         ("spec.containers[2].image", 9),

@@ -27,7 +27,7 @@ pub(crate) struct Record {
 impl Record {
     /// Opens the file, so that a session that cannot be kept is not recorded at all.
     fn open(path: &Path) -> Result<Self, InputError> {
-        // What the file holds is kept until there is something to write.
+        // The content is kept until there is something to write.
         let file = File::options()
             .write(true)
             .create(true)
@@ -118,7 +118,7 @@ impl LookUps {
         }
     }
 
-    /// What a user should know of the look-ups since this was asked last.
+    /// Warnings about the look-ups since the last call.
     pub(crate) fn warnings(&self) -> Vec<String> {
         match self {
             Self::Answered { host, .. } => {

@@ -75,9 +75,9 @@ struct Check<'a> {
     manifest: Manifest,
     /// The objects that run now.
     old: Vec<Live>,
-    /// The remarks on them that were made.
+    /// The notes on them that were written.
     notes: BTreeSet<String>,
-    /// Whether a document was read, be it an object or not.
+    /// Whether any document was read, with an object or without.
     has_read: bool,
     tally: Tally,
     skipped: BTreeMap<SkipReason, Files>,
@@ -272,7 +272,7 @@ impl<'a> Check<'a> {
             Err(error) => Outcome::Unreadable(error),
             Ok(request) => match self.judge.judge(request.value(), &self.settings) {
                 Ok(mut judged) => {
-                    judged.response = self.grants.hold(judged.response);
+                    judged.response = self.grants.enforce(judged.response);
                     Outcome::Judged(Box::new(request), judged)
                 }
                 Err(error) => Outcome::Failed(Box::new(request), error),
@@ -300,7 +300,7 @@ impl<'a> Check<'a> {
         Ok(())
     }
 
-    /// Tells of globs that are of no use where folders were read; a named file is never left out.
+    /// Notes globs that matched nothing in a folder. A named file is never left out.
     fn note_unmatched_globs(&mut self) {
         if !self.arguments.has_folder() || self.arguments.quiet {
             return;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::CheckArguments;
 use crate::input::document::Document;
 use crate::input::error::{InputError, Problem};
-use crate::input::location::Location;
+use crate::input::location::{Location, absolute_path};
 use crate::input::source::read_file;
 use crate::place::Place;
 
@@ -60,16 +60,9 @@ fn inputs(arguments: &CheckArguments) -> impl Iterator<Item = &Path> {
     locations.chain(others.map(PathBuf::as_path))
 }
 
-/// The absolute path of a file, which need not exist.
+/// The absolute path of a file, which need not exist, with all links followed.
 fn identity(path: &Path) -> Option<PathBuf> {
-    path.canonicalize().ok().or_else(|| {
-        let folder = path.parent()?;
-        let folder = match folder.as_os_str().is_empty() {
-            true => Path::new("."),
-            false => folder,
-        };
-        Some(folder.canonicalize().ok()?.join(path.file_name()?))
-    })
+    path.canonicalize().ok().or_else(|| absolute_path(path))
 }
 
 fn holds_objects(path: &Path) -> bool {

@@ -49,13 +49,13 @@ pub(super) struct Answers {
     pub(super) default: Answer,
 }
 
-/// The requests that a mode of the settings is for.
+/// The requests for which a mode of the settings applies.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Environment {
     Named(String),
-    /// Those that no environment matches.
+    /// The requests that no environment matches.
     Elsewhere,
-    /// All, since the settings have no environments.
+    /// All requests, since the settings have no environments.
     Everywhere,
 }
 
@@ -110,18 +110,18 @@ impl Policy {
         settings: &Value,
     ) -> Result<Answer, Failure> {
         let (request, mut judgement) = self.judge(image, pull_policy, settings)?;
-        judgement.response = self.grants.hold(judgement.response);
+        judgement.response = self.grants.enforce(judgement.response);
         Ok(Answer::of(request, judgement))
     }
 
-    /// What the policy finds in a text that is no image reference.
+    /// The finding for a text that is not an image reference.
     pub(super) fn finding(&self, image: &str) -> Result<Option<Finding>, Failure> {
         let (_, judgement) = self.judge(image, Some(PullPolicy::Always), &json!({}))?;
         Ok(judgement.findings.into_iter().next())
     }
 
-    /// Judges a Pod that is in no namespace, and whose container has no name: so an exemption for
-    /// some namespaces or containers does not apply.
+    /// Judges a Pod without a namespace, whose container has no name. So exemptions for some namespaces
+    /// or containers do not apply.
     fn judge(
         &self,
         image: &str,

@@ -1,10 +1,11 @@
-//! What the policy makes of an image, and why.
+//! Explains how the policy judges an image.
 
 use mutable_tags_policy::image::publisher::Publisher;
 use mutable_tags_policy::image::{ImageReference, Mutability, PullPolicy};
 use mutable_tags_policy::policy::{EffectivePullPolicy, PullPolicyOrigin};
 use mutable_tags_policy::settings::{DecidedBy, Settings};
 use mutable_tags_policy::workload::DeclaredPullPolicy;
+use serde::Serialize;
 use serde_json::Value;
 
 use super::answer::{Answers, Policy};
@@ -15,14 +16,14 @@ use crate::policy::grants::Grants;
 /// The reason of an image with a placeholder.
 const TEMPLATE: &str = "template";
 
-/// Explains images by the settings.
+/// Explains images, with some settings.
 pub(super) struct Explainer {
     settings: Settings,
     json: Value,
     policy: Policy,
 }
 
-/// What the policy makes of an image, and why.
+/// How the policy judges an image.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Explanation {
     /// The image as it is written.
@@ -35,7 +36,7 @@ pub(super) struct Explanation {
     pub(super) publisher: Option<KnownPublisher>,
     /// The pull policy where none is declared.
     pub(super) default_pull_policy: PullPolicy,
-    /// Whether the cluster makes it what it is.
+    /// Whether `alwaysPullImages` of the cluster decides that pull policy.
     pub(super) is_pulled_by_cluster: bool,
     /// The exemptions that can accept it where it is found.
     pub(super) exemptions: Vec<Exemption>,
@@ -43,36 +44,38 @@ pub(super) struct Explanation {
 }
 
 /// An entry of a list in the settings.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(super) struct Entry {
     /// The path, such as `tags.mutable[0]`.
     pub(super) path: String,
     pub(super) pattern: String,
 }
 
-/// A publisher, and how it is known that an image is its.
+/// The publisher of an image, and how it was recognised.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct KnownPublisher {
     pub(super) publisher: &'static Publisher,
-    /// The images of which this is one, as a pattern.
+    /// The pattern that matches the image.
     pub(super) images: String,
-    /// The repository that the image's is a copy of.
+    /// The repository of which this one is a copy.
     pub(super) copy_of: Option<String>,
     /// The prefix in `tags.mirrors` that says so.
     pub(super) mirror: Option<String>,
-    /// Whether `tags.publishers` lets its practice count.
+    /// Whether the practice counts, by `tags.publishers`.
     pub(super) counts: bool,
 }
 
 /// An exemption that can accept findings of an image.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(super) struct Exemption {
     /// The path, such as `exemptions[0]`.
     pub(super) path: String,
     pub(super) reason: String,
     /// The namespaces in which it applies; empty for all.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) namespaces: Vec<String>,
     /// The containers for which it applies; empty for all.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) containers: Vec<String>,
 }
 

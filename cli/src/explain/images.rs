@@ -4,10 +4,10 @@ use std::fmt;
 use std::io::Read;
 
 use crate::input::error::{InputError, Problem};
-use crate::place::Place;
+use crate::place::{Place, STANDARD_INPUT};
 
 /// The argument that stands for standard input.
-const STANDARD_INPUT: &str = "-";
+const DASH: &str = "-";
 
 /// A text that should be an image reference.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,26 +28,26 @@ impl fmt::Display for Origin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::CommandLine => Ok(()),
-            Self::Line(number) => write!(f, "standard input, line {number}: "),
+            Self::Line(number) => write!(f, "{STANDARD_INPUT}, line {number}: "),
         }
     }
 }
 
 /// Whether the arguments have images read from standard input.
 pub(super) fn are_piped(arguments: &[String]) -> bool {
-    arguments.is_empty() || arguments.iter().any(|argument| argument == STANDARD_INPUT)
+    arguments.is_empty() || arguments.iter().any(|argument| argument == DASH)
 }
 
 /// The images, in the order in which they are given.
 pub(super) fn images(arguments: &[String], input: &mut dyn Read) -> Result<Vec<Named>, InputError> {
     let mut images = Vec::new();
-    let default = [STANDARD_INPUT.to_owned()];
+    let default = [DASH.to_owned()];
     let arguments = match arguments {
         [] => &default,
         arguments => arguments,
     };
     for argument in arguments {
-        if argument == STANDARD_INPUT {
+        if argument == DASH {
             images.extend(lines(input)?);
         } else {
             images.push(Named {
@@ -61,9 +61,9 @@ pub(super) fn images(arguments: &[String], input: &mut dyn Read) -> Result<Vec<N
 
 fn lines(input: &mut dyn Read) -> Result<Vec<Named>, InputError> {
     let mut bytes = Vec::new();
-    input.read_to_end(&mut bytes).map_err(|error| {
-        InputError::new(Place::new("standard input"), Problem::Unreadable(error))
-    })?;
+    input
+        .read_to_end(&mut bytes)
+        .map_err(|error| InputError::new(Place::new(STANDARD_INPUT), Problem::Unreadable(error)))?;
     // A line that is not UTF-8 is no image, and the others still are.
     let text = String::from_utf8_lossy(&bytes);
     let lines = text.trim_start_matches('\u{feff}').lines().zip(1..);

@@ -1,4 +1,4 @@
-//! Explanations as JSON, one object a line.
+//! Explanations as JSON, one object per line.
 
 use std::io;
 
@@ -21,22 +21,16 @@ struct Line<'e> {
     decided_by: &'static str,
     /// The entry of the settings that decides.
     #[serde(skip_serializing_if = "Option::is_none")]
-    entry: Option<EntryLine<'e>>,
+    entry: Option<&'e Entry>,
     /// The number of the rule for shapes, where one was asked.
     #[serde(skip_serializing_if = "Option::is_none")]
     shape_rule: Option<u8>,
     #[serde(skip_serializing_if = "Option::is_none")]
     publisher: Option<PublisherLine<'e>>,
     default_pull_policy: &'static str,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    exemptions: Vec<ExemptionLine<'e>>,
+    #[serde(skip_serializing_if = "<[Exemption]>::is_empty")]
+    exemptions: &'e [Exemption],
     answers: Vec<AnswersLine<'e>>,
-}
-
-#[derive(Serialize)]
-struct EntryLine<'e> {
-    path: &'e str,
-    pattern: &'e str,
 }
 
 #[derive(Serialize)]
@@ -63,16 +57,6 @@ struct SourceLine {
     versions: Option<u16>,
     #[serde(skip_serializing_if = "Option::is_none")]
     moved: Option<u16>,
-}
-
-#[derive(Serialize)]
-struct ExemptionLine<'e> {
-    path: &'e str,
-    reason: &'e str,
-    #[serde(skip_serializing_if = "<[String]>::is_empty")]
-    namespaces: &'e [String],
-    #[serde(skip_serializing_if = "<[String]>::is_empty")]
-    containers: &'e [String],
 }
 
 #[derive(Serialize)]
@@ -122,25 +106,12 @@ impl<'e> Line<'e> {
             class: mutability.class(),
             reason: mutability.code(),
             decided_by,
-            entry: explanation.entry.as_ref().map(EntryLine::of),
+            entry: explanation.entry.as_ref(),
             shape_rule: shape.map(|shape| shape.number()),
             publisher: explanation.publisher.as_ref().map(PublisherLine::of),
             default_pull_policy: explanation.default_pull_policy.as_str(),
-            exemptions: explanation
-                .exemptions
-                .iter()
-                .map(ExemptionLine::of)
-                .collect(),
+            exemptions: &explanation.exemptions,
             answers: explanation.answers.iter().map(AnswersLine::of).collect(),
-        }
-    }
-}
-
-impl<'e> EntryLine<'e> {
-    fn of(entry: &'e Entry) -> Self {
-        Self {
-            path: &entry.path,
-            pattern: &entry.pattern,
         }
     }
 }
@@ -172,17 +143,6 @@ impl<'e> PublisherLine<'e> {
             suffix,
             source,
             counts: known.counts,
-        }
-    }
-}
-
-impl<'e> ExemptionLine<'e> {
-    fn of(exemption: &'e Exemption) -> Self {
-        Self {
-            path: &exemption.path,
-            reason: &exemption.reason,
-            namespaces: &exemption.namespaces,
-            containers: &exemption.containers,
         }
     }
 }

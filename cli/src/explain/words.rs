@@ -1,4 +1,4 @@
-//! The words of an explanation.
+//! The phrases of an explanation.
 
 use mutable_tags_policy::image::publisher::{Practice, Source};
 use mutable_tags_policy::image::shape::Rule;

@@ -22,7 +22,7 @@ const PIN: &str = concat!(
     r#"|^[^A-Za-z]*(registry|repository|hub|image|tag|newTag|newName)["']?[[:space:]]*[:=]"#,
 );
 
-/// Variables by which a hook, say, would send git elsewhere.
+/// Variables that would make git read another repository, as in a hook.
 const MISLEADING: [&str; 9] = [
     "GIT_COMMON_DIR",
     "GIT_DIR",
@@ -103,8 +103,8 @@ impl Repository {
         Ok(lines.lines().filter_map(MainCommit::parse).collect())
     }
 
-    /// What the commits changed in files with digests. A merge changes what it brings to the main
-    /// line.
+    /// The changes of the commits to files with digests. The changes of a merge are those that it
+    /// brings to the main line.
     pub(super) fn changes(
         &self,
         commits: &[MainCommit],
@@ -147,7 +147,7 @@ impl Repository {
         command
     }
 
-    /// The output of a call that says little.
+    /// The output of a call, which must be small.
     fn ask(&self, arguments: &[&str]) -> Result<String, GitError> {
         let output = self.command().args(arguments).output();
         let output = output.map_err(|error| self.no_start(error))?;
@@ -219,12 +219,12 @@ pub(super) fn parse_date(seconds: &str) -> Option<Timestamp> {
 pub(super) struct Changes<'r> {
     repository: &'r Repository,
     git: Child,
-    /// Reads what git complains of, so that git never waits for that.
+    /// Reads standard error, so that git never waits for a reader of it.
     complaints: JoinHandle<String>,
 }
 
 impl<'r> Changes<'r> {
-    /// The process, and what it prints.
+    /// Starts git, and returns its output to be read.
     fn start(
         repository: &'r Repository,
         mut command: Command,
@@ -253,7 +253,7 @@ impl<'r> Changes<'r> {
         Ok((changes, BufReader::new(output)))
     }
 
-    /// Waits for the end, after everything was read.
+    /// Waits for git to end, after its output was read.
     pub(super) fn finish(mut self) -> Result<(), GitError> {
         let status = self.git.wait();
         let complaints = self.complaints.join().unwrap_or_default();
@@ -266,17 +266,17 @@ impl<'r> Changes<'r> {
 
     /// Ends git, whose output could not be read.
     pub(super) fn fail(mut self, error: io::Error) -> GitError {
-        // It may have ended by itself.
+        // Git may have ended by itself.
         let _ = self.git.kill();
         let _ = self.git.wait();
         self.repository.error(Problem::Io(error))
     }
 }
 
-/// Writes what git reads while its output is read here.
+/// Writes to git's standard input, while its output is read elsewhere.
 fn write_aside(mut input: ChildStdin, text: String) {
     thread::spawn(move || {
-        // Where git ends early, its status says so.
+        // If git ends early, its status says so.
         let _ = input.write_all(text.as_bytes());
     });
 }
@@ -284,7 +284,7 @@ fn write_aside(mut input: ChildStdin, text: String) {
 fn read_aside(mut errors: ChildStderr) -> JoinHandle<String> {
     thread::spawn(move || {
         let mut bytes = Vec::new();
-        // What was read before a failure is all that there is to say.
+        // The text before a failure is all that can be reported.
         let _ = errors.read_to_end(&mut bytes);
         String::from_utf8_lossy(&bytes).into_owned()
     })

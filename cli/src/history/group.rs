@@ -1,4 +1,4 @@
-//! The tags of a publisher, and what they tell of it.
+//! The tags of a publisher, and what their counts say about it.
 
 use std::collections::BTreeMap;
 
@@ -6,12 +6,12 @@ use mutable_tags_policy::image::publisher::{Practice, Publisher};
 
 use super::judged::JudgedTag;
 
-/// The exact versions that must have been watched to say what a publisher does.
+/// The fewest watched versions that show the practice of a publisher.
 const MIN_VERSIONS: usize = 5;
-/// Of them, one in so many must have moved.
+/// One in this many must have moved to show that the publisher moves versions.
 const MOVED_ONE_IN: usize = 4;
-/// The versions that must have stood still to say that none moves: more than 13 % can move at most,
-/// with a confidence of 95 %.
+/// The fewest versions that must have stood still to show that none moves: with a confidence of 95 %,
+/// at most 14 % of them move.
 pub(super) const MIN_STILL: usize = 20;
 
 /// The tags of a publisher that the policy knows, or of a namespace.
@@ -30,11 +30,11 @@ pub(super) struct Counts {
     pub(super) moved: usize,
 }
 
-/// What the counts of a publisher say beside the table of publishers.
+/// How the counts of a publisher compare with the policy's table of publishers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Finding {
-    /// Too few versions, or too few moves, to say anything.
-    Nothing,
+pub(super) enum Comparison {
+    /// Too few versions, or too few moves, to compare.
+    Unclear,
     Confirms,
     Contradicts,
     /// The publisher moves exact versions, and is not in the table.
@@ -49,7 +49,7 @@ impl Counts {
         })
     }
 
-    /// Whether so many moved that the publisher must be taken for one that moves versions.
+    /// Whether enough moved to show that the publisher moves versions.
     pub(super) const fn tell_of_moves(self) -> bool {
         self.watched >= MIN_VERSIONS && self.moved * MOVED_ONE_IN >= self.watched
     }
@@ -60,13 +60,12 @@ impl Counts {
         self.moved > 1 && self.moved * MOVED_ONE_IN >= self.watched
     }
 
-    /// Whether so many stood still, and no other, that the publisher can be taken for one that
-    /// moves none.
+    /// Whether enough stood still, and none moved, to show that the publisher moves none.
     pub(super) const fn tell_of_rest(self) -> bool {
         self.watched >= MIN_STILL && self.moved == 0
     }
 
-    /// Whether it is a repository of which moves were to be expected, and there were none.
+    /// Whether some moves were to be expected by now, and there were none.
     pub(super) const fn rest_so_far(self) -> bool {
         self.watched >= MIN_VERSIONS && self.moved == 0
     }
@@ -102,23 +101,23 @@ impl<'t> Group<'t> {
         watched.get(watched.len() / 2).copied().unwrap_or(0)
     }
 
-    pub(super) fn finding(&self, days: i64) -> Finding {
+    pub(super) fn comparison(&self, days: i64) -> Comparison {
         let counts = Counts::of(self.exact(days));
         let practice = self.publisher.map(|publisher| publisher.practice());
         match practice {
-            None if counts.tell_of_moves() => Finding::New,
-            None => Finding::Nothing,
-            Some(Practice::NeverMoves) if counts.tell_of_moves() => Finding::Contradicts,
-            Some(Practice::NeverMoves) if counts.tell_of_rest() => Finding::Confirms,
-            Some(Practice::NeverMoves) => Finding::Nothing,
-            Some(_) if counts.tell_of_moves() => Finding::Confirms,
-            Some(_) if counts.tell_of_rest() => Finding::Contradicts,
-            Some(_) => Finding::Nothing,
+            None if counts.tell_of_moves() => Comparison::New,
+            None => Comparison::Unclear,
+            Some(Practice::NeverMoves) if counts.tell_of_moves() => Comparison::Contradicts,
+            Some(Practice::NeverMoves) if counts.tell_of_rest() => Comparison::Confirms,
+            Some(Practice::NeverMoves) => Comparison::Unclear,
+            Some(_) if counts.tell_of_moves() => Comparison::Confirms,
+            Some(_) if counts.tell_of_rest() => Comparison::Contradicts,
+            Some(_) => Comparison::Unclear,
         }
     }
 }
 
-/// The pattern for the images of a tag's publisher: those of its row that match, or else the
+/// The pattern for the images of a tag's publisher: the entry of its row that matches, or else the
 /// namespace.
 fn images(tag: &JudgedTag) -> String {
     let repository = &tag.tag.repository;

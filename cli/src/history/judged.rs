@@ -19,7 +19,7 @@ pub(super) struct JudgedTag {
 }
 
 impl JudgedTag {
-    /// `None` for a name that is no reference, which no pin has.
+    /// `None` if the name is not a reference, which cannot be for a pin.
     pub(super) fn new(tag: WatchedTag, settings: &Settings) -> Option<Self> {
         let image = format!("{}:{}", tag.repository, tag.tag);
         let image = ImageReference::try_from(image.as_str()).ok()?;

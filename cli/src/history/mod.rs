@@ -1,7 +1,6 @@
 //! The command `history`: which tags moved, by the history of a repository that pins digests.
 
 mod arguments;
-mod follow;
 mod git;
 mod group;
 mod judged;
@@ -9,6 +8,7 @@ mod patch;
 mod pins;
 mod report;
 mod span;
+mod suggest;
 mod watch;
 
 use std::fmt;
@@ -21,13 +21,13 @@ use jiff::{Timestamp, ToSpan};
 use mutable_tags_policy::settings::Settings;
 
 use self::arguments::Format;
-use self::follow::Settled;
 use self::git::{Depth, GitError, MainCommit, Repository, Selection};
 use self::group::Group;
 use self::judged::JudgedTag;
 use self::patch::Commits;
-use self::report::Findings;
+use self::report::Results;
 use self::span::Span;
+use self::suggest::SuggestedSettings;
 use self::watch::Watch;
 use crate::diagnostics;
 use crate::outcome::Status;
@@ -78,17 +78,17 @@ pub(crate) fn history(
     }
     let groups = Group::all(&tags);
     let days = i64::from(arguments.days);
-    let findings = Findings {
+    let results = Results {
         span,
         days,
         tags: &tags,
-        settled: Settled::of(&groups, days),
+        suggested: SuggestedSettings::of(&groups, days),
         groups,
     };
     let report = match arguments.output {
-        Format::Text => report::text(&findings),
-        Format::Json => report::json(&findings).map_err(io::Error::from)?,
-        Format::Tsv => report::tsv(&findings),
+        Format::Text => report::text(&results),
+        Format::Json => report::json(&results).map_err(io::Error::from)?,
+        Format::Tsv => report::tsv(&results),
     };
     streams.output.write_all(report.as_bytes())?;
     Ok(Status::Accepted)

@@ -74,8 +74,8 @@ impl Registry {
         }
     }
 
-    /// What can be said of the registries that gave no answer since this was asked last: a look-up
-    /// of another image of theirs has no answer either.
+    /// A warning for each registry that gave no answer since the last call: look-ups of its other images
+    /// have no answer either.
     pub fn newly_silent(&self) -> Vec<String> {
         let mut silent = self.silent.lock().unwrap_or_else(PoisonError::into_inner);
         let new = silent.iter_mut().filter(|(_, silence)| !silence.is_told);

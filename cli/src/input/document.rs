@@ -15,12 +15,12 @@ pub(crate) struct Document {
     pub(crate) place: Place,
     pub(crate) value: Value,
     pub(crate) text: Arc<Text>,
-    /// The paths of keys that stand in their mapping more than once.
+    /// The paths of keys that are given more than once in their mapping.
     pub(crate) repeated: Vec<String>,
 }
 
 impl Document {
-    /// A value that no document was read for.
+    /// A value without a text.
     pub(crate) fn of(place: Place, value: Value) -> Self {
         Self {
             place,
@@ -212,7 +212,7 @@ fn chunks(text: &str) -> Vec<Chunk<'_>> {
         } else if is_marker(line, "...") {
             chunks.extend(open.close(text, offset));
             open = Open::at(offset + line.len(), number + 1);
-        } else if !is_prelude(line, open.started) {
+        } else if !is_blank(line) && (open.started || !is_directive(line)) {
             open.started = true;
             open.content_line.get_or_insert(number);
         }
@@ -222,6 +222,7 @@ fn chunks(text: &str) -> Vec<Chunk<'_>> {
     chunks
 }
 
+/// A chunk whose end was not found yet.
 struct Open {
     offset: usize,
     line: usize,
@@ -254,10 +255,15 @@ fn is_marker(line: &str, marker: &str) -> bool {
         .is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t', '\r', '\n']))
 }
 
-/// Whether a line can precede a document without being part of it.
-fn is_prelude(line: &str, started: bool) -> bool {
-    let trimmed = line.trim();
-    trimmed.is_empty() || trimmed.starts_with('#') || (!started && line.starts_with('%'))
+/// Whether a line has no content: it is empty, or a comment.
+fn is_blank(line: &str) -> bool {
+    let line = line.trim();
+    line.is_empty() || line.starts_with('#')
+}
+
+/// Whether a line is a directive of YAML, if it comes before a document.
+fn is_directive(line: &str) -> bool {
+    line.starts_with('%')
 }
 
 #[cfg(test)]

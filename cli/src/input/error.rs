@@ -15,9 +15,9 @@ use crate::printable::Printable;
 #[derive(Debug)]
 pub struct InputError {
     place: Place,
-    // Boxed, so that the many results that hold no error stay small. So is what follows.
+    // Boxed, so that the many results without an error stay small. The next field is boxed too.
     problem: Box<Problem>,
-    /// The document or the object, where it could be told from others.
+    /// The document or the object, if it was found in its file.
     written: Option<Box<Written>>,
     /// The option that names the file.
     argument: Option<&'static str>,
@@ -92,7 +92,7 @@ impl InputError {
         &self.problem
     }
 
-    /// What is wrong and how to fix it, without the place.
+    /// The problem and how to fix it, without the place.
     pub(crate) fn message(&self) -> String {
         let problem = self.problem.to_string();
         let hint = match self.is_template() {
@@ -107,7 +107,7 @@ impl InputError {
 
 impl fmt::Display for InputError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // A file that can be read is found without its option.
+        // The name of a file that can be read is enough.
         if let (Some(argument), Problem::Unreadable(_)) = (self.argument, &*self.problem) {
             write!(formatter, "{argument} ")?;
         }
@@ -180,9 +180,9 @@ pub enum Problem {
     AnObject(String),
     /// The text with settings is empty.
     EmptySettings,
-    /// The configuration file says what it cannot say.
+    /// The configuration file is not valid, with the reason.
     Configuration(String),
-    /// A glob that is none, with what is wrong with it.
+    /// The glob is not valid, with the reason.
     Glob(String),
     /// The file is not a recorded session.
     Session(SessionError),

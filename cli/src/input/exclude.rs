@@ -9,26 +9,26 @@ use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 /// The name of the configuration file, which is no input.
 pub(crate) const CONFIGURATION: &str = ".mutable-tags.yaml";
 
-/// The files and folders that are left out in folders, and those that were.
+/// The files and folders to leave out, and the count of those that were.
 #[derive(Debug, Default)]
 pub(crate) struct Exclude {
-    /// Those of the command line.
+    /// The globs of the command line.
     arguments: Globs,
-    /// Those of the configuration file.
+    /// The globs of the configuration file.
     defaults: Globs,
     /// The files that the program itself writes, as absolute paths.
     own: Vec<PathBuf>,
     left_out: LeftOut,
 }
 
-/// The number of files and folders that a glob matched. What stands in such a folder is not counted.
+/// The number of files and folders that a glob matched. Files in such a folder are not counted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct LeftOut {
     pub(crate) files: usize,
     pub(crate) folders: usize,
 }
 
-/// What a path leads to.
+/// The kind of an entry in a folder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Entry {
     Folder,
@@ -41,7 +41,7 @@ impl Exclude {
     ///
     /// # Errors
     ///
-    /// What is wrong with a glob.
+    /// The description of a glob that is not valid.
     pub(crate) fn new(globs: &[String]) -> Result<Self, String> {
         let current = env::current_dir().and_then(|current| current.canonicalize());
         Ok(Self {
@@ -145,7 +145,7 @@ impl Globs {
         self.set.is_empty()
     }
 
-    /// Whether any matches the path below the own folder, or the other one.
+    /// Whether any glob matches the path below the globs' folder, or the other path.
     fn matches(&mut self, absolute: Option<&Path>, other: Option<&Path>) -> bool {
         let below = absolute
             .zip(self.folder.as_deref())
@@ -180,7 +180,7 @@ mod tests {
     }
 
     #[test]
-    fn counts_what_is_left_out_and_knows_globs_that_match_nothing() {
+    fn counts_what_is_left_out_and_what_matched_nothing() {
         let globs = ["a", "b", "c"].map(str::to_owned);
         let mut exclude = Exclude::new(&globs).unwrap();
         for (path, entry) in [

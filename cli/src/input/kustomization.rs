@@ -1,4 +1,4 @@
-//! Kustomizations, whose patches are no objects by themselves.
+//! Finds the files of kustomizations, whose patches are not objects on their own.
 
 use std::fs;
 use std::path::{Component, Path, PathBuf};
@@ -9,14 +9,14 @@ use super::yaml::parse_yaml;
 
 const NAMES: [&str; 3] = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
 
-/// The fields of a kustomization whose items are the paths of files that are no objects.
+/// The fields of a kustomization that list files which are not objects.
 const LISTS: [&str; 4] = [
     "patchesStrategicMerge",
     "configurations",
     "transformers",
     "crds",
 ];
-/// The fields of a kustomization whose items have the path of such a file in `path`.
+/// The fields of a kustomization that list such files in a field `path`.
 const LISTS_WITH_PATHS: [&str; 3] = ["patches", "patchesJson6902", "replacements"];
 
 pub(super) fn is_kustomization(path: &Path) -> bool {
@@ -29,7 +29,7 @@ pub(super) fn kustomizations_in(folder: &Path) -> impl Iterator<Item = PathBuf> 
     paths.filter(|path| path.is_file())
 }
 
-/// The files that a kustomization reads, and that are no objects by themselves.
+/// The files of a kustomization that are not objects on their own.
 pub(super) fn parts_of(kustomization: &Path) -> Vec<PathBuf> {
     let text = fs::read_to_string(kustomization).unwrap_or_default();
     let Ok(parsed) = parse_yaml(&text, 1) else {

@@ -1,7 +1,7 @@
-//! The source of an input, as the command line names it.
+//! The source of an input, as the command line names it, and the paths of files.
 
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use crate::place::STANDARD_INPUT;
@@ -33,6 +33,17 @@ impl FromStr for Location {
             path => Ok(Self::Path(PathBuf::from(path))),
         }
     }
+}
+
+/// The absolute path of a file, which need not exist. Links of its folder are followed, but a link to
+/// the file keeps its own name.
+pub(crate) fn absolute_path(file: &Path) -> Option<PathBuf> {
+    let folder = file.parent()?;
+    let folder = match folder.as_os_str().is_empty() {
+        true => Path::new("."),
+        false => folder,
+    };
+    Some(folder.canonicalize().ok()?.join(file.file_name()?))
 }
 
 #[cfg(test)]

@@ -1,9 +1,9 @@
-//! Tells where a value was written that stands elsewhere in the object that is judged.
+//! Maps paths in the judged object to paths in its document, where these differ.
 
 use std::collections::BTreeMap;
 
-/// The paths of values in an object, each with its path in the document; nothing for a value that
-/// the document does not have.
+/// The paths of values in an object, each with its path in the document; `None` for a value that the
+/// document does not have.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Moves(BTreeMap<String, Option<String>>);
 
@@ -14,7 +14,7 @@ impl FromIterator<(String, Option<String>)> for Moves {
 }
 
 impl Moves {
-    /// The path in the document; nothing for a value that the document does not have.
+    /// The path in the document; `None` for a value that the document does not have.
     pub(crate) fn in_document(&self, path: &str) -> Option<String> {
         let ends = path.match_indices(['.', '[']).map(|(end, _)| end);
         let ends = ends.chain([path.len()]);

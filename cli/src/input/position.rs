@@ -1,4 +1,4 @@
-//! Tells where in a document a value was written.
+//! Finds the position of a value in its document.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, OnceLock};
@@ -39,8 +39,8 @@ impl PartialEq for Text {
 #[derive(Debug, Default)]
 struct Positions {
     by_path: BTreeMap<String, Position>,
-    /// Whether the whole document was understood. The parser that tells positions is stricter than
-    /// the one that reads documents, and than kubectl's: it knows nothing behind what it refuses.
+    /// Whether the whole document was parsed. The parser of positions is stricter than the parser of
+    /// documents and than kubectl's: it knows no positions behind text that it refuses.
     are_complete: bool,
 }
 
@@ -117,7 +117,7 @@ impl Written {
         }
     }
 
-    /// The value, of which parts stand elsewhere than in the object that is judged.
+    /// The same value, with parts at other paths than in the judged object.
     pub(crate) fn moved(self, moves: Moves) -> Self {
         Self { moves, ..self }
     }
@@ -150,8 +150,8 @@ impl Written {
         self.text.position(&self.path.to_string())
     }
 
-    /// The position of the value at a path below this one; where nothing is known to stand there,
-    /// of what stands around it. The value's text helps to find it, where that is known.
+    /// The position of the value at a path below this one, or else of the nearest value around it. The
+    /// text of the value, if it is known, helps to find it.
     pub(crate) fn position(&self, below: &str, value: Option<&str>) -> Option<Position> {
         let below = self.moves.in_document(below);
         let position = below.and_then(|below| self.position_in_document(&below, value));
@@ -262,7 +262,7 @@ impl Finder {
 }
 
 impl Positions {
-    /// Notes the position of a value, and forgets what stood in an earlier one at the same path.
+    /// Notes the position of a value, and forgets the values in an earlier one at the same path.
     fn note(&mut self, path: String, position: Position) {
         if self.by_path.contains_key(&path) {
             let from_path = self.by_path.range(path.clone()..).map(|(other, _)| other);
@@ -344,7 +344,7 @@ spec:
     }
 
     #[test]
-    fn a_key_that_stands_twice_has_only_the_values_of_the_last() {
+    fn a_repeated_key_has_only_its_last_values() {
         let written = Written::new(Arc::new(Text::new(
             "a: {b: {c: 1}, d: 2}\na:\n  d: 3\nab: 4\n",
             Position::default(),

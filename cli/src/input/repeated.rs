@@ -1,4 +1,4 @@
-//! Keys that stand in their mapping more than once, which are no error: the last one counts.
+//! Keys that are given more than once in a mapping. They are not an error: the last value counts.
 
 use std::fmt;
 
@@ -6,15 +6,15 @@ use super::document::Document;
 use crate::place::Place;
 use crate::printable::Printable;
 
-/// The number of keys of a file that are told one by one.
+/// The number of keys of a file that are named one by one.
 const MOST: usize = 10;
 
-/// A key that stands in its mapping more than once, or several of them.
+/// A key that is given more than once in its mapping, or the number of further ones.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum RepeatedKey {
     /// The key with this path in a document.
     At(Place, String),
-    /// The number of keys beside those that are told, and their file.
+    /// The number of keys that are not named, and their file.
     Others(Place, usize),
 }
 
@@ -69,7 +69,7 @@ mod tests {
     }
 
     #[test]
-    fn ten_keys_of_a_file_are_told_and_the_others_counted() {
+    fn names_ten_keys_of_a_file_and_counts_the_others() {
         let told = |documents: &[Document]| -> Vec<String> {
             let keys = RepeatedKey::all(documents).into_iter();
             keys.map(|key| key.to_string()).collect()

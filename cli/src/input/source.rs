@@ -34,7 +34,7 @@ pub(crate) struct File {
 pub(crate) enum Origin {
     /// The user named it.
     Named,
-    /// It stands in a folder that the user named.
+    /// It was found in a folder that the user named.
     Found,
 }
 
@@ -93,7 +93,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// What is left out in folders, and what was left out so far.
+    /// The files and folders that are left out.
     pub(crate) fn exclude(&self) -> &Exclude {
         &self.exclude
     }
@@ -279,9 +279,9 @@ fn display(path: &Path) -> String {
     path.to_string_lossy().into_owned()
 }
 
-/// The entries of a folder, by name, and whether each is a folder. Symbolic links to folders
-/// are not followed, since they could form a circle; those to files are read. What is neither a
-/// file nor a folder is left out: a pipe could keep the program waiting for ever.
+/// The entries of a folder, by name, and whether each is a folder. Symbolic links to files are read.
+/// Links to folders are not followed, since they could form a circle. Other entries are left out: a
+/// pipe could keep the program waiting for ever.
 fn entries(folder: &Path) -> io::Result<Vec<(PathBuf, bool)>> {
     let mut entries = Vec::new();
     for entry in fs::read_dir(folder)? {

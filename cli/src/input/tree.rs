@@ -1,4 +1,4 @@
-//! A YAML document before it becomes JSON: every key is kept, also one that stands twice.
+//! A YAML document before it becomes JSON: every key is kept, even if it is given twice.
 
 use std::cell::Cell;
 use std::fmt;
@@ -23,7 +23,7 @@ pub(super) enum Tree {
     Tagged(String),
 }
 
-/// Without a limit, as suits JSON, which has no aliases.
+/// Reads JSON, which has no aliases, and so needs no limit.
 impl<'de> Deserialize<'de> for Tree {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let left = Cell::new(usize::MAX);
@@ -37,7 +37,7 @@ pub(super) struct Budget {
 }
 
 impl Budget {
-    /// As many values as aliases may make of any text; kubectl's parser has the same bound.
+    /// The most values that aliases may make of any text; kubectl's parser has the same bound.
     const ALIASED: usize = 400_000;
 
     /// The budget of a text, which has fewer values than bytes before aliases are replaced.

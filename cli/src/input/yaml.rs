@@ -1,7 +1,7 @@
 //! Reads a YAML document, or JSON, as the JSON value that Kubernetes sees.
 //!
-//! YAML can express more than JSON. Whatever kubectl reads (merge keys, keys that are
-//! numbers, keys that stand twice) is read; everything else is an error that names the field.
+//! YAML can express more than JSON. Merge keys, keys that are numbers and repeated keys are read as
+//! kubectl reads them. Everything else is an error that names the field.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -15,7 +15,7 @@ use super::tree::{Budget, Tree};
 use crate::input::error::Problem;
 use crate::place::Position;
 
-/// A value, and the paths of keys that stand in their mapping more than once.
+/// A value, and the paths of keys that are given more than once in their mapping.
 #[derive(Debug, PartialEq)]
 pub(crate) struct Parsed {
     pub(crate) value: Value,

@@ -1,4 +1,4 @@
-//! Why a module gave no answer.
+//! Errors of modules.
 
 use std::error::Error;
 use std::fmt;

@@ -100,7 +100,7 @@ pub struct Judgement {
     /// The policy's answer, as a host gets it.
     pub response: ValidationResponse,
     pub(crate) findings: Vec<Finding>,
-    /// The number of findings beside these, of which a module tells only that there are some.
+    /// The number of further findings, which a module only counts.
     pub(crate) omitted: usize,
 }
 
@@ -145,8 +145,8 @@ impl Finding {
 }
 
 impl Judgement {
-    /// The findings that the answer of a module tells: the first ten. What it says of each is taken
-    /// from the message for people, which has no room for some.
+    /// Reads the findings from a module's answer, which has the first ten. Their sentences are taken from
+    /// the message for people, which may have no room for some.
     fn of_response(response: ValidationResponse) -> Self {
         let annotation = |name: &str| {
             let annotations = response.audit_annotations.as_ref();
@@ -190,8 +190,8 @@ impl Judgement {
     }
 }
 
-/// The fields that cannot be read, of which a message tells before all else: `the request cannot be
-/// judged: spec.containers must be a list; spec.volumes must be a list`.
+/// The fields that cannot be read. They come first in a message: `the request cannot be judged:
+/// spec.containers must be a list; spec.volumes must be a list`.
 fn unreadable(sentences: &Sentences<'_>, denies: bool) -> Vec<Finding> {
     let is_first = |sentence: &&&str| !sentence.starts_with(CANNOT_BE_JUDGED);
     let sentences = sentences.as_slice().iter().skip_while(is_first);
@@ -204,8 +204,7 @@ fn unreadable(sentences: &Sentences<'_>, denies: bool) -> Vec<Finding> {
     errors.collect()
 }
 
-/// The only fix of a message; nothing where it has several, of which it cannot be told which finding
-/// each is for.
+/// The fix of a message, if it has only one. Of several, it is not known which finding each is for.
 fn fixes(sentences: &Sentences<'_>) -> Vec<String> {
     let sentences = sentences.as_slice().iter();
     let fixes: Vec<_> = sentences

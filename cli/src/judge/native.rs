@@ -7,10 +7,10 @@ use super::{Finding, Judgement};
 use crate::host::Host;
 use crate::response::{SettingsResponse, ValidationResponse};
 
-/// A host, as the policy asks it.
-struct Asked<'h>(&'h dyn Host);
+/// Passes the policy's look-ups on to a host.
+struct HostAdapter<'h>(&'h dyn Host);
 
-impl PolicyHost for Asked<'_> {
+impl PolicyHost for HostAdapter<'_> {
     fn ask(&self, capability: Capability, request: &str) -> Result<Vec<u8>, String> {
         let (namespace, operation) = capability.call();
         let answer = self.0.call(namespace, operation, request.as_bytes());
@@ -32,7 +32,7 @@ pub(super) fn validate_settings(settings: &[u8]) -> SettingsResponse {
 }
 
 pub(super) fn judge(payload: &[u8], host: &dyn Host) -> Judgement {
-    let host = Asked(host);
+    let host = HostAdapter(host);
     match admission::evaluate(payload, &host) {
         Ok(evaluation) => Judgement {
             response: response_of(&evaluation),

@@ -19,16 +19,13 @@ pub struct Sentences<'a> {
 impl<'a> Sentences<'a> {
     #[must_use]
     pub fn parse(message: &'a str) -> Self {
-        let mut header = None;
+        let (header, mut rest) = match split_once(message, b":;") {
+            Some((header, b':', rest)) => (Some(header), rest),
+            _ => (None, message),
+        };
         let mut sentences = Vec::new();
-        let mut rest = message;
-        while let Some((separator, before, after)) =
-            next_separator(rest, header.is_none() && sentences.is_empty())
-        {
-            match separator {
-                Separator::Header => header = Some(before),
-                Separator::Sentence => sentences.push(before),
-            }
+        while let Some((sentence, _, after)) = split_once(rest, b";") {
+            sentences.push(sentence);
             rest = after;
         }
         sentences.push(rest);
@@ -67,38 +64,23 @@ pub(crate) fn names(sentence: &str, path: &str) -> bool {
     })
 }
 
-#[derive(Clone, Copy)]
-enum Separator {
-    Header,
-    Sentence,
-}
-
-fn next_separator(text: &str, header_possible: bool) -> Option<(Separator, &str, &str)> {
+/// Splits a text at the first of some separators that is outside of quotes and before a blank.
+fn split_once<'t>(text: &'t str, separators: &[u8]) -> Option<(&'t str, u8, &'t str)> {
     let mut quoted = false;
     let mut escaped = false;
     for (at, byte) in text.bytes().enumerate() {
-        if quoted {
-            match byte {
-                _ if escaped => escaped = false,
-                b'\\' => escaped = true,
-                b'"' => quoted = false,
-                _ => {}
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if quoted => escaped = true,
+            b'"' => quoted = !quoted,
+            _ if !quoted && separators.contains(&byte) => {
+                let (before, rest) = text.split_at_checked(at)?;
+                let after = rest.get(1..).and_then(|rest| rest.strip_prefix(' '));
+                if let Some(after) = after {
+                    return Some((before, byte, after));
+                }
             }
-            continue;
-        }
-        let separator = match byte {
-            b'"' => {
-                quoted = true;
-                continue;
-            }
-            b':' if header_possible => Separator::Header,
-            b';' => Separator::Sentence,
-            _ => continue,
-        };
-        if let Some((before, after)) = text.split_at_checked(at)
-            && let Some(after) = after.get(1..).and_then(|after| after.strip_prefix(' '))
-        {
-            return Some((separator, before, after));
+            _ => {}
         }
     }
     None

@@ -1,9 +1,9 @@
-//! Reads the settings, or the manifest that has them.
+//! Reads the settings, from a file of their own or from a policy's manifest.
 
 use serde_json::{Map, Value};
 
 use super::PolicyArguments;
-use super::defaults::{Defaults, Given};
+use super::defaults::{DefaultSettings, Defaults};
 use super::grants::Grants;
 use super::remark::Remark;
 use super::scope::Scope;
@@ -54,10 +54,10 @@ impl PolicyConfiguration {
             return Self::of_json(text);
         }
         match defaults.settings() {
-            Some(Given::Policy(path)) => {
+            Some(DefaultSettings::Policy(path)) => {
                 Self::of_policy(Source::read(&Location::Path(path), reader))
             }
-            Some(Given::Settings(place, settings)) => {
+            Some(DefaultSettings::Settings(place, settings)) => {
                 Self::of_document(Document::of(place.clone(), settings.clone()))
             }
             None => Ok(Self {
@@ -97,7 +97,7 @@ impl PolicyConfiguration {
 
     fn of_json(text: &str) -> Result<Self, InputError> {
         let place = Place::new("--settings-json");
-        // As it is where a variable is not set.
+        // The variable of a script may not be set.
         if text.trim().is_empty() {
             return Err(InputError::new(place, Problem::EmptySettings));
         }

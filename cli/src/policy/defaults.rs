@@ -1,7 +1,7 @@
 //! The file `.mutable-tags.yaml` of a repository, with the defaults of its checks.
 //!
-//! Whoever changes the repository changes the file. So nothing of it counts where the command line
-//! says what to judge by: a change must not leave its own manifests out.
+//! A change to the repository can change the file. So the file is ignored if the command line has
+//! settings: a change must not be able to leave out its own manifests.
 
 use std::env;
 use std::path::{Path, PathBuf};
@@ -17,7 +17,7 @@ use crate::input::repeated::RepeatedKey;
 use crate::input::yaml::type_name;
 use crate::place::Place;
 
-/// A name that is easily mistaken for that of the file.
+/// A name that is easily mistaken for the name of the file.
 const OTHER_NAME: &str = ".mutable-tags.yml";
 
 /// The defaults of a repository; none without the file.
@@ -44,8 +44,8 @@ struct Content {
     exclude: Vec<String>,
 }
 
-/// Where the settings stand that a configuration file gives.
-pub(super) enum Given<'d> {
+/// The settings of a configuration file.
+pub(super) enum DefaultSettings<'d> {
     Policy(PathBuf),
     Settings(&'d Place, &'d Value),
 }
@@ -112,19 +112,19 @@ impl Defaults {
         Ok(())
     }
 
-    /// The settings that the file gives, or names.
-    pub(super) fn settings(&self) -> Option<Given<'_>> {
+    /// The settings of the file, or of the policy that it names.
+    pub(super) fn settings(&self) -> Option<DefaultSettings<'_>> {
         let Configuration { place, content, .. } = self.file.as_ref()?;
         match (&content.policy, &content.settings) {
-            (Some(policy), _) => Some(Given::Policy(
+            (Some(policy), _) => Some(DefaultSettings::Policy(
                 Path::new(place.source()).with_file_name(policy),
             )),
-            (None, Some(settings)) => Some(Given::Settings(place, settings)),
+            (None, Some(settings)) => Some(DefaultSettings::Settings(place, settings)),
             (None, None) => None,
         }
     }
 
-    /// The files that a check leaves out: those of the command line, and those of the file.
+    /// The files that a check leaves out, by the command line and by the file.
     pub(crate) fn exclude(&self, globs: &[String]) -> Result<Exclude, InputError> {
         let exclude = Exclude::new(globs)
             .map_err(|problem| InputError::new(Place::new("--exclude"), Problem::Glob(problem)))?;

@@ -38,8 +38,8 @@ impl Grants {
         }
     }
 
-    /// Replaces a mutation that is not allowed by a rejection.
-    pub(crate) fn hold(&self, response: ValidationResponse) -> ValidationResponse {
+    /// Replaces a response by a rejection if its mutation is not allowed.
+    pub(crate) fn enforce(&self, response: ValidationResponse) -> ValidationResponse {
         match self {
             Self::Manifest {
                 mutating: false, ..
@@ -103,18 +103,18 @@ mod tests {
     #[test]
     fn rejects_a_mutation_that_the_manifest_does_not_allow() {
         for spec in [json!({}), json!({"mutating": false})] {
-            let held = Grants::of(&spec).hold(changed());
-            assert!(!held.accepted);
-            assert_eq!(held.message.as_deref(), Some(NO_MUTATION));
-            assert_eq!(held.mutated_object, None);
+            let enforced = Grants::of(&spec).enforce(changed());
+            assert!(!enforced.accepted);
+            assert_eq!(enforced.message.as_deref(), Some(NO_MUTATION));
+            assert_eq!(enforced.mutated_object, None);
         }
     }
 
     #[test]
     fn a_change_is_kept_where_it_is_allowed() {
         let allowed = Grants::of(&json!({"mutating": true}));
-        assert_eq!(allowed.hold(changed()), changed());
-        assert_eq!(Grants::Everything.hold(changed()), changed());
+        assert_eq!(allowed.enforce(changed()), changed());
+        assert_eq!(Grants::Everything.enforce(changed()), changed());
     }
 
     #[test]

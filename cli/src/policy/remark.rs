@@ -9,7 +9,7 @@ use crate::input::exclude::CONFIGURATION;
 use crate::input::repeated::RepeatedKey;
 use crate::place::Place;
 
-/// A remark that changes nothing in a check.
+/// A remark, which has no effect on a check.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Remark {
     /// The configuration file is used for these of its fields.
@@ -26,7 +26,7 @@ pub(crate) enum Remark {
 }
 
 impl Remark {
-    /// Whether it tells nothing that could be wrong.
+    /// Whether the remark points to nothing that could be a mistake.
     pub(crate) fn is_routine(&self) -> bool {
         matches!(self, Self::Used(..) | Self::NotUsed(_))
     }

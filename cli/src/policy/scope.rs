@@ -1,5 +1,5 @@
-//! Finds the fields of a policy's manifest that restrict the policy in a cluster, but not
-//! here: like `kwctl run`, `check` judges every object.
+//! Finds the fields of a policy's manifest that restrict it in a cluster. They have no effect here:
+//! like `kwctl run`, `check` judges every object.
 
 use std::fmt;
 
@@ -17,7 +17,7 @@ pub(crate) enum Scope {
 }
 
 impl Scope {
-    /// Every such field of a manifest but its rules, which every manifest has.
+    /// The restricting fields of a manifest, without its rules, which every manifest has.
     pub(crate) fn of(policy: &Value) -> Vec<Self> {
         let spec = policy.get("spec");
         let field = |name: &str| spec.and_then(|spec| spec.get(name));

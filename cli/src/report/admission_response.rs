@@ -1,5 +1,4 @@
-//! Converts the policy's answer as a Kubewarden host does, to the response that `kwctl run`
-//! prints.
+//! Converts the policy's answer to the response that `kwctl run` prints.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! Gives what was found the shape that code scanning and CI servers share: a level, a rule, a place
+//! Turns outcomes into annotations, as code scanning and CI servers have them: a level, a rule, a place
 //! in a file and a message.
 
 use std::env;
@@ -6,9 +6,10 @@ use std::path::{Component, MAIN_SEPARATOR, Path, PathBuf};
 
 use super::admission_response::NOTHING_TO_CHANGE;
 use crate::input::error::InputError;
+use crate::input::location::absolute_path;
 use crate::judge::{Finding, Judgement};
 use crate::outcome::{Outcome, Verdict};
-use crate::place::{Place, Position, STANDARD_INPUT};
+use crate::place::{Place, STANDARD_INPUT};
 use crate::printable::Printable;
 use crate::request::Request;
 
@@ -24,7 +25,7 @@ pub(crate) struct Annotation {
     pub(crate) column: Option<usize>,
     /// The object, where it is known: `Deployment shop/web`.
     pub(crate) object: Option<String>,
-    /// The path in the object; `None` where the remark is about all of it.
+    /// The path in the object; `None` if the remark is about the whole object.
     pub(crate) path: Option<String>,
     pub(crate) image: Option<String>,
     pub(crate) message: String,
@@ -77,16 +78,15 @@ impl Annotation {
             Verdict::Accepted => Level::Note,
             _ => Level::Warning,
         };
-        let (line, column) =
-            line_and_column(request.position(&finding.path, finding.image.as_deref()));
+        let position = request.position(&finding.path, finding.image.as_deref());
         let mut message = finding.message.clone();
         for (number, fix) in finding.fixes.iter().enumerate() {
             message.push_str(if number == 0 { "; fix: " } else { ", or " });
             message.push_str(fix);
         }
         Self {
-            line,
-            column,
+            line: position.map(|position| position.line),
+            column: position.map(|position| position.column),
             path: Some(finding.path.clone()),
             image: finding.image.clone(),
             ..Self::of_request(request, level, &finding.reason)
@@ -130,13 +130,13 @@ impl Annotation {
     }
 
     fn of_input(error: &InputError) -> Self {
-        let (line, column) = line_and_column(error.position());
+        let position = error.position();
         Self {
             level: Level::Unusable,
             rule: UNUSABLE.to_owned(),
             file: file(error.place()),
-            line,
-            column,
+            line: position.map(|position| position.line),
+            column: position.map(|position| position.column),
             object: None,
             path: None,
             image: None,
@@ -145,13 +145,13 @@ impl Annotation {
     }
 
     fn of_request(request: &Request, level: Level, rule: &str) -> Self {
-        let (line, column) = line_and_column(request.start());
+        let start = request.start();
         Self {
             level,
             rule: rule.to_owned(),
             file: file(request.place()),
-            line,
-            column,
+            line: start.map(|start| start.line),
+            column: start.map(|start| start.column),
             object: Some(request.subject().to_string()),
             path: None,
             image: None,
@@ -175,16 +175,9 @@ impl Annotation {
     }
 }
 
-fn line_and_column(position: Option<Position>) -> (Option<usize>, Option<usize>) {
-    match position {
-        Some(Position { line, column }) => (Some(line), Some(column)),
-        None => (None, None),
-    }
-}
-
-/// A file as the servers name it, which know the files of a repository by relative paths, with
-/// forward slashes. It is relative to GitHub's workspace, or else to the current folder, where it is
-/// below that. `None` for standard input.
+/// The name of a file for a server, which knows the files of a repository by relative paths with
+/// forward slashes. A file below GitHub's workspace is named relative to that, any other below the
+/// current folder relative to that. `None` for standard input.
 pub(crate) fn file(place: &Place) -> Option<String> {
     let workspace = env::var_os("GITHUB_WORKSPACE").filter(|folder| !folder.is_empty());
     file_in(workspace.as_deref().map(Path::new), place)
@@ -206,15 +199,10 @@ fn file_in(workspace: Option<&Path>, place: &Place) -> Option<String> {
     Some(path.to_string_lossy().replace(MAIN_SEPARATOR, "/"))
 }
 
-/// The path of a file below a folder, if it is there. A link to a file keeps its own name.
-fn below(path: &Path, folder: &Path) -> Option<PathBuf> {
-    let around = path.parent()?;
-    let around = match around.as_os_str().is_empty() {
-        true => Path::new("."),
-        false => around,
-    };
-    let path = around.canonicalize().ok()?.join(path.file_name()?);
-    let path = path.strip_prefix(folder.canonicalize().ok()?);
+/// The path of a file below a folder, if it is there.
+fn below(file: &Path, folder: &Path) -> Option<PathBuf> {
+    let file = absolute_path(file)?;
+    let path = file.strip_prefix(folder.canonicalize().ok()?);
     path.map(Path::to_owned).ok()
 }
 

@@ -1,4 +1,4 @@
-//! JSON, one object a line, with the file, the object, its verdict and its findings.
+//! JSON, one object per line, with the file, the object, its verdict and its findings.
 
 use std::io::{self, Write};
 
@@ -7,7 +7,6 @@ use serde::Serialize;
 use super::{Options, Report, Summary};
 use crate::judge::Finding;
 use crate::outcome::{Outcome, Verdict};
-use crate::place::Position;
 use crate::request::Request;
 
 pub(crate) struct Json(pub(crate) Options);
@@ -99,13 +98,9 @@ impl<'o> Line<'o> {
 impl<'o> FindingLine<'o> {
     fn of(request: &Request, finding: &'o Finding) -> Self {
         let position = request.position(&finding.path, finding.image.as_deref());
-        let (line, column) = match position {
-            Some(Position { line, column }) => (Some(line), Some(column)),
-            None => (None, None),
-        };
         Self {
-            line,
-            column,
+            line: position.map(|position| position.line),
+            column: position.map(|position| position.column),
             path: &finding.path,
             image: finding.image.as_deref(),
             reason: &finding.reason,

@@ -12,7 +12,7 @@ use crate::outcome::{Outcome, Verdict};
 use crate::place::STANDARD_INPUT;
 use crate::printable::Printable;
 
-/// A report that is written at the end, since a suite carries its counts in front.
+/// A report that is written at the end, since a suite begins with its counts.
 #[derive(Default)]
 pub(crate) struct Junit {
     /// The suites, in the order of the files.

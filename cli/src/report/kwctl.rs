@@ -1,4 +1,4 @@
-//! Admission responses, one a line, as `kwctl run` prints them.
+//! Admission responses, one per line, as `kwctl run` prints them.
 
 use std::io::{self, Write};
 

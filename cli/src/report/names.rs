@@ -1,4 +1,4 @@
-//! Names in a sentence: the first few, and how many there are beside them.
+//! Lists of names in a sentence: the first few names, and the number of the others.
 
 use std::fmt;
 

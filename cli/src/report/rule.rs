@@ -1,4 +1,4 @@
-//! The rules that a finding can name, with the words for those who do not know them.
+//! The rules that a finding can name, each with an explanation.
 
 use super::annotation::{ANSWER, UNUSABLE};
 use crate::judge::UNREADABLE;
@@ -98,7 +98,7 @@ pub(crate) const RULES: &[Rule] = &[
     },
 ];
 
-/// Input that could not be judged. No rule of the policy, so that it is not among them.
+/// The rule for input that could not be judged. It is not a rule of the policy, so it is not in the list.
 pub(crate) const UNUSABLE_INPUT: Rule = Rule {
     code: UNUSABLE,
     summary: "The input could not be judged.",

@@ -23,7 +23,8 @@ use crate::place::STANDARD_INPUT;
 #[derive(Default)]
 pub(crate) struct Sarif {
     results: Vec<sarif::Result>,
-    /// What could not be judged. A result is about what was (section 3.58 of the specification).
+    /// The input that could not be judged. Results are for judged objects (section 3.58 of the
+    /// specification).
     notifications: Vec<Notification>,
     /// How often each finding has occurred.
     occurrences: BTreeMap<String, usize>,
@@ -40,7 +41,7 @@ const FINGERPRINT: &str = "mutableTagsFinding/v1";
 /// The file of standard input. Code scanning takes no report in which a result has none.
 const STDIN: &str = "stdin";
 
-/// What a URI's path need not escape (RFC 3986).
+/// The characters that the path of a URI must escape (RFC 3986).
 const PATH: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'/')
     .remove(b'-')

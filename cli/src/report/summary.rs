@@ -11,10 +11,10 @@ use crate::input::source::SkipReason;
 use crate::outcome::Tally;
 use crate::printable::Printable;
 
-/// The counts of verdicts, and what was not judged.
+/// The counts of verdicts, and the documents and files that were not judged.
 pub(crate) struct Summary<'s> {
     pub(crate) tally: &'s Tally,
-    /// What was skipped for each reason.
+    /// The skipped documents, by reason.
     pub(crate) skipped: &'s BTreeMap<SkipReason, Files>,
     pub(crate) left_out: LeftOut,
 }

@@ -35,7 +35,7 @@ impl Report for Text {
         output.write_all(text(outcome, style).as_bytes())?;
         match (destination, reason(outcome)) {
             (Destination::File, Some(reason)) => writeln!(output, "{}", bullet(&reason)),
-            // Standard error has it, beside this report.
+            // Standard error has the reason already.
             _ => Ok(()),
         }
     }
@@ -83,8 +83,8 @@ fn start(request: &Request) -> String {
     }
 }
 
-/// The lines of the message. A line about one finding begins with the place of that. The findings
-/// that the message only counts are listed too.
+/// The lines of the message. A line about one finding begins with its place. Findings that the message
+/// only counts are listed too.
 fn findings(request: &Request, judged: &Judgement) -> Vec<String> {
     let Judgement {
         response: answer,
@@ -107,7 +107,7 @@ fn findings(request: &Request, judged: &Judgement) -> Vec<String> {
             let others: Vec<_> = findings.iter().filter(is_left_out).collect();
             let known = others.iter();
             lines.extend(known.map(|other| located(request, other, &other.message)));
-            // A module does not tell all of them.
+            // A module does not name all of them.
             match count.saturating_sub(others.len()) {
                 0 => {}
                 unknown => lines.push(bullet(&format!("and {unknown} more"))),

@@ -158,7 +158,7 @@ fn a_file_keeps_no_colours() {
 }
 
 #[test]
-fn lists_what_a_message_only_counts_as_far_as_it_is_known() {
+fn lists_the_findings_that_a_message_only_counts() {
     let finding = |path: &str, message: &str| Finding {
         path: path.to_owned(),
         image: None,

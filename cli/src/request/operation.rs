@@ -1,4 +1,4 @@
-//! The operation on an object.
+//! The operations that a check can assume.
 
 use clap::ValueEnum;
 

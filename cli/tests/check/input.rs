@@ -1,6 +1,7 @@
 //! Tests the input of the program, and its exit status.
 
-use crate::folder::{Folder, Run};
+use crate::folder::Folder;
+use crate::program::Run;
 use crate::{BAD_POD, POD};
 
 const POD_JSON: &str = r#"{"apiVersion":"v1","kind":"Pod","metadata":{"name":"json"}}"#;

@@ -1,6 +1,7 @@
 //! Tests the look-ups that the program answers, and how it records them.
 
-use crate::folder::{Folder, Run};
+use crate::folder::Folder;
+use crate::program::Run;
 use crate::registry_server::RegistryServer;
 use crate::{POD, guests};
 

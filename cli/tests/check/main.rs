@@ -17,6 +17,8 @@ mod guests;
 mod input;
 mod look_ups;
 mod outputs;
+#[path = "../program/mod.rs"]
+mod program;
 #[path = "../registry_server/mod.rs"]
 mod registry_server;
 mod report;

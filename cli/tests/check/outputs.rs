@@ -1,6 +1,7 @@
 //! Tests the files that the program writes.
 
-use crate::folder::{Folder, Run};
+use crate::folder::Folder;
+use crate::program::Run;
 use crate::{BAD_POD, POD};
 
 #[test]

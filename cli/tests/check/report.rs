@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 
-use crate::folder::{Folder, Run};
+use crate::folder::Folder;
+use crate::program::Run;
 use crate::{BAD_POD, POD, guests};
 
 const REQUEST: &str = r#"{"uid":"u-1","kind":{"group":"","version":"v1","kind":"Pod"},"operation":"CREATE","name":"recorded","object":{}}"#;

@@ -1,6 +1,7 @@
 //! Tests the arguments, the settings and the module.
 
-use crate::folder::{Folder, Run};
+use crate::folder::Folder;
+use crate::program::Run;
 use crate::{POD, guests};
 
 #[test]

@@ -57,7 +57,7 @@ fn a_tag_is_pinned_in_many_forms() {
 }
 
 #[test]
-fn what_lacks_a_name_a_tag_or_a_digest_pins_nothing() {
+fn a_pin_needs_a_name_a_tag_and_a_digest() {
     for (name, text) in [
         ("no-digest", "image: acme/web:1.2.3"),
         ("no-tag", "image: acme/web@sha256:A"),

@@ -130,7 +130,7 @@ fn a_renamed_file_keeps_its_pins() {
 }
 
 #[test]
-fn a_tag_that_comes_back_is_compared_with_what_it_was() {
+fn a_tag_that_comes_back_is_compared_with_before() {
     let gone = Story::default()
         .commit(0.0, &[("web.yaml", A)])
         .commit(9.0, &[("web.yaml", "")]);

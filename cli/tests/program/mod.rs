@@ -9,11 +9,23 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::thread;
 
+/// A Pod with an image that can move.
+pub(crate) const POD: &str = "\
+apiVersion: v1
+kind: Pod
+metadata: {name: a}
+spec:
+  containers:
+    - name: web
+      image: acme/web:main
+      imagePullPolicy: Always
+";
+
 /// A folder that is empty at first. It counts as the root of a repository.
 pub(crate) struct Folder(PathBuf);
 
 /// What a run of the program left.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Run {
     pub(crate) status: i32,
     pub(crate) output: String,
@@ -66,24 +78,54 @@ impl Folder {
         let output = child.wait_with_output().unwrap();
         // A program that does not read its input closes it.
         let _ = writer.join().unwrap();
-        Run::left_by(output)
+        Run::from(output)
     }
+}
+
+/// Runs `check .` in a folder.
+pub(crate) fn check(folder: &Folder, arguments: &[&str]) -> Run {
+    folder.run(&[&["check", "."], arguments].concat())
 }
 
 /// The program, still to be run, without input and outside of GitHub.
 pub(crate) fn program(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_mutable-tags"));
     command.args(arguments).stdin(Stdio::null());
-    command.env_remove("GITHUB_WORKSPACE");
+    command
+        .env_remove("GITHUB_WORKSPACE")
+        .env_remove("NO_COLOR");
     command
 }
 
 impl Run {
-    pub(crate) fn of(command: &mut Command) -> Self {
-        Self::left_by(command.output().unwrap())
+    pub(crate) fn new(status: i32, output: &str, errors: &str) -> Self {
+        Self {
+            status,
+            output: output.to_owned(),
+            errors: errors.to_owned(),
+        }
     }
 
-    fn left_by(output: Output) -> Self {
+    pub(crate) fn of(command: &mut Command) -> Self {
+        Self::from(command.output().unwrap())
+    }
+
+    /// The verdict on each object, without its place and its findings.
+    pub(crate) fn verdicts(&self) -> Vec<&str> {
+        const WORDS: [&str; 4] = ["accepted", "warned", "rejected", "unusable"];
+        let lines = self.output.lines();
+        let lines = lines.filter(|line| WORDS.iter().any(|word| line.starts_with(word)));
+        lines.map(|line| line.split(" (").next().unwrap()).collect()
+    }
+
+    /// Asserts the exit status and standard error.
+    pub(crate) fn ends_with(&self, status: i32, errors: &str) {
+        assert_eq!((self.status, self.errors.as_str()), (status, errors));
+    }
+}
+
+impl From<Output> for Run {
+    fn from(output: Output) -> Self {
         Self {
             status: output.status.code().unwrap(),
             output: String::from_utf8(output.stdout).unwrap(),

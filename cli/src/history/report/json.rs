@@ -1,11 +1,11 @@
-//! One JSON object with all that a history tells.
+//! One JSON object with all results.
 
 use serde::Serialize;
 
-use super::{Findings, day};
-use crate::history::follow::Declared;
-use crate::history::group::{Counts, Finding, Group};
+use super::{Results, day};
+use crate::history::group::{Comparison, Counts, Group};
 use crate::history::judged::{JudgedTag, practice_name};
+use crate::history::suggest::Suggestion;
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -27,7 +27,7 @@ struct Publisher<'f> {
     /// The practice that the policy knows.
     #[serde(skip_serializing_if = "Option::is_none")]
     practice: Option<String>,
-    /// What was found of it: `confirms`, `contradicts` or `new`.
+    /// The comparison with that practice: `confirms`, `contradicts` or `new`.
     #[serde(skip_serializing_if = "Option::is_none")]
     finding: Option<&'static str>,
     versions: usize,
@@ -59,42 +59,37 @@ struct Tag<'f> {
     days: i64,
     moves: u32,
     corrections: u32,
-    /// Whether the policy takes it for mutable.
+    /// Whether the policy judges it to be mutable.
     mutable: bool,
     reason: &'static str,
 }
 
-pub(crate) fn json(findings: &Findings<'_>) -> serde_json::Result<String> {
-    let patterns = |declared: &'_ [Declared]| -> Vec<String> {
-        declared
-            .iter()
-            .map(|declared| declared.pattern.clone())
-            .collect()
-    };
-    let (mutable, immutable) = (
-        patterns(&findings.settled.mutable),
-        patterns(&findings.settled.immutable),
-    );
-    let groups = findings.groups.iter();
+pub(crate) fn json(results: &Results<'_>) -> serde_json::Result<String> {
+    let groups = results.groups.iter();
     let object = Object {
-        commits: findings.span.commits,
-        first_commit: day(findings.span.first).to_string(),
-        last_commit: day(findings.span.last).to_string(),
-        days: findings.days,
-        publishers: groups
-            .map(|group| publisher(group, findings.days))
-            .collect(),
+        commits: results.span.commits,
+        first_commit: day(results.span.first).to_string(),
+        last_commit: day(results.span.last).to_string(),
+        days: results.days,
+        publishers: groups.map(|group| publisher(group, results.days)).collect(),
         settings: Settings {
             tags: Patterns {
-                mutable: mutable.iter().map(String::as_str).collect(),
-                immutable: immutable.iter().map(String::as_str).collect(),
+                mutable: patterns(&results.suggested.mutable),
+                immutable: patterns(&results.suggested.immutable),
             },
         },
-        tags: findings.tags.iter().map(tag).collect(),
+        tags: results.tags.iter().map(tag).collect(),
     };
     let mut text = serde_json::to_string_pretty(&object)?;
     text.push('\n');
     Ok(text)
+}
+
+fn patterns(suggestions: &[Suggestion]) -> Vec<&str> {
+    let suggestions = suggestions.iter();
+    suggestions
+        .map(|suggestion| suggestion.pattern.as_str())
+        .collect()
 }
 
 fn publisher<'f>(group: &'f Group<'_>, days: i64) -> Publisher<'f> {
@@ -102,11 +97,11 @@ fn publisher<'f>(group: &'f Group<'_>, days: i64) -> Publisher<'f> {
     Publisher {
         images: &group.images,
         practice: group.publisher.map(|row| practice_name(row.practice())),
-        finding: match group.finding(days) {
-            Finding::Nothing => None,
-            Finding::Confirms => Some("confirms"),
-            Finding::Contradicts => Some("contradicts"),
-            Finding::New => Some("new"),
+        finding: match group.comparison(days) {
+            Comparison::Unclear => None,
+            Comparison::Confirms => Some("confirms"),
+            Comparison::Contradicts => Some("contradicts"),
+            Comparison::New => Some("new"),
         },
         versions: watched,
         moved,

@@ -1,4 +1,4 @@
-//! Writes what a history tells, for people and for programs.
+//! Reports the results, for people and for programs.
 
 mod json;
 mod text;
@@ -12,20 +12,20 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use super::follow::Settled;
 use super::group::Group;
 use super::judged::JudgedTag;
 use super::span::Span;
+use super::suggest::SuggestedSettings;
 
-/// All that a history tells.
+/// The results of a history.
 #[derive(Debug)]
-pub(super) struct Findings<'t> {
+pub(super) struct Results<'t> {
     pub(super) span: Span,
     /// The fewest days for which an exact version must have been there to count.
     pub(super) days: i64,
     pub(super) tags: &'t [JudgedTag],
     pub(super) groups: Vec<Group<'t>>,
-    pub(super) settled: Settled,
+    pub(super) suggested: SuggestedSettings,
 }
 
 /// The day of a time, in UTC.

@@ -4,35 +4,35 @@ use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
-use super::{Findings, day};
-use crate::history::follow::{Declared, Settled};
-use crate::history::group::{Counts, Finding, Group, MIN_STILL};
+use super::{Results, day};
+use crate::history::group::{Comparison, Counts, Group, MIN_STILL};
 use crate::history::judged::{JudgedTag, practice_name};
+use crate::history::suggest::{SuggestedSettings, Suggestion};
 
 /// The longest line of a table, unless a name alone is longer.
 const MAX_WIDTH: usize = 100;
 /// The most tags that are listed.
 const MAX_TAGS: usize = 20;
 
-pub(crate) fn text(findings: &Findings<'_>) -> String {
+pub(crate) fn text(results: &Results<'_>) -> String {
     let parts = [
-        summary(findings),
-        publishers(findings),
-        surprises(findings),
-        settings(&findings.settled),
+        summary(results),
+        publishers(results),
+        surprises(results),
+        settings(&results.suggested),
     ];
     let parts = parts.into_iter().filter(|part| !part.is_empty());
     parts.collect::<Vec<_>>().join("\n")
 }
 
-fn summary(findings: &Findings<'_>) -> String {
-    let span = findings.span;
-    let tags = findings.tags.iter();
+fn summary(results: &Results<'_>) -> String {
+    let span = results.span;
+    let tags = results.tags.iter();
     let repositories: BTreeSet<_> = tags.clone().map(|tag| &tag.tag.repository).collect();
     let moved = tags.clone().filter(|tag| tag.tag.has_moved()).count();
     let corrected = tags.filter(|tag| tag.tag.corrections > 0).count();
-    let groups = findings.groups.iter();
-    let exact = Counts::of(groups.flat_map(|group| group.exact(findings.days)));
+    let groups = results.groups.iter();
+    let exact = Counts::of(groups.flat_map(|group| group.exact(results.days)));
     let mut text = format!(
         "Commits on the main line: {} ({} to {})\n",
         span.commits,
@@ -42,7 +42,7 @@ fn summary(findings: &Findings<'_>) -> String {
     let _ = writeln!(
         text,
         "Tags pinned by digest: {} in {}, {moved} moved",
-        findings.tags.len(),
+        results.tags.len(),
         match repositories.len() {
             1 => "1 image repository".to_owned(),
             count => format!("{count} image repositories"),
@@ -57,16 +57,16 @@ fn summary(findings: &Findings<'_>) -> String {
     let _ = writeln!(
         text,
         "Exact versions and builds seen for {} days or more: {}, {} moved",
-        findings.days, exact.watched, exact.moved
+        results.days, exact.watched, exact.moved
     );
     text
 }
 
-/// A line for each publisher whose versions moved, or stood still so often that it tells. The most
+/// A line for each publisher whose versions moved, or of which enough versions stood still. The most
 /// moves come first.
-fn publishers(findings: &Findings<'_>) -> String {
-    let days = findings.days;
-    let groups = findings.groups.iter();
+fn publishers(results: &Results<'_>) -> String {
+    let days = results.days;
+    let groups = results.groups.iter();
     let groups = groups.map(|group| (Counts::of(group.exact(days)), group));
     let watched = groups.filter(|(counts, _)| counts.watched > 0);
     let tells = |(counts, _): &(Counts, _)| counts.moved > 0 || counts.tell_of_rest();
@@ -99,11 +99,11 @@ fn publishers(findings: &Findings<'_>) -> String {
 
 fn row(counts: Counts, group: &Group<'_>, days: i64) -> [String; 4] {
     let practice = group.publisher.map(|row| practice_name(row.practice()));
-    let known = match (practice, group.finding(days)) {
-        (Some(practice), Finding::Contradicts) => format!("{practice}: contradicted"),
-        (Some(practice), Finding::Confirms) => format!("{practice}: confirmed"),
+    let known = match (practice, group.comparison(days)) {
+        (Some(practice), Comparison::Contradicts) => format!("{practice}: contradicted"),
+        (Some(practice), Comparison::Confirms) => format!("{practice}: confirmed"),
         (Some(practice), _) => practice,
-        (None, Finding::New) => "unknown: moves versions".to_owned(),
+        (None, Comparison::New) => "unknown: moves versions".to_owned(),
         (None, _) => "unknown".to_owned(),
     };
     [
@@ -114,8 +114,8 @@ fn row(counts: Counts, group: &Group<'_>, days: i64) -> [String; 4] {
     ]
 }
 
-/// Rows with columns below each other: numbers to the right, words to the left. A name that has no
-/// room has a line of its own.
+/// A table: numbers are aligned to the right, words to the left. A name that is too long has a line of
+/// its own.
 fn aligned(rows: &[[String; 4]]) -> String {
     let widths = |column: usize| {
         let cells = rows.iter().filter_map(move |row| row.get(column));
@@ -140,8 +140,8 @@ fn aligned(rows: &[[String; 4]]) -> String {
 }
 
 /// The tags that moved though the policy accepts them, the most moves first.
-fn surprises(findings: &Findings<'_>) -> String {
-    let tags = findings.tags.iter();
+fn surprises(results: &Results<'_>) -> String {
+    let tags = results.tags.iter();
     let mut tags: Vec<_> = tags
         .filter(|tag| tag.is_accepted() && tag.tag.has_moved())
         .collect();
@@ -168,20 +168,20 @@ fn surprises(findings: &Findings<'_>) -> String {
 }
 
 /// The settings as YAML, to be pasted.
-fn settings(settled: &Settled) -> String {
-    if settled.is_empty() {
+fn settings(suggested: &SuggestedSettings) -> String {
+    if suggested.is_empty() {
         return "No settings to suggest: the policy knows what moved, or too few tags were seen.\n"
             .to_owned();
     }
     let mut text = "Suggested settings:\n\nsettings:\n  tags:\n".to_owned();
     for (name, declared) in [
-        ("mutable", &settled.mutable),
-        ("immutable", &settled.immutable),
+        ("mutable", &suggested.mutable),
+        ("immutable", &suggested.immutable),
     ] {
         if !declared.is_empty() {
             let _ = writeln!(text, "    {name}:");
         }
-        for Declared {
+        for Suggestion {
             pattern,
             counts,
             days,

@@ -2,14 +2,14 @@
 
 use std::fmt::Write;
 
-use super::{Findings, day};
+use super::{Results, day};
 
 /// The columns, in the first line.
 const COLUMNS: &str = "group\trepository\ttag\tfirst_seen\tdays_seen\tmoves\n";
 
-pub(crate) fn tsv(findings: &Findings<'_>) -> String {
+pub(crate) fn tsv(results: &Results<'_>) -> String {
     let mut lines = COLUMNS.to_owned();
-    for tag in findings.tags {
+    for tag in results.tags {
         let tag = &tag.tag;
         let first_seen = day(tag.first_seen);
         let _ = writeln!(

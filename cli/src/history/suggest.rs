@@ -1,7 +1,7 @@
-//! The settings that follow from what was watched: `tags.mutable` and `tags.immutable`.
+//! Suggests settings for the tags that were watched: `tags.mutable` and `tags.immutable`.
 //!
-//! A wrong hint is worse than none. A pattern is given where the counts are plain, the policy does
-//! not say so by itself, and nothing that was watched speaks against it.
+//! A wrong suggestion is worse than none. A pattern is suggested if the counts are clear, the policy
+//! does not know it by itself, and no watched tag speaks against it.
 
 use std::collections::BTreeMap;
 
@@ -17,23 +17,23 @@ const MIN_DAYS_STILL: i64 = 30;
 /// The ends of patterns that tell versions from other tags, the exact one first.
 const VERSIONS: [&str; 2] = [":*.*.*", ":*.*"];
 
-/// The settings that follow.
+/// Settings to add to a policy.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Settled {
-    pub(super) mutable: Vec<Declared>,
-    pub(super) immutable: Vec<Declared>,
+pub(super) struct SuggestedSettings {
+    pub(super) mutable: Vec<Suggestion>,
+    pub(super) immutable: Vec<Suggestion>,
 }
 
 /// A pattern of the settings, and what it rests on.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Declared {
+pub(super) struct Suggestion {
     pub(super) pattern: String,
     pub(super) counts: Counts,
     /// The fewest days for which each of the counted tags was there.
     pub(super) days: i64,
 }
 
-impl Settled {
+impl SuggestedSettings {
     /// `days` is the fewest for which an exact version must have been there to count for a move.
     pub(super) fn of(groups: &[Group<'_>], days: i64) -> Self {
         Self {
@@ -51,7 +51,7 @@ impl Settled {
 }
 
 /// Patterns for the exact versions of a publisher that move though the policy accepts them.
-fn mutable(group: &Group<'_>, days: i64) -> Vec<Declared> {
+fn mutable(group: &Group<'_>, days: i64) -> Vec<Suggestion> {
     let accepted = group.exact(days).filter(|tag| tag.is_accepted());
     let accepted: Vec<_> = accepted.collect();
     let mut repositories = BTreeMap::<&str, Vec<&JudgedTag>>::new();
@@ -79,7 +79,7 @@ fn mutable(group: &Group<'_>, days: i64) -> Vec<Declared> {
         }
     };
     let declared = scopes.into_iter().filter_map(|(images, counts)| {
-        Some(Declared {
+        Some(Suggestion {
             pattern: mutable_pattern(images, group)?,
             counts,
             days,
@@ -103,7 +103,7 @@ fn mutable_pattern(images: &str, group: &Group<'_>) -> Option<String> {
 
 /// A pattern for versions of a publisher that stand still though the policy rejects them. What a
 /// publisher says of itself is not doubted.
-fn immutable(group: &Group<'_>) -> Option<Declared> {
+fn immutable(group: &Group<'_>) -> Option<Suggestion> {
     let is_counted = |tag: &&JudgedTag| tag.is_mutable_version() && !tag.is_documented();
     let is_known = |tag: &JudgedTag| tag.tag.days() >= MIN_DAYS_STILL;
     let repositories = group.tags.iter().copied().filter(is_counted);
@@ -126,7 +126,7 @@ fn immutable(group: &Group<'_>) -> Option<Declared> {
         let known = declared.iter().copied().filter(is_counted);
         let counts = Counts::of(known.filter(|tag| is_known(tag)));
         let is_plain = counts.tell_of_rest() && !declared.iter().any(speaks_against);
-        is_plain.then_some(Declared {
+        is_plain.then_some(Suggestion {
             pattern,
             counts,
             days: MIN_DAYS_STILL,
