@@ -29,14 +29,10 @@ mod subject;
 mod until_closed;
 
 pub use arguments::Arguments;
-pub use input::error::{InputError, Problem};
-pub use input::namespace::Namespace;
+pub use input::error::InputError;
 pub use judge::{Judge, JudgeError, Judgement, Sentences};
 pub use outcome::Status;
-pub use place::Place;
-pub use report::AdmissionResponse;
 pub use request::Request;
 pub use response::{SettingsResponse, ValidationResponse};
 pub use run::run;
 pub use streams::{Streams, Style};
-pub use subject::Subject;

@@ -7,7 +7,7 @@ use crate::printable::Printable;
 
 /// A line and a column, both counted from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Position {
+pub(crate) struct Position {
     pub(crate) line: usize,
     pub(crate) column: usize,
 }
@@ -31,18 +31,13 @@ impl Default for Position {
         Self { line: 1, column: 1 }
     }
 }
+
 /// The name of standard input as a source.
 pub(crate) const STANDARD_INPUT: &str = "standard input";
 
-/// A place in the input, as errors and reports name it.
-///
-/// ```
-/// # use mutable_tags_cli::Place;
-/// let place = Place::new("all.yaml").document(2).line(14).item(3);
-/// assert_eq!(place.to_string(), "all.yaml, document 2 at line 14, items[3]");
-/// ```
+/// A place in the input, as errors and reports name it: `all.yaml, document 2 at line 14, items[3]`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place {
+pub(crate) struct Place {
     source: Arc<str>,
     document: Option<usize>,
     line: Option<usize>,
@@ -51,8 +46,7 @@ pub struct Place {
 
 impl Place {
     /// A whole file or stream.
-    #[must_use]
-    pub fn new(source: &str) -> Self {
+    pub(crate) fn new(source: &str) -> Self {
         Self {
             source: Arc::from(source),
             document: None,
@@ -62,14 +56,12 @@ impl Place {
     }
 
     /// The file or stream.
-    #[must_use]
-    pub fn source(&self) -> &str {
+    pub(crate) fn source(&self) -> &str {
         &self.source
     }
 
     /// Adds the number of a document, counted from 1.
-    #[must_use]
-    pub fn document(self, number: usize) -> Self {
+    pub(crate) fn document(self, number: usize) -> Self {
         Self {
             document: Some(number),
             ..self
@@ -77,8 +69,7 @@ impl Place {
     }
 
     /// Adds the line on which the document starts, counted from 1.
-    #[must_use]
-    pub fn line(self, line: usize) -> Self {
+    pub(crate) fn line(self, line: usize) -> Self {
         Self {
             line: Some(line),
             ..self
@@ -91,8 +82,7 @@ impl Place {
     }
 
     /// Adds the index of an item in a list, counted from 0 as in Kubernetes.
-    #[must_use]
-    pub fn item(mut self, index: usize) -> Self {
+    pub(crate) fn item(mut self, index: usize) -> Self {
         self.items.push(index);
         self
     }
@@ -112,5 +102,19 @@ impl fmt::Display for Place {
             write!(formatter, "{separator}items[{index}]")?;
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_document_line_and_item() {
+        let place = Place::new("all.yaml").document(2).line(14).item(3);
+        assert_eq!(
+            place.to_string(),
+            "all.yaml, document 2 at line 14, items[3]"
+        );
     }
 }

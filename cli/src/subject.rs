@@ -6,7 +6,7 @@ use crate::printable::Printable;
 
 /// An object as a report names it: `Deployment web/shop`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Subject {
+pub(crate) struct Subject {
     kind: String,
     namespace: Option<String>,
     name: Option<String>,

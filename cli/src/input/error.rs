@@ -24,8 +24,7 @@ pub struct InputError {
 }
 
 impl InputError {
-    #[must_use]
-    pub fn new(place: Place, problem: Problem) -> Self {
+    pub(crate) fn new(place: Place, problem: Problem) -> Self {
         Self {
             place,
             problem: Box::new(problem),
@@ -82,13 +81,11 @@ impl InputError {
         text.is_none_or(|text| text.contains("apiVersion") && text.contains("kind"))
     }
 
-    #[must_use]
-    pub fn place(&self) -> &Place {
+    pub(crate) fn place(&self) -> &Place {
         &self.place
     }
 
-    #[must_use]
-    pub fn problem(&self) -> &Problem {
+    pub(crate) fn problem(&self) -> &Problem {
         &self.problem
     }
 
@@ -118,8 +115,7 @@ impl fmt::Display for InputError {
 impl Error for InputError {}
 
 #[derive(Debug)]
-#[non_exhaustive]
-pub enum Problem {
+pub(crate) enum Problem {
     /// The file cannot be read.
     Unreadable(io::Error),
     /// Standard input was named twice.

@@ -4,22 +4,11 @@ use std::fmt;
 use std::str::FromStr;
 
 /// The name of a namespace, a DNS label (RFC 1123).
-///
-/// ```
-/// # use mutable_tags_cli::Namespace;
-/// assert_eq!("team-a".parse::<Namespace>()?.as_str(), "team-a");
-/// # Ok::<(), String>(())
-/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Namespace(String);
+pub(crate) struct Namespace(String);
 
 impl Namespace {
     const MAXIMUM: usize = 63;
-
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
 }
 
 impl Default for Namespace {
@@ -53,5 +42,30 @@ impl FromStr for Namespace {
             return Err("a namespace begins and ends with a letter or a digit".to_owned());
         }
         Ok(Self(text.to_owned()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_namespace_is_a_dns_label() {
+        for (text, expected) in [
+            ("team-a", Ok("team-a")),
+            ("", Err("a namespace has 1 to 63 characters")),
+            (
+                "Team",
+                Err("'T' is not allowed in a namespace: use lower-case letters, digits and '-'"),
+            ),
+            (
+                "team-",
+                Err("a namespace begins and ends with a letter or a digit"),
+            ),
+        ] {
+            let parsed = text.parse::<Namespace>();
+            let parsed = parsed.as_ref().map(|namespace| namespace.0.as_str());
+            assert_eq!(parsed.map_err(String::as_str), expected, "{text:?}");
+        }
     }
 }

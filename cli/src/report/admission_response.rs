@@ -17,7 +17,7 @@ pub(crate) const NOTHING_TO_CHANGE: &str =
 /// An `admission.k8s.io/v1` AdmissionResponse. The order of the fields is kwctl's.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct AdmissionResponse {
+pub(crate) struct AdmissionResponse {
     uid: String,
     allowed: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -45,8 +45,7 @@ struct ResponseStatus {
 }
 
 impl AdmissionResponse {
-    #[must_use]
-    pub fn new(uid: &str, object: Option<&Value>, answer: &ValidationResponse) -> Self {
+    pub(crate) fn new(uid: &str, object: Option<&Value>, answer: &ValidationResponse) -> Self {
         let patch = match (&answer.mutated_object, object) {
             (None, _) => None,
             (Some(mutated), Some(object)) => patch(object, mutated),
@@ -71,7 +70,6 @@ impl AdmissionResponse {
 
     /// The response to a request that the policy could not judge: like a Kubewarden host, it
     /// fails closed.
-    #[must_use]
     pub(crate) fn failure(uid: &str, error: &JudgeError) -> Self {
         Self::rejection(uid, &format!("internal server error: {error}"), Some(500))
     }

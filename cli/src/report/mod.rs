@@ -18,8 +18,6 @@ mod text;
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 
-pub use admission_response::AdmissionResponse;
-
 pub(crate) use colour::{Colour, ColourChoice, Painted};
 pub(crate) use format::{Format, Output};
 pub(crate) use names::{Files, Names};

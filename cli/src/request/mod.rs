@@ -38,7 +38,8 @@ impl Request {
     /// # Ok::<(), mutable_tags_cli::InputError>(())
     /// ```
     pub fn create(object: Value) -> Result<Self, InputError> {
-        Self::of(Operation::Create, object)
+        let object = Object::read(Place::new("object"), object)?;
+        Ok(Self::for_object(1, object, Change::Of(Operation::Create)))
     }
 
     /// The request that updates an object.
@@ -50,16 +51,6 @@ impl Request {
             object,
             Change::From(Box::new(old_object)),
         ))
-    }
-
-    /// The request that deletes an object.
-    pub fn delete(object: Value) -> Result<Self, InputError> {
-        Self::of(Operation::Delete, object)
-    }
-
-    fn of(operation: Operation, object: Value) -> Result<Self, InputError> {
-        let object = Object::read(Place::new("object"), object)?;
-        Ok(Self::for_object(1, object, Change::Of(operation)))
     }
 
     pub(crate) fn new(
@@ -121,13 +112,11 @@ impl Request {
         Self::new(place, subject, &uid, request, written)
     }
 
-    #[must_use]
-    pub fn place(&self) -> &Place {
+    pub(crate) fn place(&self) -> &Place {
         &self.place
     }
 
-    #[must_use]
-    pub fn subject(&self) -> &Subject {
+    pub(crate) fn subject(&self) -> &Subject {
         &self.subject
     }
 
@@ -143,8 +132,7 @@ impl Request {
     }
 
     /// The identifier that the response repeats.
-    #[must_use]
-    pub fn uid(&self) -> &str {
+    pub(crate) fn uid(&self) -> &str {
         &self.uid
     }
 
@@ -154,8 +142,7 @@ impl Request {
     }
 
     /// The object that is created or updated; a deletion has none.
-    #[must_use]
-    pub fn object(&self) -> Option<&Value> {
+    pub(crate) fn object(&self) -> Option<&Value> {
         self.value.get("object").filter(|object| !object.is_null())
     }
 }

@@ -67,7 +67,8 @@ fn a_request_is_what_an_api_server_would_send() {
 
 #[test]
 fn a_deletion_has_no_object() {
-    assert_eq!(Request::delete(deployment(1)).unwrap().object(), None);
+    let deletion = Request::for_object(1, object(1), Change::Of(Operation::Delete));
+    assert_eq!(deletion.object(), None);
     let created = Request::create(deployment(1)).unwrap();
     assert_eq!(created.object(), Some(&deployment(1)));
 }
