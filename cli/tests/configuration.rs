@@ -125,16 +125,12 @@ fn names_itself_and_the_field_in_errors() {
     let folder = repository("bad-configuration", "");
     for (content, error) in [
         (
-            "excludes: []\n",
-            "\"excludes\" is unknown: use \"policy\", \"settings\" or \"exclude\"",
-        ),
-        (
             "exclude: [\"a[\"]\n",
             "\"exclude\": \"a[\" is not a glob: unclosed character class; missing ']'",
         ),
         (
-            "[]\n",
-            "must be a mapping with \"policy\", \"settings\" or \"exclude\", not a list",
+            "exclude: 1\n",
+            "\"exclude\" must be a list of globs, not a number",
         ),
         (
             "a: 1\n---\nb: 2\n",

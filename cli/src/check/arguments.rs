@@ -17,8 +17,8 @@ A repository can have defaults in a file .mutable-tags.yaml. The file is read fr
 folder or, in a Git repository, from the nearest folder above:
     policy: policies/mutable-tags.yaml   # or settings: {mode: strict}
     exclude: [\"test/**\"]                 # globs for paths below the folder of this file
-  With --policy, --settings-path, --settings-json or --no-config the file is ignored, so that a
-  pull request cannot change the rules that judge it.
+  With --policy, --settings-path, --settings-json or --no-config the file is ignored. So a pull
+  request cannot change the rules that judge it.
 
 Exit status:
   0  every object was accepted, with or without warnings

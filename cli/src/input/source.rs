@@ -183,17 +183,20 @@ impl<'a> Reader<'a> {
             Ok(entries) => entries,
             Err(error) => return files.push(Err(unreadable(folder, error))),
         };
-        for (path, is_folder) in entries {
-            if is_git(&path) {
+        for (path, entry) in entries {
+            let is_read = match entry {
+                Entry::Folder => !is_git(&path),
+                Entry::File => is_input(&path),
+            };
+            if !is_read || self.exclude.leaves_out(root, &path, entry) {
                 continue;
             }
-            if is_folder {
-                if !self.exclude.leaves_out(root, &path, Entry::Folder) {
-                    self.collect(root, &path, files);
-                }
-            } else if is_input(&path) && !self.exclude.leaves_out(root, &path, Entry::File) {
-                let origin = Origin::Found;
-                files.push(Ok(File { path, origin }));
+            match entry {
+                Entry::Folder => self.collect(root, &path, files),
+                Entry::File => files.push(Ok(File {
+                    path,
+                    origin: Origin::Found,
+                })),
             }
         }
     }
@@ -279,10 +282,10 @@ fn display(path: &Path) -> String {
     path.to_string_lossy().into_owned()
 }
 
-/// The entries of a folder, by name, and whether each is a folder. Symbolic links to files are read.
-/// Links to folders are not followed, since they could form a circle. Other entries are left out: a
-/// pipe could keep the program waiting for ever.
-fn entries(folder: &Path) -> io::Result<Vec<(PathBuf, bool)>> {
+/// The files and folders in a folder, by name. Symbolic links to files are read. Links to folders are
+/// not followed, since they could form a circle. Other entries are left out: a pipe could keep the
+/// program waiting for ever.
+fn entries(folder: &Path) -> io::Result<Vec<(PathBuf, Entry)>> {
     let mut entries = Vec::new();
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
@@ -293,11 +296,13 @@ fn entries(folder: &Path) -> io::Result<Vec<(PathBuf, bool)>> {
             // A link to nothing is told when it is read.
             Err(_) => !file_type.is_dir(),
         };
-        if is_file || file_type.is_dir() {
-            entries.push((path, file_type.is_dir()));
+        if file_type.is_dir() {
+            entries.push((path, Entry::Folder));
+        } else if is_file {
+            entries.push((path, Entry::File));
         }
     }
-    entries.sort();
+    entries.sort_by(|(one, _), (other, _)| one.cmp(other));
     Ok(entries)
 }
 

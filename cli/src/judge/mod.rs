@@ -130,14 +130,14 @@ pub(crate) const UNREADABLE: &str = "unreadable";
 const CANNOT_BE_JUDGED: &str = "the request cannot be judged: ";
 
 impl Finding {
-    /// A field that cannot be read. The error names it.
-    fn unreadable(path: &str, denies: bool, error: &str) -> Self {
+    /// A field that cannot be read, which rejects the request. The error names it.
+    fn unreadable(path: &str, error: &str) -> Self {
         Self {
             path: path.to_owned(),
             image: None,
             reason: UNREADABLE.to_owned(),
             pull_policy: None,
-            denies,
+            denies: true,
             message: format!("{CANNOT_BE_JUDGED}{error}"),
             fixes: Vec::new(),
         }
@@ -159,7 +159,8 @@ impl Judgement {
         let sentences = Sentences::parse(&message);
         let fixes = fixes(&sentences);
         let denies = !response.accepted;
-        let unreadable = unreadable(&sentences, denies);
+        let unreadable = unreadable(&sentences).into_iter();
+        let unreadable = unreadable.map(|finding| Finding { denies, ..finding });
         let findings = findings.unwrap_or_default();
         let findings = findings.iter().map(|finding| {
             let text = |field: &str| {
@@ -183,7 +184,7 @@ impl Judgement {
             }
         });
         Self {
-            findings: unreadable.into_iter().chain(findings).collect(),
+            findings: unreadable.chain(findings).collect(),
             omitted: omitted.unwrap_or_default(),
             response,
         }
@@ -192,14 +193,14 @@ impl Judgement {
 
 /// The fields that cannot be read. They come first in a message: `the request cannot be judged:
 /// spec.containers must be a list; spec.volumes must be a list`.
-fn unreadable(sentences: &Sentences<'_>, denies: bool) -> Vec<Finding> {
+fn unreadable(sentences: &Sentences<'_>) -> Vec<Finding> {
     let is_first = |sentence: &&&str| !sentence.starts_with(CANNOT_BE_JUDGED);
     let sentences = sentences.as_slice().iter().skip_while(is_first);
     let errors = sentences.map_while(|sentence| {
         let error = sentence.strip_prefix(CANNOT_BE_JUDGED).unwrap_or(sentence);
         let path = error.split(' ').next()?;
         let is_path = !path.starts_with('"') && path.contains(['.', '[']);
-        is_path.then(|| Finding::unreadable(path, denies, error))
+        is_path.then(|| Finding::unreadable(path, error))
     });
     errors.collect()
 }

@@ -70,8 +70,10 @@ fn response_of(evaluation: &Evaluation) -> ValidationResponse {
 fn findings_of(evaluation: &Evaluation) -> Vec<Finding> {
     let errors = evaluation.errors.iter().map(|field| {
         let path = field.error.path().to_string();
-        let denies = field.severity == Severity::Deny;
-        Finding::unreadable(&path, denies, &field.error.to_string())
+        Finding {
+            denies: field.severity == Severity::Deny,
+            ..Finding::unreadable(&path, &field.error.to_string())
+        }
     });
     let findings = evaluation.findings.iter().map(|finding| Finding {
         path: finding.path.to_string(),

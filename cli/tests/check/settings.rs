@@ -4,14 +4,15 @@ use crate::folder::Folder;
 use crate::program::Run;
 use crate::{POD, guests};
 
-#[test]
-fn settings_come_from_one_of_three_arguments() {
+/// A folder with settings and policies. The guest rejects every request when it sees a caret in the
+/// settings.
+fn folder(name: &str) -> Folder {
     let policy = |kind: &str, settings: &str| {
         format!(
             "apiVersion: policies.kubewarden.io/v1\nkind: {kind}\nspec:\n  module: x\n{settings}"
         )
     };
-    let folder = Folder::new("settings")
+    Folder::new(name)
         .with("pod.yaml", POD)
         .with("good.yaml", "mode: strict\n")
         .with("bad.yaml", "mode: ^\n")
@@ -44,103 +45,113 @@ fn settings_come_from_one_of_three_arguments() {
                 "ClusterAdmissionPolicy",
                 "  settings: {a: ^}\n  settings: {}\n",
             ),
-        );
-    // The guest rejects every request when it sees a caret in the settings.
-    let cases: &[(&[&str], i32, &str)] = &[
-        (&[], 0, ""),
-        (&["--settings-json", "{\"mode\":\"strict\"}"], 0, ""),
-        (&["--settings-json", "{\"mode\":\"^\"}"], 1, ""),
-        (&["--settings-json", "null"], 0, ""),
-        (&["--settings-path", "good.yaml"], 0, ""),
-        (&["--settings-path", "bad.yaml"], 1, ""),
-        (&["--settings-path", "empty.yaml"], 0, ""),
-        (&["--policy", "policy.yaml"], 1, ""),
+        )
+}
+
+fn assert_ends(folder: &Folder, arguments: &[&str], status: i32, errors: &str) {
+    let run = folder.run(&[&["pod.yaml"], arguments].concat());
+    let found = (run.status, run.errors.as_str());
+    assert_eq!(found, (status, errors), "{arguments:?}");
+}
+
+#[test]
+fn settings_come_from_one_of_three_arguments() {
+    let folder = folder("settings");
+    let cases: &[(&[&str], i32)] = &[
+        (&[], 0),
+        (&["--settings-json", "{\"mode\":\"strict\"}"], 0),
+        (&["--settings-json", "{\"mode\":\"^\"}"], 1),
+        (&["--settings-json", "null"], 0),
+        (&["--settings-path", "good.yaml"], 0),
+        (&["--settings-path", "bad.yaml"], 1),
+        (&["--settings-path", "empty.yaml"], 0),
+        (&["--policy", "policy.yaml"], 1),
+        (&["--policy", "with-server.yaml"], 1),
+    ];
+    for (arguments, status) in cases {
+        assert_ends(&folder, arguments, *status, "");
+    }
+}
+
+#[test]
+fn remarks_on_settings_are_written() {
+    let folder = folder("settings-with-remarks");
+    let cases: &[(&[&str], &str)] = &[
         (
             &["--policy", "plain.yaml"],
-            0,
             "note: plain.yaml: an AdmissionPolicy covers its own namespace, but here every object is judged\n\
              note: plain.yaml: spec.settings is missing: the policy's defaults apply, which are strict\n",
         ),
-        (&["--policy", "with-server.yaml"], 1, ""),
-        (
-            &["--policy", "two-policies.yaml"],
-            2,
-            "error: two-policies.yaml: expected one document with a policy, found 2\n",
-        ),
         (
             &["--settings-json", "{\"a\":1,\"a\":{\"b\":1,\"b\":2}}"],
-            0,
             "warning: --settings-json: a.b is given more than once: the last value counts\n\
              warning: --settings-json: a is given more than once: the last value counts\n",
         ),
         (
             &["--settings-path", "repeated.yaml"],
-            0,
             "warning: repeated.yaml: mode is given more than once: the last value counts\n",
         ),
         (
             &["--policy", "repeated-policy.yaml"],
-            0,
             "warning: repeated-policy.yaml: spec.settings is given more than once: the last value counts\n",
+        ),
+    ];
+    for (arguments, errors) in cases {
+        assert_ends(&folder, arguments, 0, errors);
+    }
+}
+
+#[test]
+fn settings_that_cannot_be_read_end_with_2() {
+    let folder = folder("unreadable-settings");
+    let cases: &[(&[&str], &str)] = &[
+        (
+            &["--policy", "two-policies.yaml"],
+            "error: two-policies.yaml: expected one document with a policy, found 2\n",
         ),
         (
             &["--settings-json", ""],
-            2,
             "error: --settings-json: is empty: write {} for the policy's defaults\n",
         ),
         (
             &["--settings-path", "pod.yaml"],
-            2,
             "error: pod.yaml: is an object of kind \"Pod\", not settings: write a mapping, such as {\"mode\": \"lenient\"}\n",
         ),
         (
             &["--settings-json", "[]"],
-            2,
             "error: --settings-json: expected a mapping of settings, found a list\n",
         ),
         (
             &["--settings-json", "{"],
-            2,
             "error: --settings-json: EOF while parsing an object at line 1 column 1\n",
         ),
         (
             &["--settings-path", "list.yaml"],
-            2,
             "error: list.yaml: expected a mapping of settings, found a list\n",
         ),
         (
             &["--settings-path", "two.yaml"],
-            2,
             "error: two.yaml: expected one document with settings, found 2\n",
         ),
         (
             &["--settings-path", "missing.yaml"],
-            2,
             "error: --settings-path missing.yaml: cannot be read: No such file or directory (os error 2)\n",
         ),
         (
             &["--policy", "pod.yaml"],
-            2,
             "error: pod.yaml: is of kind \"Pod\": --policy takes a ClusterAdmissionPolicy or an AdmissionPolicy of policies.kubewarden.io\n",
         ),
         (
             &["--policy", "good.yaml"],
-            2,
             "error: good.yaml: has no kind: --policy takes a ClusterAdmissionPolicy or an AdmissionPolicy of policies.kubewarden.io, and --settings-path takes settings alone\n",
         ),
         (
             &["--settings-path", "policy.yaml"],
-            2,
             "error: policy.yaml: is a policy, with its settings in spec.settings: pass it with --policy\n",
         ),
     ];
-    for (arguments, status, errors) in cases {
-        let run = folder.run(&[&["pod.yaml"], *arguments].concat());
-        assert_eq!(
-            (run.status, run.errors.as_str()),
-            (*status, *errors),
-            "{arguments:?}"
-        );
+    for (arguments, errors) in cases {
+        assert_ends(&folder, arguments, 2, errors);
     }
 }
 

@@ -165,39 +165,49 @@ fn the_users_configuration_changes_nothing() {
     assert_eq!((run.output, run.errors), (expected, String::new()));
 }
 
+/// A folder outside of any repository.
+fn folder_without_repository(name: &str) -> Folder {
+    let folder = Folder::new(name);
+    fs::remove_dir(folder.path().join(".git")).unwrap();
+    folder
+}
+
 #[test]
-fn what_cannot_be_read_is_an_error() {
-    let nothing = Folder::new("history-no-repository");
-    fs::remove_dir(nothing.path().join(".git")).unwrap();
+fn a_folder_outside_of_repositories_is_an_error() {
+    let folder = folder_without_repository("history-no-repository");
     // A folder above may be one of a repository.
-    let ceiling = nothing.path().parent().unwrap();
-    let run = Run::of(history(nothing.path(), &[]).env("GIT_CEILING_DIRECTORIES", ceiling));
-    assert_eq!(run.status, 2);
-    assert_eq!(
-        run.errors,
-        "error: .: is not a Git repository: name a clone or a bare repository\n"
+    let ceiling = folder.path().parent().unwrap();
+    let run = Run::of(history(folder.path(), &[]).env("GIT_CEILING_DIRECTORIES", ceiling));
+    run.ends_with(
+        2,
+        "error: .: is not a Git repository: name a clone or a bare repository\n",
     );
+}
 
-    let run = Run::of(&mut history(nothing.path(), &["missing"]));
-    assert_eq!(run.status, 2);
-    assert_eq!(
-        run.errors,
-        "error: missing: git: cannot change to 'missing': No such file or directory\n"
+#[test]
+fn a_missing_folder_is_an_error() {
+    let folder = folder_without_repository("history-missing");
+    let run = Run::of(&mut history(folder.path(), &["missing"]));
+    run.ends_with(
+        2,
+        "error: missing: git: cannot change to 'missing': No such file or directory\n",
     );
+}
 
-    let run = Run::of(history(nothing.path(), &[]).env("PATH", ""));
-    assert_eq!(run.status, 2);
-    assert_eq!(
-        run.errors,
-        "error: the program git was not found: install it\n"
-    );
+#[test]
+fn a_missing_git_is_an_error() {
+    let folder = folder_without_repository("history-no-git");
+    let run = Run::of(history(folder.path(), &[]).env("PATH", ""));
+    run.ends_with(2, "error: the program git was not found: install it\n");
+}
 
+#[test]
+fn a_repository_without_commits_is_an_error() {
     let empty = Folder::new("history-empty");
     let status = git(empty.path(), &["init", "--quiet"]).status();
     assert!(status.unwrap().success());
     let run = Run::of(&mut history(empty.path(), &[]));
-    assert_eq!(run.status, 2);
-    assert_eq!(run.errors, "error: .: has no commit at HEAD\n");
+    run.ends_with(2, "error: .: has no commit at HEAD\n");
 }
 
 #[test]
