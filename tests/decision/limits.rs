@@ -72,6 +72,39 @@ fn keeps_no_huge_name_for_each_of_many_images() {
     );
 }
 
+#[test]
+fn compares_a_thousand_images_with_hundreds_of_patterns_and_no_more() {
+    let container = r#"{"image":"a:b","imagePullPolicy":"Always"}"#;
+    let containers = vec![container; 1_000].join(",");
+    let actual = |mode: &str, setting: &str, patterns: usize| {
+        let patterns: Vec<_> = (0..patterns).map(|number| format!("b{number}")).collect();
+        let mut settings = match setting {
+            "exemptions" => json!({"exemptions": [{"images": patterns, "reason": "a trial"}]}),
+            _ => json!({"tags": {(setting): patterns}}),
+        };
+        settings["mode"] = json!(mode);
+        let payload = format!(
+            r#"{{"request":{{"kind":{{"kind":"Pod"}},"operation":"CREATE","object":{{"spec":{{"containers":[{containers}]}}}}}},"settings":{settings}}}"#
+        );
+        let evaluation = evaluate(payload.as_bytes(), &CaseHost::silent()).unwrap();
+        let verdict = json!(actual::of(&evaluation))["verdict"].clone();
+        let errors = evaluation.errors.iter();
+        let codes: Vec<_> = errors.map(|error| error.error.kind().code()).collect();
+        (verdict, evaluation.findings.len(), codes)
+    };
+    for setting in ["mutable", "immutable", "exemptions"] {
+        for (mode, found, refused) in [
+            ("strict", "rejected 403", "rejected 400"),
+            ("lenient", "warned", "warned"),
+        ] {
+            let expected = (json!(found), 1_000, vec![]);
+            assert_eq!(actual(mode, setting, 200), expected, "{setting}");
+            let expected = (json!(refused), 0, vec!["too-many-comparisons"]);
+            assert_eq!(actual(mode, setting, 400), expected, "{setting}");
+        }
+    }
+}
+
 /// A host whose answers are padded to so many bytes.
 struct PaddedHost(usize);
 

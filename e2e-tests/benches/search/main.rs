@@ -66,14 +66,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     );
     for (position, found) in found.iter().take(REPORTED).enumerate() {
         println!("{}", found.line());
-        fs::write(
-            Path::new(folder).join(format!("{position}.json")),
-            &found.payload,
-        )?;
+        let file = Path::new(folder).join(format!("{position}.json"));
+        fs::write(file, found.payload())?;
     }
     if let Some(largest) = found.iter().max_by_key(|found| found.memory) {
         println!("\nmost memory:\n{}", largest.line());
-        fs::write(Path::new(folder).join("memory.json"), &largest.payload)?;
+        fs::write(Path::new(folder).join("memory.json"), largest.payload())?;
     }
     let excess = found
         .iter()

@@ -27,13 +27,13 @@ const BEST: usize = 64;
 /// A payload without repetitions is not made longer than this, in bytes.
 const LONGEST: usize = 2_000;
 
-/// A payload at full size, and its cost.
+/// A candidate, and what it costs at full size.
 #[derive(Clone, Debug)]
 pub(crate) struct Found {
     pub(crate) instructions: u64,
     pub(crate) memory: usize,
-    pub(crate) payload: Vec<u8>,
-    class: String,
+    bytes: usize,
+    candidate: Candidate,
 }
 
 impl Found {
@@ -42,9 +42,14 @@ impl Found {
             "{:>14} {:>10} {:>9}  {}",
             self.instructions,
             self.memory,
-            self.payload.len(),
-            self.class
+            self.bytes,
+            self.candidate.class()
         )
+    }
+
+    /// The payload, which is made anew: all that are found would take up gigabytes.
+    pub(crate) fn payload(&self) -> Vec<u8> {
+        self.candidate.grown(FULL).unwrap_or_default()
     }
 }
 
@@ -64,6 +69,8 @@ pub(crate) struct Worker<'c> {
     /// The dearest classes.
     best: Vec<(u64, String)>,
     found: BTreeMap<String, Found>,
+    /// The most instructions so far.
+    dearest: u64,
 }
 
 impl<'c> Worker<'c> {
@@ -75,6 +82,7 @@ impl<'c> Worker<'c> {
             classes: BTreeMap::new(),
             best: Vec::new(),
             found: BTreeMap::new(),
+            dearest: 0,
         }
     }
 
@@ -83,7 +91,8 @@ impl<'c> Worker<'c> {
         self.found.into_values().collect()
     }
 
-    /// Makes a candidate and measures it. A dear one is also tried at full size.
+    /// Makes a candidate and measures it. A dear one is also tried at full size, and printed where
+    /// it is the dearest so far.
     pub(crate) fn try_one(&mut self) {
         let Some(candidate) = self.candidate() else {
             return;
@@ -173,14 +182,18 @@ impl<'c> Worker<'c> {
             Ok(measured) => (measured.instructions(), measured.memory()),
             Err(_) => (3 * MOST_INSTRUCTIONS, 0),
         };
-        let known = self.found.get(class);
-        if known.is_none_or(|known| known.instructions < instructions) {
+        let known = self.found.get(class).map_or(0, |known| known.instructions);
+        if known < instructions {
             let found = Found {
                 instructions,
                 memory,
-                payload,
-                class: class.to_owned(),
+                bytes: payload.len(),
+                candidate: candidate.clone(),
             };
+            if instructions > self.dearest {
+                self.dearest = instructions;
+                println!("{}", found.line());
+            }
             self.found.insert(class.to_owned(), found);
         }
     }
