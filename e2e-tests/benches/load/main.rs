@@ -23,6 +23,7 @@ mod turns;
 
 use std::error::Error;
 use std::fs;
+use std::io::{self, IsTerminal};
 use std::path::Path;
 use std::process::ExitCode;
 use std::time::Duration;
@@ -95,7 +96,9 @@ fn run() -> Result<(), Box<dyn Error>> {
             .ok_or_else(|| format!("there is no load {name:?}: correct MEASURED"))?;
         for (position, settings) in all_settings.iter().enumerate() {
             // The line with the result overwrites this one.
-            eprint!("{name}, {} …\r", settings.name);
+            if io::stderr().is_terminal() {
+                eprint!("{name}, {} …\r", settings.name);
+            }
             let row = turns.measure(load, position, settings.name, each)?;
             println!("{}", row.line());
             rows.push(row);
