@@ -1,13 +1,13 @@
-//! Lays a manifest over the object that runs, as `kubectl apply` would.
+//! Merges a manifest into the object that runs, as `kubectl apply` does.
 //!
-//! An apply without a conflict has the same result on the client and on the server, so that the
-//! older one is followed: its rules are written down in the types of Kubernetes.
+//! An apply without a conflict has the same result on the client and on the server. This follows the
+//! one on the client, whose rules stand in the types of Kubernetes.
 
 mod defaults;
 mod keys;
-mod lay;
 mod managed;
-mod moves;
+mod merge;
+mod paths;
 mod quantity;
 
 use serde_json::{Map, Value};
@@ -24,7 +24,7 @@ const LAST_APPLIED: &str = "kubectl.kubernetes.io/last-applied-configuration";
 #[derive(Clone, Debug)]
 pub(crate) struct Live {
     object: Object,
-    /// The manifest that was applied last, where the object tells it.
+    /// The manifest that was applied last, if the object has it.
     last_applied: Option<Value>,
 }
 
@@ -51,7 +51,7 @@ impl Live {
         &self.object
     }
 
-    /// A remark on the result, where the object does not tell what a manifest removes.
+    /// A note for objects that do not say what was applied last.
     pub(crate) fn note(&self) -> Option<String> {
         let place = &self.object.place;
         let subject = self.object.subject();
@@ -69,11 +69,11 @@ impl Live {
         let site = Site::root(lists);
         let last = self.last_applied.as_ref();
         let applied = self.with_annotations(&manifest.value);
-        let value = lay::lay(&self.object.value, &applied, last, site);
-        let moves = moves::between(&value, &manifest.value, site);
+        let value = merge::merge(&self.object.value, &applied, last, site);
+        let paths = paths::between(&value, &manifest.value, site);
         Object {
             value,
-            written: manifest.written.moved(moves),
+            written: manifest.written.with_paths(paths),
             ..manifest
         }
     }

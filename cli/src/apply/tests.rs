@@ -138,7 +138,7 @@ fn applied(running: &str, manifest: &str) -> Object {
     running
 }
 
-fn laid(manifest: &str, running: Object) -> Object {
+fn merged(manifest: &str, running: Object) -> Object {
     Live::new(running).unwrap().with(object(manifest))
 }
 
@@ -146,13 +146,13 @@ fn pod(spec: &str) -> String {
     format!("{{apiVersion: v1, kind: Pod, metadata: {{name: a}}, spec: {spec}}}")
 }
 
-/// Lays the spec of a Pod over another, and returns the result.
-fn laid_spec(manifest: &str, running: &str, last: Option<&str>) -> Value {
+/// Merges the spec of a Pod into another, and returns the result.
+fn merged_spec(manifest: &str, running: &str, last: Option<&str>) -> Value {
     let running = match last {
         Some(last) => applied(&pod(running), &pod(last)),
         None => object(&pod(running)),
     };
-    laid(&pod(manifest), running).value["spec"].clone()
+    merged(&pod(manifest), running).value["spec"].clone()
 }
 
 fn yaml(text: &str) -> Value {
@@ -162,11 +162,11 @@ fn yaml(text: &str) -> Value {
 #[test]
 fn an_equal_manifest_changes_nothing() {
     let running = object(RUNNING);
-    assert_eq!(laid(MANIFEST, running.clone()).value, running.value);
+    assert_eq!(merged(MANIFEST, running.clone()).value, running.value);
     let running = applied(RUNNING, MANIFEST);
-    assert_eq!(laid(MANIFEST, running.clone()).value, running.value);
+    assert_eq!(merged(MANIFEST, running.clone()).value, running.value);
     // kubectl applies what it printed, too.
-    assert_eq!(laid(RUNNING, running.clone()).value, running.value);
+    assert_eq!(merged(RUNNING, running.clone()).value, running.value);
 }
 
 #[test]
@@ -175,7 +175,7 @@ fn a_changed_image_is_the_only_change() {
     let running = applied(RUNNING, MANIFEST);
     let mut expected = running.value.clone();
     expected["spec"]["template"]["spec"]["containers"][1]["image"] = json!("acme/side:main");
-    assert_eq!(laid(&manifest, running).value, expected);
+    assert_eq!(merged(&manifest, running).value, expected);
 }
 
 #[test]
@@ -196,10 +196,10 @@ metadata:
 status: {availableReplicas: 0}
 ";
     let running = applied(RUNNING, manifest);
-    assert_eq!(laid(manifest, running.clone()).value, running.value);
+    assert_eq!(merged(manifest, running.clone()).value, running.value);
     let without = MANIFEST.replace("  annotations: {}\n", "");
     let running = applied(RUNNING, manifest);
-    assert_eq!(laid(&without, running.clone()).value, running.value);
+    assert_eq!(merged(&without, running.clone()).value, running.value);
 }
 
 #[test]
@@ -215,7 +215,7 @@ fn a_removed_item_goes_only_where_it_was_applied() {
         ("{containers: null}", both, None, "{}"),
     ] {
         assert_eq!(
-            laid_spec(manifest, running, last),
+            merged_spec(manifest, running, last),
             yaml(expected),
             "{manifest} over {running}, after {last:?}"
         );
@@ -226,9 +226,15 @@ fn a_removed_item_goes_only_where_it_was_applied() {
 fn a_removed_field_goes_only_where_it_was_applied() {
     let running = "{containers: [{name: a, image: 'a:1', imagePullPolicy: Always}]}";
     let manifest = "{containers: [{name: a, image: 'a:1'}]}";
-    assert_eq!(laid_spec(manifest, running, None), yaml(running));
-    assert_eq!(laid_spec(manifest, running, Some(manifest)), yaml(running));
-    assert_eq!(laid_spec(manifest, running, Some(running)), yaml(manifest));
+    assert_eq!(merged_spec(manifest, running, None), yaml(running));
+    assert_eq!(
+        merged_spec(manifest, running, Some(manifest)),
+        yaml(running)
+    );
+    assert_eq!(
+        merged_spec(manifest, running, Some(running)),
+        yaml(manifest)
+    );
 }
 
 #[test]
@@ -265,7 +271,7 @@ fn lists_of_kubernetes_are_merged_by_their_keys() {
         ),
     ] {
         assert_eq!(
-            laid_spec(&in_container(manifest), &in_container(running), None),
+            merged_spec(&in_container(manifest), &in_container(running), None),
             yaml(&in_container(expected)),
             "{manifest} over {running}"
         );
@@ -288,14 +294,14 @@ fn lists_of_kubernetes_are_merged_by_their_keys() {
             "{tolerations: [{key: a}]}",
         ),
     ] {
-        assert_eq!(laid_spec(manifest, running, None), yaml(expected));
+        assert_eq!(merged_spec(manifest, running, None), yaml(expected));
     }
 }
 
 #[test]
 fn an_injected_container_keeps_its_place() {
     assert_eq!(
-        laid_spec(
+        merged_spec(
             "{containers: [{name: a}, {name: b}]}",
             "{containers: [{name: proxy}, {name: a}, {name: log}, {name: b}, {name: z}]}",
             Some("{containers: [{name: a}, {name: b}]}"),
@@ -308,10 +314,16 @@ fn an_injected_container_keeps_its_place() {
 fn a_list_without_keys_keeps_what_the_server_filled_in() {
     let running = "{claims: [{name: a, mode: File}]}";
     let manifest = "{claims: [{name: a}]}";
-    assert_eq!(laid_spec(manifest, running, None), yaml(running));
-    assert_eq!(laid_spec(manifest, running, Some(manifest)), yaml(running));
+    assert_eq!(merged_spec(manifest, running, None), yaml(running));
+    assert_eq!(
+        merged_spec(manifest, running, Some(manifest)),
+        yaml(running)
+    );
     // Here the mode was a user's.
-    assert_eq!(laid_spec(manifest, running, Some(running)), yaml(manifest));
+    assert_eq!(
+        merged_spec(manifest, running, Some(running)),
+        yaml(manifest)
+    );
 }
 
 #[test]
@@ -324,7 +336,7 @@ fn lists_of_custom_resources_are_replaced() {
     ));
     let manifest = custom("{containers: [{name: a, image: new}]}");
     assert_eq!(
-        laid(&manifest, running).value["spec"],
+        merged(&manifest, running).value["spec"],
         yaml("{size: 1, containers: [{name: a, image: new}]}"),
     );
 }
@@ -349,8 +361,8 @@ spec:
         "{containers: [{name: proxy, image: p}, {name: a, image: a, env: [{name: W}, {name: X}]}, \
          {name: b, image: b}], initContainers: [{name: i, image: i}]}",
     );
-    let laid = laid(manifest, object(&running));
-    let images = laid.value["spec"]["containers"].as_array().unwrap();
+    let merged = merged(manifest, object(&running));
+    let images = merged.value["spec"]["containers"].as_array().unwrap();
     let names: Vec<_> = images.iter().map(|item| &item["name"]).collect();
     assert_eq!(
         names,
@@ -370,7 +382,7 @@ spec:
         // The server filled this in: its container is the next best place.
         ("spec.containers[1].imagePullPolicy", 6),
     ] {
-        let found = laid.written.position(path, None);
+        let found = merged.written.position(path, None);
         assert_eq!(found.map(|position| position.line), Some(line), "{path}");
     }
 }
@@ -395,11 +407,11 @@ fn refuses_a_last_applied_configuration_that_is_no_json() {
     );
 }
 
-/// Lays a container over another, of which all was applied.
-fn laid_container(manifest: &str, running: &str) -> Value {
+/// Merges a container into another, all of which was applied.
+fn merged_container(manifest: &str, running: &str) -> Value {
     let in_pod = |fields: &str| format!("{{containers: [{{name: a, image: 'a:main', {fields}}}]}}");
-    let laid = laid_spec(&in_pod(manifest), &in_pod(running), Some(&in_pod(running)));
-    laid["containers"][0].clone()
+    let merged = merged_spec(&in_pod(manifest), &in_pod(running), Some(&in_pod(running)));
+    merged["containers"][0].clone()
 }
 
 #[test]
@@ -433,8 +445,8 @@ fn a_value_that_says_nothing_changes_nothing() {
             "env: [{name: A, valueFrom: {resourceFieldRef: {divisor: '1'}}}]",
         ),
     ] {
-        let unchanged = laid_container(running, running);
-        assert_eq!(laid_container(manifest, running), unchanged, "{manifest}");
+        let unchanged = merged_container(running, running);
+        assert_eq!(merged_container(manifest, running), unchanged, "{manifest}");
     }
 }
 
@@ -451,8 +463,8 @@ fn a_removed_default_is_filled_in_again() {
             true => "",
             false => &without,
         };
-        let unchanged = laid_container(running, running);
-        assert_eq!(laid_container(manifest, running), unchanged, "{running}");
+        let unchanged = merged_container(running, running);
+        assert_eq!(merged_container(manifest, running), unchanged, "{running}");
     }
 }
 
@@ -464,8 +476,8 @@ fn a_removed_value_that_is_no_default_goes() {
         ("resources: null", "resources: {limits: {cpu: 1}}"),
         ("", "terminationMessagePolicy: FallbackToLogsOnError"),
     ] {
-        let laid = laid_container(manifest, running);
-        assert_eq!(laid, yaml("{name: a, image: 'a:main'}"), "{running}");
+        let merged = merged_container(manifest, running);
+        assert_eq!(merged, yaml("{name: a, image: 'a:main'}"), "{running}");
     }
 }
 
@@ -473,9 +485,12 @@ fn a_removed_value_that_is_no_default_goes() {
 fn an_empty_value_in_a_map_counts() {
     let running = "{nodeSelector: {disk: ssd}}";
     let manifest = "{nodeSelector: {disk: ssd, node-role.kubernetes.io/worker: ''}}";
-    assert_eq!(laid_spec(manifest, running, Some(running)), yaml(manifest));
+    assert_eq!(
+        merged_spec(manifest, running, Some(running)),
+        yaml(manifest)
+    );
     let manifest = "{nodeSelector: {}}";
-    assert_eq!(laid_spec(manifest, "{}", None), yaml("{}"));
+    assert_eq!(merged_spec(manifest, "{}", None), yaml("{}"));
 }
 
 /// Adds what server-side apply keeps of an apply by a manager.
@@ -498,8 +513,8 @@ fn an_apply_on_the_server_tells_what_was_applied() {
         'k:{"name":"b"}': {.: {}, f:name: {}, f:image: {}}}}}"#;
     let manifest = pod("{containers: [{name: a, image: a}]}");
     let result = |managers: &[(&str, &str)]| {
-        let laid = laid(&manifest, managed(&running, managers));
-        laid.value["spec"].clone()
+        let merged = merged(&manifest, managed(&running, managers));
+        merged.value["spec"].clone()
     };
     let all = object(&running).value["spec"].clone();
     let without = yaml("{containers: [{name: a, image: a}, {name: c, image: c}]}");

@@ -1,4 +1,4 @@
-//! The images that are to be explained: of the command line, or of standard input.
+//! The images to explain, from the command line or from standard input.
 
 use std::fmt;
 use std::io::Read;
@@ -11,7 +11,7 @@ const DASH: &str = "-";
 
 /// A text that should be an image reference.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Named {
+pub(super) struct NamedImage {
     pub(super) text: String,
     pub(super) origin: Origin,
 }
@@ -39,7 +39,10 @@ pub(super) fn are_piped(arguments: &[String]) -> bool {
 }
 
 /// The images, in the order in which they are given.
-pub(super) fn images(arguments: &[String], input: &mut dyn Read) -> Result<Vec<Named>, InputError> {
+pub(super) fn images(
+    arguments: &[String],
+    input: &mut dyn Read,
+) -> Result<Vec<NamedImage>, InputError> {
     let mut images = Vec::new();
     let default = [DASH.to_owned()];
     let arguments = match arguments {
@@ -50,7 +53,7 @@ pub(super) fn images(arguments: &[String], input: &mut dyn Read) -> Result<Vec<N
         if argument == DASH {
             images.extend(lines(input)?);
         } else {
-            images.push(Named {
+            images.push(NamedImage {
                 text: argument.trim().to_owned(),
                 origin: Origin::CommandLine,
             });
@@ -59,7 +62,7 @@ pub(super) fn images(arguments: &[String], input: &mut dyn Read) -> Result<Vec<N
     Ok(images)
 }
 
-fn lines(input: &mut dyn Read) -> Result<Vec<Named>, InputError> {
+fn lines(input: &mut dyn Read) -> Result<Vec<NamedImage>, InputError> {
     let mut bytes = Vec::new();
     input
         .read_to_end(&mut bytes)
@@ -67,7 +70,7 @@ fn lines(input: &mut dyn Read) -> Result<Vec<Named>, InputError> {
     // A line that is not UTF-8 is no image, and the others still are.
     let text = String::from_utf8_lossy(&bytes);
     let lines = text.trim_start_matches('\u{feff}').lines().zip(1..);
-    let images = lines.map(|(line, number)| Named {
+    let images = lines.map(|(line, number)| NamedImage {
         text: without_comment(line).trim().to_owned(),
         origin: Origin::Line(number),
     });

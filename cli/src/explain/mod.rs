@@ -27,7 +27,7 @@ use crate::printable::Printable;
 use crate::streams::{Streams, Style};
 use arguments::Format;
 use explanation::{Explainer, Explanation};
-use images::{Named, Origin, are_piped, images};
+use images::{NamedImage, Origin, are_piped, images};
 use text::Text;
 
 /// Runs the command.
@@ -116,7 +116,7 @@ fn explainer(
 }
 
 /// Whether a file was named in place of an image.
-fn is_file(image: &Named) -> bool {
+fn is_file(image: &NamedImage) -> bool {
     image.origin == Origin::CommandLine && Path::new(&image.text).is_file()
 }
 

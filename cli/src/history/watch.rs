@@ -60,7 +60,7 @@ pub(super) struct Watch {
 /// A repository and a tag.
 type Name = (String, String);
 
-/// What is known of a tag.
+/// The history of a tag.
 #[derive(Debug)]
 struct History {
     /// The first sight, also where that was before the watch began.
@@ -71,29 +71,29 @@ struct History {
     corrections: u32,
     /// How many files have it.
     files: usize,
-    /// The digests with which it went, while no file has it.
-    left: Vec<String>,
-    digests: HashMap<String, Sight>,
+    /// The digests that the last files had, while no file has the tag.
+    last_digests: Vec<String>,
+    digests: HashMap<String, SeenDigest>,
 }
 
 /// A digest of a tag.
 #[derive(Clone, Copy, Debug)]
-struct Sight {
+struct SeenDigest {
     /// The number of the commit in which it was first seen.
     commit: usize,
-    news: News,
+    state: DigestState,
 }
 
-/// Whether a digest can tell of a move.
+/// Whether a digest can still count as a move.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum News {
-    /// It came without replacing another. If it does so later, the tag moved.
-    Fresh,
-    /// It told of a move, or never will.
-    Told,
+enum DigestState {
+    /// The digest has replaced no other so far. If it does so later, the tag moved.
+    Open,
+    /// The digest was counted, or never will be.
+    Settled,
 }
 
-/// What a commit changes of a tag.
+/// The changes of a commit to a tag.
 #[derive(Debug, Default)]
 struct Change {
     /// How many more files have each digest, and how many fewer.
@@ -206,7 +206,7 @@ impl History {
             moves: 0,
             corrections: 0,
             files: 0,
-            left: Vec::new(),
+            last_digests: Vec::new(),
             digests: HashMap::new(),
         }
     }
@@ -215,15 +215,15 @@ impl History {
         let is_first = self.digests.is_empty();
         let come: Vec<_> = change.digests(|files| files > 0).collect();
         for digest in &come {
-            let sight = Sight {
+            let seen = SeenDigest {
                 commit,
-                news: News::Fresh,
+                state: DigestState::Open,
             };
-            self.digests.entry((*digest).clone()).or_insert(sight);
+            self.digests.entry((*digest).clone()).or_insert(seen);
         }
         let mut gone: Vec<_> = change.digests(|files| files < 0).cloned().collect();
         // A tag that comes back is compared with what it was.
-        gone.append(&mut self.left);
+        gone.append(&mut self.last_digests);
 
         let news = self.news(&come, &gone);
         let is_replacement = !gone.is_empty() && !news.is_empty();
@@ -236,26 +236,28 @@ impl History {
         }
         for digest in news {
             let is_architecture = change.beside_others.contains(&digest);
-            let is_told = is_first || is_replacement || is_architecture;
-            if let Some(sight) = self.digests.get_mut(&digest).filter(|_| is_told) {
-                sight.news = News::Told;
+            let is_settled = is_first || is_replacement || is_architecture;
+            if let Some(seen) = self.digests.get_mut(&digest).filter(|_| is_settled) {
+                seen.state = DigestState::Settled;
             }
         }
         self.count_files(change);
         if self.files == 0 {
-            self.left = gone;
+            self.last_digests = gone;
         }
         self.last_seen = self.last_seen.max(date);
     }
 
-    /// The digests of those that come which can tell of a move: that told of none yet, and were
-    /// first seen after those that go.
+    /// The digests that come and can count as a move: they are still open, and were first seen after
+    /// those that go.
     fn news(&self, come: &[&String], gone: &[String]) -> Vec<String> {
         let gone = gone.iter().filter_map(|digest| self.digests.get(digest));
-        let newest_gone = gone.map(|sight| sight.commit).max();
+        let newest_gone = gone.map(|seen| seen.commit).max();
         let is_news = |digest: &&&String| {
-            let sight = self.digests.get(**digest);
-            sight.is_some_and(|sight| sight.news == News::Fresh && Some(sight.commit) > newest_gone)
+            let seen = self.digests.get(**digest);
+            seen.is_some_and(|seen| {
+                seen.state == DigestState::Open && Some(seen.commit) > newest_gone
+            })
         };
         come.iter().filter(is_news).copied().cloned().collect()
     }

@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 use mutable_tags_policy::document::FieldPath;
 use saphyr_parser::{Event, Parser, Span};
 
-use super::moves::Moves;
+use super::path_map::PathMap;
 use crate::place::Position;
 
 /// A document as it was written.
@@ -106,7 +106,7 @@ impl Text {
 pub(crate) struct Written {
     text: Arc<Text>,
     path: FieldPath<'static>,
-    moves: Moves,
+    paths: PathMap,
 }
 
 impl Written {
@@ -118,8 +118,8 @@ impl Written {
     }
 
     /// The same value, with parts at other paths than in the judged object.
-    pub(crate) fn moved(self, moves: Moves) -> Self {
-        Self { moves, ..self }
+    pub(crate) fn with_paths(self, paths: PathMap) -> Self {
+        Self { paths, ..self }
     }
 
     /// A field of the value.
@@ -127,7 +127,7 @@ impl Written {
         Self {
             text: Arc::clone(&self.text),
             path: self.path.with_field(name.to_owned()),
-            moves: Moves::default(),
+            paths: PathMap::default(),
         }
     }
 
@@ -136,7 +136,7 @@ impl Written {
         Self {
             text: Arc::clone(&self.text),
             path: self.path.with_item(index),
-            moves: Moves::default(),
+            paths: PathMap::default(),
         }
     }
 
@@ -153,7 +153,7 @@ impl Written {
     /// The position of the value at a path below this one, or else of the nearest value around it. The
     /// text of the value, if it is known, helps to find it.
     pub(crate) fn position(&self, below: &str, value: Option<&str>) -> Option<Position> {
-        let below = self.moves.in_document(below);
+        let below = self.paths.in_document(below);
         let position = below.and_then(|below| self.position_in_document(&below, value));
         position.or_else(|| self.start())
     }

@@ -5,15 +5,15 @@ use std::collections::BTreeMap;
 /// The paths of values in an object, each with its path in the document; `None` for a value that the
 /// document does not have.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct Moves(BTreeMap<String, Option<String>>);
+pub(crate) struct PathMap(BTreeMap<String, Option<String>>);
 
-impl FromIterator<(String, Option<String>)> for Moves {
-    fn from_iter<I: IntoIterator<Item = (String, Option<String>)>>(moves: I) -> Self {
-        Self(moves.into_iter().collect())
+impl FromIterator<(String, Option<String>)> for PathMap {
+    fn from_iter<I: IntoIterator<Item = (String, Option<String>)>>(paths: I) -> Self {
+        Self(paths.into_iter().collect())
     }
 }
 
-impl Moves {
+impl PathMap {
     /// The path in the document; `None` for a value that the document does not have.
     pub(crate) fn in_document(&self, path: &str) -> Option<String> {
         let ends = path.match_indices(['.', '[']).map(|(end, _)| end);
@@ -24,7 +24,7 @@ impl Moves {
         });
         match outer {
             None => Some(path.to_owned()),
-            Some((moved, rest)) => moved.as_ref().map(|moved| format!("{moved}{rest}")),
+            Some((mapped, rest)) => mapped.as_ref().map(|mapped| format!("{mapped}{rest}")),
         }
     }
 }

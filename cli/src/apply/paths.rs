@@ -1,26 +1,26 @@
-//! Tells where in the manifest a value of the merged object stands.
+//! Maps paths in the merged object to paths in the manifest.
 
 use mutable_tags_policy::document::FieldPath;
 use serde_json::Value;
 
 use super::keys::Site;
-use crate::input::moves::Moves;
+use crate::input::path_map::PathMap;
 
-/// The values that stand elsewhere in the manifest than in the merged object.
-pub(super) fn between(merged: &Value, manifest: &Value, site: Site<'_>) -> Moves {
+/// The paths that differ between the merged object and the manifest.
+pub(super) fn between(merged: &Value, manifest: &Value, site: Site<'_>) -> PathMap {
     let root = FieldPath::default();
-    moves(merged, manifest, site, &root, &root).collect()
+    mapped(merged, manifest, site, &root, &root).collect()
 }
 
-type Moved = Box<dyn Iterator<Item = (String, Option<String>)>>;
+type Mapped = Box<dyn Iterator<Item = (String, Option<String>)>>;
 
-fn moves(
+fn mapped(
     merged: &Value,
     manifest: &Value,
     site: Site<'_>,
     path: &FieldPath<'static>,
     written: &FieldPath<'static>,
-) -> Moved {
+) -> Mapped {
     match (merged, manifest) {
         (Value::Object(merged), Value::Object(manifest)) => {
             let fields = merged.iter().flat_map(|(name, value)| {
@@ -28,7 +28,7 @@ fn moves(
                 match manifest.get(name) {
                     Some(other) => {
                         let written = written.with_field(name.clone());
-                        moves(value, other, site.field(name), &path, &written)
+                        mapped(value, other, site.field(name), &path, &written)
                     }
                     // A text that the server filled in is best looked for where it would stand.
                     None if value.is_object() || value.is_array() => live_only(&path),
@@ -51,7 +51,7 @@ fn moves(
                     Some((place, other)) => {
                         let written = written.with_item(place);
                         let own = (path.to_string(), Some(written.to_string()));
-                        let inner = moves(item, other, site, &path, &written);
+                        let inner = mapped(item, other, site, &path, &written);
                         Box::new([own].into_iter().chain(inner))
                     }
                 }
@@ -62,10 +62,10 @@ fn moves(
     }
 }
 
-fn live_only(path: &FieldPath<'static>) -> Moved {
+fn live_only(path: &FieldPath<'static>) -> Mapped {
     Box::new([(path.to_string(), None)].into_iter())
 }
 
-fn nothing() -> Moved {
+fn nothing() -> Mapped {
     Box::new([].into_iter())
 }

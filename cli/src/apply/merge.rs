@@ -1,4 +1,4 @@
-//! Lays the value of a manifest over the value that runs.
+//! Merges the value of a manifest into the value that runs.
 
 use serde_json::{Map, Value};
 
@@ -6,15 +6,15 @@ use super::keys::Site;
 use super::quantity::are_equal_quantities;
 
 /// The value that runs after the apply. `last` is the value of the manifest that was applied last.
-pub(super) fn lay(live: &Value, manifest: &Value, last: Option<&Value>, site: Site<'_>) -> Value {
+pub(super) fn merge(live: &Value, manifest: &Value, last: Option<&Value>, site: Site<'_>) -> Value {
     match (live, manifest) {
         (Value::Object(live), Value::Object(manifest)) => {
             let last = last.and_then(Value::as_object);
-            Value::Object(lay_fields(live, manifest, last, site))
+            Value::Object(merge_fields(live, manifest, last, site))
         }
         (Value::Array(items), Value::Array(new)) => {
             let last = last.and_then(Value::as_array);
-            lay_items(items, new, last, site).unwrap_or_else(|| {
+            merge_items(items, new, last, site).unwrap_or_else(|| {
                 // If the list was applied like this before, its other fields are the server's.
                 match last.is_none_or(|last| last == new) && contains(live, manifest, site) {
                     true => live.clone(),
@@ -27,7 +27,7 @@ pub(super) fn lay(live: &Value, manifest: &Value, last: Option<&Value>, site: Si
     }
 }
 
-fn lay_fields(
+fn merge_fields(
     live: &Map<String, Value>,
     manifest: &Map<String, Value>,
     last: Option<&Map<String, Value>>,
@@ -42,7 +42,7 @@ fn lay_fields(
             Some(new) if new == value => Some(value.clone()),
             Some(new) if !site.is_unset(new) || new.is_object() || new.is_array() => {
                 let last = last.and_then(|last| last.get(name));
-                Some(lay(value, new, last, site))
+                Some(merge(value, new, last, site))
             }
             None if drops_others => None,
             None if !was_applied => Some(value.clone()),
@@ -54,21 +54,21 @@ fn lay_fields(
         let site = site.field(name);
         !live.contains_key(name) && !site.is_set_by_the_server() && !site.is_unset(value)
     };
-    let laid = live
+    let merged = live
         .iter()
         .filter_map(|(name, value)| Some((name.clone(), stays(name, value)?)));
     let new = manifest
         .iter()
         .filter(|(name, value)| is_new(name, value))
         .map(|(name, value)| (name.clone(), without_nulls(value)));
-    laid.chain(new).collect()
+    merged.chain(new).collect()
 }
 
-/// Lays lists over one another by the keys of their items; nothing for a list without keys.
+/// Merges lists by the keys of their items; `None` for a list without keys.
 ///
 /// The items have the order of the manifest. An item that only the live list has stays before the
 /// item that it precedes there, as kubectl sorts them.
-fn lay_items(
+fn merge_items(
     live: &[Value],
     manifest: &[Value],
     last: Option<&Vec<Value>>,
@@ -87,20 +87,20 @@ fn lay_items(
         .filter(|(_, (key, _))| !keys.contains(key) && !last_keys.contains(key))
         .map(|(index, (_, item))| (index, item))
         .peekable();
-    let mut laid = Vec::with_capacity(live.len().max(manifest.len()));
+    let mut merged = Vec::with_capacity(live.len().max(manifest.len()));
     for (key, new) in keys.iter().zip(manifest) {
         let Some(index) = live_keys.iter().position(|other| other == key) else {
-            laid.push(without_nulls(new));
+            merged.push(without_nulls(new));
             continue;
         };
         while let Some((_, item)) = live_only.next_if(|(before, _)| *before < index) {
-            laid.push(item.clone());
+            merged.push(item.clone());
         }
         let old = live.get(index)?;
-        laid.push(lay(old, new, last_of(key), site));
+        merged.push(merge(old, new, last_of(key), site));
     }
-    laid.extend(live_only.map(|(_, item)| item.clone()));
-    Some(Value::Array(laid))
+    merged.extend(live_only.map(|(_, item)| item.clone()));
+    Some(Value::Array(merged))
 }
 
 /// Whether the live value says all that the manifest says.
