@@ -51,13 +51,9 @@ impl Live {
         &self.object
     }
 
-    /// A remark on the result, where the object does not tell what a manifest removes.
-    pub(crate) fn note(&self) -> Option<String> {
-        let place = &self.object.place;
-        let subject = self.object.subject();
-        self.last_applied.is_none().then(|| {
-            format!("{place}: {subject} does not tell what was applied last: fields that the manifest leaves out stay")
-        })
+    /// Whether the object tells what was applied last. Else fields stay that a manifest leaves out.
+    pub(crate) fn tells_last_applied(&self) -> bool {
+        self.last_applied.is_some()
     }
 
     /// The object that runs after the apply. Its positions are those of the manifest.

@@ -1,6 +1,7 @@
 //! Chooses the host for the policy: none, a recorded session, or the look-ups that the
 //! arguments allow.
 
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -12,7 +13,7 @@ use crate::host::{
 
 use super::CheckArguments;
 use crate::input::error::{InputError, Problem};
-use crate::input::manifest::{Manifest, Object};
+use crate::input::manifest::Manifest;
 use crate::input::source::Reader;
 use crate::place::Place;
 use crate::policy::grants::{Granted, Grants};
@@ -164,13 +165,14 @@ fn session(path: &Path) -> Result<Session, InputError> {
 
 fn context(arguments: &CheckArguments, reader: &mut Reader<'_>) -> Result<Context, InputError> {
     let manifest = Manifest::default();
-    let mut objects = Vec::<Object>::new();
+    let mut objects = Vec::new();
+    let mut keys = BTreeSet::new();
     for location in &arguments.context {
         for document in reader.read(location) {
             let document = document.map_err(|error| error.of_argument("--context"))?;
             for object in manifest.objects(document) {
                 let object = object?;
-                if objects.iter().any(|other| other.is_same_as(&object)) {
+                if object.key().is_some_and(|key| !keys.insert(key)) {
                     return Err(InputError::new(
                         object.place.clone(),
                         Problem::Duplicate {
@@ -179,13 +181,11 @@ fn context(arguments: &CheckArguments, reader: &mut Reader<'_>) -> Result<Contex
                         },
                     ));
                 }
-                objects.push(object);
+                objects.push(object.value);
             }
         }
     }
-    Ok(Context::new(
-        objects.into_iter().map(|object| object.value).collect(),
-    ))
+    Ok(Context::new(objects))
 }
 
 fn registry() -> Result<Registry, InputError> {

@@ -14,7 +14,7 @@ use crate::apply::Live;
 use crate::failure::{Failure, write_error};
 use crate::input::document::{Document, is_request};
 use crate::input::error::{InputError, Problem};
-use crate::input::manifest::{Manifest, Object};
+use crate::input::manifest::{Key, Manifest, Object};
 use crate::input::repeated::RepeatedKey;
 use crate::input::source::{Found, Input, Parts, Reader, Skipped};
 use crate::judge::Judge;
@@ -72,9 +72,9 @@ struct Check<'a> {
     settings: serde_json::Value,
     manifest: Manifest,
     /// The objects that run now.
-    old: Vec<Live>,
-    /// The remarks on them that were made.
-    notes: BTreeSet<String>,
+    old: BTreeMap<Key, Live>,
+    /// Those of them that met a manifest, and do not tell what was applied last.
+    untold: BTreeSet<String>,
     /// Whether a document was read, be it an object or not.
     has_read: bool,
     tally: Tally,
@@ -121,7 +121,7 @@ impl<'a> Check<'a> {
             settings,
             manifest,
             old,
-            notes: BTreeSet::new(),
+            untold: BTreeSet::new(),
             has_read: false,
             tally: Tally::default(),
             skipped: BTreeMap::new(),
@@ -165,6 +165,13 @@ impl<'a> Check<'a> {
         self.reports.finish(&summary)?;
         if !self.arguments.quiet && !self.reports.show_summary() {
             let _ = write!(self.errors, "{summary}");
+        }
+        if !self.untold.is_empty() {
+            let untold: Names = self.untold.iter().collect();
+            let _ = writeln!(
+                self.errors,
+                "note: fields that the manifest leaves out stay, since --old does not tell what was applied last: {untold}"
+            );
         }
         if !self.unmatched.is_empty() {
             let unmatched = &self.unmatched;
@@ -233,8 +240,8 @@ impl<'a> Check<'a> {
 
     /// Judges the request that an apply of the object would make.
     fn check_object(&mut self, object: Object) -> Result<(), Failure> {
-        let is_same = |live: &&Live| live.object().is_same_as(&object);
-        let Some(live) = self.old.iter().find(is_same) else {
+        let live = object.key().and_then(|key| self.old.get(&key));
+        let Some(live) = live else {
             let subject = object.subject();
             let change = Change::Of(self.arguments.operation);
             let outcome = self.judge(Ok(Request::for_object(self.count, object, change)));
@@ -243,10 +250,8 @@ impl<'a> Check<'a> {
             }
             return self.add(outcome);
         };
-        let note = live.note();
-        if let Some(note) = note.filter(|note| self.notes.insert(note.clone())) {
-            self.progress.clear(self.errors);
-            let _ = writeln!(self.errors, "note: {note}");
+        if !live.tells_last_applied() {
+            self.untold.insert(object.subject().to_string());
         }
         let change = Change::From(Box::new(live.object().clone()));
         let request = Request::for_object(self.count, live.with(object), change);
@@ -302,8 +307,8 @@ fn old_objects(
     arguments: &CheckArguments,
     reader: &mut Reader<'_>,
     manifest: &Manifest,
-) -> Result<Vec<Live>, InputError> {
-    let mut old = Vec::<Live>::new();
+) -> Result<BTreeMap<Key, Live>, InputError> {
+    let mut old = BTreeMap::new();
     let Some(location) = &arguments.old else {
         return Ok(old);
     };
@@ -311,14 +316,17 @@ fn old_objects(
         let document = document.map_err(|error| error.of_argument("--old"))?;
         for object in manifest.objects(document) {
             let object = object?;
-            if old.iter().any(|other| other.object().is_same_as(&object)) {
+            let Some(key) = object.key() else {
+                continue;
+            };
+            if old.contains_key(&key) {
                 let problem = Problem::Duplicate {
                     argument: "--old",
                     subject: object.subject().to_string(),
                 };
                 return Err(InputError::new(object.place, problem));
             }
-            old.push(Live::new(object)?);
+            old.insert(key, Live::new(object)?);
         }
     }
     Ok(old)
