@@ -57,7 +57,7 @@ status:
   availableReplicas: 1
 ";
 
-const NOTE: &str = "note: running.yaml: Deployment shop/web does not say what was applied last: fields that the manifest leaves out stay\n";
+const NOTE: &str = "note: fields that the manifest leaves out stay, since --old does not say what was applied last: Deployment shop/web\n";
 
 fn folder(name: &str) -> Folder {
     let folder = Folder::new(name);
@@ -74,6 +74,24 @@ fn what_the_server_filled_in_is_no_change() {
     let run = folder.run(&["check", "web.yaml", "web.yaml", "--old", "running.yaml"]);
     assert_eq!(run.status, 0, "{run:?}");
     assert_eq!(run.errors, NOTE);
+}
+
+#[test]
+fn names_few_of_many_that_do_not_tell_what_was_applied() {
+    let folder = Folder::new("old-many");
+    let all = |manifest: &str| {
+        let objects = (1..=7).map(|number| {
+            let name = format!("name: web{number}");
+            manifest.replacen("name: web", &name, 1)
+        });
+        objects.collect::<Vec<_>>().join("---\n")
+    };
+    folder.write("web.yaml", &all(MANIFEST));
+    folder.write("running.yaml", &all(RUNNING));
+    let run = folder.run(&["check", "web.yaml", "--old", "running.yaml"]);
+    assert_eq!(run.status, 0, "{run:?}");
+    let note = NOTE.replace("shop/web\n", "shop/web1, Deployment shop/web2, Deployment shop/web3, Deployment shop/web4, Deployment shop/web5 and 2 more\n");
+    assert_eq!(run.errors, note);
 }
 
 #[test]

@@ -51,13 +51,10 @@ impl Live {
         &self.object
     }
 
-    /// A note for objects that do not say what was applied last.
-    pub(crate) fn note(&self) -> Option<String> {
-        let place = &self.object.place;
-        let subject = self.object.subject();
-        self.last_applied.is_none().then(|| {
-            format!("{place}: {subject} does not say what was applied last: fields that the manifest leaves out stay")
-        })
+    /// Whether the object says what was applied last. If it does not, fields stay that the manifest
+    /// leaves out.
+    pub(crate) fn says_last_applied(&self) -> bool {
+        self.last_applied.is_some()
     }
 
     /// The object that runs after the apply. Its positions are those of the manifest.

@@ -16,7 +16,7 @@ use crate::failure::Failure;
 use crate::input::document::{Document, is_request};
 use crate::input::error::InputError;
 use crate::input::location::Location;
-use crate::input::manifest::{Manifest, Object};
+use crate::input::manifest::{Key, Manifest, Object};
 use crate::input::repeated::RepeatedKey;
 use crate::input::source::{FileReader, Found, ReadResult, Reader, SkipReason};
 use crate::judge::Judge;
@@ -74,9 +74,9 @@ struct Check<'a> {
     settings: serde_json::Value,
     manifest: Manifest,
     /// The objects that run now.
-    old: Vec<Live>,
-    /// The notes on them that were written.
-    notes: BTreeSet<String>,
+    old: BTreeMap<Key, Live>,
+    /// Those of them that met a manifest, and do not say what was applied last.
+    without_last_applied: BTreeSet<String>,
     /// Whether any document was read, with an object or without.
     has_read: bool,
     tally: Tally,
@@ -111,7 +111,11 @@ impl<'a> Check<'a> {
         }
         let manifest = Manifest::new(arguments.namespace.clone());
         let old = read_objects("--old", &arguments.old, &manifest, &mut reader)?;
-        let old = old.into_iter().map(Live::new).collect::<Result<_, _>>()?;
+        let with_keys = old
+            .into_iter()
+            .filter_map(|object| Some((object.key()?, object)));
+        let old = with_keys.map(|(key, object)| Ok((key, Live::new(object)?)));
+        let old = old.collect::<Result<_, InputError>>()?;
         Ok(Self {
             arguments,
             reader,
@@ -124,7 +128,7 @@ impl<'a> Check<'a> {
             settings,
             manifest,
             old,
-            notes: BTreeSet::new(),
+            without_last_applied: BTreeSet::new(),
             has_read: false,
             tally: Tally::default(),
             skipped: BTreeMap::new(),
@@ -192,6 +196,15 @@ impl<'a> Check<'a> {
         if !self.arguments.quiet && !self.reports.show_summary() {
             let _ = write!(self.errors, "{summary}");
         }
+        if !self.without_last_applied.is_empty() {
+            let names: Names = self.without_last_applied.iter().collect();
+            diagnostics::note(
+                self.errors,
+                format_args!(
+                    "fields that the manifest leaves out stay, since --old does not say what was applied last: {names}"
+                ),
+            );
+        }
         if !self.unmatched.is_empty() {
             let unmatched = &self.unmatched;
             diagnostics::note(
@@ -246,8 +259,8 @@ impl<'a> Check<'a> {
 
     /// Judges the request that an apply of the object would make.
     fn check_object(&mut self, object: Object) -> Result<(), Failure> {
-        let is_same = |live: &&Live| live.object().is_same_as(&object);
-        let Some(live) = self.old.iter().find(is_same) else {
+        let live = object.key().and_then(|key| self.old.get(&key));
+        let Some(live) = live else {
             let subject = object.subject();
             let change = Change::Of(self.arguments.operation);
             let outcome = self.judge(Ok(Request::for_object(self.count, object, change)));
@@ -256,10 +269,9 @@ impl<'a> Check<'a> {
             }
             return self.add(outcome);
         };
-        let note = live.note();
-        if let Some(note) = note.filter(|note| self.notes.insert(note.clone())) {
-            self.progress.clear(self.errors);
-            diagnostics::note(self.errors, note);
+        if !live.says_last_applied() {
+            self.without_last_applied
+                .insert(object.subject().to_string());
         }
         let change = Change::From(Box::new(live.object().clone()));
         let request = Request::for_object(self.count, live.with(object), change);

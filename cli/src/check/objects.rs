@@ -1,5 +1,7 @@
 //! Reads the objects that `--old` and `--context` name.
 
+use std::collections::BTreeSet;
+
 use crate::input::error::{InputError, Problem};
 use crate::input::location::Location;
 use crate::input::manifest::{Manifest, Object};
@@ -16,13 +18,14 @@ pub(super) fn read_objects<'l>(
     manifest: &Manifest,
     reader: &mut Reader<'_>,
 ) -> Result<Vec<Object>, InputError> {
-    let mut objects = Vec::<Object>::new();
+    let mut objects = Vec::new();
+    let mut keys = BTreeSet::new();
     for location in locations {
         for document in reader.read(location) {
             let document = document.map_err(|error| error.of_argument(argument))?;
             for object in manifest.objects(document) {
                 let object = object?;
-                if objects.iter().any(|other| other.is_same_as(&object)) {
+                if object.key().is_some_and(|key| !keys.insert(key)) {
                     let subject = object.subject().to_string();
                     let problem = Problem::Duplicate { argument, subject };
                     return Err(InputError::new(object.place, problem));

@@ -104,6 +104,15 @@ impl Manifest {
     }
 }
 
+/// What tells an object from others in a cluster.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Key {
+    group: String,
+    kind: String,
+    namespace: Option<String>,
+    name: String,
+}
+
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Object {
     pub(crate) place: Place,
@@ -159,14 +168,21 @@ impl Object {
         }
     }
 
-    /// Whether both are the same object in a cluster, in any version of their kind.
-    pub(crate) fn is_same_as(&self, other: &Self) -> bool {
-        let (own, other) = (&self.identity, &other.identity);
-        own.name.is_some()
-            && own.name == other.name
-            && own.namespace == other.namespace
-            && own.kind.group == other.kind.group
-            && own.kind.name == other.kind.name
+    /// What tells the object from others in a cluster, in any version of its kind; `None` where it
+    /// has no name yet.
+    pub(crate) fn key(&self) -> Option<Key> {
+        let Identity {
+            kind,
+            name,
+            namespace,
+            ..
+        } = &self.identity;
+        Some(Key {
+            group: kind.group.clone(),
+            kind: kind.name.clone(),
+            namespace: namespace.clone(),
+            name: name.clone()?,
+        })
     }
 
     /// The name in the report.

@@ -31,6 +31,15 @@ impl Names {
     }
 }
 
+impl<'n> FromIterator<&'n String> for Names {
+    fn from_iter<I: IntoIterator<Item = &'n String>>(names: I) -> Self {
+        names.into_iter().fold(Self::default(), |mut all, name| {
+            all.add(name);
+            all
+        })
+    }
+}
+
 /// Displays `a, b, c, d, e and 3 more`.
 impl fmt::Display for Names {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
