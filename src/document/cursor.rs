@@ -20,6 +20,8 @@ pub(crate) enum Mismatch {
 #[derive(Debug)]
 pub(crate) struct Errors<'t, E> {
     noted: RefCell<Vec<(FieldPath<'t>, E)>>,
+    /// The bytes of all names on their paths.
+    path_bytes: Cell<usize>,
     /// The number of values through which patterns can still be followed.
     left_to_follow: Cell<usize>,
 }
@@ -28,12 +30,16 @@ impl<'t, E> Errors<'t, E> {
     pub(crate) const fn new() -> Self {
         Self {
             noted: RefCell::new(Vec::new()),
+            path_bytes: Cell::new(0),
             left_to_follow: Cell::new(Self::MAX_FOLLOWED),
         }
     }
 
     /// The most errors that are kept. The limit bounds the memory of a hostile document.
-    pub(crate) const MAX: usize = 10_000;
+    const MAX: usize = 10_000;
+
+    /// The most bytes of names on their paths. The limit bounds the work of putting them in order.
+    const MAX_PATH_BYTES: usize = 2 << 20;
 
     /// The most values through which patterns are followed: ten patterns for each of a hundred
     /// thousand items. The limit bounds the work that many patterns make of a hostile document.
@@ -52,12 +58,15 @@ impl<'t, E> Errors<'t, E> {
 
     pub(crate) fn note(&self, path: FieldPath<'t>, error: E) {
         if !self.is_full() {
+            let bytes: usize = path.fields().iter().map(|name| name.len()).sum();
+            self.path_bytes.set(self.path_bytes.get() + bytes);
             self.noted.borrow_mut().push((path, error));
         }
     }
 
-    fn is_full(&self) -> bool {
-        self.count() >= Self::MAX
+    /// Whether there are more errors than are kept.
+    pub(crate) fn is_full(&self) -> bool {
+        self.count() >= Self::MAX || self.path_bytes.get() > Self::MAX_PATH_BYTES
     }
 
     pub(crate) fn count(&self) -> usize {

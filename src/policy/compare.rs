@@ -315,8 +315,8 @@ impl<'t> Comparison<'t> {
     fn error_effect(&mut self, error: &DecodeError<'t>, old: &Located<'_>) -> ErrorEffect {
         let path = error.path();
         let list = path.outermost_list();
-        let is_unchanged =
-            self.are_equal(&list, &list) && (path.is_within_list() || old.errors().contains(error));
+        let is_unchanged = self.are_equal(&list, &list)
+            && (path.is_within_list() || old.errors().binary_search(error).is_ok());
         match is_unchanged {
             true => ErrorEffect::Unchanged,
             false => ErrorEffect::Added,

@@ -134,7 +134,7 @@ fn finalize<'t>(
     plan: &ReadPlan<'_>,
 ) -> Located<'t> {
     let bytes: usize = sites.iter().map(ImageSite::weight).sum();
-    let has_too_much = bytes > MAX_SITE_BYTES || errors.count() == Errors::<DecodeErrorKind>::MAX;
+    let has_too_much = bytes > MAX_SITE_BYTES || errors.is_full();
     if has_too_much {
         sites.clear();
     }

@@ -235,6 +235,35 @@ fn updates_with_long_names_and_keys_are_compared_within_limits() {
 }
 
 #[test]
+fn errors_at_long_paths_are_sorted_and_compared_within_limits() {
+    let settings = |location: Value| {
+        let mut declaration = location;
+        declaration["apiGroup"] = json!("example.com");
+        declaration["kind"] = json!("Web");
+        json!({"customResources": [declaration]}).to_string()
+    };
+    let containers = settings(json!({"containers": ["spec[*].a[*]"]}));
+    let items = vec!["1"; 9_000].join(",");
+    for length in [1, 200_000, 1_900_000] {
+        let key = "k".repeat(length);
+        let object = format!(r#"{{"spec":{{"{key}":{{"a":[{items}]}}}}}}"#);
+        let payload = payload(SEARCHED, &object, None, &containers);
+        assert_eq!(code("one key", &payload), Some(400), "{length}");
+    }
+    let images = settings(json!({"images": [{"image": "spec[*].image"}]}));
+    for length in [1, 80] {
+        let keys: Vec<String> = (10_000..19_000)
+            .map(|number| format!(r#""{}{number}":{{"image":1}}"#, "k".repeat(length)))
+            .collect();
+        let object = format!(r#"{{"spec":{{{}}}}}"#, keys.join(","));
+        let old = object.replacen('{', r#"{"x":1,"#, 1);
+        let payload = payload(SEARCHED, &object, Some(&old), &images);
+        // The update leaves them as they were, so that they only warn.
+        assert_eq!(code("many keys", &payload), None, "{length}");
+    }
+}
+
+#[test]
 fn templates_within_each_other_are_compared_within_limits() {
     let nested = |inner: &str, levels: usize| {
         (0..levels).fold(format!(r#"{{"x":{inner}}}"#), |inner, _| {
