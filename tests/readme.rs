@@ -26,7 +26,7 @@ fn quoted(text: &str) -> Vec<&str> {
     text.split('`').skip(1).step_by(2).collect()
 }
 
-/// What a page says of images in tables: the image, its mutability, and the last cell of its row.
+/// The images in the tables of a page: the image, its mutability, and the last cell of its row.
 fn judged_in(page: &str) -> Vec<(&str, &str, &str)> {
     let rows = page.lines().filter(|line| line.starts_with("| `"));
     rows.flat_map(|row| {

@@ -1,4 +1,4 @@
-//! What a package of the program holds beside it: completions and manual pages.
+//! The files that a package holds beside the program: completions and manual pages.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 

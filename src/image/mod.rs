@@ -25,6 +25,7 @@ pub use tag::Tag;
 
 pub(crate) use disallowed::first_disallowed;
 pub(crate) use placeholder::is_blank;
-pub(crate) use reference::{is_domain_like, without_scheme};
+pub use reference::is_domain_like;
+pub(crate) use reference::without_scheme;
 pub(crate) use reference_error::ReferenceFix;
 pub(crate) use registry::{DEFAULT_REGISTRY, Registry};

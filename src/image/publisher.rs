@@ -45,7 +45,7 @@ pub enum Source {
 
 /// The row of the table for a repository.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Match {
+pub struct PublisherMatch {
     pub publisher: &'static Publisher,
     /// The entry of the row's images that has the repository.
     pub images: &'static str,
@@ -53,7 +53,7 @@ pub struct Match {
     pub original: Option<String>,
 }
 
-impl Match {
+impl PublisherMatch {
     /// The row for a repository, by its normalised name, such as `docker.io/library/nginx`, or by
     /// that of a copy of it in a public mirror.
     #[must_use]

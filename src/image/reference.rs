@@ -211,7 +211,7 @@ fn split_domain(written: &str) -> (Option<&str>, &str) {
 
 /// Whether the first component of a name is read as a domain. Only ASCII letters are
 /// looked at: others are allowed neither in a domain nor in a path.
-pub(crate) fn is_domain_like(first: &str) -> bool {
+pub fn is_domain_like(first: &str) -> bool {
     first == "localhost"
         || first
             .bytes()

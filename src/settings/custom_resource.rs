@@ -70,7 +70,7 @@ fn parse_single_path(text: &str) -> Result<PathPattern<'static>, InvalidSinglePa
 
 /// The text is not the path of one field.
 enum InvalidSinglePath {
-    /// It has a `[*]`.
+    /// The path has a `[*]`.
     Several,
     Path(InvalidPath),
 }
@@ -214,7 +214,7 @@ fn parse_pull_policy_path(text: &str) -> Result<PathPattern<'static>, InvalidPul
 
 /// The text is not the path of a pull policy.
 enum InvalidPullPolicyPath {
-    /// It is itself a pull policy.
+    /// The field is itself a pull policy.
     IsAPolicy,
     Path(InvalidPath),
 }

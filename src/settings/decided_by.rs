@@ -1,5 +1,5 @@
-//! What decides whether a tag can move. Each rule has its result with it, so that what is explained
-//! and what is judged cannot differ.
+//! The rule that decides whether a tag can move. Each rule has its result with it, so that the
+//! explanation and the judgement cannot differ.
 
 use crate::image::shape::Rule;
 use crate::image::{ImmutableReason, Mutability, MutableReason};

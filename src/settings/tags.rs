@@ -7,7 +7,7 @@ use super::image_pattern::{ImagePattern, PatternSubject};
 use super::mirror::Mirror;
 use super::reader::Input;
 use crate::budget::Budget;
-use crate::image::publisher::{Match, Publisher};
+use crate::image::publisher::{Publisher, PublisherMatch};
 use crate::image::shape::Rule;
 use crate::image::{ImageReference, Mutability, Tag};
 
@@ -131,7 +131,7 @@ impl Tags {
         self.decided_by(image).mutability()
     }
 
-    /// What decides whether a reference can point to a different image later.
+    /// The rule or the entry that decides whether a reference can point to a different image later.
     ///
     /// A digest decides first. Then come the patterns, where `mutable` wins over
     /// `immutable`, as exclusions do in the tag immutability of Amazon ECR; then a missing
@@ -213,11 +213,11 @@ impl Tags {
         });
         let mirrored = originals.max_by_key(|(prefix, _)| prefix.len());
         let (mirror, mirrored) = mirrored.unzip();
-        let Match {
+        let PublisherMatch {
             publisher,
             images,
             original,
-        } = Match::of(mirrored.as_deref().unwrap_or(&repository))?;
+        } = PublisherMatch::of(mirrored.as_deref().unwrap_or(&repository))?;
         Some(KnownPublisher {
             publisher,
             images,

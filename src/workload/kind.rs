@@ -130,11 +130,11 @@ pub(crate) enum UpdateRule {
 /// A field whose change makes an operator restart the Pods of an object.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum RestartingField {
-    /// It gets a value, or another one. A field that is removed restarts nothing.
+    /// The field gets a value, or another one. A field that is removed restarts nothing.
     Set(PathPattern<'static>),
-    /// It had this value, and has another one or none.
+    /// The field had this value, and has another one or none.
     Left(PathPattern<'static>, &'static str),
-    /// It is added or removed; of a list, an item of another name.
+    /// The field is added or removed; of a list, an item of another name.
     AddedOrRemoved(PathPattern<'static>),
     /// Any field below it but these.
     AnyBut(PathPattern<'static>, &'static [&'static str]),

@@ -30,7 +30,7 @@ pub(super) enum OnMismatch {
     Ignore,
 }
 
-/// What a selected value counts for, beside one that is only followed.
+/// The count of a selected value, where a value that is only followed counts as one.
 const SELECTED: usize = 8;
 
 /// Selects every value that a pattern leads to, except nulls, in the order of their paths.

@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use mutable_tags_policy::image::ImageReference;
-use mutable_tags_policy::image::publisher::{Match, PUBLISHERS, Practice, Publisher, Source};
+use mutable_tags_policy::image::publisher::{
+    PUBLISHERS, Practice, Publisher, PublisherMatch, Source,
+};
 use mutable_tags_policy::image::shape::{self, Rule};
 use mutable_tags_policy::settings::Settings;
 
@@ -80,7 +82,7 @@ fn finds_every_publisher_by_its_images() {
                 Some(_) => format!("{images}app"),
                 None => (*images).to_owned(),
             };
-            let found = Match::of(&repository).unwrap();
+            let found = PublisherMatch::of(&repository).unwrap();
             assert_eq!((found.publisher, found.images), (publisher, *images));
         }
     }
@@ -91,7 +93,7 @@ fn finds_no_publisher_beside_its_images() {
     for publisher in PUBLISHERS {
         for images in publisher.images() {
             let repository = format!("{}-of-others/app", images.trim_end_matches('/'));
-            let found = Match::of(&repository).map(|found| found.publisher);
+            let found = PublisherMatch::of(&repository).map(|found| found.publisher);
             assert_ne!(found, Some(publisher), "{repository}");
         }
     }

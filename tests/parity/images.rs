@@ -57,7 +57,7 @@ pub(crate) fn images_found_by_policy(group: &str, kind: &str, json: &str) -> Fou
     let mut images: Vec<_> = located
         .sites()
         .iter()
-        // What stands elsewhere in a revision is searched for, and no type says what it is.
+        // The rest of a revision is searched, and no type says what it is.
         .filter(|site| {
             !is_patch
                 || site

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 
 use super::defaults::is_default;
 
-/// How the lists of a kind are merged.
+/// The way in which the lists of a kind are merged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Lists {
     /// Lists of Kubernetes' kinds, some of which have keys.
@@ -89,7 +89,7 @@ const NUMBERS: &[&str] = &[
     "timeoutSeconds",
 ];
 
-/// Where a value stands: the field that holds it, and the field around that.
+/// The site of a value: the field that holds it, and the field around that.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Site<'a> {
     lists: Lists,

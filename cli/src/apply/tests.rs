@@ -159,6 +159,19 @@ fn yaml(text: &str) -> Value {
     yaml_serde::from_str(text).unwrap()
 }
 
+/// Asserts that what the manifest leaves out goes only where it was applied before: else it is the
+/// server's.
+fn assert_goes_only_where_it_was_applied(manifest: &str, running: &str) {
+    for (last, expected) in [
+        (None, running),
+        (Some(manifest), running),
+        (Some(running), manifest),
+    ] {
+        let merged = merged_spec(manifest, running, last);
+        assert_eq!(merged, yaml(expected), "{last:?}");
+    }
+}
+
 #[test]
 fn an_equal_manifest_changes_nothing() {
     let running = object(RUNNING);
@@ -226,15 +239,7 @@ fn a_removed_item_goes_only_where_it_was_applied() {
 fn a_removed_field_goes_only_where_it_was_applied() {
     let running = "{containers: [{name: a, image: 'a:1', imagePullPolicy: Always}]}";
     let manifest = "{containers: [{name: a, image: 'a:1'}]}";
-    assert_eq!(merged_spec(manifest, running, None), yaml(running));
-    assert_eq!(
-        merged_spec(manifest, running, Some(manifest)),
-        yaml(running)
-    );
-    assert_eq!(
-        merged_spec(manifest, running, Some(running)),
-        yaml(manifest)
-    );
+    assert_goes_only_where_it_was_applied(manifest, running);
 }
 
 #[test]
@@ -314,16 +319,7 @@ fn an_injected_container_keeps_its_place() {
 fn a_list_without_keys_keeps_what_the_server_filled_in() {
     let running = "{claims: [{name: a, mode: File}]}";
     let manifest = "{claims: [{name: a}]}";
-    assert_eq!(merged_spec(manifest, running, None), yaml(running));
-    assert_eq!(
-        merged_spec(manifest, running, Some(manifest)),
-        yaml(running)
-    );
-    // Here the mode was a user's.
-    assert_eq!(
-        merged_spec(manifest, running, Some(running)),
-        yaml(manifest)
-    );
+    assert_goes_only_where_it_was_applied(manifest, running);
 }
 
 #[test]

@@ -75,7 +75,7 @@ struct Check<'a> {
     manifest: Manifest,
     /// The objects that run now.
     old: BTreeMap<Key, Live>,
-    /// Those of them that met a manifest, and do not say what was applied last.
+    /// The objects among them that a manifest changes, and that do not say what was applied last.
     without_last_applied: BTreeSet<String>,
     /// Whether any document was read, with an object or without.
     has_read: bool,

@@ -23,7 +23,7 @@ pub(super) struct Explainer {
     policy: Policy,
 }
 
-/// How the policy judges an image.
+/// The policy's judgement of an image.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Explanation {
     /// The image as it is written.

@@ -42,7 +42,7 @@ pub(super) struct Repository {
     depth: Depth,
 }
 
-/// How much of its history a repository has.
+/// The part of its history that a repository has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Depth {
     Whole,

@@ -30,7 +30,7 @@ pub(super) struct Counts {
     pub(super) moved: usize,
 }
 
-/// How the counts of a publisher compare with the policy's table of publishers.
+/// The comparison of a publisher's counts with the policy's table of publishers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Comparison {
     /// Too few versions, or too few moves, to compare.

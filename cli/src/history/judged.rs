@@ -1,6 +1,6 @@
 //! The policy's view of a tag that was watched.
 
-use mutable_tags_policy::image::publisher::{self, Practice, Publisher, Source};
+use mutable_tags_policy::image::publisher::{Practice, Publisher, PublisherMatch, Source};
 use mutable_tags_policy::image::{
     ImageReference, ImmutableReason, Mutability, MutableReason, shape,
 };
@@ -25,7 +25,7 @@ impl JudgedTag {
         let image = ImageReference::try_from(image.as_str()).ok()?;
         let by_shape = shape::classify(image.tag()?);
         Some(Self {
-            publisher: publisher::Match::of(&tag.repository).map(|row| row.publisher),
+            publisher: PublisherMatch::of(&tag.repository).map(|row| row.publisher),
             is_exact: matches!(
                 by_shape,
                 Mutability::Immutable(ImmutableReason::Version | ImmutableReason::Build)

@@ -31,7 +31,7 @@ pub(super) struct WatchedTag {
     /// The commit that removed it for the last time, or the last commit of all.
     pub(super) last_seen: Timestamp,
     pub(super) moves: u32,
-    /// How often its digest was replaced within a day after the first sight.
+    /// The number of times that its digest was replaced within a day after the first sight.
     pub(super) corrections: u32,
 }
 
@@ -69,7 +69,7 @@ struct History {
     last_seen: Timestamp,
     moves: u32,
     corrections: u32,
-    /// How many files have it.
+    /// The number of files that have it.
     files: usize,
     /// The digests that the last files had, while no file has the tag.
     last_digests: Vec<String>,
@@ -96,7 +96,7 @@ enum DigestState {
 /// The changes of a commit to a tag.
 #[derive(Debug, Default)]
 struct Change {
-    /// How many more files have each digest, and how many fewer.
+    /// The change in the number of files that have each digest.
     files: BTreeMap<String, i64>,
     /// Digests that are new in a file which has another digest of the tag too.
     beside_others: Vec<String>,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use crate::input::error::{InputError, Problem};
-use crate::input::position::{Text, Written};
+use crate::input::position::{SourceValue, Text};
 use crate::input::yaml::{Parsed, Streamed, parse_json, parse_yaml};
 use crate::place::{Place, Position};
 
@@ -176,7 +176,7 @@ fn keep_content(
                     text,
                     repeated,
                 }),
-                Err(problem) => Err(InputError::new(place, problem).within(Written::new(text))),
+                Err(problem) => Err(InputError::new(place, problem).within(SourceValue::new(text))),
             }
         })
         .collect()

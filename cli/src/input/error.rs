@@ -6,7 +6,7 @@ use std::io;
 
 use crate::host::SessionError;
 
-use crate::input::position::Written;
+use crate::input::position::SourceValue;
 use crate::input::template::is_template;
 use crate::place::{Place, Position};
 use crate::printable::Printable;
@@ -18,7 +18,7 @@ pub struct InputError {
     // Boxed, so that the many results without an error stay small. The next field is boxed too.
     problem: Box<Problem>,
     /// The document or the object, if it was found in its file.
-    written: Option<Box<Written>>,
+    written: Option<Box<SourceValue>>,
     /// The option that names the file.
     argument: Option<&'static str>,
 }
@@ -41,7 +41,7 @@ impl InputError {
         }
     }
 
-    pub(crate) fn within(self, written: Written) -> Self {
+    pub(crate) fn within(self, written: SourceValue) -> Self {
         let written = Some(Box::new(written));
         Self { written, ..self }
     }
@@ -59,7 +59,7 @@ impl InputError {
                 written.and_then(|value| value.position(field, None))
             }
             Problem::Field { field, .. } => written.and_then(|value| value.position(field, None)),
-            _ => written.and_then(Written::start),
+            _ => written.and_then(SourceValue::start),
         };
         position.or_else(|| self.place.start())
     }
@@ -71,13 +71,13 @@ impl InputError {
             // An unquoted `{{ .Name }}` is a mapping with a mapping for a key.
             Problem::Syntax { .. } | Problem::NoJsonForm { .. }
         );
-        let text = self.written.as_deref().map(Written::text);
+        let text = self.written.as_deref().map(SourceValue::text);
         is_broken && text.is_some_and(is_template)
     }
 
     /// Whether the document looks like a Kubernetes object, so that it was meant to be judged.
     pub(crate) fn looks_like_an_object(&self) -> bool {
-        let text = self.written.as_deref().map(Written::text);
+        let text = self.written.as_deref().map(SourceValue::text);
         text.is_none_or(|text| text.contains("apiVersion") && text.contains("kind"))
     }
 

@@ -6,7 +6,7 @@ use crate::input::document::Document;
 use crate::input::error::{InputError, Problem};
 use crate::input::kind::Kind;
 use crate::input::namespace::Namespace;
-use crate::input::position::Written;
+use crate::input::position::SourceValue;
 use crate::input::yaml::type_name;
 use crate::place::Place;
 use crate::subject::Subject;
@@ -30,7 +30,7 @@ impl Manifest {
         let Document {
             place, value, text, ..
         } = document;
-        let written = Written::new(text);
+        let written = SourceValue::new(text);
         self.collect(place, value, &written, None, &mut objects);
         objects
     }
@@ -39,7 +39,7 @@ impl Manifest {
         &self,
         place: Place,
         value: Value,
-        written: &Written,
+        written: &SourceValue,
         in_list: Option<&Kind>,
         objects: &mut Vec<Result<Object, InputError>>,
     ) {
@@ -104,7 +104,7 @@ impl Manifest {
     }
 }
 
-/// What tells an object from others in a cluster.
+/// The identity of an object in a cluster. All versions of a kind share it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Key {
     group: String,
@@ -118,7 +118,7 @@ pub(crate) struct Object {
     pub(crate) place: Place,
     pub(crate) identity: Identity,
     pub(crate) value: Value,
-    pub(crate) written: Written,
+    pub(crate) written: SourceValue,
 }
 
 impl Object {
@@ -143,7 +143,7 @@ impl Object {
         place: Place,
         identity: Identity,
         mut entries: Map<String, Value>,
-        written: Written,
+        written: SourceValue,
     ) -> Self {
         let metadata = entries
             .entry("metadata")
@@ -168,8 +168,7 @@ impl Object {
         }
     }
 
-    /// What tells the object from others in a cluster, in any version of its kind; `None` where it
-    /// has no name yet.
+    /// The identity of the object in a cluster; `None` where it has no name yet.
     pub(crate) fn key(&self) -> Option<Key> {
         let Identity {
             kind,

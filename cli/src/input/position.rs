@@ -103,13 +103,13 @@ impl Text {
 
 /// A value in a document, such as an object in a list.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct Written {
+pub(crate) struct SourceValue {
     text: Arc<Text>,
     path: FieldPath<'static>,
     paths: PathMap,
 }
 
-impl Written {
+impl SourceValue {
     pub(crate) fn new(text: Arc<Text>) -> Self {
         Self {
             text,
@@ -345,7 +345,7 @@ spec:
 
     #[test]
     fn a_repeated_key_has_only_its_last_values() {
-        let written = Written::new(Arc::new(Text::new(
+        let written = SourceValue::new(Arc::new(Text::new(
             "a: {b: {c: 1}, d: 2}\na:\n  d: 3\nab: 4\n",
             Position::default(),
         )));
@@ -359,7 +359,7 @@ spec:
     fn knows_nothing_behind_what_the_stricter_parser_refuses() {
         // A bracket in the column of its key, which kubectl reads.
         let text = "a: &x\n- name: b\n  args: [\n  ]\n  image: c\n- image: d\n";
-        let written = Written::new(Arc::new(Text::new(text, Position::default())));
+        let written = SourceValue::new(Arc::new(Text::new(text, Position::default())));
         for (path, line) in [("a[0].name", 2), ("a[0].image", 1), ("a[1].image", 1)] {
             let found = written.position(path, None).map(|position| position.line);
             assert_eq!(found, Some(line), "{path}");
@@ -369,7 +369,7 @@ spec:
     #[test]
     fn finds_an_image_that_stands_only_once_by_its_text() {
         let text = "a: [\n]\nb: acme/c\nd: \"é acme/c:1\"\ne: acme/f\nf: [acme/f]\n";
-        let written = Written::new(Arc::new(Text::new(text, Position::default())));
+        let written = SourceValue::new(Arc::new(Text::new(text, Position::default())));
         for (image, line, column) in [
             ("acme/c", 3, 4),
             ("acme/c:1", 4, 7),

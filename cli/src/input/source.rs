@@ -29,27 +29,27 @@ pub(crate) struct File {
     pub(crate) origin: Origin,
 }
 
-/// Why a file is read.
+/// The reason to read a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Origin {
-    /// The user named it.
+    /// The user named the file.
     Named,
-    /// It was found in a folder that the user named.
+    /// The user named a folder in which the file was found.
     Found,
 }
 
-/// Why a document is not judged.
+/// The reason not to judge a document.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum SkipReason {
-    /// It is not a Kubernetes object.
+    /// The document is not a Kubernetes object.
     NoObject,
-    /// It cannot be read, and does not look like a Kubernetes object.
+    /// The document cannot be read, and does not look like a Kubernetes object.
     Broken,
-    /// It is a template of the chart in this folder.
+    /// The file is a template of the chart in this folder.
     ChartTemplate(PathBuf),
-    /// It is the kustomization in this folder, or a patch of it.
+    /// The file is the kustomization in this folder, or a patch of it.
     Kustomization(PathBuf),
-    /// It is a template of some other kind.
+    /// The document is a template of some other kind.
     Template,
 }
 

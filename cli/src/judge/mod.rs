@@ -117,7 +117,7 @@ pub(crate) struct Finding {
     pub(crate) pull_policy: Option<String>,
     /// Whether the finding rejects the request in strict mode.
     pub(crate) denies: bool,
-    /// What is wrong, as a sentence without a full stop.
+    /// The problem, as a sentence without a full stop.
     pub(crate) message: String,
     /// The ways to fix it; empty where a module does not tell.
     pub(crate) fixes: Vec<String>,

@@ -22,7 +22,7 @@ const POLICY_KINDS: [&str; 2] = ["ClusterAdmissionPolicy", "AdmissionPolicy"];
 pub(crate) struct PolicyConfiguration {
     /// The settings, empty by default.
     pub(crate) settings: Value,
-    /// Where the settings stand; `None` where there are none.
+    /// The place of the settings; `None` where there are none.
     pub(crate) place: Option<Place>,
     pub(crate) grants: Grants,
     pub(crate) remarks: Vec<Remark>,

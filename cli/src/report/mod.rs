@@ -42,7 +42,7 @@ pub(crate) struct Options {
     pub(crate) is_quiet: bool,
 }
 
-/// Where a report is written to.
+/// The destination of a report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Destination {
     StandardOutput,

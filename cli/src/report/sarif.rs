@@ -26,7 +26,7 @@ pub(crate) struct Sarif {
     /// The input that could not be judged. Results are for judged objects (section 3.58 of the
     /// specification).
     notifications: Vec<Notification>,
-    /// How often each finding has occurred.
+    /// The number of times that each finding has occurred.
     occurrences: BTreeMap<String, usize>,
 }
 

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::*;
 use crate::input::error::{InputError, Problem};
-use crate::input::position::{Text as Document, Written};
+use crate::input::position::{SourceValue, Text as Document};
 use crate::judge::{JudgeError, Judgement};
 use crate::place::Place;
 use crate::subject::Subject;
@@ -21,7 +21,8 @@ const PLAIN: Options = Options {
 
 fn request_of(value: Value) -> Box<Request> {
     let subject = Subject::new("Deployment", Some("shop"), Some("web"));
-    let written = Written::new(Document::new(DEPLOYMENT, Position { line: 3, column: 1 }).into());
+    let written =
+        SourceValue::new(Document::new(DEPLOYMENT, Position { line: 3, column: 1 }).into());
     let place = Place::new("web.yaml");
     Box::new(Request::new(place, subject, "u-1", value, written))
 }

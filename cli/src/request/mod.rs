@@ -10,7 +10,7 @@ pub(crate) use operation::Operation;
 use crate::input::error::InputError;
 use crate::input::kind::Kind;
 use crate::input::manifest::Object;
-use crate::input::position::Written;
+use crate::input::position::SourceValue;
 use crate::place::{Place, Position};
 use crate::subject::Subject;
 
@@ -22,7 +22,7 @@ pub struct Request {
     uid: String,
     value: Value,
     /// The object, as it was written.
-    written: Written,
+    written: SourceValue,
 }
 
 impl Request {
@@ -58,7 +58,7 @@ impl Request {
         subject: Subject,
         uid: &str,
         value: Value,
-        written: Written,
+        written: SourceValue,
     ) -> Self {
         Self {
             written,

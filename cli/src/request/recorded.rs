@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use crate::input::document::Document;
 use crate::input::error::{InputError, Problem};
 use crate::input::manifest::Object;
-use crate::input::position::Written;
+use crate::input::position::SourceValue;
 use crate::input::yaml::type_name;
 use crate::place::Place;
 use crate::request::Request;
@@ -21,7 +21,7 @@ pub(crate) fn request(document: Document) -> Result<Request, InputError> {
     let Document {
         place, value, text, ..
     } = document;
-    read(place, value, &Written::new(text))
+    read(place, value, &SourceValue::new(text))
 }
 
 /// Reads an item of a list, as [`request`] does.
@@ -35,7 +35,7 @@ pub(crate) fn item(item: Object) -> Result<Request, InputError> {
     read(place, value, &written)
 }
 
-fn read(place: Place, value: Value, document: &Written) -> Result<Request, InputError> {
+fn read(place: Place, value: Value, document: &SourceValue) -> Result<Request, InputError> {
     let is_review = value.get("request").is_some();
     let written = match is_review {
         true => document.field("request").field("object"),

@@ -1,4 +1,4 @@
-//! What is a move, and what is none.
+//! Moves of a tag, and changes that are not moves.
 
 use crate::story::Story;
 

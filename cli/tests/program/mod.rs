@@ -24,7 +24,7 @@ spec:
 /// A folder that is empty at first. It counts as the root of a repository.
 pub(crate) struct Folder(PathBuf);
 
-/// What a run of the program left.
+/// The result of a run of the program.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Run {
     pub(crate) status: i32,

@@ -33,7 +33,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         return Err("usage: search POLICY FOLDER TRIES WORKERS SEED (make search)".into());
     };
     let (tries, workers, seed): (u64, u64, u64) = (tries.parse()?, workers.parse()?, seed.parse()?);
-    // What costs three times the limit is not waited for.
+    // The engine stops a payload at three times the limit.
     let meter = Meter::load(Path::new(policy))?
         .with_host(SmallCluster)
         .with_limit(3 * MOST_INSTRUCTIONS);

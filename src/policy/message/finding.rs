@@ -59,7 +59,7 @@ impl<'f> Described<'f> {
     }
 }
 
-/// What can be said of several findings at once.
+/// The part of a sentence that several findings share.
 pub(super) fn shared(finding: &Finding, number: Number) -> String {
     let pull = PullClause::of(finding, number);
     let reason = Reason::of_finding(finding).map(|reason| WarnedClause(reason, number));

@@ -89,7 +89,7 @@ impl Evaluation {
 }
 
 impl Finding {
-    /// What is wrong with the image, without its place.
+    /// The problem of the image, without its place.
     #[must_use]
     pub fn sentence(&self) -> String {
         Described::of(self).sentence()

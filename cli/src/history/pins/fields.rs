@@ -4,6 +4,8 @@
 //! history has many of them. A field counts where it stands on a line of its own, or in braces that
 //! open on its line.
 
+use mutable_tags_policy::image::is_domain_like;
+
 use super::Pin;
 
 /// The most mappings in each other that are read of a line. No manifest has as many.
@@ -91,7 +93,7 @@ fn joined_in_document(text: &str) -> Vec<Pin> {
 
 /// A line that is neither empty nor a comment.
 struct Line<'a> {
-    /// Where it begins. A dash in front of an item counts, so that each item is a new mapping.
+    /// The column at which it begins. A dash in front of an item counts, so that each item is a new mapping.
     column: usize,
     /// Whether it begins a table of TOML, whose fields are not indented.
     is_heading: bool,
@@ -241,20 +243,16 @@ impl<'a> Mapping<'a> {
 /// Whether a name begins with a registry, so that no other one belongs in front of it.
 fn has_registry(name: &str) -> bool {
     let first = name.split_once('/').map(|(first, _)| first);
-    first.is_some_and(|first| first == "localhost" || first.contains(['.', ':']))
+    first.is_some_and(is_domain_like)
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::tests::{names, with_hex};
     use super::*;
 
-    const HEX: &str = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
-
     fn found(text: &str) -> Vec<String> {
-        let text = text.replace("HEX", HEX);
-        let pins = joined_in(&text);
-        pins.map(|pin| format!("{}:{}", pin.repository(), pin.tag()))
-            .collect()
+        names(joined_in(&with_hex(text)))
     }
 
     #[test]

@@ -51,3 +51,20 @@ pub(super) fn pins_in(text: &str) -> Vec<Pin> {
     pins.dedup();
     pins
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Pin;
+
+    const HEX: &str = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+
+    /// A text with a digest in place of each `HEX`.
+    pub(super) fn with_hex(text: &str) -> String {
+        text.replace("HEX", HEX)
+    }
+
+    pub(super) fn names(pins: impl Iterator<Item = Pin>) -> Vec<String> {
+        pins.map(|pin| format!("{}:{}", pin.repository(), pin.tag()))
+            .collect()
+    }
+}

@@ -34,15 +34,11 @@ fn name_before(text: &str) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::tests::{names, with_hex};
     use super::*;
 
-    const HEX: &str = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
-
     fn found(line: &str) -> Vec<String> {
-        let line = line.replace("HEX", HEX);
-        let pins = references_in(&line);
-        pins.map(|pin| format!("{}:{}", pin.repository(), pin.tag()))
-            .collect()
+        names(references_in(&with_hex(line)))
     }
 
     #[test]
