@@ -198,7 +198,7 @@ WORKERS ?= 1
 SEED ?= 1
 .PHONY: search
 search: policy.wasm ## Search for the dearest payload and settings, in TRIES by WORKERS from SEED
-	cargo bench -q -p e2e-tests --profile dev --bench search --locked -- $(abspath policy.wasm target/search) \
+	CARGO_PROFILE_DEV_OPT_LEVEL=2 cargo bench -q -p e2e-tests --profile dev --bench search --locked -- $(abspath policy.wasm target/search) \
 	    $(TRIES) $(WORKERS) $(SEED)
 
 .PHONY: reproducible

@@ -127,7 +127,7 @@ impl<'t> Selection<'t, '_> {
                 for (index, item) in items.iter().enumerate() {
                     let is_wanted = match segment {
                         Segment::Named(name) => name_in(item, NAME).as_deref() == Some(name),
-                        _ => !item.is_null(),
+                        _ => true,
                     };
                     if is_wanted {
                         self.steps.push(Step::Item(index));
@@ -135,6 +135,8 @@ impl<'t> Selection<'t, '_> {
                         self.follow(item, rest, item_keys);
                         self.items.pop();
                         self.steps.pop();
+                    } else {
+                        self.errors.follow(1);
                     }
                 }
             }
@@ -149,9 +151,7 @@ impl<'t> Selection<'t, '_> {
         rest: &[Segment<'_>],
         item_keys: &[&'static str],
     ) {
-        if let Some((name, value)) = field
-            && !value.is_null()
-        {
+        if let Some((name, value)) = field {
             self.steps.push(Step::field(name));
             self.follow(value, rest, item_keys);
             self.steps.pop();
@@ -159,7 +159,7 @@ impl<'t> Selection<'t, '_> {
     }
 
     fn add(&mut self, value: &'t Value<'t>) {
-        if !self.errors.follow(SELECTED) {
+        if value.is_null() || !self.errors.follow(SELECTED) {
             return;
         }
         let items = self.items.iter().filter_map(|(key, item)| {

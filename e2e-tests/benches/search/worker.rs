@@ -15,13 +15,20 @@ const SMALL: Size = Size {
     payload: 4_000,
     settings: 1_000,
 };
+/// The size at which a dear one is tried first: what grows faster than its payload shows here.
+const MEDIUM: Size = Size {
+    payload: FULL.payload / 16,
+    settings: FULL.settings / 16,
+};
 /// The size that policy-server accepts, with the longest settings.
 const FULL: Size = Size {
     payload: 2 << 20,
     settings: 100 << 10,
 };
-/// The instructions for a thousand bytes from which on a candidate is tried at full size.
+/// The instructions for a thousand bytes from which on a small candidate is tried at medium size.
 const DEAR: u64 = 250_000;
+/// The expected instructions from which on it is tried at full size.
+const NEAR_THE_LIMIT: u64 = MOST_INSTRUCTIONS / 4;
 /// The number of classes from which half of the candidates are made.
 const BEST: usize = 64;
 /// A payload without repetitions is not made longer than this, in bytes.
@@ -56,7 +63,7 @@ impl Found {
 /// The dearest candidate of a class, with its instructions for a thousand bytes.
 struct Best {
     cost: u64,
-    /// The cost of the last one that was tried at full size; 0 where none was.
+    /// The cost of the last one that was tried larger; 0 where none was.
     tried: u64,
     candidate: Candidate,
 }
@@ -91,20 +98,14 @@ impl<'c> Worker<'c> {
         self.found.into_values().collect()
     }
 
-    /// Makes a candidate and measures it. A dear one is also tried at full size, and printed where
-    /// it is the dearest so far.
+    /// Makes a candidate and measures it. A dear one is also tried at medium size, and where it may
+    /// come near the limit at full size. It is printed where it is the dearest so far.
     pub(crate) fn try_one(&mut self) {
         let Some(candidate) = self.candidate() else {
             return;
         };
-        let Some(payload) = candidate.grown(SMALL) else {
+        let Some(cost) = self.cost(&candidate, SMALL) else {
             return;
-        };
-        let bytes = u64::try_from(payload.len()).unwrap_or(u64::MAX).max(1);
-        let cost = match self.meter.measure("validate", &payload) {
-            Ok(measured) => measured.instructions().saturating_mul(1000) / bytes,
-            // Only what is interrupted has no answer.
-            Err(_) => u64::MAX,
         };
         let class = candidate.class();
         let known = self.classes.get(&class);
@@ -112,9 +113,13 @@ impl<'c> Worker<'c> {
         if cost <= known + known / 32 {
             return;
         }
-        // Trying takes a thousand times as long.
+        // Trying at full size takes a thousand times as long.
         if cost > DEAR && cost > tried + tried / 4 {
-            self.try_full(&class, &candidate);
+            if let Some(medium) = self.cost(&candidate, MEDIUM)
+                && expected_at_full_size(cost, medium) > NEAR_THE_LIMIT
+            {
+                self.try_full(&class, &candidate);
+            }
             tried = cost;
         }
         self.rank(cost, &class);
@@ -124,6 +129,17 @@ impl<'c> Worker<'c> {
             candidate,
         };
         self.classes.insert(class, best);
+    }
+
+    /// The instructions for a thousand bytes of a candidate that has grown.
+    fn cost(&self, candidate: &Candidate, size: Size) -> Option<u64> {
+        let payload = candidate.grown(size)?;
+        let bytes = u64::try_from(payload.len()).unwrap_or(u64::MAX).max(1);
+        Some(match self.meter.measure("validate", &payload) {
+            Ok(measured) => measured.instructions().saturating_mul(1000) / bytes,
+            // Only what is interrupted has no answer.
+            Err(_) => u64::MAX,
+        })
     }
 
     fn candidate(&mut self) -> Option<Candidate> {
@@ -197,4 +213,12 @@ impl<'c> Worker<'c> {
             self.found.insert(class.to_owned(), found);
         }
     }
+}
+
+/// The instructions of a candidate at full size, by what a thousand bytes of it cost at the other
+/// sizes. From one size to the next that may grow by as much again.
+fn expected_at_full_size(small: u64, medium: u64) -> u64 {
+    let growth = (medium / small.max(1)).max(1);
+    let thousands = u64::try_from((FULL.payload + FULL.settings) / 1000).unwrap_or(u64::MAX);
+    medium.saturating_mul(growth).saturating_mul(thousands)
 }

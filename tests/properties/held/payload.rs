@@ -21,7 +21,8 @@ pub(crate) fn draw(draw: &mut Draw<'_>) -> Value {
         "/settings",
     ];
     let cases = corpus::payloads();
-    let mut payload = draw.one_of(cases).clone();
+    let case = draw.one_of(cases);
+    let mut payload = case.clone();
     while !draw.is_over() {
         let part = *draw.one_of(&PARTS);
         let others = if part == "/settings" {
@@ -33,7 +34,22 @@ pub(crate) fn draw(draw: &mut Draw<'_>) -> Value {
             edit(target, others, draw);
         }
     }
-    payload
+    match levels(&payload) > MAX_LEVELS {
+        true => case.clone(),
+        false => payload,
+    }
+}
+
+/// The deepest nesting that `serde_json` reads, so that no host sends more.
+const MAX_LEVELS: usize = 127;
+
+fn levels(value: &Value) -> usize {
+    let inner = match value {
+        Value::Array(items) => items.iter().map(levels).max(),
+        Value::Object(fields) => fields.values().map(levels).max(),
+        _ => return 0,
+    };
+    1 + inner.unwrap_or_default()
 }
 
 /// Edits the payload of a case as text, or returns the bytes themselves.

@@ -158,6 +158,14 @@ fn settings_full_of_locations_are_followed_within_limits() {
             json!({"images": vec![json!({"image": "spec[*].a"}); 3_000]}),
             r#"{"a":"a:1.2.3"}"#,
         ),
+        (
+            json!({"images": vec![json!({"image": "spec[a].image"}); 3_000]}),
+            r#"{"name":"b"}"#,
+        ),
+        (
+            json!({"images": vec![json!({"image": "spec[*].image"}); 3_000]}),
+            "null",
+        ),
     ] {
         let mut declaration = places;
         declaration["apiGroup"] = json!("example.com");
@@ -168,6 +176,17 @@ fn settings_full_of_locations_are_followed_within_limits() {
         let payload = payload(SEARCHED, &object, None, &settings);
         assert_eq!(code(&case, &payload), Some(400), "{case}");
     }
+}
+
+#[test]
+fn maps_of_nulls_are_looked_at_within_limits() {
+    let images = vec![json!({"image": "spec[*].image"}); 3_000];
+    let declaration = json!({"apiGroup": "example.com", "kind": "Web", "images": images});
+    let settings = json!({"customResources": [declaration]}).to_string();
+    let nulls: Vec<String> = (0..130_000).map(|n| format!(r#""{n:06}":null"#)).collect();
+    let object = format!(r#"{{"spec":{{{}}}}}"#, nulls.join(","));
+    let payload = payload(SEARCHED, &object, None, &settings);
+    assert_eq!(code("nulls", &payload), Some(400));
 }
 
 #[test]
