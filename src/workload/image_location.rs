@@ -128,7 +128,7 @@ impl<'s> ImageFields<'s> {
 }
 
 /// The completeness that a PodSpec must have.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum PodSpecForm {
     /// Containers are required, as the API server requires them.
     Complete,

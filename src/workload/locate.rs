@@ -1,7 +1,9 @@
 //! Locates the images in an object by its read plan.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::mem::swap;
+use std::ptr;
 
 use super::decode_error::{DecodeError, DecodeErrorKind};
 use super::image_location::{Holds, ImageFields, ImageLocation, MissingTag, PodSpecForm};
@@ -90,9 +92,17 @@ pub(crate) fn locate<'t>(object: &'t Value<'t>, plan: &ReadPlan<'_>) -> Located<
         if object.is_null() {
             errors.note(FieldPath::default(), DecodeErrorKind::Missing);
         }
+        let mut readings = Readings::default();
         let (mut bytes, mut image_bytes) = (0, 0);
         for location in plan.locations() {
-            let found = read_location(location, object, &sites, &mut listed, &errors);
+            let found = read_location(
+                location,
+                object,
+                &sites,
+                &mut readings,
+                &mut listed,
+                &errors,
+            );
             if !found.unknown.is_empty() {
                 sites.retain(|site| !found.unknown.contains(&site.path));
             }
@@ -165,6 +175,24 @@ fn finalize<'t>(
     }
 }
 
+/// The values that were read so far, by their addresses. Many declared locations can lead to one
+/// value with thousands of variables, which is read once.
+#[derive(Default)]
+struct Readings(BTreeSet<(usize, Reading)>);
+
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Reading {
+    Container,
+    PodSpec(PodSpecForm),
+}
+
+impl Readings {
+    /// Whether the value was not read in this way before.
+    fn add(&mut self, value: &Value<'_>, reading: Reading) -> bool {
+        self.0.insert((ptr::from_ref(value).addr(), reading))
+    }
+}
+
 /// The sites in a location, and the error that only counts without any other.
 #[derive(Default)]
 struct LocationContents<'t> {
@@ -189,6 +217,7 @@ fn read_location<'t>(
     location: &ImageLocation<'_>,
     object: &'t Value<'t>,
     earlier: &[ImageSite<'t>],
+    readings: &mut Readings,
     listed: &mut ListedReader<'_>,
     errors: &Errors<'t, DecodeErrorKind>,
 ) -> LocationContents<'t> {
@@ -206,8 +235,10 @@ fn read_location<'t>(
             sites.collect::<Vec<_>>().into()
         }
         Holds::Container => within_items(&selected, |found| {
-            let cursor = found.cursor(errors);
-            container(&cursor, ContainerType::Container, listed)
+            match readings.add(found.value, Reading::Container) {
+                true => container(&found.cursor(errors), ContainerType::Container, listed),
+                false => Vec::new(),
+            }
         })
         .into(),
         Holds::PodSpec(form) => {
@@ -218,7 +249,8 @@ fn read_location<'t>(
                 let spec = found.cursor(errors);
                 let is_patch = *form == PodSpecForm::Patch;
                 let is_foreign = is_patch && found.value.as_object().is_none();
-                if is_foreign || spec.object().is_none() {
+                let is_new = readings.add(found.value, Reading::PodSpec(*form));
+                if !is_new || is_foreign || spec.object().is_none() {
                     return Vec::new();
                 }
                 match is_patch && !replaces_template(object, found) {

@@ -38,6 +38,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         .with_host(SmallCluster)
         .with_limit(3 * MOST_INSTRUCTIONS);
     let cases = cases::payloads()?;
+    let folder = Path::new(folder);
+    fs::create_dir_all(folder)?;
     println!(
         "{tries} tries from {} cases, seed {seed}, {workers} workers",
         cases.len()
@@ -45,7 +47,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut found: Vec<Found> = thread::scope(|scope| {
         let searches: Vec<_> = (0..workers)
             .map(|number| {
-                let mut worker = Worker::new(meter.clone(), &cases, seed * 1000 + number);
+                let newest = folder.join(format!("newest-{number}.json"));
+                let mut worker = Worker::new(meter.clone(), &cases, seed * 1000 + number, newest);
                 let tries = tries / workers;
                 scope.spawn(move || {
                     for _ in 0..tries {
@@ -59,19 +62,18 @@ fn main() -> Result<(), Box<dyn Error>> {
         found.filter_map(Result::ok).flatten().collect()
     });
     found.sort_by_key(|found| std::cmp::Reverse(found.instructions));
-    fs::create_dir_all(folder)?;
     println!(
         "\n{:>14} {:>10} {:>9}  dearest",
         "instructions", "memory", "bytes"
     );
     for (position, found) in found.iter().take(REPORTED).enumerate() {
         println!("{}", found.line());
-        let file = Path::new(folder).join(format!("{position}.json"));
+        let file = folder.join(format!("{position}.json"));
         fs::write(file, found.payload())?;
     }
     if let Some(largest) = found.iter().max_by_key(|found| found.memory) {
         println!("\nmost memory:\n{}", largest.line());
-        fs::write(Path::new(folder).join("memory.json"), largest.payload())?;
+        fs::write(folder.join("memory.json"), largest.payload())?;
     }
     let excess = found
         .iter()

@@ -1,6 +1,8 @@
 //! A search of one thread: it changes the dearest payloads that it knows.
 
 use std::collections::BTreeMap;
+use std::fs;
+use std::path::PathBuf;
 
 use e2e_tests::fuel::{MOST_INSTRUCTIONS, Meter};
 use e2e_tests::random::Random;
@@ -78,10 +80,12 @@ pub(crate) struct Worker<'c> {
     found: BTreeMap<String, Found>,
     /// The most instructions so far.
     dearest: u64,
+    /// The file for the payload that needs them.
+    newest: PathBuf,
 }
 
 impl<'c> Worker<'c> {
-    pub(crate) const fn new(meter: Meter, cases: &'c [Value], seed: u64) -> Self {
+    pub(crate) const fn new(meter: Meter, cases: &'c [Value], seed: u64, newest: PathBuf) -> Self {
         Self {
             meter,
             cases,
@@ -90,6 +94,7 @@ impl<'c> Worker<'c> {
             best: Vec::new(),
             found: BTreeMap::new(),
             dearest: 0,
+            newest,
         }
     }
 
@@ -209,6 +214,10 @@ impl<'c> Worker<'c> {
             if instructions > self.dearest {
                 self.dearest = instructions;
                 println!("{}", found.line());
+                // What exceeds the limits can be looked at while the search goes on.
+                if fs::write(&self.newest, &payload).is_err() {
+                    println!("cannot write {}", self.newest.display());
+                }
             }
             self.found.insert(class.to_owned(), found);
         }

@@ -179,6 +179,30 @@ fn settings_full_of_locations_are_followed_within_limits() {
 }
 
 #[test]
+fn a_container_that_many_locations_lead_to_is_read_once() {
+    let variable = r#"{"name":"WORKER_IMAGE","value":["acme/worker:main"]}"#;
+    let env = list(variable, PAYLOAD);
+    for (field, location, object) in [
+        (
+            "containers",
+            "spec.box",
+            format!(r#"{{"spec":{{"box":{{"env":{env}}}}}}}"#),
+        ),
+        (
+            "podSpecs",
+            "spec",
+            format!(r#"{{"spec":{{"containers":[{{"env":{env}}}]}}}}"#),
+        ),
+    ] {
+        let locations = vec![location; SETTINGS / (location.len() + 3)];
+        let declaration = json!({"apiGroup": "example.com", "kind": "Web", field: locations});
+        let settings = json!({"customResources": [declaration], "imageEnvVars": ["*_IMAGE"]});
+        let payload = payload(SEARCHED, &object, None, &settings.to_string());
+        assert_eq!(code(field, &payload), Some(400));
+    }
+}
+
+#[test]
 fn maps_of_nulls_are_looked_at_within_limits() {
     let images = vec![json!({"image": "spec[*].image"}); 3_000];
     let declaration = json!({"apiGroup": "example.com", "kind": "Web", "images": images});
