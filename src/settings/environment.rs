@@ -5,7 +5,7 @@ use super::fields::Fields;
 use super::glob::Glob;
 use super::label_selector::{LabelSelector, Labels};
 use super::mode::Mode;
-use super::reader::{Input, means_not_given};
+use super::reader::{Input, is_displayable, means_not_given};
 use crate::document::Value;
 use crate::quoted::Quoted;
 
@@ -68,8 +68,11 @@ impl Environments {
         if let Some(chosen) = chosen {
             if !names.contains(&chosen) {
                 let quoted = Quoted::new(chosen);
+                let are_none = names.is_empty();
+                names.retain(|name| is_displayable(name));
                 let known = match names.as_slice() {
-                    [] => "environments, of which there are none".to_owned(),
+                    [] if are_none => "environments, of which there are none".to_owned(),
+                    [] => "environments".to_owned(),
                     names => format!("environments ({})", names.join(", ")),
                 };
                 settings.report(
@@ -179,7 +182,7 @@ impl<'s> PendingMode<'s> {
     }
 }
 
-/// The longest name of an environment, in bytes: every answer repeats it.
+/// The longest name of an environment, in characters: every answer repeats it.
 const MAX_NAME: usize = 255;
 
 /// Reads one environment. `names` has the names of the earlier ones, and gets this one's.
@@ -189,7 +192,8 @@ fn read_environment<'t>(
     names: &mut Vec<&'t str>,
 ) -> Option<Environment> {
     let fields = Fields::of(input)?;
-    let name = fields.required("name").and_then(|name| name.own_words());
+    let name = fields.required("name");
+    let name = name.and_then(|name| name.own_words(MAX_NAME));
     let mode = fields.required("mode");
     let mode = mode.and_then(|mode| mode.one_of(Mode::NAMES));
     let namespaces = fields.given_items("namespaces", |item| item.parsed(Glob::of_labels));
@@ -202,10 +206,6 @@ fn read_environment<'t>(
         namespaces.is_some() || selector.is_some_and(|selector| !selects_everything(&selector));
     let namespace_selector = selector.and_then(|selector| LabelSelector::read(&selector));
     if let Some(name) = name {
-        if name.len() > MAX_NAME {
-            let problem = format_args!("has more than {MAX_NAME} bytes");
-            fields.report("name", SettingsErrorKind::Value, problem);
-        }
         if names.contains(&name.as_ref()) {
             let problem = "is the name of an earlier environment too";
             fields.report("name", SettingsErrorKind::Repeated, problem);

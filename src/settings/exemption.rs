@@ -7,6 +7,9 @@ use super::image_pattern::{ImagePattern, PatternSubject};
 use super::reader::Input;
 use crate::budget::Budget;
 
+/// The longest reason, in characters: the audit log repeats it for every image.
+const MAX_REASON: usize = 1_000;
+
 /// Criteria, of which all that are given must match.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Exemption {
@@ -31,7 +34,7 @@ impl Exemption {
             containers: globs("containers"),
             reason: fields
                 .required("reason")
-                .and_then(|reason| reason.own_words())
+                .and_then(|reason| reason.own_words(MAX_REASON))
                 .map(|reason| reason.clone().into_owned())
                 .unwrap_or_default(),
         };

@@ -258,12 +258,6 @@ impl Settings {
 const MAX_HINT: usize = 200;
 
 fn read_hint(fields: &Fields<'_, '_>) -> Option<String> {
-    let input = fields.optional("hint")?;
-    let hint = input.own_words()?;
-    let length = hint.chars().count();
-    if length > MAX_HINT {
-        let problem = format_args!("has {length} characters, and can have at most {MAX_HINT}");
-        input.report(SettingsErrorKind::Value, problem);
-    }
+    let hint = fields.optional("hint")?.own_words(MAX_HINT)?;
     Some(hint.clone().into_owned())
 }

@@ -41,10 +41,15 @@ impl<'t> Input<'t, '_> {
         None
     }
 
-    /// Reads words that answers repeat as they are. Reports characters that change how a terminal
-    /// shows the rest of an answer.
-    pub(super) fn own_words(&self) -> Option<&'t Cow<'t, str>> {
+    /// Reads words that answers repeat as they are, of so many characters at most. Reports
+    /// characters that change how a terminal shows the rest of an answer.
+    pub(super) fn own_words(&self, most: usize) -> Option<&'t Cow<'t, str>> {
         let text = self.text()?;
+        let length = text.chars().count();
+        if length > most {
+            let problem = format_args!("has {length} characters, and can have at most {most}");
+            self.report(SettingsErrorKind::Value, problem);
+        }
         if let Some(disturbing) = text.chars().find(|character| disturbs_display(*character)) {
             let problem = format_args!(
                 "has the character {}, which changes how a terminal shows the words around it",
@@ -90,6 +95,11 @@ impl<'t> Input<'t, '_> {
     pub(super) fn is_empty(&self) -> bool {
         means_not_given(self.value())
     }
+}
+
+/// Whether words can be shown without quotes.
+pub(super) fn is_displayable(words: &str) -> bool {
+    !words.chars().any(disturbs_display)
 }
 
 /// Whether a character is a control character, or changes the direction of text (Unicode's
