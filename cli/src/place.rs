@@ -8,11 +8,27 @@ use crate::printable::Printable;
 /// A line and a column, both counted from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Position {
-    pub(crate) line: usize,
-    pub(crate) column: usize,
+    line: usize,
+    column: usize,
 }
 
 impl Position {
+    /// A parser may count the end of a line as column 0 of the next one, which no report may name.
+    pub(crate) fn new(line: usize, column: usize) -> Self {
+        Self {
+            line: line.max(1),
+            column: column.max(1),
+        }
+    }
+
+    pub(crate) const fn line(self) -> usize {
+        self.line
+    }
+
+    pub(crate) const fn column(self) -> usize {
+        self.column
+    }
+
     /// The position some lines below, or some columns behind in the same line.
     pub(crate) fn after(self, lines: usize, columns: usize) -> Self {
         Self {
@@ -78,7 +94,7 @@ impl Place {
 
     /// The position at which the document starts, where it is known.
     pub(crate) fn start(&self) -> Option<Position> {
-        self.line.map(|line| Position { line, column: 1 })
+        self.line.map(|line| Position::new(line, 1))
     }
 
     /// Adds the index of an item in a list, counted from 0 as in Kubernetes.

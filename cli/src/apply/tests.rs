@@ -379,7 +379,7 @@ spec:
         ("spec.containers[1].imagePullPolicy", 6),
     ] {
         let found = merged.written.position(path, None);
-        assert_eq!(found.map(|position| position.line), Some(line), "{path}");
+        assert_eq!(found.map(|position| position.line()), Some(line), "{path}");
     }
 }
 

@@ -103,7 +103,7 @@ fn json_documents(place: &Place, text: &str) -> Vec<Result<Document, InputError>
             true => place.clone().document(index + 1),
             false => place.clone(),
         };
-        (with_line(place, &parsed, start.line), parsed, text)
+        (with_line(place, &parsed, start.line()), parsed, text)
     });
     keep_content(documents)
 }
@@ -120,13 +120,10 @@ impl Lines {
         let skipped = text.get(self.offset..offset).unwrap_or_default();
         self.offset = offset;
         for character in skipped.chars() {
-            match character {
-                '\n' => {
-                    self.position.line += 1;
-                    self.position.column = 1;
-                }
-                _ => self.position.column += 1,
-            }
+            self.position = match character {
+                '\n' => self.position.after(1, 0),
+                _ => self.position.after(0, 1),
+            };
         }
         self.position
     }
@@ -140,10 +137,7 @@ fn yaml_documents(place: &Place, text: &str) -> Vec<Result<Document, InputError>
             true => place.clone().document(index + 1),
             false => place.clone(),
         };
-        let start = Position {
-            line: chunk.line,
-            ..Position::default()
-        };
+        let start = Position::new(chunk.line, 1);
         let parsed = parse_yaml(chunk.text, chunk.line);
         let place = with_line(place, &parsed, chunk.content_line);
         (place, parsed, Text::new(chunk.text, start))

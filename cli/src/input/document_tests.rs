@@ -211,13 +211,14 @@ fn errors_have_a_line_and_a_column() {
         ("a: 1\n---\nb: {{ .C }}\n", Any, 3, 4),
         ("{\"a\": 1}\n{\"b\": }", Json, 2, 7),
         ("a: \"\u{e9}\"\nb: !x 1", Any, 2, 7),
+        ("{\"a\": 1,\n", Json, 2, 1),
     ] {
         let documents = documents("f", text.as_bytes(), syntax);
         let mut errors = documents
             .iter()
             .filter_map(|document| document.as_ref().err());
         let found = errors.next().unwrap().position();
-        assert_eq!(found, Some(Position { line, column }), "{text:?}");
+        assert_eq!(found, Some(Position::new(line, column)), "{text:?}");
     }
 }
 
@@ -227,7 +228,7 @@ fn values_of_a_json_stream_have_positions() {
     let found = documents.iter().flatten().map(|document| {
         let text = &document.text;
         let position = text.position("a").or_else(|| text.position("b")).unwrap();
-        (position.line, position.column)
+        (position.line(), position.column())
     });
     assert_eq!(found.collect::<Vec<_>>(), [(2, 1), (3, 8), (3, 17)]);
 }

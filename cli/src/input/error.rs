@@ -51,10 +51,7 @@ impl InputError {
         let written = self.written.as_deref();
         let position = match &*self.problem {
             Problem::Syntax { position, .. } => *position,
-            Problem::NotUtf8 { line } => Some(Position {
-                line: *line,
-                column: 1,
-            }),
+            Problem::NotUtf8 { line } => Some(Position::new(*line, 1)),
             Problem::NoJsonForm { field, .. } => {
                 written.and_then(|value| value.position(field, None))
             }

@@ -297,13 +297,7 @@ spec:
 
     #[test]
     fn tells_the_line_and_the_column_of_a_value() {
-        let text = Text::new(
-            TEXT,
-            Position {
-                line: 11,
-                column: 1,
-            },
-        );
+        let text = Text::new(TEXT, Position::new(11, 1));
         for (path, line, column) in [
             ("apiVersion", 12, 13),
             ("spec.containers", 15, 5),
@@ -313,7 +307,7 @@ spec:
             ("spec.annotations[example.com/a]", 18, 32),
         ] {
             let found = text.position(path);
-            assert_eq!(found, Some(Position { line, column }), "{path}");
+            assert_eq!(found, Some(Position::new(line, column)), "{path}");
         }
         assert_eq!(text.position("spec.containers[2]"), None);
     }
@@ -325,22 +319,13 @@ spec:
             Position::default(),
         );
         let found = text.position("spec.image");
-        assert_eq!(
-            found,
-            Some(Position {
-                line: 2,
-                column: 12
-            })
-        );
+        assert_eq!(found, Some(Position::new(2, 12)));
     }
 
     #[test]
     fn takes_the_last_of_two_equal_keys() {
         let text = Text::new("image: a\nimage: b\n", Position::default());
-        assert_eq!(
-            text.position("image"),
-            Some(Position { line: 2, column: 8 })
-        );
+        assert_eq!(text.position("image"), Some(Position::new(2, 8)));
     }
 
     #[test]
@@ -350,7 +335,7 @@ spec:
             Position::default(),
         )));
         for (path, line) in [("a.b.c", 3), ("a.d", 3), ("ab", 4)] {
-            let found = written.position(path, None).map(|position| position.line);
+            let found = written.position(path, None).map(|position| position.line());
             assert_eq!(found, Some(line), "{path}");
         }
     }
@@ -361,7 +346,7 @@ spec:
         let text = "a: &x\n- name: b\n  args: [\n  ]\n  image: c\n- image: d\n";
         let written = SourceValue::new(Arc::new(Text::new(text, Position::default())));
         for (path, line) in [("a[0].name", 2), ("a[0].image", 1), ("a[1].image", 1)] {
-            let found = written.position(path, None).map(|position| position.line);
+            let found = written.position(path, None).map(|position| position.line());
             assert_eq!(found, Some(line), "{path}");
         }
     }
@@ -377,7 +362,7 @@ spec:
             ("acme/g", 1, 1),
         ] {
             let found = written.position("b", Some(image));
-            assert_eq!(found, Some(Position { line, column }), "{image}");
+            assert_eq!(found, Some(Position::new(line, column)), "{image}");
         }
     }
 }

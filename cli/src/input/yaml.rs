@@ -75,10 +75,9 @@ fn syntax(line: usize, error: &yaml_serde::Error) -> Problem {
     let above = line.saturating_sub(1);
     Problem::Syntax {
         message: with_lines_below(above, &error.to_string()),
-        position: error.location().map(|location| Position {
-            line: above + location.line(),
-            column: location.column(),
-        }),
+        position: error
+            .location()
+            .map(|location| Position::new(above + location.line(), location.column())),
     }
 }
 
@@ -125,10 +124,7 @@ pub(crate) fn parse_json(text: &str) -> Vec<Streamed> {
                 Ok(document) => Converter::new(MergeKeys::Keep).finish(document),
                 Err(error) => Err(Problem::Syntax {
                     message: error.to_string(),
-                    position: Some(Position {
-                        line: error.line(),
-                        column: error.column(),
-                    }),
+                    position: Some(Position::new(error.line(), error.column())),
                 }),
             },
         });

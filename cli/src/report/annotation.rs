@@ -85,8 +85,8 @@ impl Annotation {
             message.push_str(fix);
         }
         Self {
-            line: position.map(|position| position.line),
-            column: position.map(|position| position.column),
+            line: position.map(|position| position.line()),
+            column: position.map(|position| position.column()),
             path: Some(finding.path.clone()),
             image: finding.image.clone(),
             ..Self::of_request(request, level, &finding.reason)
@@ -135,8 +135,8 @@ impl Annotation {
             level: Level::Unusable,
             rule: UNUSABLE.to_owned(),
             file: file(error.place()),
-            line: position.map(|position| position.line),
-            column: position.map(|position| position.column),
+            line: position.map(|position| position.line()),
+            column: position.map(|position| position.column()),
             object: None,
             path: None,
             image: None,
@@ -150,8 +150,8 @@ impl Annotation {
             level,
             rule: rule.to_owned(),
             file: file(request.place()),
-            line: start.map(|start| start.line),
-            column: start.map(|start| start.column),
+            line: start.map(|start| start.line()),
+            column: start.map(|start| start.column()),
             object: Some(request.subject().to_string()),
             path: None,
             image: None,

@@ -63,7 +63,7 @@ impl<'o> Line<'o> {
         let verdict = outcome.verdict().word();
         let of_request = |request: &'o Request| Self {
             file: request.place().source(),
-            line: request.start().map(|position| position.line),
+            line: request.start().map(|position| position.line()),
             object: Some(request.subject().to_string()),
             verdict,
             message: None,
@@ -85,7 +85,7 @@ impl<'o> Line<'o> {
             },
             Outcome::Unreadable(error) => Self {
                 file: error.place().source(),
-                line: error.position().map(|position| position.line),
+                line: error.position().map(|position| position.line()),
                 object: None,
                 verdict,
                 message: Some(error.to_string()),
@@ -99,8 +99,8 @@ impl<'o> FindingLine<'o> {
     fn of(request: &Request, finding: &'o Finding) -> Self {
         let position = request.position(&finding.path, finding.image.as_deref());
         Self {
-            line: position.map(|position| position.line),
-            column: position.map(|position| position.column),
+            line: position.map(|position| position.line()),
+            column: position.map(|position| position.column()),
             path: &finding.path,
             image: finding.image.as_deref(),
             reason: &finding.reason,

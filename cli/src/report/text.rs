@@ -7,7 +7,6 @@ use super::mutation::Mutation;
 use super::{Destination, Options, Report, Summary};
 use crate::judge::{Finding, Judgement, Sentences, names};
 use crate::outcome::{Outcome, Verdict};
-use crate::place::Position;
 use crate::printable::Printable;
 use crate::request::Request;
 use crate::response::ValidationResponse;
@@ -78,7 +77,7 @@ fn reason(outcome: &Outcome) -> Option<String> {
 fn start(request: &Request) -> String {
     let source = Printable(request.place().source());
     match request.start() {
-        Some(position) => format!("{source}:{}", position.line),
+        Some(position) => format!("{source}:{}", position.line()),
         None => request.place().to_string(),
     }
 }
@@ -134,8 +133,9 @@ fn count_of_others(sentence: &str) -> Option<usize> {
 /// A sentence behind the place of its finding, which terminals and editors can open.
 fn located(request: &Request, finding: &Finding, sentence: &str) -> String {
     match request.position(&finding.path, finding.image.as_deref()) {
-        Some(Position { line, column }) => {
+        Some(position) => {
             let file = request.place().source();
+            let (line, column) = (position.line(), position.column());
             bullet(&format!("{file}:{line}:{column}: {sentence}"))
         }
         None => bullet(sentence),

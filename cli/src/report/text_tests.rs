@@ -21,8 +21,7 @@ const PLAIN: Options = Options {
 
 fn request_of(value: Value) -> Box<Request> {
     let subject = Subject::new("Deployment", Some("shop"), Some("web"));
-    let written =
-        SourceValue::new(Document::new(DEPLOYMENT, Position { line: 3, column: 1 }).into());
+    let written = SourceValue::new(Document::new(DEPLOYMENT, Position::new(3, 1)).into());
     let place = Place::new("web.yaml");
     Box::new(Request::new(place, subject, "u-1", value, written))
 }
