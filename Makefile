@@ -120,6 +120,13 @@ lint: | cargo ## Check format, lints, dependencies, workflows, scripts and the c
 	cargo fmt --manifest-path fuzz/Cargo.toml --check
 	cargo clippy --workspace --all-targets --locked -- -D warnings
 	scripts/cargo-deny
+	@cat target/tools/not-run/* 2>/dev/null || true
+
+# All at once: cargo would build many dependencies twice, with other features, for one package
+# after the other.
+.PHONY: cargo-tests
+cargo-tests: policy.wasm | cargo ## Test the decision natively, the program, and the built policy in the engine
+	cargo test --workspace --locked
 
 .PHONY: unit-tests
 unit-tests: | cargo ## Test the decision natively, and the program
@@ -139,7 +146,6 @@ docs/cli.md: | cargo ## Write docs/cli.md anew from the help of the program
 wasm-tests: | cargo ## Test the decision in wasm32, under Node
 	scripts/wasm-test
 
-# In this order: that a test in kwctl fails keeps none in the engine from running.
 .PHONY: e2e-tests
 e2e-tests: engine-tests bats-tests ## Test the built policy in the engine, and in kwctl and policy-server
 
@@ -151,8 +157,9 @@ engine-tests: policy.wasm ## Test the built policy in the embedded engine
 bats-tests: policy.wasm ## Test the built policy in kwctl and policy-server, where they are installed
 	@scripts/bats-suites
 
+# In this order: that a test in kwctl fails keeps none in the engine from running.
 .PHONY: test
-test: lint unit-tests wasm-tests e2e-tests ## Run every check and every test
+test: cargo-tests wasm-tests bats-tests ## Run every test
 	@cat target/tools/not-run/* 2>/dev/null || true
 
 # The policy with the names of its functions, for the benches to say whose they are.

@@ -6,7 +6,7 @@ use super::*;
 use crate::input::error::{InputError, Problem};
 use crate::input::position::{SourceValue, Text as Document};
 use crate::judge::{JudgeError, Judgement};
-use crate::place::Place;
+use crate::place::{Place, Position};
 use crate::subject::Subject;
 
 const DEPLOYMENT: &str = "\
