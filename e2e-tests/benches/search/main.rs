@@ -24,6 +24,9 @@ use worker::{Found, Worker};
 /// The number of payloads that are reported, and written into the folder.
 const REPORTED: usize = 20;
 
+/// The tries after which a worker tells its progress.
+const TOLD_AFTER: u64 = 100_000;
+
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args()
         .skip(1)
@@ -51,8 +54,11 @@ fn main() -> Result<(), Box<dyn Error>> {
                 let mut worker = Worker::new(meter.clone(), &cases, seed * 1000 + number, newest);
                 let tries = tries / workers;
                 scope.spawn(move || {
-                    for _ in 0..tries {
+                    for number in 1..=tries {
                         worker.try_one();
+                        if number % TOLD_AFTER == 0 {
+                            println!("{number} tries of a worker, {}", worker.progress());
+                        }
                     }
                     worker.into_found()
                 })

@@ -30,7 +30,7 @@ const FULL: Size = Size {
 /// The instructions for a thousand bytes from which on a small candidate is tried at medium size.
 const DEAR: u64 = 250_000;
 /// The expected instructions from which on it is tried at full size.
-const NEAR_THE_LIMIT: u64 = MOST_INSTRUCTIONS / 4;
+const NEAR_THE_LIMIT: u64 = MOST_INSTRUCTIONS / 2;
 /// The number of classes from which half of the candidates are made.
 const BEST: usize = 64;
 /// A payload without repetitions is not made longer than this, in bytes.
@@ -101,6 +101,15 @@ impl<'c> Worker<'c> {
     /// The dearest of each class at full size.
     pub(crate) fn into_found(self) -> Vec<Found> {
         self.found.into_values().collect()
+    }
+
+    pub(crate) fn progress(&self) -> String {
+        format!(
+            "{} classes, {} of them dear, the dearest {} instructions",
+            self.classes.len(),
+            self.found.len(),
+            self.dearest
+        )
     }
 
     /// Makes a candidate and measures it. A dear one is also tried at medium size, and where it may
