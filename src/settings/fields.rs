@@ -105,13 +105,12 @@ impl<'t, 'p> Fields<'t, 'p> {
         self.object.report(kind, problem);
     }
 
-    /// Reports every field whose name is not known.
+    /// Reports the fields whose names are not known.
     pub(super) fn finalize(self) {
         let known = self.known.into_inner();
-        for (name, _) in self.object.fields() {
-            if known.contains(&name) {
-                continue;
-            }
+        let names = self.object.fields().map(|(name, _)| name);
+        let unknown = names.filter(|name| !known.contains(name));
+        for name in unknown.take(MAX_UNKNOWN) {
             let help = match nearest(name, &known) {
                 Some(nearest) => format!("did you mean {nearest}?"),
                 None => format!("it can have {}", known.join(", ")),
@@ -121,6 +120,10 @@ impl<'t, 'p> Fields<'t, 'p> {
         }
     }
 }
+
+/// The most fields of one object that are reported: nobody reads more, and it takes time to look
+/// for what each of them means.
+const MAX_UNKNOWN: usize = 100;
 
 /// The known name that is most like a misspelt one; `None` where none is.
 fn nearest(name: &str, known: &[&'static str]) -> Option<&'static str> {

@@ -57,3 +57,15 @@ fn refuses_settings_that_are_no_text() {
     let invalid = parse_settings(b"{\"mode\":\"\xff\"}").unwrap_err();
     assert_eq!(settings_errors(&invalid), json!(["settings: json"]));
 }
+
+#[test]
+fn reports_a_hundred_unknown_fields_of_an_object_and_no_more() {
+    let reported = |count: usize| {
+        let fields = (0..count).map(|number| (format!("unknown{number}"), json!(1)));
+        let settings = Value::Object(fields.collect()).to_string();
+        let invalid = parse_settings(settings.as_bytes()).unwrap_err();
+        settings_errors(&invalid).as_array().map(Vec::len)
+    };
+    assert_eq!(reported(100), Some(100));
+    assert_eq!(reported(101), Some(100));
+}
