@@ -30,7 +30,7 @@ const FULL: Size = Size {
 /// The instructions for a thousand bytes from which on a small candidate is tried at medium size.
 const DEAR: u64 = 250_000;
 /// The expected instructions from which on it is tried at full size.
-const NEAR_THE_LIMIT: u64 = MOST_INSTRUCTIONS / 2;
+const NEAR_THE_LIMIT: u64 = MOST_INSTRUCTIONS / 4 * 3;
 /// The number of classes from which half of the candidates are made.
 const BEST: usize = 64;
 /// A payload without repetitions is not made longer than this, in bytes.
