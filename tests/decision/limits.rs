@@ -105,6 +105,62 @@ fn compares_a_thousand_images_with_hundreds_of_patterns_and_no_more() {
     }
 }
 
+/// The errors of an object of a kind that the settings declare.
+fn declared(images: &[&str], object: &str) -> Vec<&'static str> {
+    let images: Vec<_> = images.iter().map(|image| json!({"image": image})).collect();
+    let declaration = json!({"apiGroup": "example.com", "kind": "Web", "images": images});
+    let settings = json!({"customResources": [declaration]});
+    let payload = format!(
+        r#"{{"request":{{"kind":{{"group":"example.com","kind":"Web"}},"operation":"CREATE","object":{object}}},"settings":{settings}}}"#
+    );
+    let evaluation = evaluate(payload.as_bytes(), &CaseHost::silent()).unwrap();
+    let errors = evaluation.errors.iter();
+    errors.map(|error| error.error.kind().code()).collect()
+}
+
+#[test]
+fn looks_at_a_million_values_for_declared_images_and_no_more() {
+    // Each pattern looks at the object, at `spec` and at every item of it.
+    for (pattern, item) in [
+        ("spec[a].image", r#"{"name":"b"}"#),
+        ("spec[*].image", "{}"),
+        ("spec[*].image", "null"),
+    ] {
+        let errors = |items: usize| {
+            let object = format!(r#"{{"spec":[{}]}}"#, vec![item; items].join(","));
+            declared(&[pattern; 10], &object)
+        };
+        assert_eq!(errors(99_997), Vec::<&str>::new(), "{pattern}, {item}");
+        let expected = ["too-many-comparisons"];
+        assert_eq!(errors(99_998), expected, "{pattern}, {item}");
+    }
+}
+
+#[test]
+fn keeps_2_mebibytes_of_names_on_the_paths_of_errors() {
+    let errors = |count: usize| {
+        // With `spec` and `image` that is 256 bytes, of which 2 MiB hold 8,192.
+        let field = |number| format!(r#""{number:0247}":{{"image":1}}"#);
+        let fields: Vec<_> = (0..count).map(field).collect();
+        declared(
+            &["spec[*].image"],
+            &format!(r#"{{"spec":{{{}}}}}"#, fields.join(",")),
+        )
+    };
+    assert_eq!(errors(8_192).len(), 8_192);
+    assert_eq!(errors(8_193), ["too-much"]);
+}
+
+#[test]
+fn keeps_fewer_than_10_000_errors() {
+    let errors = |count: usize| {
+        let items = vec![r#"{"image":1}"#; count].join(",");
+        declared(&["spec[*].image"], &format!(r#"{{"spec":[{items}]}}"#))
+    };
+    assert_eq!(errors(9_999).len(), 9_999);
+    assert_eq!(errors(10_000), ["too-much"]);
+}
+
 /// A host whose answers are padded to so many bytes.
 struct PaddedHost(usize);
 

@@ -1,6 +1,7 @@
 //! Valid settings, and invalid ones with all their errors.
 
 use mutable_tags_policy::admission::{parse_settings, validate_settings};
+use mutable_tags_policy::image::ImageReference;
 use serde_json::{Value, json};
 
 use crate::actual::settings_errors;
@@ -68,4 +69,22 @@ fn reports_a_hundred_unknown_fields_of_an_object_and_no_more() {
     };
     assert_eq!(reported(100), Some(100));
     assert_eq!(reported(101), Some(100));
+}
+
+#[test]
+fn tells_the_exemptions_of_an_image_by_their_indexes() {
+    let settings = json!({"exemptions": [
+        {"images": ["acme/db"], "reason": "a trial"},
+        {"images": ["acme/**"], "reason": "a trial"},
+        {"namespaces": ["ci"], "reason": "a trial"},
+    ]});
+    let settings = parse_settings(settings.to_string().as_bytes()).unwrap();
+    for (image, indexes) in [
+        ("acme/db:main", vec![0, 1, 2]),
+        ("acme/web:main", vec![1, 2]),
+        ("other/web:main", vec![2]),
+    ] {
+        let reference = ImageReference::try_from(image).unwrap();
+        assert_eq!(settings.exemptions_of(&reference), indexes, "{image}");
+    }
 }
