@@ -141,3 +141,28 @@ fn nearest(name: &str, known: &[&'static str]) -> Option<&'static str> {
     near.min_by_key(|(distance, _)| *distance)
         .map(|(_, known)| known)
 }
+
+#[cfg(test)]
+mod tests {
+    // `#[test]` is an alias, so that these tests run natively and, for wasm32, under Node.
+    #[cfg(not(target_arch = "wasm32"))]
+    use core::prelude::v1::test;
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    use super::nearest;
+
+    #[test]
+    fn takes_a_name_for_one_that_shares_more_than_half_of_it() {
+        for (name, known, expected) in [
+            ("mod", "mode", Some("mode")),
+            ("mo", "mode", None),
+            ("ky", "key", Some("key")),
+            ("k", "key", None),
+            ("exemtpions", "exemptions", Some("exemptions")),
+            ("exmtpions", "exemptions", None),
+        ] {
+            assert_eq!(nearest(name, &[known]), expected, "{name}");
+        }
+    }
+}
