@@ -157,7 +157,7 @@ engine-tests: policy.wasm ## Test the built policy in the embedded engine
 bats-tests: policy.wasm ## Test the built policy in kwctl and policy-server, where they are installed
 	@scripts/bats-suites
 
-# In this order: that a test in kwctl fails keeps none in the engine from running.
+# In this order: that a test in kwctl fails keeps no other test from running.
 .PHONY: test
 test: cargo-tests wasm-tests bats-tests ## Run every test
 	@cat target/tools/not-run/* 2>/dev/null || true

@@ -22,7 +22,7 @@ pub(crate) struct Errors<'t, E> {
     noted: RefCell<Vec<(FieldPath<'t>, E)>>,
     /// The bytes of all names on their paths.
     path_bytes: Cell<usize>,
-    /// The number of values through which patterns can still be followed.
+    /// The number of values that patterns can still look at.
     left_to_follow: Cell<usize>,
 }
 
@@ -41,11 +41,11 @@ impl<'t, E> Errors<'t, E> {
     /// The most bytes of names on their paths. The limit bounds the work of putting them in order.
     const MAX_PATH_BYTES: usize = 2 << 20;
 
-    /// The most values through which patterns are followed: ten patterns for each of a hundred
-    /// thousand items. The limit bounds the work that many patterns make of a hostile document.
+    /// The most values that patterns look at: ten patterns for each of a hundred thousand items. The
+    /// limit bounds the work that many patterns make of a hostile document.
     const MAX_FOLLOWED: usize = 1_000_000;
 
-    /// Counts values through which a pattern is followed; `false` where they are too many.
+    /// Counts values that a pattern follows or passes over; `false` where they are too many.
     pub(crate) fn follow(&self, values: usize) -> bool {
         let left = self.left_to_follow.get();
         self.left_to_follow.set(left.saturating_sub(values));

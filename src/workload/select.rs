@@ -30,7 +30,7 @@ pub(super) enum OnMismatch {
     Ignore,
 }
 
-/// The count of a selected value, where a value that is only followed counts as one.
+/// The count of a selected value, where a value that is only looked at counts as one.
 const SELECTED: usize = 8;
 
 /// Selects every value that a pattern leads to, except nulls, in the order of their paths.
