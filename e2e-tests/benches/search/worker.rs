@@ -1,5 +1,6 @@
 //! A search of one thread: it changes the dearest payloads that it knows.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
@@ -14,13 +15,13 @@ use crate::place::repeatable;
 
 /// The size at which candidates are compared, in bytes.
 const SMALL: Size = Size {
-    payload: 4_000,
-    settings: 1_000,
+    payload: 2_000,
+    settings: 500,
 };
 /// The size at which a dear one is tried first: what grows faster than its payload shows here.
 const MEDIUM: Size = Size {
-    payload: FULL.payload / 16,
-    settings: FULL.settings / 16,
+    payload: FULL.payload / 64,
+    settings: FULL.settings / 64,
 };
 /// The size that policy-server accepts, with the longest settings.
 const FULL: Size = Size {
@@ -30,11 +31,11 @@ const FULL: Size = Size {
 /// The instructions for a thousand bytes from which on a small candidate is tried at medium size.
 const DEAR: u64 = 250_000;
 /// The expected instructions from which on it is tried at full size.
-const NEAR_THE_LIMIT: u64 = MOST_INSTRUCTIONS / 4 * 3;
+const NEAR_THE_LIMIT: u64 = MOST_INSTRUCTIONS;
 /// The number of classes from which half of the candidates are made.
 const BEST: usize = 64;
 /// A payload without repetitions is not made longer than this, in bytes.
-const LONGEST: usize = 2_000;
+const LONGEST: usize = 1_200;
 
 /// A candidate, and what it costs at full size.
 #[derive(Clone, Debug)]
@@ -62,8 +63,8 @@ impl Found {
     }
 }
 
-/// The dearest candidate of a class, with its instructions for a thousand bytes.
-struct Best {
+/// What is known of a class: its dearest candidate, with the instructions for a thousand bytes.
+struct Class {
     cost: u64,
     /// The cost of the last one that was tried larger; 0 where none was.
     tried: u64,
@@ -74,9 +75,12 @@ pub(crate) struct Worker<'c> {
     meter: Meter,
     cases: &'c [Value],
     random: Random,
-    classes: BTreeMap<String, Best>,
-    /// The dearest classes.
-    best: Vec<(u64, String)>,
+    /// The classes as they were found: there are hundreds of thousands, and any is chosen at once.
+    classes: Vec<Class>,
+    /// The positions of the classes, by name.
+    positions: BTreeMap<String, usize>,
+    /// The positions of the dearest classes, the dearest first.
+    best: Vec<usize>,
     found: BTreeMap<String, Found>,
     /// The most instructions so far.
     dearest: u64,
@@ -90,7 +94,8 @@ impl<'c> Worker<'c> {
             meter,
             cases,
             random: Random::new(seed),
-            classes: BTreeMap::new(),
+            classes: Vec::new(),
+            positions: BTreeMap::new(),
             best: Vec::new(),
             found: BTreeMap::new(),
             dearest: 0,
@@ -121,9 +126,10 @@ impl<'c> Worker<'c> {
         let Some(cost) = self.cost(&candidate, SMALL) else {
             return;
         };
-        let class = candidate.class();
-        let known = self.classes.get(&class);
-        let (known, mut tried) = known.map_or((0, 0), |best| (best.cost, best.tried));
+        let name = candidate.class();
+        let position = self.positions.get(&name).copied();
+        let known = position.and_then(|position| self.classes.get(position));
+        let (known, mut tried) = known.map_or((0, 0), |class| (class.cost, class.tried));
         if cost <= known + known / 32 {
             return;
         }
@@ -132,17 +138,24 @@ impl<'c> Worker<'c> {
             if let Some(medium) = self.cost(&candidate, MEDIUM)
                 && expected_at_full_size(cost, medium) > NEAR_THE_LIMIT
             {
-                self.try_full(&class, &candidate);
+                self.try_full(&name, &candidate);
             }
             tried = cost;
         }
-        self.rank(cost, &class);
-        let best = Best {
+        let class = Class {
             cost,
             tried,
             candidate,
         };
-        self.classes.insert(class, best);
+        let position = position.unwrap_or(self.classes.len());
+        match self.classes.get_mut(position) {
+            Some(known) => *known = class,
+            None => {
+                self.classes.push(class);
+                self.positions.insert(name, position);
+            }
+        }
+        self.rank(position);
     }
 
     /// The instructions for a thousand bytes of a candidate that has grown.
@@ -160,13 +173,10 @@ impl<'c> Worker<'c> {
         let random = &mut self.random;
         let parent = match random.below(4) {
             0 | 1 => {
-                let class = random.choose(&self.best);
-                class.and_then(|(_, class)| self.classes.get(class))
+                let position = random.choose(&self.best);
+                position.and_then(|position| self.classes.get(*position))
             }
-            2 => {
-                let position = random.below(self.classes.len());
-                self.classes.values().nth(position)
-            }
+            2 => random.choose(&self.classes),
             _ => None,
         };
         let mut candidate = match parent {
@@ -196,15 +206,17 @@ impl<'c> Worker<'c> {
         Some(candidate)
     }
 
-    /// Keeps the class among the dearest, if it is.
-    fn rank(&mut self, cost: u64, class: &str) {
-        self.best.retain(|(_, known)| known != class);
-        let position = self.best.partition_point(|(known, _)| *known >= cost);
-        self.best.insert(position, (cost, class.to_owned()));
+    /// Keeps the class at a position among the dearest, if it is.
+    fn rank(&mut self, position: usize) {
+        if !self.best.contains(&position) {
+            self.best.push(position);
+        }
+        let cost = |position: &usize| self.classes.get(*position).map_or(0, |class| class.cost);
+        self.best.sort_by_key(|position| Reverse(cost(position)));
         self.best.truncate(BEST);
     }
 
-    fn try_full(&mut self, class: &str, candidate: &Candidate) {
+    fn try_full(&mut self, name: &str, candidate: &Candidate) {
         let Some(payload) = candidate.grown(FULL) else {
             return;
         };
@@ -212,7 +224,7 @@ impl<'c> Worker<'c> {
             Ok(measured) => (measured.instructions(), measured.memory()),
             Err(_) => (3 * MOST_INSTRUCTIONS, 0),
         };
-        let known = self.found.get(class).map_or(0, |known| known.instructions);
+        let known = self.found.get(name).map_or(0, |known| known.instructions);
         if known < instructions {
             let found = Found {
                 instructions,
@@ -228,7 +240,7 @@ impl<'c> Worker<'c> {
                     println!("cannot write {}", self.newest.display());
                 }
             }
-            self.found.insert(class.to_owned(), found);
+            self.found.insert(name.to_owned(), found);
         }
     }
 }
