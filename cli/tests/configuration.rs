@@ -121,6 +121,16 @@ fn names_the_policy_of_the_repository() {
 }
 
 #[test]
+fn is_named_with_the_policy_that_cannot_be_read() {
+    let folder = repository("configured-policy-missing", "policy: policy.yaml\n");
+    let run = folder.run_in("deploy", &["check", ".", "-q"]);
+    let error = "error: \"policy\" of ../.mutable-tags.yaml: ../policy.yaml: cannot be read: No such file or directory (os error 2)\n";
+    assert_eq!((run.status, run.errors.as_str()), (2, error));
+    folder.write("policy.yaml", &policy("{mode: lenient}"));
+    assert_eq!(folder.run_in("deploy", &["check", "."]).status, 0);
+}
+
+#[test]
 fn names_itself_and_the_field_in_errors() {
     let folder = repository("bad-configuration", "");
     for (content, error) in [

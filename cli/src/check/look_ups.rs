@@ -164,7 +164,7 @@ impl LookUps {
 }
 
 fn session(path: &Path) -> Result<Session, InputError> {
-    let refuse = |problem| InputError::new(place(path), problem).of_argument("--replay");
+    let refuse = |problem| InputError::new(place(path), problem).named_by("--replay");
     let text = fs::read_to_string(path).map_err(|error| refuse(Problem::Unreadable(error)))?;
     Session::parse(&text).map_err(|error| refuse(Problem::Session(error)))
 }

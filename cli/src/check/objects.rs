@@ -22,7 +22,7 @@ pub(super) fn read_objects<'l>(
     let mut keys = BTreeSet::new();
     for location in locations {
         for document in reader.read(location) {
-            let document = document.map_err(|error| error.of_argument(argument))?;
+            let document = document.map_err(|error| error.named_by(argument))?;
             for object in manifest.objects(document) {
                 let object = object?;
                 if object.key().is_some_and(|key| !keys.insert(key)) {

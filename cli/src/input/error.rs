@@ -19,8 +19,8 @@ pub struct InputError {
     problem: Box<Problem>,
     /// The document or the object, if it was found in its file.
     written: Option<Box<SourceValue>>,
-    /// The option that names the file.
-    argument: Option<&'static str>,
+    /// The option or the field that names the file.
+    named_by: Option<Box<str>>,
 }
 
 impl InputError {
@@ -29,16 +29,14 @@ impl InputError {
             place,
             problem: Box::new(problem),
             written: None,
-            argument: None,
+            named_by: None,
         }
     }
 
-    /// The error of a file that an option names, such as `--old`.
-    pub(crate) fn of_argument(self, argument: &'static str) -> Self {
-        Self {
-            argument: Some(argument),
-            ..self
-        }
+    /// The error of a file that an option names, such as `--old`, or a field of another file.
+    pub(crate) fn named_by(self, name: impl Into<Box<str>>) -> Self {
+        let named_by = Some(name.into());
+        Self { named_by, ..self }
     }
 
     pub(crate) fn within(self, written: SourceValue) -> Self {
@@ -102,8 +100,8 @@ impl InputError {
 impl fmt::Display for InputError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         // The name of a file that can be read is enough.
-        if let (Some(argument), Problem::Unreadable(_)) = (self.argument, &*self.problem) {
-            write!(formatter, "{argument} ")?;
+        if let (Some(name), Problem::Unreadable(_)) = (&self.named_by, &*self.problem) {
+            write!(formatter, "{name} ")?;
         }
         write!(formatter, "{}: {}", self.place, self.message())
     }
@@ -253,11 +251,11 @@ impl fmt::Display for Problem {
             }
             Self::NotAPolicy(kind) if kind.is_empty() => write!(
                 formatter,
-                "has no kind: --policy takes a ClusterAdmissionPolicy or an AdmissionPolicy of policies.kubewarden.io, and --settings-path takes settings alone"
+                "has no kind: a policy is a ClusterAdmissionPolicy or an AdmissionPolicy of policies.kubewarden.io (settings alone go into a file for --settings-path)"
             ),
             Self::NotAPolicy(kind) => write!(
                 formatter,
-                "is of kind {kind:?}: --policy takes a ClusterAdmissionPolicy or an AdmissionPolicy of policies.kubewarden.io"
+                "is of kind {kind:?}: a policy is a ClusterAdmissionPolicy or an AdmissionPolicy of policies.kubewarden.io"
             ),
             Self::Configuration(problem) => formatter.write_str(problem),
             Self::Glob(problem) => formatter.write_str(problem),

@@ -43,19 +43,20 @@ impl PolicyConfiguration {
     ) -> Result<Self, InputError> {
         if let Some(location) = &arguments.policy {
             let policy = Source::read(location, reader);
-            return Self::of_policy(policy).map_err(|error| error.of_argument("--policy"));
+            return Self::of_policy(policy).map_err(|error| error.named_by("--policy"));
         }
         if let Some(location) = &arguments.settings_path {
             let settings = Source::read(location, reader);
             let settings = Self::of_settings(settings);
-            return settings.map_err(|error| error.of_argument("--settings-path"));
+            return settings.map_err(|error| error.named_by("--settings-path"));
         }
         if let Some(text) = &arguments.settings_json {
             return Self::of_json(text);
         }
         match defaults.settings() {
-            Some(DefaultSettings::Policy(path)) => {
-                Self::of_policy(Source::read(&Location::Path(path), reader))
+            Some(DefaultSettings::Policy(path, file)) => {
+                let policy = Self::of_policy(Source::read(&Location::Path(path), reader));
+                policy.map_err(|error| error.named_by(format!("\"policy\" of {file}:")))
             }
             Some(DefaultSettings::Settings(place, settings)) => {
                 Self::of_document(Document::of(place.clone(), settings.clone()))

@@ -46,7 +46,8 @@ struct Content {
 
 /// The settings of a configuration file.
 pub(super) enum DefaultSettings<'d> {
-    Policy(PathBuf),
+    /// The path of a policy's manifest, and the file that names it.
+    Policy(PathBuf, &'d Place),
     Settings(&'d Place, &'d Value),
 }
 
@@ -118,6 +119,7 @@ impl Defaults {
         match (&content.policy, &content.settings) {
             (Some(policy), _) => Some(DefaultSettings::Policy(
                 Path::new(place.source()).with_file_name(policy),
+                place,
             )),
             (None, Some(settings)) => Some(DefaultSettings::Settings(place, settings)),
             (None, None) => None,

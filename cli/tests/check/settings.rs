@@ -139,11 +139,11 @@ fn settings_that_cannot_be_read_end_with_2() {
         ),
         (
             &["--policy", "pod.yaml"],
-            "error: pod.yaml: is of kind \"Pod\": --policy takes a ClusterAdmissionPolicy or an AdmissionPolicy of policies.kubewarden.io\n",
+            "error: pod.yaml: is of kind \"Pod\": a policy is a ClusterAdmissionPolicy or an AdmissionPolicy of policies.kubewarden.io\n",
         ),
         (
             &["--policy", "good.yaml"],
-            "error: good.yaml: has no kind: --policy takes a ClusterAdmissionPolicy or an AdmissionPolicy of policies.kubewarden.io, and --settings-path takes settings alone\n",
+            "error: good.yaml: has no kind: a policy is a ClusterAdmissionPolicy or an AdmissionPolicy of policies.kubewarden.io (settings alone go into a file for --settings-path)\n",
         ),
         (
             &["--settings-path", "policy.yaml"],
