@@ -53,7 +53,7 @@ fn found(image: &str) -> (&'static str, &'static str) {
     // A digest that is not written out is one all the same.
     let image = image.replace('…', &"0".repeat(64));
     let reference = ImageReference::try_from(image.as_str()).unwrap();
-    match Settings::default().criteria().tags().mutability(&reference) {
+    match Settings::default().tags().mutability(&reference) {
         Mutability::Pinned => ("pinned", "digest"),
         Mutability::Immutable(reason) => ("immutable", reason.code()),
         Mutability::Mutable(reason) => ("mutable", reason.code()),

@@ -80,7 +80,7 @@ fn agrees_with_the_policy_on_every_row_of_the_table() {
     let images: Vec<_> = table.iter().map(|(image, ..)| image.clone()).collect();
     for ((image, class, reason), line) in table.iter().zip(lines("explain-table", &images)) {
         let reference = ImageReference::try_from(image.as_str()).unwrap();
-        let judged = Settings::default().criteria().tags().mutability(&reference);
+        let judged = Settings::default().tags().mutability(&reference);
         assert_eq!(line["image"], *image);
         assert_eq!(line["normalised"].as_str(), Some(reference.name().as_str()));
         let found = (line["class"].as_str(), line["reason"].as_str());

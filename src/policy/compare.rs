@@ -9,7 +9,7 @@ use super::effective_pull_policy::EffectivePullPolicy;
 use super::judge::SiteFinding;
 use super::update_effect::{PodStart, Unchanged, UpdateEffect};
 use crate::document::{Edit, FieldPath, Fields, Value};
-use crate::settings::Criteria;
+use crate::settings::PullPolicies;
 use crate::workload::{
     DecodeError, DecodeErrorKind, Holder, ImageSite, Kind, Located, Object, PathPattern,
     Provenance, ReadPlan, RestartingField, UpdateRule, pod_template,
@@ -63,7 +63,7 @@ pub(super) fn compare<'t>(
     old: Side<'t>,
     findings: &[SiteFinding<'t>],
     plan: &ReadPlan<'_>,
-    criteria: &Criteria,
+    pull_policies: &PullPolicies,
 ) -> Update {
     let is_contradictory = |error: &DecodeError<'_>| error.kind() == DecodeErrorKind::Repeated;
     if old.located.errors().iter().any(is_contradictory) {
@@ -91,7 +91,8 @@ pub(super) fn compare<'t>(
         let site = finding.site;
         let previous = previous.get(finding.position).copied().flatten();
         let previous = previous.and_then(|position| old.located.sites().get(position));
-        let Some(previous) = previous.filter(|previous| is_same_pull(previous, site, criteria))
+        let Some(previous) =
+            previous.filter(|previous| is_same_pull(previous, site, pull_policies))
         else {
             continue;
         };
@@ -163,8 +164,12 @@ fn in_spec<'v, 't>(object: &'v Value<'t>, field: &str) -> Option<&'v Value<'t>> 
 }
 
 /// Whether the kubelet pulls both sites alike: the same image under the same pull policy.
-fn is_same_pull(previous: &ImageSite<'_>, site: &ImageSite<'_>, criteria: &Criteria) -> bool {
-    let policy = |site| EffectivePullPolicy::at(site, criteria).policy;
+fn is_same_pull(
+    previous: &ImageSite<'_>,
+    site: &ImageSite<'_>,
+    pull_policies: &PullPolicies,
+) -> bool {
+    let policy = |site| EffectivePullPolicy::at(site, pull_policies).policy;
     previous.image() == site.image() && policy(previous) == policy(site)
 }
 

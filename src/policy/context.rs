@@ -2,13 +2,15 @@
 
 use super::host::Host;
 use super::request::{Operation, Request};
-use crate::settings::{Adjust, DriftCheck, Settings};
+use crate::settings::{Adjust, DriftCheck, InvalidSettings, LazySettings, Settings};
 use crate::workload::{Located, ReadPlan, UpdateRule};
 
 /// A request, and everything by which its object is judged.
 pub(super) struct Context<'c> {
     pub(super) request: &'c Request<'c>,
+    /// All settings, which are those of `lazy_settings`.
     pub(super) settings: &'c Settings,
+    pub(super) lazy_settings: &'c LazySettings<'c>,
     pub(super) plan: ReadPlan<'c>,
     pub(super) host: &'c dyn Host,
 }
@@ -16,15 +18,17 @@ pub(super) struct Context<'c> {
 impl<'c> Context<'c> {
     pub(super) fn new(
         request: &'c Request<'c>,
-        settings: &'c Settings,
+        lazy_settings: &'c LazySettings<'c>,
         host: &'c dyn Host,
-    ) -> Self {
-        Self {
+    ) -> Result<Self, InvalidSettings> {
+        let settings = lazy_settings.whole()?;
+        Ok(Self {
             request,
             settings,
+            lazy_settings,
             plan: settings.read_plan(request.kind.clone()),
             host,
-        }
+        })
     }
 
     pub(super) fn namespace(&self) -> Option<&str> {

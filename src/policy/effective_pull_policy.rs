@@ -1,7 +1,7 @@
 //! The pull policy that the kubelet will follow, whatever the Pod declares.
 
 use crate::image::{ImageReference, PullPolicy, ReferenceError};
-use crate::settings::Criteria;
+use crate::settings::PullPolicies;
 use crate::workload::{DeclaredPullPolicy, ImageSite};
 
 /// The source of an effective pull policy.
@@ -27,9 +27,9 @@ pub struct EffectivePullPolicy {
 }
 
 impl EffectivePullPolicy {
-    pub(super) fn at(site: &ImageSite<'_>, criteria: &Criteria) -> Self {
+    pub(super) fn at(site: &ImageSite<'_>, pull_policies: &PullPolicies) -> Self {
         let reference = ImageReference::try_from(site.image());
-        Self::of(site.pull_policy(), &reference, criteria)
+        Self::of(site.pull_policy(), &reference, pull_policies)
     }
 
     /// The worst case where a placeholder hides the tag: the default depends on the tag.
@@ -48,11 +48,13 @@ impl EffectivePullPolicy {
     pub fn of(
         declared: DeclaredPullPolicy,
         reference: &Result<ImageReference<'_>, ReferenceError>,
-        criteria: &Criteria,
+        pull_policies: &PullPolicies,
     ) -> Self {
         let (policy, origin) = match declared {
             DeclaredPullPolicy::Elsewhere => (PullPolicy::Always, PullPolicyOrigin::Assumed),
-            _ if criteria.always_pull_images() => (PullPolicy::Always, PullPolicyOrigin::Cluster),
+            _ if pull_policies.always_pull_images() => {
+                (PullPolicy::Always, PullPolicyOrigin::Cluster)
+            }
             DeclaredPullPolicy::Declared(policy) => (policy, PullPolicyOrigin::Declared),
             DeclaredPullPolicy::Operator(policy) => (policy, PullPolicyOrigin::Operator),
             DeclaredPullPolicy::Absent => (

@@ -9,7 +9,7 @@ use super::edits::{Change, apply_plan, plan_edit, restoring_edits};
 use super::evaluation::{Evaluation, SelectedMode};
 use super::exempted::Exempted;
 use super::host::{Host, RegistryLookups};
-use super::judge::{Cause, Judgement, SiteFinding, TooManyComparisons, judge};
+use super::judge::{Cause, Judgement, SiteFinding, TooManyComparisons, Unjudged, judge};
 use super::request::{Objects, Operation, Request};
 use super::running_pods::PodLookup;
 use super::severity::{Severity, WarnReason};
@@ -26,40 +26,20 @@ pub(crate) enum Screened {
     NeedsWholeObject,
 }
 
-/// The reason why an object is not evaluated.
-enum Unevaluated {
-    InvalidSettings(InvalidSettings),
-    TooManyComparisons,
-}
-
-impl From<InvalidSettings> for Unevaluated {
-    fn from(invalid: InvalidSettings) -> Self {
-        Self::InvalidSettings(invalid)
-    }
-}
-
-impl From<TooManyComparisons> for Unevaluated {
-    fn from(TooManyComparisons: TooManyComparisons) -> Self {
-        Self::TooManyComparisons
-    }
-}
-
-impl Unevaluated {
-    /// Refuses the object, unless the settings are invalid.
-    fn refuse(
-        self,
-        request: &Request<'_>,
-        settings: &LazySettings<'_>,
-        host: &dyn Host,
-    ) -> Result<Evaluation, InvalidSettings> {
-        match self {
-            Self::InvalidSettings(invalid) => Err(invalid),
-            Self::TooManyComparisons => {
-                let kind = DecodeErrorKind::TooManyComparisons;
-                let error = DecodeError::new(FieldPath::default(), kind);
-                let namespace = request.namespace.as_deref();
-                Ok(refuse(&[error], namespace, settings.whole()?, host))
-            }
+/// Refuses an object whose images are not judged, unless the settings are invalid.
+fn refuse_unjudged(
+    unjudged: Unjudged,
+    request: &Request<'_>,
+    settings: &LazySettings<'_>,
+    host: &dyn Host,
+) -> Result<Evaluation, InvalidSettings> {
+    match unjudged {
+        Unjudged::InvalidSettings(invalid) => Err(invalid),
+        Unjudged::TooManyComparisons => {
+            let kind = DecodeErrorKind::TooManyComparisons;
+            let error = DecodeError::new(FieldPath::default(), kind);
+            let namespace = request.namespace.as_deref();
+            Ok(refuse(&[error], namespace, settings.whole()?, host))
         }
     }
 }
@@ -71,8 +51,8 @@ pub(crate) fn screen(
     settings: &LazySettings<'_>,
     host: &dyn Host,
 ) -> Result<Screened, InvalidSettings> {
-    screen_object(request, object, settings, host).or_else(|unevaluated| {
-        let refused = unevaluated.refuse(request, settings, host);
+    screen_object(request, object, settings, host).or_else(|unjudged| {
+        let refused = refuse_unjudged(unjudged, request, settings, host);
         refused.map(Screened::Evaluated)
     })
 }
@@ -82,13 +62,13 @@ fn screen_object(
     object: &Value<'_>,
     settings: &LazySettings<'_>,
     host: &dyn Host,
-) -> Result<Screened, Unevaluated> {
+) -> Result<Screened, Unjudged> {
     let located = locate(object, &settings.read_plan(request.kind.clone()));
-    let findings = judge(&located, request, settings.criteria())?;
+    let findings = judge(&located, request, settings)?;
     if findings.is_empty() && located.errors().is_empty() {
         return Ok(Screened::Evaluated(Evaluation::accepted()));
     }
-    let context = Context::new(request, settings.whole()?, host);
+    let context = Context::new(request, settings, host)?;
     let Judgement { findings, exempted } = Judgement::of(findings, &context)?;
     let evaluation = if findings.is_empty() && located.errors().is_empty() {
         Evaluation::accepted()
@@ -115,7 +95,7 @@ pub(crate) fn evaluate(
     host: &dyn Host,
 ) -> Result<Evaluation, InvalidSettings> {
     evaluate_objects(request, objects, settings, host)
-        .or_else(|unevaluated| unevaluated.refuse(request, settings, host))
+        .or_else(|unjudged| refuse_unjudged(unjudged, request, settings, host))
 }
 
 fn evaluate_objects(
@@ -123,7 +103,7 @@ fn evaluate_objects(
     objects: Objects<'_>,
     settings: &LazySettings<'_>,
     host: &dyn Host,
-) -> Result<Evaluation, Unevaluated> {
+) -> Result<Evaluation, Unjudged> {
     if !request.can_bring_images() {
         return Ok(Evaluation::accepted());
     }
@@ -133,11 +113,11 @@ fn evaluate_objects(
         return Ok(refuse(&[error], namespace, settings.whole()?, host));
     };
     let located = object.locate(&settings.read_plan(request.kind.clone()));
-    let findings = judge(&located, request, settings.criteria())?;
+    let findings = judge(&located, request, settings)?;
     if findings.is_empty() && located.errors().is_empty() {
         return Ok(Evaluation::accepted());
     }
-    let context = Context::new(request, settings.whole()?, host);
+    let context = Context::new(request, settings, host)?;
     let old = objects
         .old_object
         .filter(|_| request.operation == Operation::Update);
@@ -162,7 +142,7 @@ fn evaluate_objects(
     Ok(match Object::parse(&json) {
         Some(object) => {
             let located = object.locate(&context.plan);
-            let findings = judge(&located, request, settings.criteria())?;
+            let findings = judge(&located, request, settings)?;
             let judged = Judged::of(&object, &located, findings, old, &context)?;
             judged.adjust_and_conclude(leniency, edits, &context)
         }
@@ -206,13 +186,8 @@ impl<'t> Judged<'t> {
         let Judgement { findings, exempted } = Judgement::of(findings, context)?;
         let new = Side { object, located };
         let update = old.map(|old| {
-            compare(
-                new,
-                old,
-                &findings,
-                &context.plan,
-                context.settings.criteria(),
-            )
+            let pull_policies = context.settings.pull_policies();
+            compare(new, old, &findings, &context.plan, pull_policies)
         });
         Ok(Self {
             object,
@@ -317,9 +292,10 @@ impl<'t> Judged<'t> {
             return false;
         };
         let located = edited.locate(&context.plan);
-        let judgement = judge(&located, context.request, context.settings.criteria())
-            .and_then(|findings| Judgement::of(findings, context));
-        let Ok(Judgement { findings, .. }) = judgement else {
+        let Ok(findings) = judge(&located, context.request, context.lazy_settings) else {
+            return false;
+        };
+        let Ok(Judgement { findings, .. }) = Judgement::of(findings, context) else {
             return false;
         };
         let sites = self.located.sites();

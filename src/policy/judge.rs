@@ -10,7 +10,7 @@ use crate::image::{
     ImageReference, Mutability, MutableReason, PullPolicy, ReferenceError, first_placeholder,
     is_blank,
 };
-use crate::settings::Criteria;
+use crate::settings::{InvalidSettings, LazySettings};
 use crate::workload::{Holder, ImageSite, Located, Provenance};
 
 /// The reason why an image is a finding.
@@ -84,18 +84,36 @@ pub(super) struct SiteFinding<'t> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct TooManyComparisons;
 
+/// The reason why the images of an object are not judged.
+pub(super) enum Unjudged {
+    InvalidSettings(InvalidSettings),
+    TooManyComparisons,
+}
+
+impl From<InvalidSettings> for Unjudged {
+    fn from(invalid: InvalidSettings) -> Self {
+        Self::InvalidSettings(invalid)
+    }
+}
+
+impl From<TooManyComparisons> for Unjudged {
+    fn from(TooManyComparisons: TooManyComparisons) -> Self {
+        Self::TooManyComparisons
+    }
+}
+
 /// The findings of an object, in the order of the sites, before any exemption.
 pub(super) fn judge<'t>(
     located: &'t Located<'t>,
     request: &Request<'_>,
-    criteria: &Criteria,
-) -> Result<Vec<SiteFinding<'t>>, TooManyComparisons> {
+    settings: &LazySettings<'_>,
+) -> Result<Vec<SiteFinding<'t>>, Unjudged> {
     let mut budget = Budget::new();
     let mut findings = Vec::new();
     for (position, site) in located.sites().iter().enumerate() {
-        findings.extend(judge_site(position, site, request, criteria, &mut budget));
+        findings.extend(judge_site(position, site, request, settings, &mut budget)?);
         if budget.is_spent() {
-            return Err(TooManyComparisons);
+            return Err(Unjudged::TooManyComparisons);
         }
     }
     Ok(findings)
@@ -155,17 +173,20 @@ fn judge_site<'t>(
     position: usize,
     site: &'t ImageSite<'t>,
     request: &Request<'_>,
-    criteria: &Criteria,
+    settings: &LazySettings<'_>,
     budget: &mut Budget,
-) -> Option<SiteFinding<'t>> {
+) -> Result<Option<SiteFinding<'t>>, InvalidSettings> {
     if !request.can_change(site) {
-        return None;
+        return Ok(None);
     }
+    let pull_policies = settings.pull_policies();
     let listed_in = ListedIn::of(site.holder());
     let reference = ImageReference::try_from(site.image());
-    let mut pull_policy = EffectivePullPolicy::of(site.pull_policy(), &reference, criteria);
+    let mut pull_policy = EffectivePullPolicy::of(site.pull_policy(), &reference, pull_policies);
     let cause = match &reference {
-        Err(_) if listed_in.is_some() && !criteria.considers(pull_policy.policy) => return None,
+        Err(_) if listed_in.is_some() && !pull_policies.considers(pull_policy.policy) => {
+            return Ok(None);
+        }
         Err(_) if let (Some(listed_in), "") = (listed_in, site.image()) => {
             Cause::NoImage(listed_in)
         }
@@ -177,20 +198,20 @@ fn judge_site<'t>(
             // Only the kubelet knows the value of a listed variable or argument.
             if listed_in.is_some() || request.kind.can_hold_placeholders() {
                 pull_policy = pull_policy.worst_case();
-                if !criteria.considers(pull_policy.policy) {
-                    return None;
+                if !pull_policies.considers(pull_policy.policy) {
+                    return Ok(None);
                 }
                 Cause::Template
             } else {
                 Cause::NotFilledIn
             }
         }
-        Err(_) if site.provenance() == Provenance::Searched => return None,
+        Err(_) if site.provenance() == Provenance::Searched => return Ok(None),
         Err(error) => Cause::Unparsable(*error),
-        Ok(_) if !criteria.considers(pull_policy.policy) => return None,
-        Ok(reference) => match criteria.tags().mutability_within(reference, budget) {
+        Ok(_) if !pull_policies.considers(pull_policy.policy) => return Ok(None),
+        Ok(reference) => match settings.tags()?.mutability_within(reference, budget) {
             Mutability::Mutable(reason) => Cause::Mutable(reason),
-            Mutability::Pinned | Mutability::Immutable(_) => return None,
+            Mutability::Pinned | Mutability::Immutable(_) => return Ok(None),
         },
     };
     let is_declarable = match pull_policy.origin {
@@ -200,14 +221,15 @@ fn judge_site<'t>(
         }
         PullPolicyOrigin::Cluster | PullPolicyOrigin::Assumed => false,
     };
-    Some(SiteFinding {
+    Ok(Some(SiteFinding {
         position,
         site,
         cause,
         pull_policy,
-        is_fixed_by_tag: criteria.tags().trusts_some_tags() && !is_fixed_by_digest_alone(&cause),
-        is_fixed_by_if_not_present: is_declarable && !criteria.considers(PullPolicy::IfNotPresent),
-    })
+        is_fixed_by_tag: settings.tags()?.trusts_some_tags() && !is_fixed_by_digest_alone(&cause),
+        is_fixed_by_if_not_present: is_declarable
+            && !pull_policies.considers(PullPolicy::IfNotPresent),
+    }))
 }
 
 /// Whether only a digest helps: the image is declared mutable, or its publisher rebuilds full

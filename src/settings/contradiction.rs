@@ -8,8 +8,8 @@ use crate::image::PullPolicy;
 impl Settings {
     /// Reports every setting that has no effect because of another one.
     pub(super) fn report_contradictions(&self, fields: &Fields<'_, '_>) {
-        let criteria = &self.criteria;
-        if criteria.always_pull_images() && !criteria.considers(PullPolicy::Always) {
+        let pull_policies = &self.pull_policies;
+        if pull_policies.always_pull_images() && !pull_policies.considers(PullPolicy::Always) {
             fields.report(
                 "alwaysPullImages",
                 SettingsErrorKind::Contradiction,
@@ -18,8 +18,8 @@ impl Settings {
         }
         let found_again = match self.adjust {
             Adjust::Nothing | Adjust::Pin => None,
-            Adjust::IfNotPresent if criteria.always_pull_images() => Some("alwaysPullImages"),
-            Adjust::IfNotPresent => criteria
+            Adjust::IfNotPresent if pull_policies.always_pull_images() => Some("alwaysPullImages"),
+            Adjust::IfNotPresent => pull_policies
                 .considers(PullPolicy::IfNotPresent)
                 .then_some("pullPolicies"),
         };

@@ -4,16 +4,18 @@ use std::cell::OnceCell;
 
 use super::Settings;
 use super::added_images::AddedImages;
-use super::criteria::Criteria;
 use super::error::{InvalidSettings, Problems};
 use super::fields::Fields;
+use super::pull_policies::PullPolicies;
 use super::reader::Input;
+use super::tags::Tags;
 use crate::document::Value;
 use crate::workload::{Kind, ReadPlan};
 
 /// The settings of one request. A policy server sends them with each, and most requests have no
-/// finding: such a request reads where images stand in its object, and which of them are findings.
-/// All other settings are read, and checked, only for a finding.
+/// finding: such a request reads where images stand in its object, and which pull policies count.
+/// What counts as a mutable tag is read for the first image with such a pull policy. All other
+/// settings are read, and checked, only for a finding.
 ///
 /// Nothing is accepted by a setting that cannot be used: where it is needed, every problem of the
 /// settings is the answer.
@@ -21,7 +23,8 @@ use crate::workload::{Kind, ReadPlan};
 pub(crate) struct LazySettings<'t> {
     value: &'t Value<'t>,
     added_images: AddedImages,
-    criteria: Criteria,
+    pull_policies: PullPolicies,
+    tags: OnceCell<Tags>,
     whole: OnceCell<Settings>,
 }
 
@@ -30,8 +33,11 @@ impl<'t> LazySettings<'t> {
     pub(crate) fn for_kind(value: &'t Value<'t>, kind: &Kind<'_>) -> Result<Self, InvalidSettings> {
         let problems = Problems::new();
         let input = Input::root(value, &problems);
-        let (criteria, added_images) = match Fields::of_settings(&input) {
-            Some(fields) => (Criteria::of(&fields), AddedImages::of(&fields, Some(kind))),
+        let (pull_policies, added_images) = match Fields::of_settings(&input) {
+            Some(fields) => (
+                PullPolicies::of(&fields),
+                AddedImages::of(&fields, Some(kind)),
+            ),
             None => Default::default(),
         };
         if problems.count() > 0 {
@@ -41,13 +47,27 @@ impl<'t> LazySettings<'t> {
         Ok(Self {
             value,
             added_images,
-            criteria,
+            pull_policies,
+            tags: OnceCell::new(),
             whole: OnceCell::new(),
         })
     }
 
-    pub(crate) const fn criteria(&self) -> &Criteria {
-        &self.criteria
+    pub(crate) const fn pull_policies(&self) -> &PullPolicies {
+        &self.pull_policies
+    }
+
+    pub(crate) fn tags(&self) -> Result<&Tags, InvalidSettings> {
+        if let Some(tags) = self.tags.get() {
+            return Ok(tags);
+        }
+        let problems = Problems::new();
+        let input = Input::root(self.value, &problems);
+        let tags = Fields::of_settings(&input).map(|fields| Tags::of(&fields));
+        if problems.count() > 0 {
+            Settings::from_value(self.value)?;
+        }
+        Ok(self.tags.get_or_init(|| tags.unwrap_or_default()))
     }
 
     pub(crate) fn read_plan<'s>(&'s self, kind: Kind<'s>) -> ReadPlan<'s> {
@@ -95,7 +115,8 @@ mod tests {
         each_settings(|value| {
             if let Ok(whole) = Settings::from_value(value) {
                 let settings = LazySettings::for_kind(value, &Kind::default()).unwrap();
-                assert_eq!(settings.criteria(), whole.criteria());
+                assert_eq!(settings.tags(), Ok(whole.tags()));
+                assert_eq!(settings.pull_policies(), whole.pull_policies());
                 assert_eq!(settings.whole(), Ok(&whole));
             }
         });

@@ -5,7 +5,6 @@ mod added_images;
 mod adjust;
 mod contradiction;
 mod controllers;
-mod criteria;
 mod custom_resource;
 mod decided_by;
 mod environment;
@@ -18,13 +17,13 @@ mod label_selector;
 mod lazy;
 mod mirror;
 mod mode;
+mod pull_policies;
 mod reader;
 mod registries;
 mod tags;
 mod wildcard;
 
 pub use adjust::{Adjust, DriftCheck};
-pub use criteria::Criteria;
 pub use decided_by::DecidedBy;
 pub use environment::{Applicable, ModeOrigin, PendingMode, Selection};
 pub use error::{InvalidSettings, SettingsError, SettingsErrorKind};
@@ -33,6 +32,7 @@ pub use label_selector::{LabelSelector, Labels};
 pub(crate) use label_selector::SelectorForm;
 pub(crate) use lazy::LazySettings;
 pub use mode::{Enforcement, Mode};
+pub use pull_policies::PullPolicies;
 pub use tags::{KnownPublisher, Tags};
 
 use added_images::AddedImages;
@@ -79,7 +79,8 @@ const MAX_BYTES: usize = 100 << 10;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Settings {
     environments: Environments,
-    criteria: Criteria,
+    tags: Tags,
+    pull_policies: PullPolicies,
     unchanged: Enforcement,
     owned: Enforcement,
     controllers: Vec<Glob>,
@@ -116,7 +117,8 @@ impl Settings {
     fn read(fields: Fields<'_, '_>) -> Self {
         let settings = Self {
             environments: Environments::of(&fields),
-            criteria: Criteria::of(&fields),
+            tags: Tags::of(&fields),
+            pull_policies: PullPolicies::of(&fields),
             unchanged: fields
                 .one_of("unchanged", Enforcement::WITHOUT_IGNORE)
                 .unwrap_or_default(),
@@ -174,10 +176,14 @@ impl Settings {
         registries.is_some_and(|registries| registries.allow(registry, budget))
     }
 
-    /// The settings that say which images are findings.
     #[must_use]
-    pub const fn criteria(&self) -> &Criteria {
-        &self.criteria
+    pub const fn tags(&self) -> &Tags {
+        &self.tags
+    }
+
+    #[must_use]
+    pub const fn pull_policies(&self) -> &PullPolicies {
+        &self.pull_policies
     }
 
     /// The enforcement of findings that an update leaves as they were.

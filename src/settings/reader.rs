@@ -62,15 +62,14 @@ impl<'t> Input<'t, '_> {
 
     /// Reads one of a few names, and returns its value.
     pub(super) fn one_of<T: Copy>(&self, names: &[(&'static str, T)]) -> Option<T> {
-        let choice = Choice(names.iter().map(|(name, _)| *name).collect());
         let Some(text) = self.value().as_str() else {
-            self.report(SettingsErrorKind::Type, format_args!("must be {choice}"));
+            let problem = format_args!("must be {}", Choice(names));
+            self.report(SettingsErrorKind::Type, problem);
             return None;
         };
         let found = names.iter().find(|(name, _)| *name == text);
         if found.is_none() {
-            let quoted = Quoted::new(text);
-            let problem = format_args!("must be {choice}, not {quoted}");
+            let problem = format_args!("must be {}, not {}", Choice(names), Quoted::new(text));
             self.report(SettingsErrorKind::Value, problem);
         }
         found.map(|(_, value)| *value)
@@ -117,15 +116,20 @@ pub(super) fn means_not_given(value: &Value<'_>) -> bool {
     value.is_empty() || matches!(value, Value::Array(items) if items.iter().all(means_not_given))
 }
 
-/// Displays a list of names as `a, b or c`.
-struct Choice(Vec<&'static str>);
+/// Displays the names of a few values as `a, b or c`.
+struct Choice<'n, T>(&'n [(&'static str, T)]);
 
-impl Display for Choice {
+impl<T> Display for Choice<'_, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0.split_last() {
-            Some((last, [])) => f.write_str(last),
-            Some((last, others)) => write!(f, "{} or {last}", others.join(", ")),
-            None => Ok(()),
+        let last = self.0.len().saturating_sub(1);
+        for (position, (name, _)) in self.0.iter().enumerate() {
+            match position {
+                0 => {}
+                _ if position == last => f.write_str(" or ")?,
+                _ => f.write_str(", ")?,
+            }
+            f.write_str(name)?;
         }
+        Ok(())
     }
 }

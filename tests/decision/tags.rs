@@ -16,7 +16,7 @@ use crate::test;
 fn judge(written: &str) -> (&'static str, &'static str) {
     let mutability = if written.contains(':') {
         let reference = ImageReference::try_from(written).unwrap();
-        Settings::default().criteria().tags().mutability(&reference)
+        Settings::default().tags().mutability(&reference)
     } else {
         let image = format!("registry.example/app:{written}");
         let reference = ImageReference::try_from(image.as_str()).unwrap();

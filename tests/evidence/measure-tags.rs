@@ -68,7 +68,7 @@ struct Judgement {
 
 impl Judgement {
     fn of(image: &ImageReference<'_>, settings: &Settings) -> Self {
-        let mutability = settings.criteria().tags().mutability(image);
+        let mutability = settings.tags().mutability(image);
         Self {
             is_mutable: matches!(mutability, Mutability::Mutable(_)),
             reason: mutability.code(),

@@ -99,8 +99,9 @@ impl Explainer {
             Err(error) => return Ok(Err(self.no_image(text, &error.to_string())?)),
         };
         let absent = DeclaredPullPolicy::Absent;
-        let pull_policy = EffectivePullPolicy::of(absent, &reference, self.settings.criteria());
-        let decided_by = self.settings.criteria().tags().decided_by(image);
+        let pull_policy =
+            EffectivePullPolicy::of(absent, &reference, self.settings.pull_policies());
+        let decided_by = self.settings.tags().decided_by(image);
         Ok(Ok(Explanation {
             image: text.to_owned(),
             normalised: normalised(image),
@@ -148,7 +149,7 @@ impl Explainer {
     }
 
     fn publisher(&self, image: &ImageReference<'_>) -> Option<KnownPublisher> {
-        let tags = self.settings.criteria().tags();
+        let tags = self.settings.tags();
         let found = tags.publisher(image)?;
         Some(KnownPublisher {
             publisher: found.publisher,

@@ -30,7 +30,7 @@ impl JudgedTag {
                 by_shape,
                 Mutability::Immutable(ImmutableReason::Version | ImmutableReason::Build)
             ),
-            mutability: settings.criteria().tags().mutability(&image),
+            mutability: settings.tags().mutability(&image),
             tag,
         })
     }

@@ -146,7 +146,7 @@ fn is_declared(tag: &JudgedTag, settings: &Settings) -> bool {
     let image = ImageReference::try_from(image.as_str());
     image.is_ok_and(|image| {
         matches!(
-            settings.criteria().tags().mutability(&image),
+            settings.tags().mutability(&image),
             Mutability::Mutable(MutableReason::Declared)
                 | Mutability::Immutable(ImmutableReason::Declared)
         )
