@@ -168,3 +168,22 @@ fn fmt_name(name: &str, position: usize, f: &mut fmt::Formatter<'_>) -> fmt::Res
         write!(f, "[{name}]")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    // `#[test]` is an alias, so that these tests run natively and, for wasm32, under Node.
+    #[cfg(not(target_arch = "wasm32"))]
+    use core::prelude::v1::test;
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    use super::FieldPath;
+
+    #[test]
+    fn writes_the_steps_from_the_outermost_on() {
+        let list = FieldPath::default().with_field("spec".to_owned());
+        let list = list.with_field("a.b/c".to_owned());
+        assert_eq!(list.with_item(2).to_string(), "spec[a.b/c][2]");
+        assert_eq!(FieldPath::default().to_string(), "object");
+    }
+}

@@ -109,6 +109,21 @@ fn no_message_has_4000_characters() {
 }
 
 #[test]
+fn lists_as_many_images_as_there_is_room_for() {
+    for (length, count, listed) in [(10, 10, 10), (10, 11, 10), (300, 8, 8), (300, 10, 8)] {
+        let containers: Vec<Value> = (0..count)
+            .map(|index| {
+                let name = format!("web-{index}-{}", "n".repeat(length));
+                let image = format!("acme/{index}{}:main", "a".repeat(length));
+                json!({"name": name, "image": image, "imagePullPolicy": "Always"})
+            })
+            .collect();
+        let message = evaluated(&pod(&containers), &json!({})).message().unwrap();
+        assert_eq!(message.matches("\"acme/").count(), listed, "{message}");
+    }
+}
+
+#[test]
 fn says_each_fix_once() {
     for (file, case, payload) in payloads() {
         let host = CaseHost::new(case.get("host").unwrap_or(&Value::Null));
@@ -145,4 +160,19 @@ fn ends_the_warnings_with_the_policy_and_the_hint() {
         "mutable-tags (lenient mode) warns of this; ask #platform"
     );
     assert!(evaluation.message().unwrap().ends_with("; ask #platform"));
+}
+
+#[test]
+fn a_finding_says_its_part_of_the_message_alone() {
+    let containers = [json!({"name": "a", "image": "acme/a:main", "imagePullPolicy": "Always"})];
+    let evaluation = evaluated(&pod(&containers), &json!({}));
+    let message = evaluation.message().unwrap();
+    let finding = evaluation.findings.first().unwrap();
+    let place = " (container \"a\", spec.containers[0].image)";
+    let expected = format!(
+        "mutable-tags (strict mode): {}; fix: {}",
+        finding.sentence(),
+        finding.fixes().join(", or ")
+    );
+    assert_eq!(message.replace(place, ""), expected);
 }

@@ -2,6 +2,7 @@
 
 use mutable_tags_policy::admission::{parse_settings, validate_settings};
 use mutable_tags_policy::image::ImageReference;
+use mutable_tags_policy::settings::{Mode, ModeOrigin};
 use serde_json::{Value, json};
 
 use crate::actual::settings_errors;
@@ -86,5 +87,30 @@ fn tells_the_exemptions_of_an_image_by_their_indexes() {
     ] {
         let reference = ImageReference::try_from(image).unwrap();
         assert_eq!(settings.exemptions_of(&reference), indexes, "{image}");
+    }
+}
+
+#[test]
+fn lists_the_modes_that_requests_can_get() {
+    let settings = json!({
+        "mode": "lenient",
+        "environments": [
+            {"name": "test", "mode": "lenient", "namespaces": ["e2e-*"]},
+            {"name": "shop", "mode": "strict", "namespaces": ["shop"]},
+        ],
+    });
+    let test = (Mode::Lenient, ModeOrigin::Environment("test"));
+    let shop = (Mode::Strict, ModeOrigin::Environment("shop"));
+    let others = (Mode::Lenient, ModeOrigin::NoMatch);
+    let chosen = json!({"environment": "shop", "environments": settings["environments"]});
+    for (settings, expected) in [
+        (settings, vec![test, shop, others]),
+        (chosen, vec![shop]),
+        (json!({}), vec![(Mode::Strict, ModeOrigin::Alone)]),
+    ] {
+        let settings = parse_settings(settings.to_string().as_bytes()).unwrap();
+        let modes = settings.modes().into_iter();
+        let modes: Vec<_> = modes.map(|own| (own.mode(), own.origin())).collect();
+        assert_eq!(modes, expected);
     }
 }
