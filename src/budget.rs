@@ -1,5 +1,5 @@
-//! A bound on the work of one request: who writes an object chooses how often it is compared with
-//! the patterns of the settings.
+//! A bound on the work of one step of a request: who writes an object chooses how often it is
+//! compared with the patterns of the settings.
 
 /// The steps that are left for comparing. A step is some ten instructions.
 #[derive(Debug)]

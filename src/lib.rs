@@ -9,7 +9,7 @@
 //! - [`workload`]: where an object names images;
 //! - [`settings`]: what is declared, and which mode applies where;
 //! - [`policy`]: the decision, typed, and its words;
-//! - [`admission`]: the envelope around both;
+//! - [`admission`]: the payload and the response, as bytes;
 //! - [`quoted`]: how a text of somebody else is quoted;
 //! - `budget`: how much a request may compare.
 //!

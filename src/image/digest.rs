@@ -24,8 +24,7 @@ impl DigestAlgorithm {
     }
 
     /// The number of hexadecimal characters in a digest of this algorithm.
-    #[must_use]
-    pub const fn hex_length(self) -> usize {
+    pub(crate) const fn hex_length(self) -> usize {
         match self {
             Self::Sha256 => 64,
             Self::Sha384 => 96,

@@ -23,8 +23,8 @@ pub enum Practice {
     Rebuilds,
     /// Rebuilds exact versions, and gives each of its builds a number that stays.
     RebuildsVersions,
-    /// Rebuilds them, but for tags with this suffix and a number behind it. Such tags stay, even
-    /// behind a channel's word.
+    /// Rebuilds exact versions and builds, except tags with this suffix and a number behind it. Such
+    /// tags stay, even behind a channel's word.
     RebuildsUnless(&'static str),
     /// Rebuilds dates as well.
     RebuildsDatesToo,

@@ -269,18 +269,32 @@ impl<'t> Comparison<'t> {
                 is_value(old) && !is_value(new)
             }
             RestartingField::AddedOrRemoved(_) => match (new, old) {
-                (Some(Value::Array(new)), Some(Value::Array(old))) => names(new).ne(names(old)),
+                (Some(Value::Array(new)), Some(Value::Array(old))) => {
+                    // Their order does not matter to an operator.
+                    let mut is_known = |new| {
+                        old.iter()
+                            .any(|old| self.spend(1) && name(old) == name(new))
+                    };
+                    new.len() != old.len() || !new.iter().all(&mut is_known)
+                }
                 (new, old) => new.is_some() != old.is_some(),
             },
             RestartingField::AnyBut(_, but) => {
-                let fields = new.and_then(Value::as_object).into_iter();
-                let fields = fields.flat_map(Fields::iter);
-                let mut fields = fields
-                    .filter(|(name, value)| !but.contains(&name.as_ref()) && !value.is_empty());
-                fields.any(|(name, new)| {
-                    let old = old.and_then(|old| old.get(name));
-                    !old.is_some_and(|old| self.are_equal_values(new, old))
-                })
+                let fields = |value: Option<&'t Value<'t>>| {
+                    let fields = value.and_then(Value::as_object).into_iter();
+                    let fields = fields.flat_map(Fields::iter);
+                    fields
+                        .filter(|(name, value)| !but.contains(&name.as_ref()) && !value.is_empty())
+                };
+                let is_removed = |name: &str| {
+                    let new = new.and_then(|new| new.get(name));
+                    new.is_none_or(Value::is_empty)
+                };
+                fields(old).any(|(name, _)| is_removed(name))
+                    || fields(new).any(|(name, new)| {
+                        let old = old.and_then(|old| old.get(name));
+                        !old.is_some_and(|old| self.are_equal_values(new, old))
+                    })
             }
         }
     }
@@ -329,11 +343,8 @@ impl<'t> Comparison<'t> {
     }
 }
 
-/// The names of the items of a list, in order.
-fn names<'v>(items: &'v [Value<'_>]) -> impl Iterator<Item = Option<&'v str>> {
-    items
-        .iter()
-        .map(|item| item.get("name").and_then(Value::as_str))
+fn name<'v>(item: &'v Value<'_>) -> Option<&'v str> {
+    item.get("name").and_then(Value::as_str)
 }
 
 /// The features by which a site is recognised in another version of its object: the fields on

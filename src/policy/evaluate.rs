@@ -7,9 +7,9 @@ use super::context::Context;
 use super::drift::drift;
 use super::edits::{Change, apply_plan, plan_edit, restoring_edits};
 use super::evaluation::{Evaluation, SelectedMode};
-use super::exempted::Exempted;
+use super::exempt::{Exempted, exempt};
 use super::host::{Host, RegistryLookups};
-use super::judge::{Cause, Judgement, SiteFinding, TooManyComparisons, Unjudged, judge};
+use super::judge::{Cause, SiteFinding, Unjudged, judge};
 use super::request::{Objects, Operation, Request};
 use super::running_pods::PodLookup;
 use super::severity::{Severity, WarnReason};
@@ -69,7 +69,7 @@ fn screen_object(
         return Ok(Screened::Evaluated(Evaluation::accepted()));
     }
     let context = Context::new(request, settings, host)?;
-    let Judgement { findings, exempted } = Judgement::of(findings, &context)?;
+    let (findings, exempted) = exempt(findings, &context)?;
     let evaluation = if findings.is_empty() && located.errors().is_empty() {
         Evaluation::accepted()
     } else if context.needs_whole_object() {
@@ -182,8 +182,8 @@ impl<'t> Judged<'t> {
         findings: Vec<SiteFinding<'t>>,
         old: Option<Side<'t>>,
         context: &Context<'_>,
-    ) -> Result<Self, TooManyComparisons> {
-        let Judgement { findings, exempted } = Judgement::of(findings, context)?;
+    ) -> Result<Self, Unjudged> {
+        let (findings, exempted) = exempt(findings, context)?;
         let new = Side { object, located };
         let update = old.map(|old| {
             let pull_policies = context.settings.pull_policies();
@@ -292,10 +292,9 @@ impl<'t> Judged<'t> {
             return false;
         };
         let located = edited.locate(&context.plan);
-        let Ok(findings) = judge(&located, context.request, context.lazy_settings) else {
-            return false;
-        };
-        let Ok(Judgement { findings, .. }) = Judgement::of(findings, context) else {
+        let findings = judge(&located, context.request, context.lazy_settings)
+            .and_then(|findings| exempt(findings, context));
+        let Ok((findings, _)) = findings else {
             return false;
         };
         let sites = self.located.sites();

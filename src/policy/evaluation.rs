@@ -3,11 +3,11 @@
 use super::drift::Drift;
 use super::edits::Change;
 use super::effective_pull_policy::EffectivePullPolicy;
-use super::exempted::Exempted;
+use super::exempt::Exempted;
 use super::host::{Host, LookupError, decide_by_labels};
 use super::judge::{Cause, SiteFinding};
 use super::outcome::Outcome;
-use super::severity::Severity;
+use super::severity::{Severity, WarnReason};
 use super::update_effect::UpdateEffect;
 use super::weigh::Graded;
 use crate::document::FieldPath;
@@ -28,7 +28,8 @@ pub struct Evaluation {
     pub edits: Vec<FieldPath<'static>>,
     /// The changed object, as JSON.
     pub mutated_object: Option<String>,
-    /// The images that would be findings, if the settings did not exempt them. Each stands once.
+    /// The images that would be findings, if the settings did not exempt them: each once, and at
+    /// most ten.
     pub exempted: Vec<Exempted>,
     /// The hint of the settings, where there is something to say.
     pub hint: Option<String>,
@@ -185,8 +186,16 @@ impl Evaluation {
         } else {
             Verdict::Warned
         };
+        let mut findings: Vec<Finding> = findings.iter().map(Finding::of).collect();
         let change = match verdict {
-            Verdict::Rejected(_) => Change::default(),
+            Verdict::Rejected(_) => {
+                for finding in &mut findings {
+                    if finding.severity == Severity::Warn(WarnReason::Adjusted) {
+                        finding.severity = Severity::Warn(WarnReason::Adjustable);
+                    }
+                }
+                Change::default()
+            }
             Verdict::Accepted | Verdict::Warned => change,
         };
         let errors = errors.iter().map(|(error, severity)| UnreadableField {
@@ -197,7 +206,7 @@ impl Evaluation {
             verdict,
             mode: Some(mode),
             errors: errors.collect(),
-            findings: findings.iter().map(Finding::of).collect(),
+            findings,
             edits: change.edits.into_iter().collect(),
             mutated_object: change.object,
             ..Self::accepted()

@@ -1,9 +1,7 @@
 //! Judges each image by itself: whether its tag can move, and whether its pull policy lets
 //! the kubelet notice. Effects of an update are left to `weigh`.
 
-use super::context::Context;
 use super::effective_pull_policy::{EffectivePullPolicy, PullPolicyOrigin};
-use super::exempted::Exempted;
 use super::request::Request;
 use crate::budget::Budget;
 use crate::image::{
@@ -80,25 +78,16 @@ pub(super) struct SiteFinding<'t> {
     pub(super) is_fixed_by_if_not_present: bool,
 }
 
-/// The object has more images than can be compared with the patterns of the settings.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct TooManyComparisons;
-
 /// The reason why the images of an object are not judged.
 pub(super) enum Unjudged {
     InvalidSettings(InvalidSettings),
+    /// The object has more images than can be compared with the patterns of the settings.
     TooManyComparisons,
 }
 
 impl From<InvalidSettings> for Unjudged {
     fn from(invalid: InvalidSettings) -> Self {
         Self::InvalidSettings(invalid)
-    }
-}
-
-impl From<TooManyComparisons> for Unjudged {
-    fn from(TooManyComparisons: TooManyComparisons) -> Self {
-        Self::TooManyComparisons
     }
 }
 
@@ -117,56 +106,6 @@ pub(super) fn judge<'t>(
         }
     }
     Ok(findings)
-}
-
-/// The findings that the settings leave, and the images that they exempt.
-#[derive(Debug, Default)]
-pub(super) struct Judgement<'t> {
-    /// The findings, in the order of the sites.
-    pub(super) findings: Vec<SiteFinding<'t>>,
-    /// The images that would be findings too, if the settings did not exempt them.
-    pub(super) exempted: Vec<Exempted>,
-}
-
-impl<'t> Judgement<'t> {
-    /// The most exempted images that are kept. An answer lists fewer.
-    const MAX_EXEMPTED: usize = 10;
-
-    pub(super) fn of(
-        findings: Vec<SiteFinding<'t>>,
-        context: &Context<'_>,
-    ) -> Result<Self, TooManyComparisons> {
-        let mut judgement = Self::default();
-        let mut budget = Budget::new();
-        for finding in findings {
-            let site = finding.site;
-            let reference = ImageReference::try_from(site.image()).ok();
-            let container = site.holder().container_name();
-            let exemption = context.settings.exemption(
-                reference.as_ref(),
-                context.namespace(),
-                container,
-                &mut budget,
-            );
-            if budget.is_spent() {
-                return Err(TooManyComparisons);
-            }
-            match exemption {
-                None => judgement.findings.push(finding),
-                Some(reason) => judgement.add_exempted(Exempted {
-                    image: site.image().to_owned(),
-                    reason: reason.to_owned(),
-                }),
-            }
-        }
-        Ok(judgement)
-    }
-
-    fn add_exempted(&mut self, exempted: Exempted) {
-        if self.exempted.len() < Self::MAX_EXEMPTED && !self.exempted.contains(&exempted) {
-            self.exempted.push(exempted);
-        }
-    }
 }
 
 fn judge_site<'t>(

@@ -7,7 +7,7 @@ mod edits;
 mod effective_pull_policy;
 mod evaluate;
 mod evaluation;
-mod exempted;
+mod exempt;
 mod host;
 mod judge;
 mod message;
@@ -25,7 +25,7 @@ pub use evaluation::{
     Verdict,
 };
 
-pub use exempted::Exempted;
+pub use exempt::Exempted;
 pub use host::{Capability, Host, LookupError};
 pub use judge::{Cause, ListedIn};
 pub use outcome::Outcome;

@@ -28,6 +28,8 @@ pub enum WarnReason {
     NoImage,
     /// The policy has fixed the finding in the object.
     Adjusted,
+    /// The policy would have fixed the finding, but something else rejects the object.
+    Adjustable,
     /// The registry still serves for the tag what runs.
     Verified,
 }
@@ -45,6 +47,7 @@ impl Severity {
             Self::Warn(WarnReason::Template) => "template",
             Self::Warn(WarnReason::NoImage) => "no-image",
             Self::Warn(WarnReason::Adjusted) => "adjusted",
+            Self::Warn(WarnReason::Adjustable) => "adjustable",
             Self::Warn(WarnReason::Verified) => "verified",
         }
     }

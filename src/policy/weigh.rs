@@ -72,7 +72,7 @@ impl Leniency {
         }
     }
 
-    /// Whether the setting `controllers` lists the user in vain.
+    /// Whether the setting `controllers` lists the user, but the object has no controller.
     pub(super) const fn lacks_controller(&self) -> bool {
         self.lacks_controller
     }

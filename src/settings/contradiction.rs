@@ -9,13 +9,6 @@ impl Settings {
     /// Reports every setting that has no effect because of another one.
     pub(super) fn report_contradictions(&self, fields: &Fields<'_, '_>) {
         let pull_policies = &self.pull_policies;
-        if pull_policies.always_pull_images() && !pull_policies.considers(PullPolicy::Always) {
-            fields.report(
-                "alwaysPullImages",
-                SettingsErrorKind::Contradiction,
-                "contradicts pullPolicies, which leaves Always out: nothing would be found",
-            );
-        }
         let found_again = match self.adjust {
             Adjust::Nothing | Adjust::Pin => None,
             Adjust::IfNotPresent if pull_policies.always_pull_images() => Some("alwaysPullImages"),

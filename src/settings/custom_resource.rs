@@ -140,30 +140,31 @@ fn read_image(input: &Input<'_, '_>) -> Option<Vec<ImageLocation<'static>>> {
     let parts = parts.into_iter();
     let parts: Option<Vec<_>> = parts.map(|(_, part, path)| Some((part, path?))).collect();
     let mut parts = parts.filter(|_| has_name)?;
-    let location = |parts: &mut Vec<(Part, PathPattern<'static>)>, unless, default_repository| {
-        let (own_part, path) = parts.remove(0);
+    let location = |parts: Vec<(Part, PathPattern<'static>)>, unless, default_repository| {
+        let mut parts = parts.into_iter();
+        let (own_part, path) = parts.next()?;
         let fields = ImageFields {
             pull_policy: pull_policy.clone(),
             default_pull_policy,
             own_part,
-            other_parts: std::mem::take(parts),
+            other_parts: parts.collect(),
             default_repository,
             unless,
             ..ImageFields::default()
         };
-        ImageLocation::of_image(path, fields)
+        Some(ImageLocation::of_image(path, fields))
     };
     let is_name = |(part, _): &(Part, _)| matches!(part, Part::Image | Part::Repository);
     let names = parts.iter().filter(|part| is_name(part));
     let names: Vec<_> = names.map(|(_, path)| path.clone()).collect();
     let mut locations = Vec::new();
     if !names.is_empty() {
-        locations.push(location(&mut parts.clone(), Vec::new(), None));
+        locations.extend(location(parts.clone(), Vec::new(), None));
     }
     parts.retain(|part| !is_name(part));
     let tag = parts.first().filter(|(part, _)| *part == Part::Tag);
     if default_repository.is_some() && tag.is_some() {
-        locations.push(location(&mut parts, names, default_repository));
+        locations.extend(location(parts, names, default_repository));
     }
     Some(locations)
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::wildcard::{MAX_TOKENS, TooLong, check_length, matches};
+use super::wildcard::{MAX_LENGTH, TooLong, check_length, matches};
 use crate::budget::Budget;
 use crate::image::first_disallowed;
 use crate::quoted::QuotedChar;
@@ -45,7 +45,7 @@ impl Glob {
         }
     }
 
-    /// Whether the pattern matches the one name of its sort that a request has.
+    /// Whether the pattern matches a name of which a request has only one, so that no budget is needed.
     pub(super) fn matches(&self, name: &str) -> bool {
         self.matches_within(name, &mut Budget::unlimited())
     }
@@ -101,7 +101,7 @@ impl fmt::Display for InvalidGlob {
             Self::NotAnArgument => {
                 f.write_str("must be the name of an argument with its dashes, such as --image")
             }
-            Self::TooLong => write!(f, "has more than {} characters", MAX_TOKENS),
+            Self::TooLong => write!(f, "has more than {} characters", MAX_LENGTH),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::wildcard::{MAX_TOKENS, TooLong, check_length, matches, matches_path};
+use super::wildcard::{MAX_LENGTH, TooLong, check_length, matches, matches_path};
 use crate::budget::Budget;
 use crate::image::{
     DEFAULT_REGISTRY, ImageReference, Registry, Tag, first_disallowed, is_domain_like,
@@ -218,7 +218,7 @@ impl fmt::Display for InvalidPattern {
             Self::Scheme => {
                 f.write_str("begins with a scheme, such as https://: leave it out")
             }
-            Self::TooLong => write!(f, "has more than {} characters", MAX_TOKENS),
+            Self::TooLong => write!(f, "has more than {} characters", MAX_LENGTH),
             Self::UpperCase(character) => write!(
                 f,
                 "has an upper-case {}, but repositories are in lower case",

@@ -15,7 +15,7 @@ use crate::workload::{Kind, ReadPlan};
 /// The settings of one request. A policy server sends them with each, and most requests have no
 /// finding: such a request reads where images stand in its object, and which pull policies count.
 /// What counts as a mutable tag is read for the first image with such a pull policy. All other
-/// settings are read, and checked, only for a finding.
+/// settings are read, and checked, only for a finding or a field that cannot be read.
 ///
 /// Nothing is accepted by a setting that cannot be used: where it is needed, every problem of the
 /// settings is the answer.
@@ -31,19 +31,12 @@ pub(crate) struct LazySettings<'t> {
 impl<'t> LazySettings<'t> {
     /// Reads what is needed of settings to find out whether an object of a kind has findings.
     pub(crate) fn for_kind(value: &'t Value<'t>, kind: &Kind<'_>) -> Result<Self, InvalidSettings> {
-        let problems = Problems::new();
-        let input = Input::root(value, &problems);
-        let (pull_policies, added_images) = match Fields::of_settings(&input) {
-            Some(fields) => (
-                PullPolicies::of(&fields),
-                AddedImages::of(&fields, Some(kind)),
-            ),
-            None => Default::default(),
-        };
-        if problems.count() > 0 {
-            // All problems are told, not only those that were met.
-            Settings::from_value(value)?;
-        }
+        let (pull_policies, added_images) = part(value, |fields| {
+            (
+                PullPolicies::of(fields),
+                AddedImages::of(fields, Some(kind)),
+            )
+        })?;
         Ok(Self {
             value,
             added_images,
@@ -61,13 +54,8 @@ impl<'t> LazySettings<'t> {
         if let Some(tags) = self.tags.get() {
             return Ok(tags);
         }
-        let problems = Problems::new();
-        let input = Input::root(self.value, &problems);
-        let tags = Fields::of_settings(&input).map(|fields| Tags::of(&fields));
-        if problems.count() > 0 {
-            Settings::from_value(self.value)?;
-        }
-        Ok(self.tags.get_or_init(|| tags.unwrap_or_default()))
+        let tags = part(self.value, Tags::of)?;
+        Ok(self.tags.get_or_init(|| tags))
     }
 
     pub(crate) fn read_plan<'s>(&'s self, kind: Kind<'s>) -> ReadPlan<'s> {
@@ -82,6 +70,20 @@ impl<'t> LazySettings<'t> {
         let whole = Settings::from_value(self.value)?;
         Ok(self.whole.get_or_init(|| whole))
     }
+}
+
+/// Reads a part of the settings. Where it has a problem, all problems of the settings are told.
+fn part<T: Default>(
+    value: &Value<'_>,
+    read: impl FnOnce(&Fields<'_, '_>) -> T,
+) -> Result<T, InvalidSettings> {
+    let problems = Problems::new();
+    let input = Input::root(value, &problems);
+    let part = Fields::of_settings(&input).map(|fields| read(&fields));
+    if problems.count() > 0 {
+        Settings::from_value(value)?;
+    }
+    InvalidSettings::of(problems).map_or(Ok(part.unwrap_or_default()), Err)
 }
 
 #[cfg(test)]
@@ -111,7 +113,7 @@ mod tests {
     }
 
     #[test]
-    fn needs_what_all_settings_say() {
+    fn reads_what_all_settings_say() {
         each_settings(|value| {
             if let Ok(whole) = Settings::from_value(value) {
                 let settings = LazySettings::for_kind(value, &Kind::default()).unwrap();

@@ -199,8 +199,7 @@ impl Settings {
     }
 
     /// Whether the user is one of the setting `controllers`.
-    #[must_use]
-    pub fn is_controller(&self, username: &str) -> bool {
+    pub(crate) fn is_controller(&self, username: &str) -> bool {
         self.controllers.iter().any(|glob| glob.matches(username))
     }
 

@@ -120,8 +120,7 @@ impl Tags {
     }
 
     /// Whether any tag can count as immutable without a pattern that declares it.
-    #[must_use]
-    pub fn trusts_some_tags(&self) -> bool {
+    pub(crate) fn trusts_some_tags(&self) -> bool {
         self.consider != Consider::Any
     }
 

@@ -7,10 +7,10 @@
 
 use crate::budget::Budget;
 
-/// The most tokens of a pattern. A run of stars is one token, and so is any other byte.
-pub(super) const MAX_TOKENS: usize = 127;
+/// The longest pattern, in bytes. A run of stars counts as one.
+pub(super) const MAX_LENGTH: usize = 127;
 
-/// The pattern has more than [`MAX_TOKENS`] tokens.
+/// The pattern is longer than [`MAX_LENGTH`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct TooLong;
 
@@ -20,13 +20,13 @@ const COMPONENT_STEPS: usize = 16;
 /// Checks the length of a pattern, which bounds the time that matching takes.
 pub(super) fn check_length(pattern: &str) -> Result<(), TooLong> {
     // Nearly every pattern is short even where each of its bytes counts.
-    if pattern.len() <= MAX_TOKENS {
+    if pattern.len() <= MAX_LENGTH {
         return Ok(());
     }
     let bytes = pattern.as_bytes();
     let repeated_stars = bytes.windows(2).filter(|pair| *pair == b"**").count();
     match bytes.len() - repeated_stars {
-        ..=MAX_TOKENS => Ok(()),
+        ..=MAX_LENGTH => Ok(()),
         _ => Err(TooLong),
     }
 }
@@ -98,7 +98,7 @@ mod tests {
     #[cfg(target_arch = "wasm32")]
     use wasm_bindgen_test::wasm_bindgen_test as test;
 
-    use super::{Budget, MAX_TOKENS, TooLong, check_length};
+    use super::{Budget, MAX_LENGTH, TooLong, check_length};
 
     fn matches(pattern: &str, text: &str) -> bool {
         super::matches(pattern, text, &mut Budget::unlimited())
@@ -207,10 +207,10 @@ mod tests {
     }
 
     #[test]
-    fn counts_a_run_of_stars_as_one_token() {
+    fn counts_a_run_of_stars_as_one_byte() {
         for (pattern, expected) in [
-            ("a".repeat(MAX_TOKENS), Ok(())),
-            ("a".repeat(MAX_TOKENS + 1), Err(TooLong)),
+            ("a".repeat(MAX_LENGTH), Ok(())),
+            ("a".repeat(MAX_LENGTH + 1), Err(TooLong)),
             (format!("{}{}", "*".repeat(1000), "a".repeat(126)), Ok(())),
             (
                 format!("{}{}", "*".repeat(1000), "a".repeat(127)),

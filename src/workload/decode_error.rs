@@ -32,7 +32,8 @@ pub enum DecodeErrorKind {
     Miscased,
     /// The text is no patch, or one of which nobody can tell which images it sets.
     NotAPatch,
-    /// The object exceeds the limit on the size of its image sites, or on its errors.
+    /// The object exceeds the limit on the size of its image sites, on the items that the paths of
+    /// its kind lead to, or on its errors.
     TooMuch,
     /// The object has more names and images than can be compared with the patterns of the settings.
     TooManyComparisons,
@@ -130,12 +131,14 @@ impl fmt::Display for DecodeError<'_> {
             DecodeErrorKind::NotJson => "cannot be read as JSON",
             DecodeErrorKind::Repeated => "is given more than once",
             DecodeErrorKind::Miscased => {
-                "is the name of a field in another case, which only some readers take for it: write it as Kubernetes does"
+                "differs from the name of a field only in case, and only some readers accept it: write it as Kubernetes does"
             }
             DecodeErrorKind::NotAPatch => {
                 "must be a JSON patch in which images are added, replaced or removed, and not copied or moved"
             }
-            DecodeErrorKind::TooMuch => "names too many images, or has too many errors",
+            DecodeErrorKind::TooMuch => {
+                "names too many images, or has too many items or too many errors"
+            }
             DecodeErrorKind::TooManyComparisons => {
                 "has more images or names than can be compared with so many patterns of the settings"
             }

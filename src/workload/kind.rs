@@ -123,7 +123,7 @@ pub(crate) enum UpdateRule {
     /// A change of the template, or of one of the kind's restarting fields, restarts its Pods, and
     /// nothing else does.
     KnownOperator,
-    /// The same, but what else its operator does is not known.
+    /// Like [`Self::KnownOperator`], but other changes may restart the Pods too.
     Operator,
 }
 
@@ -136,7 +136,7 @@ pub(crate) enum RestartingField {
     Left(PathPattern<'static>, &'static str),
     /// The field is added or removed; of a list, an item of another name.
     AddedOrRemoved(PathPattern<'static>),
-    /// Any field below it but these.
+    /// Any field of this object changes, except these.
     AnyBut(PathPattern<'static>, &'static [&'static str]),
 }
 
@@ -454,7 +454,6 @@ impl KindRow {
     const fn built_in<R: Resource>(locations: &'static [ImageLocation<'static>]) -> Self {
         Self {
             update_rule: UpdateRule::StartsNothing,
-            can_hold_placeholders: false,
             is_built_in: true,
             ..Self::custom(R::GROUP, R::KIND, locations)
         }
@@ -473,7 +472,7 @@ impl KindRow {
             restarting_fields: &[],
             sparing_values: &[],
             own_pods: OwnPods::Selected,
-            can_hold_placeholders: true,
+            can_hold_placeholders: false,
             is_built_in: false,
             is_searched: false,
         }
@@ -482,6 +481,7 @@ impl KindRow {
     /// A kind of which something is known, and whose images the search finds.
     const fn searched(group: &'static str, name: &'static str) -> Self {
         Self {
+            can_hold_placeholders: true,
             is_searched: true,
             ..Self::custom(group, name, &[])
         }
@@ -489,6 +489,7 @@ impl KindRow {
 
     const fn without_images(group: &'static str, name: &'static str) -> Self {
         Self {
+            can_hold_placeholders: true,
             is_built_in: true,
             ..Self::custom(group, name, &[])
         }

@@ -47,8 +47,7 @@ impl<'t> Located<'t> {
     }
 
     /// Whether one of the object's owners is its controller.
-    #[must_use]
-    pub const fn has_controller(&self) -> bool {
+    pub(crate) const fn has_controller(&self) -> bool {
         self.metadata.controller.is_some()
     }
 
@@ -58,8 +57,7 @@ impl<'t> Located<'t> {
     }
 
     /// Whether the object claims to mirror a static Pod.
-    #[must_use]
-    pub const fn has_mirror_annotation(&self) -> bool {
+    pub(crate) const fn has_mirror_annotation(&self) -> bool {
         self.metadata.has_mirror_annotation
     }
 }
@@ -123,10 +121,12 @@ pub(crate) fn locate<'t>(object: &'t Value<'t>, plan: &ReadPlan<'_>) -> Located<
             }
         }
     }
-    if listed.is_exhausted() {
+    // The paths of a kind alone can lead to too much, too.
+    let is_followed_too_far = errors.has_followed_too_much();
+    if listed.is_exhausted() || is_followed_too_far && !plan.has_added_locations() {
         errors.note(FieldPath::default(), DecodeErrorKind::TooMuch);
     }
-    if listed.has_spent_budget() || errors.has_followed_too_much() {
+    if listed.has_spent_budget() || is_followed_too_far && plan.has_added_locations() {
         errors.note(FieldPath::default(), DecodeErrorKind::TooManyComparisons);
     }
     if errors.count() == 0 {

@@ -213,6 +213,10 @@ impl<'t> Search<'t, '_, '_> {
         let image_pull_policy = LikelyPullPolicy::of(fields.get("imagePullPolicy"));
         let pull_policy = LikelyPullPolicy::of(fields.get("pullPolicy"));
         let (policy, field) = match (image_pull_policy, pull_policy) {
+            // The values of charts have `repository`, `tag` and `pullPolicy` beside each other.
+            (LikelyPullPolicy::Absent, LikelyPullPolicy::Absent) if image_field == "repository" => {
+                (LikelyPullPolicy::Absent, "pullPolicy")
+            }
             (policy, LikelyPullPolicy::Absent) | (policy @ LikelyPullPolicy::Declared(_), _) => {
                 (policy, "imagePullPolicy")
             }

@@ -69,8 +69,7 @@ pub enum Holder<'t> {
 
 impl Holder<'_> {
     /// The list of the container that the holder is or belongs to.
-    #[must_use]
-    pub const fn container_type(&self) -> Option<ContainerType> {
+    pub(crate) const fn container_type(&self) -> Option<ContainerType> {
         match self {
             Self::Container { container_type, .. }
             | Self::Variable { container_type, .. }
@@ -80,8 +79,7 @@ impl Holder<'_> {
     }
 
     /// The name of the container, or of the list item that stands in for one.
-    #[must_use]
-    pub fn container_name(&self) -> Option<&str> {
+    pub(crate) fn container_name(&self) -> Option<&str> {
         match self {
             Self::Container { name, .. } => *name,
             Self::Field { owner } => owner.as_ref().map(|(_, name)| name.as_ref()),

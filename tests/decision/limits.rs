@@ -137,6 +137,23 @@ fn looks_at_a_million_values_for_declared_images_and_no_more() {
 }
 
 #[test]
+fn does_not_blame_the_settings_for_a_kind_with_many_items() {
+    let errors = |items: usize| {
+        let zones = vec!["{}"; items].join(",");
+        let payload = format!(
+            r#"{{"request":{{"kind":{{"group":"operator.victoriametrics.com","kind":"VLDistributed"}},"operation":"CREATE","object":{{"spec":{{"zones":[{zones}]}}}}}}}}"#
+        );
+        let evaluation = evaluate(payload.as_bytes(), &CaseHost::silent()).unwrap();
+        json!(actual::of(&evaluation))
+    };
+    assert_eq!(errors(1_000), json!({"verdict": "accepted"}));
+    assert_eq!(
+        errors(200_000),
+        json!({"verdict": "rejected 400", "errors": ["object: too-much"]})
+    );
+}
+
+#[test]
 fn keeps_2_mebibytes_of_names_on_the_paths_of_errors() {
     let errors = |count: usize| {
         // With `spec` and `image` that is 256 bytes, of which 2 MiB hold 8,192.

@@ -2,7 +2,7 @@
 
 use super::MAX_LISTED;
 use crate::policy::evaluation::{Evaluation, Finding, SelectedModeOrigin};
-use crate::policy::exempted::Exempted;
+use crate::policy::exempt::Exempted;
 use crate::quoted::Quoted;
 
 impl Evaluation {

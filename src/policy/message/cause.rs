@@ -54,7 +54,7 @@ impl fmt::Display for CauseClause<'_> {
             MutableReason::Dirty => "was built from uncommitted changes",
             MutableReason::Channel => "names a channel, not a build",
             MutableReason::Branch => "names a branch or a pull request, not a build",
-            MutableReason::Placeholder => "has a version of zeros only",
+            MutableReason::Placeholder => "has a version of nothing but zeros",
             MutableReason::FloatingVersion => "leaves a part of its version open",
             MutableReason::Rebuilt => {
                 "comes from a publisher that rebuilds exact versions in place"

@@ -25,7 +25,7 @@ pub(super) fn fixes(findings: &[Described<'_>]) -> Vec<String> {
             Cause::NotFilledIn if is_blank(&finding.image) => "name an image".to_owned(),
             Cause::NotFilledIn => "render the template first".to_owned(),
             Cause::Template if is_blank(&finding.image) => {
-                "name an image, unless a trigger does".to_owned()
+                "name an image, unless an image trigger fills it in".to_owned()
             }
             Cause::Template => "fill in a digest, or a tag that names one build".to_owned(),
             Cause::NoImage(listed_in) => format!(

@@ -23,10 +23,10 @@ impl fmt::Display for LookupError {
                 return write!(f, "the host's answer is longer than {} MiB", most >> 20);
             }
             Self::TooMany => return write!(f, "{MAX_IMAGES} images were looked up already"),
-            Self::TooManyComparisons => "there is more to compare for it than a request may",
-            Self::NoNamespace => "the request names no namespace that there can be",
+            Self::TooManyComparisons => "it takes more comparisons than a request may have",
+            Self::NoNamespace => "the request names no valid namespace",
             Self::NoPods => "nothing says which containers run it",
-            Self::NotRunning => "no Pod is found that runs it",
+            Self::NotRunning => "no Pod runs it",
             Self::OtherImage => "some of its Pods run another image",
             Self::NotComparable => "its Pods do not report a digest to compare",
         })

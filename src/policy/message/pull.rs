@@ -36,9 +36,12 @@ impl<'f> PullClause<'f> {
     }
 }
 
-/// Whether the policy fixes the finding in the object.
+/// Whether the policy fixes the finding in the object, or would.
 pub(super) const fn is_adjusted(finding: &Finding) -> bool {
-    matches!(finding.severity, Severity::Warn(WarnReason::Adjusted))
+    matches!(
+        finding.severity,
+        Severity::Warn(WarnReason::Adjusted | WarnReason::Adjustable)
+    )
 }
 
 impl fmt::Display for PullClause<'_> {
@@ -48,15 +51,23 @@ impl fmt::Display for PullClause<'_> {
             pull_policy_field: field,
             outcome,
             effect,
+            severity,
             drift,
             ..
         } = self.finding;
         let it = self.number.it();
         let field = without_middle(field, MAX_FIELD);
         if is_adjusted(self.finding) {
+            let is_done = *severity == Severity::Warn(WarnReason::Adjusted);
             return match outcome {
-                Some(Outcome::Pinned(digest)) => write!(f, "the policy pins {it} to {digest}"),
-                _ => write!(f, "the policy sets {field} to IfNotPresent"),
+                Some(Outcome::Pinned(digest)) => {
+                    let pins = if is_done { "pins" } else { "would pin" };
+                    write!(f, "the policy {pins} {it} to {digest}")
+                }
+                _ => {
+                    let sets = if is_done { "sets" } else { "would set" };
+                    write!(f, "the policy {sets} {field} to IfNotPresent")
+                }
             };
         }
         if let (PullPolicy::Always, UpdateEffect::Restarted(start)) = (policy, effect) {

@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-/// A text of at most `limit` bytes: of a longer one, the first third and the last two thirds.
+/// A text of at most `limit` bytes: of a longer one, a third of the limit from its beginning and two
+/// thirds from its end.
 pub(super) fn without_middle(text: &str, limit: usize) -> Cow<'_, str> {
     if text.len() <= limit {
         return Cow::Borrowed(text);

@@ -72,9 +72,9 @@ impl fmt::Display for WarnedClause {
                 write!(f, "the update that fills {it} in is judged")
             }
             WarnReason::Template | WarnReason::NoImage => {
-                write!(f, "the Pods that come of {it} are judged")
+                write!(f, "the Pods made from {it} are judged")
             }
-            WarnReason::Adjusted => f.write_str("the policy changes it"),
+            WarnReason::Adjusted | WarnReason::Adjustable => f.write_str("the policy changes it"),
             WarnReason::Verified => f.write_str("drift.allowVerified accepts that"),
         }
     }

@@ -183,11 +183,11 @@ fn all_errors_are_reported_at_once() {
             "tags.consider",
             "tags.mutable[0]",
             "pullPolicies[1]",
+            "alwaysPullImages",
             "ephemeralContainers",
             "exemptions[0].reason",
             "exemptions[0]",
             "imageEnvVars[0]",
-            "alwaysPullImages",
             "settings",
         ],
     )]);
