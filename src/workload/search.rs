@@ -299,17 +299,35 @@ const NESTED_OF_CONTAINERS: [&str; 8] = [
 /// Values that stand beside the image of a container.
 const GIVEN_OF_CONTAINERS: [&str; 4] = ["imagePullPolicy", "pullPolicy", "script", "workingDir"];
 
+/// A number as a chart writes it, to three places behind the point. Writing any number would take
+/// more of the module than the whole search.
+fn decimal(number: f64) -> String {
+    let thousandths = (number * 1000.0).round() as u64;
+    let written = format!("{}.{:03}", thousandths / 1000, thousandths % 1000);
+    written
+        .trim_end_matches('0')
+        .trim_end_matches('.')
+        .to_owned()
+}
+
 /// The image of an object that is in no list of containers, and the field that names it. What
-/// stands beside an image is joined to it, and never hides it.
+/// stands beside an image is joined to it, and never hides it. A tag that the author did not quote
+/// is a number.
 fn image_of<'t>(fields: &'t Fields<'t>, role: Role) -> Option<(&'static str, Cow<'t, str>)> {
     let text = |name| {
         let text = fields.get(name).and_then(Value::as_str);
         text.filter(|text| !text.is_empty())
     };
     let image = text("image");
+    let tag = match fields.get("tag") {
+        Some(Value::Natural(number)) => Some(Cow::Owned(number.to_string())),
+        Some(Value::Float(number)) => Some(Cow::Owned(decimal(*number))),
+        _ => text("tag").map(Cow::Borrowed),
+    };
     if image.is_none() {
         // A version beside a repository is often that of a chart.
-        text("repository").and(text("tag"))?;
+        text("repository")?;
+        tag.as_ref()?;
     }
     if is_machine(fields) {
         return None;
@@ -318,7 +336,7 @@ fn image_of<'t>(fields: &'t Fields<'t>, role: Role) -> Option<(&'static str, Cow
         registry: text("registry").or(text("hub")).unwrap_or_default(),
         repository: text("repository").unwrap_or_default(),
         image: image.unwrap_or_default(),
-        tag: text("tag").or(text("version")).unwrap_or_default(),
+        tag: tag.as_deref().or(text("version")).unwrap_or_default(),
         digest: text("digest").unwrap_or_default(),
     };
     let Some(image) = image else {

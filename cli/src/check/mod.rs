@@ -217,6 +217,7 @@ impl<'a> Check<'a> {
     }
 
     fn check_all(&mut self, read: Vec<ReadResult>) -> Result<(), Failure> {
+        self.has_read = true;
         let documents = read.iter().filter_map(|read| match read {
             ReadResult::Document(document) => Some(document),
             _ => None,
@@ -226,7 +227,6 @@ impl<'a> Check<'a> {
             diagnostics::warning(self.errors, key);
         }
         for read in read {
-            self.has_read = true;
             match read {
                 ReadResult::Document(document) => self.check_document(document)?,
                 ReadResult::Error(error) => self.add(Outcome::Unreadable(error))?,

@@ -1,5 +1,6 @@
 //! Splits text into documents, so that a broken one does not hide the others.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use serde_json::Value;
@@ -138,11 +139,30 @@ fn yaml_documents(place: &Place, text: &str) -> Vec<Result<Document, InputError>
             false => place.clone(),
         };
         let start = Position::new(chunk.line, 1);
-        let parsed = parse_yaml(chunk.text, chunk.line);
+        let text = without_mark(chunk.text);
+        let parsed = parse_yaml(&text, chunk.line);
         let place = with_line(place, &parsed, chunk.content_line);
-        (place, parsed, Text::new(chunk.text, start))
+        (place, parsed, Text::new(&text, start))
     });
     keep_content(documents)
+}
+
+/// The byte order mark.
+const MARK: char = '\u{feff}';
+
+/// The text without the byte order mark at the beginning of a document, which files that were joined
+/// have. The parser takes it at the beginning of a stream only.
+fn without_mark(document: &str) -> Cow<'_, str> {
+    if !document.contains(MARK) {
+        return Cow::Borrowed(document);
+    }
+    let mut is_before = true;
+    let lines = document.split_inclusive('\n').map(|line| {
+        let content = line.strip_prefix(MARK).filter(|_| is_before);
+        is_before &= content.is_none() && (is_blank(line) || is_marker(line, "---"));
+        content.unwrap_or(line)
+    });
+    Cow::Owned(lines.collect())
 }
 
 /// A document's place with its line, unless the parser's message has the line.
@@ -251,7 +271,7 @@ fn is_marker(line: &str, marker: &str) -> bool {
 
 /// Whether a line has no content: it is empty, or a comment.
 fn is_blank(line: &str) -> bool {
-    let line = line.trim();
+    let line = line.trim_start_matches(MARK).trim();
     line.is_empty() || line.starts_with('#')
 }
 

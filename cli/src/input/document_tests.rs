@@ -59,6 +59,13 @@ fn yaml_is_taken_apart_into_the_documents_that_have_content() {
             ],
         ),
         ("\u{feff}a: 1\n", &["f = {\"a\":1}"]),
+        (
+            "a: 1\n---\n\u{feff}# joined\nb: \"\u{feff}\"\n",
+            &[
+                "f, document 1 at line 1 = {\"a\":1}",
+                "f, document 2 at line 4 = {\"b\":\"\u{feff}\"}",
+            ],
+        ),
         ("a: |\n  ---\n  b\n", &["f = {\"a\":\"---\\nb\\n\"}"]),
         (
             "a: 1 # ---\nb: '--- c'\n",

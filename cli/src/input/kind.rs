@@ -29,11 +29,16 @@ const CLUSTER_SCOPED: &[(&str, &[&str])] = &[
     ),
     ("apiextensions.k8s.io", &["CustomResourceDefinition"]),
     ("apiregistration.k8s.io", &["APIService"]),
+    (
+        "argoproj.io",
+        &["ClusterAnalysisTemplate", "ClusterWorkflowTemplate"],
+    ),
     ("cert-manager.io", &["ClusterIssuer"]),
     (
         "certificates.k8s.io",
         &["CertificateSigningRequest", "ClusterTrustBundle"],
     ),
+    ("config.openshift.io", &["ClusterVersion"]),
     (
         "flowcontrol.apiserver.k8s.io",
         &["FlowSchema", "PriorityLevelConfiguration"],
@@ -43,8 +48,24 @@ const CLUSTER_SCOPED: &[(&str, &[&str])] = &[
         &["IngressClass", "IPAddress", "ServiceCIDR"],
     ),
     ("node.k8s.io", &["RuntimeClass"]),
-    ("nvidia.com", &["ClusterPolicy"]),
+    (
+        "nvidia.com",
+        &["ClusterPolicy", "GPUCluster", "NVIDIADriver"],
+    ),
     ("operator.tigera.io", &["Installation"]),
+    (
+        "pkg.crossplane.io",
+        &[
+            "Configuration",
+            "ConfigurationRevision",
+            "ControllerConfig",
+            "DeploymentRuntimeConfig",
+            "Function",
+            "FunctionRevision",
+            "Provider",
+            "ProviderRevision",
+        ],
+    ),
     (
         "policies.kubewarden.io",
         &[
@@ -63,6 +84,11 @@ const CLUSTER_SCOPED: &[(&str, &[&str])] = &[
         &["DeviceClass", "DeviceTaintRule", "ResourceSlice"],
     ),
     ("scheduling.k8s.io", &["PriorityClass"]),
+    ("scylla.scylladb.com", &["ScyllaOperatorConfig"]),
+    (
+        "serving.kserve.io",
+        &["ClusterServingRuntime", "ClusterStorageContainer"],
+    ),
     (
         "storage.k8s.io",
         &[
@@ -74,6 +100,8 @@ const CLUSTER_SCOPED: &[(&str, &[&str])] = &[
         ],
     ),
     ("storagemigration.k8s.io", &["StorageVersionMigration"]),
+    ("tekton.dev", &["ClusterTask"]),
+    ("trident.netapp.io", &["TridentOrchestrator"]),
 ];
 
 /// The groups of Kubernetes' own kinds.
@@ -172,6 +200,24 @@ mod tests {
             group: group.to_owned(),
             version: "v1".to_owned(),
             name: name.to_owned(),
+        }
+    }
+
+    #[test]
+    fn knows_the_kinds_of_operators_that_are_in_no_namespace() {
+        for (group, name, is_cluster_scoped) in [
+            ("argoproj.io", "ClusterWorkflowTemplate", true),
+            ("argoproj.io", "WorkflowTemplate", false),
+            ("pkg.crossplane.io", "Provider", true),
+            ("kubernetes.crossplane.io", "Provider", false),
+            ("serving.kserve.io", "ClusterServingRuntime", true),
+            ("serving.kserve.io", "ServingRuntime", false),
+        ] {
+            assert_eq!(
+                kind(group, name).is_cluster_scoped(),
+                is_cluster_scoped,
+                "{name}"
+            );
         }
     }
 

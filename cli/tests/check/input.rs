@@ -65,7 +65,10 @@ fn reads_the_manifests_of_a_folder_in_order() {
         ]
     );
     folder.run(&["empty"]).ends_with(2, NOTHING);
-    folder.run_with(&["-"], "# nothing\n").ends_with(2, NOTHING);
+    let without_object = "error: no object to check: the input has no Kubernetes object\n";
+    folder
+        .run_with(&["-"], "# nothing\n")
+        .ends_with(2, without_object);
 }
 
 #[test]
