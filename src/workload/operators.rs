@@ -491,6 +491,8 @@ const CONTAINERS: &[ContainerFields] = &[
     containers("serving.kserve.io/InferenceService", KSERVE, IF_NOT_PRESENT, Placeholders::Left),
     containers("serving.kserve.io/ServingRuntime", &[], IF_NOT_PRESENT, Placeholders::Filled),
     containers("serving.kubeflow.org/InferenceService", &["container"], KUBERNETES, Placeholders::Left),
+    containers("sparkoperator.k8s.io/ScheduledSparkApplication", &["sidecars"], KUBERNETES, Placeholders::Left),
+    containers("sparkoperator.k8s.io/SparkApplication", &["sidecars"], KUBERNETES, Placeholders::Left),
     containers("tekton.dev/ClusterTask", TEKTON, KUBERNETES, Placeholders::Filled),
     containers("tekton.dev/Pipeline", TEKTON, KUBERNETES, Placeholders::Filled),
     containers("tekton.dev/PipelineRun", TEKTON, KUBERNETES, Placeholders::Filled),

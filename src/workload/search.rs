@@ -57,13 +57,16 @@ enum Role {
 }
 
 impl Role {
-    /// The role of the items in a list of this name.
+    /// The role of the items in a list of this name. Operators call such lists `extraContainers`,
+    /// `sidecarContainers` or `additionalInitContainers`.
     fn of_items(list: &str) -> Self {
         match list {
             "containers" => Self::Container(ContainerType::Container),
             "ephemeralContainers" => Self::Container(ContainerType::EphemeralContainer),
             "initContainers" => Self::Container(ContainerType::InitContainer),
             "volumes" => Self::Volume,
+            _ if list.ends_with("InitContainers") => Self::Container(ContainerType::InitContainer),
+            _ if list.ends_with("Containers") => Self::Container(ContainerType::Container),
             _ => Self::Other,
         }
     }
