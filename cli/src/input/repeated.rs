@@ -41,11 +41,18 @@ impl RepeatedKey {
 impl fmt::Display for RepeatedKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::At(place, path) => write!(
-                f,
-                "{place}: {} is given more than once: the last value counts",
-                Printable(path)
-            ),
+            Self::At(place, path) => {
+                write!(
+                    f,
+                    "{place}: {} is given more than once: the last value counts",
+                    Printable(path)
+                )?;
+                // Two objects without a line between them are read as one.
+                match path.as_str() {
+                    "apiVersion" => f.write_str(" (is a line `---` missing?)"),
+                    _ => Ok(()),
+                }
+            }
             Self::Others(file, 1) => write!(f, "{file}: 1 more key is given more than once"),
             Self::Others(file, count) => {
                 write!(f, "{file}: {count} more keys are given more than once")
@@ -65,6 +72,23 @@ mod tests {
         Document {
             repeated: keys.map(|key| format!("k{key}")).collect(),
             ..Document::of(Place::new("f").document(number), Value::Null)
+        }
+    }
+
+    #[test]
+    fn asks_for_the_line_between_two_objects() {
+        for (key, told) in [
+            (
+                "apiVersion",
+                "f: apiVersion is given more than once: the last value counts (is a line `---` missing?)",
+            ),
+            (
+                "kind",
+                "f: kind is given more than once: the last value counts",
+            ),
+        ] {
+            let key = RepeatedKey::At(Place::new("f"), key.to_owned());
+            assert_eq!(key.to_string(), told);
         }
     }
 
