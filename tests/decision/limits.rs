@@ -137,6 +137,26 @@ fn looks_at_a_million_values_for_declared_images_and_no_more() {
 }
 
 #[test]
+fn names_ten_exempted_images() {
+    let exempted = |images: usize| {
+        let containers: Vec<_> = (0..images)
+            .map(|number| json!({"image": format!("acme/a{number}:main"), "imagePullPolicy": "Always"}))
+            .collect();
+        let payload = json!({
+            "request": {
+                "kind": {"version": "v1", "kind": "Pod"},
+                "operation": "CREATE",
+                "object": {"spec": {"containers": containers}},
+            },
+            "settings": {"exemptions": [{"images": ["acme/*"], "reason": "known"}]},
+        });
+        let evaluation = evaluate(payload.to_string().as_bytes(), &CaseHost::silent()).unwrap();
+        evaluation.exempted.len()
+    };
+    assert_eq!([9, 10, 11].map(exempted), [9, 10, 10]);
+}
+
+#[test]
 fn does_not_blame_the_settings_for_a_kind_with_many_items() {
     let errors = |items: usize| {
         let zones = vec!["{}"; items].join(",");
