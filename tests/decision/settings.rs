@@ -114,3 +114,14 @@ fn lists_the_modes_that_requests_can_get() {
         assert_eq!(modes, expected);
     }
 }
+
+#[test]
+fn refuses_settings_of_more_than_100_kibibytes() {
+    let errors = |bytes: usize| {
+        let settings = format!("{{}}{}", " ".repeat(bytes - 2));
+        let parsed = parse_settings(settings.as_bytes());
+        parsed.map_err(|invalid| settings_errors(&invalid)).err()
+    };
+    assert_eq!(errors(100 << 10), None);
+    assert_eq!(errors((100 << 10) + 1), Some(json!(["settings: value"])));
+}
