@@ -125,3 +125,20 @@ fn refuses_settings_of_more_than_100_kibibytes() {
     assert_eq!(errors(100 << 10), None);
     assert_eq!(errors((100 << 10) + 1), Some(json!(["settings: value"])));
 }
+
+#[test]
+fn names_the_mirror_that_makes_an_image_a_publishers() {
+    let settings = json!({"tags": {"mirrors": {"Harbor.example/dockerhub/": "docker.io"}}});
+    let settings = parse_settings(settings.to_string().as_bytes()).unwrap();
+    for (image, mirror) in [
+        (
+            "harbor.example/dockerhub/library/nginx:1.27.3",
+            Some("harbor.example/dockerhub/"),
+        ),
+        ("nginx:1.27.3", None),
+    ] {
+        let reference = ImageReference::try_from(image).unwrap();
+        let found = settings.tags().publisher(&reference).unwrap();
+        assert_eq!(found.mirror, mirror, "{image}");
+    }
+}
