@@ -171,8 +171,10 @@ impl SourceValue {
         if exact.is_some() {
             return exact;
         }
-        if !self.text.positions().are_complete {
-            return self.text.only_occurrence(value?);
+        if !self.text.positions().are_complete
+            && let Some(found) = value.and_then(|value| self.text.only_occurrence(value))
+        {
+            return Some(found);
         }
         let ends = path.match_indices(['.', '[']).map(|(end, _)| end).rev();
         ends.take_while(|&end| end > outer.len())
@@ -341,11 +343,16 @@ spec:
     }
 
     #[test]
-    fn knows_nothing_behind_what_the_stricter_parser_refuses() {
+    fn falls_back_to_a_value_around_what_the_stricter_parser_refuses() {
         // A bracket in the column of its key, which kubectl reads.
         let text = "a: &x\n- name: b\n  args: [\n  ]\n  image: c\n- image: d\n";
         let written = SourceValue::new(Arc::new(Text::new(text, Position::default())));
-        for (path, line) in [("a[0].name", 2), ("a[0].image", 1), ("a[1].image", 1)] {
+        for (path, line) in [
+            ("a[0].name", 2),
+            ("a[0].image", 2),
+            ("a[1].image", 2),
+            ("b", 1),
+        ] {
             let found = written.position(path, None).map(|position| position.line());
             assert_eq!(found, Some(line), "{path}");
         }
