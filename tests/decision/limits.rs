@@ -2,7 +2,7 @@
 
 use mutable_tags_policy::admission::{Refusal, evaluate};
 use mutable_tags_policy::policy::{Capability, Evaluation, Host, Outcome, Verdict};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::actual;
 use crate::host::CaseHost;
@@ -134,6 +134,32 @@ fn looks_at_a_million_values_for_declared_images_and_no_more() {
         let expected = ["too-many-comparisons"];
         assert_eq!(errors(99_998), expected, "{pattern}, {item}");
     }
+}
+
+#[test]
+fn looks_at_16_million_steps_of_tags_and_mirrors() {
+    let errors = |tag: &str, mirrors: usize, images: usize| {
+        let image = json!({"image": format!("a:{tag}"), "imagePullPolicy": "Always"});
+        let mirrors = (0..mirrors).map(|number| (format!("m{number}.example"), json!("docker.io")));
+        let payload = json!({
+            "request": {
+                "kind": {"version": "v1", "kind": "Pod"},
+                "operation": "CREATE",
+                "object": {"spec": {"containers": vec![image; images]}},
+            },
+            "settings": {"tags": {"mirrors": Value::Object(mirrors.collect())}},
+        });
+        let evaluation = evaluate(payload.to_string().as_bytes(), &CaseHost::silent()).unwrap();
+        actual::of(&evaluation).get("errors").cloned()
+    };
+    let refused = Some(json!(["object: too-many-comparisons"]));
+    // A tag takes 64 steps for each of its 128 characters: 2,048 of them spend all 2^24.
+    let tag = "v".repeat(128);
+    assert_eq!(errors(&tag, 0, 2_047), None);
+    assert_eq!(errors(&tag, 0, 2_048), refused);
+    // 64 steps for the tag, and 8 for each of 1,000 mirrors.
+    assert_eq!(errors("v", 1_000, 2_080), None);
+    assert_eq!(errors("v", 1_000, 2_081), refused);
 }
 
 #[test]
