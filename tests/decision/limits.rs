@@ -162,6 +162,50 @@ fn looks_at_16_million_steps_of_tags_and_mirrors() {
     assert_eq!(errors("v", 1_000, 2_081), refused);
 }
 
+/// The errors of a Pod with these variables, and with these globs in `imageEnvVars`.
+fn variables(variables: &[(String, String)], globs: &[String]) -> Option<Value> {
+    let variables = variables.iter();
+    let variables = variables.map(|(name, value)| json!({"name": name, "value": value}));
+    let container = json!({"image": "a:1.2.3", "env": variables.collect::<Vec<_>>()});
+    let payload = json!({
+        "request": {
+            "kind": {"version": "v1", "kind": "Pod"},
+            "operation": "CREATE",
+            "object": {"spec": {"containers": [container]}},
+        },
+        "settings": {"imageEnvVars": globs},
+    });
+    let evaluation = evaluate(payload.to_string().as_bytes(), &CaseHost::silent()).unwrap();
+    actual::of(&evaluation).get("errors").cloned()
+}
+
+#[test]
+fn compares_names_of_variables_in_16_million_steps() {
+    let globs: Vec<_> = (0..200).map(|number| format!("a*b{number}")).collect();
+    let errors = |count: usize| {
+        let named =
+            (0..count).map(|number| (format!("a{}{number}", "b".repeat(200)), String::new()));
+        variables(&named.collect::<Vec<_>>(), &globs)
+    };
+    assert_eq!(errors(100), None);
+    assert_eq!(errors(400), Some(json!(["object: too-many-comparisons"])));
+}
+
+#[test]
+fn expands_variables_to_2_mebibytes() {
+    let errors = |last: usize| {
+        let values = [
+            ("A", "a".repeat(1_000)),
+            ("B", "$(A)".repeat(500)),
+            ("C", "$(B)".repeat(last)),
+        ];
+        let values = values.map(|(name, value)| (name.to_owned(), value));
+        variables(&values, &["C".to_owned()])
+    };
+    assert_eq!(errors(2), None);
+    assert_eq!(errors(5), Some(json!(["object: too-much"])));
+}
+
 #[test]
 fn names_ten_exempted_images() {
     let exempted = |images: usize| {
