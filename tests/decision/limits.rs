@@ -227,6 +227,14 @@ fn names_ten_exempted_images() {
 }
 
 #[test]
+fn keeps_4_mebibytes_of_images_that_are_declared_several_times() {
+    let object = format!(r#"{{"spec":{{"image":"{}"}}}}"#, "a".repeat(1 << 20));
+    let errors = |times: usize| declared(&vec!["spec.image"; times], &object);
+    assert_eq!(errors(4), Vec::<&str>::new());
+    assert_eq!(errors(5), ["too-much"]);
+}
+
+#[test]
 fn does_not_blame_the_settings_for_a_kind_with_many_items() {
     let errors = |items: usize| {
         let zones = vec!["{}"; items].join(",");
