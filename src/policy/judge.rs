@@ -8,7 +8,7 @@ use crate::image::{
     ImageReference, Mutability, MutableReason, PullPolicy, ReferenceError, first_placeholder,
     is_blank,
 };
-use crate::settings::{InvalidSettings, LazySettings};
+use crate::settings::{InvalidSettings, LazySettings, PullPolicies};
 use crate::workload::{Holder, ImageSite, Located, Provenance};
 
 /// The reason why an image is a finding.
@@ -119,46 +119,18 @@ fn judge_site<'t>(
         return Ok(None);
     }
     let pull_policies = settings.pull_policies();
-    let listed_in = ListedIn::of(site.holder());
     let reference = ImageReference::try_from(site.image());
-    let mut pull_policy = EffectivePullPolicy::of(site.pull_policy(), &reference, pull_policies);
-    let cause = match &reference {
-        Err(_) if listed_in.is_some() && !pull_policies.considers(pull_policy.policy) => {
-            return Ok(None);
-        }
-        Err(_) if let (Some(listed_in), "") = (listed_in, site.image()) => {
-            Cause::NoImage(listed_in)
-        }
-        Err(_) if is_blank(site.image()) => match request.can_hold_blank(site) {
-            true => Cause::Template,
-            false => Cause::NotFilledIn,
-        },
-        Err(_) if first_placeholder(site.image()).is_some() => {
-            // Only the kubelet knows the value of a listed variable or argument.
-            if listed_in.is_some() || request.kind.can_hold_placeholders() {
-                pull_policy = pull_policy.worst_case();
-                if !pull_policies.considers(pull_policy.policy) {
-                    return Ok(None);
-                }
-                Cause::Template
-            } else {
-                Cause::NotFilledIn
-            }
-        }
-        Err(_) if site.provenance() == Provenance::Searched => return Ok(None),
-        Err(error) => Cause::Unparsable(*error),
-        Ok(_) if !pull_policies.considers(pull_policy.policy) => return Ok(None),
+    let pull_policy = EffectivePullPolicy::of(site.pull_policy(), &reference, pull_policies);
+    let judged = match &reference {
+        Err(error) => judge_text(*error, site, request, pull_policy, pull_policies),
+        Ok(_) if !pull_policies.considers(pull_policy.policy) => None,
         Ok(reference) => match settings.tags()?.mutability_within(reference, budget) {
-            Mutability::Mutable(reason) => Cause::Mutable(reason),
-            Mutability::Pinned | Mutability::Immutable(_) => return Ok(None),
+            Mutability::Mutable(reason) => Some((Cause::Mutable(reason), pull_policy)),
+            Mutability::Pinned | Mutability::Immutable(_) => None,
         },
     };
-    let is_declarable = match pull_policy.origin {
-        PullPolicyOrigin::Declared => true,
-        PullPolicyOrigin::Default | PullPolicyOrigin::Operator => {
-            !site.pull_policy_field().is_empty()
-        }
-        PullPolicyOrigin::Cluster | PullPolicyOrigin::Assumed => false,
+    let Some((cause, pull_policy)) = judged else {
+        return Ok(None);
     };
     Ok(Some(SiteFinding {
         position,
@@ -166,9 +138,58 @@ fn judge_site<'t>(
         cause,
         pull_policy,
         is_fixed_by_tag: settings.tags()?.trusts_some_tags() && !is_fixed_by_digest_alone(&cause),
-        is_fixed_by_if_not_present: is_declarable
+        is_fixed_by_if_not_present: is_declarable(site, pull_policy.origin)
             && !pull_policies.considers(PullPolicy::IfNotPresent),
     }))
+}
+
+/// Judges a text that is not an image reference: why it is a finding, and with which pull policy.
+fn judge_text(
+    error: ReferenceError,
+    site: &ImageSite<'_>,
+    request: &Request<'_>,
+    pull_policy: EffectivePullPolicy,
+    pull_policies: &PullPolicies,
+) -> Option<(Cause, EffectivePullPolicy)> {
+    let text = site.image();
+    let listed_in = ListedIn::of(site.holder());
+    if let Some(listed_in) = listed_in {
+        if !pull_policies.considers(pull_policy.policy) {
+            return None;
+        }
+        if text.is_empty() {
+            return Some((Cause::NoImage(listed_in), pull_policy));
+        }
+    }
+    if is_blank(text) {
+        let cause = match request.can_hold_blank(site) {
+            true => Cause::Template,
+            false => Cause::NotFilledIn,
+        };
+        return Some((cause, pull_policy));
+    }
+    if first_placeholder(text).is_some() {
+        // Only the kubelet knows the value of a listed variable or argument.
+        if listed_in.is_none() && !request.kind.can_hold_placeholders() {
+            return Some((Cause::NotFilledIn, pull_policy));
+        }
+        let worst_case = pull_policy.worst_case();
+        let is_considered = pull_policies.considers(worst_case.policy);
+        return is_considered.then_some((Cause::Template, worst_case));
+    }
+    let is_an_image = site.provenance() != Provenance::Searched;
+    is_an_image.then_some((Cause::Unparsable(error), pull_policy))
+}
+
+/// Whether the object can declare another pull policy for the image, and the kubelet follows it.
+fn is_declarable(site: &ImageSite<'_>, origin: PullPolicyOrigin) -> bool {
+    match origin {
+        PullPolicyOrigin::Declared => true,
+        PullPolicyOrigin::Default | PullPolicyOrigin::Operator => {
+            !site.pull_policy_field().is_empty()
+        }
+        PullPolicyOrigin::Cluster | PullPolicyOrigin::Assumed => false,
+    }
 }
 
 /// Whether only a digest helps: the image is declared mutable, or its publisher rebuilds full

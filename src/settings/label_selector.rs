@@ -17,7 +17,7 @@ const VALUE: &str = "a label's value (at most 63 letters, digits, - _ and ., wit
 
 /// The labels of an object.
 #[derive(Clone, Copy, Debug)]
-pub struct Labels<'t>(Option<&'t Fields<'t>>);
+pub(crate) struct Labels<'t>(Option<&'t Fields<'t>>);
 
 impl<'t> Labels<'t> {
     /// Reads `metadata.labels`; `None` if it is not an object of strings.
@@ -41,7 +41,7 @@ const REQUIREMENT_STEPS: usize = 8;
 
 /// Requirements on labels, all of which must be met.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LabelSelector {
+pub(crate) struct LabelSelector {
     requirements: Vec<Requirement>,
 }
 
@@ -109,7 +109,7 @@ impl LabelSelector {
 
     /// Whether the labels meet every requirement.
     #[must_use]
-    pub fn matches(&self, labels: &Labels<'_>) -> bool {
+    pub(crate) fn matches(&self, labels: &Labels<'_>) -> bool {
         self.matches_within(labels, &mut Budget::unlimited())
     }
 

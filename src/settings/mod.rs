@@ -27,13 +27,12 @@ pub use adjust::{Adjust, DriftCheck};
 pub use decided_by::DecidedBy;
 pub use environment::{Applicable, ModeOrigin, PendingMode, Selection};
 pub use error::{InvalidSettings, SettingsError, SettingsErrorKind};
-pub use label_selector::{LabelSelector, Labels};
-
-pub(crate) use label_selector::SelectorForm;
-pub(crate) use lazy::LazySettings;
 pub use mode::{Enforcement, Mode};
 pub use pull_policies::PullPolicies;
 pub use tags::{KnownPublisher, Tags};
+
+pub(crate) use label_selector::{LabelSelector, Labels, SelectorForm};
+pub(crate) use lazy::LazySettings;
 
 use added_images::AddedImages;
 use environment::Environments;
@@ -253,8 +252,7 @@ impl Settings {
         self.hint.as_deref()
     }
 
-    #[must_use]
-    pub fn read_plan<'s>(&'s self, kind: Kind<'s>) -> ReadPlan<'s> {
+    pub(crate) fn read_plan<'s>(&'s self, kind: Kind<'s>) -> ReadPlan<'s> {
         self.added_images.read_plan(kind)
     }
 }

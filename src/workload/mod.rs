@@ -23,16 +23,17 @@ mod template;
 
 pub use decode_error::{DecodeError, DecodeErrorKind};
 pub use kind::Kind;
-pub(crate) use listed::ListedNames;
 pub use locate::Located;
 pub use object::Object;
-pub use read_plan::{CustomResource, ReadPlan};
+pub use read_plan::ReadPlan;
 pub use site::{ContainerType, DeclaredPullPolicy, Holder, ImageSite};
 
 pub(crate) use image_location::{DefaultPullPolicy, ImageFields, ImageLocation, Part};
 pub(crate) use kind::{OwnPods, RestartingField, UpdateRule, leads_to_images};
+pub(crate) use listed::ListedNames;
 pub(crate) use locate::locate;
 pub(crate) use metadata::OwnerKind;
 pub(crate) use path_pattern::{InvalidPath, PathPattern};
+pub(crate) use read_plan::CustomResource;
 pub(crate) use site::Provenance;
 pub(crate) use template::pod_template;

@@ -8,7 +8,7 @@ use super::listed::ListedNames;
 
 /// An item of the setting `customResources`: more locations of images in objects of a kind.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CustomResource<'s> {
+pub(crate) struct CustomResource<'s> {
     group: Cow<'s, str>,
     kind: Cow<'s, str>,
     locations: Vec<ImageLocation<'s>>,
