@@ -139,34 +139,13 @@ fn read_image(input: &Input<'_, '_>) -> Option<Vec<ImageLocation<'static>>> {
     };
     let parts = parts.into_iter();
     let parts: Option<Vec<_>> = parts.map(|(_, part, path)| Some((part, path?))).collect();
-    let mut parts = parts.filter(|_| has_name)?;
-    let location = |parts: Vec<(Part, PathPattern<'static>)>, unless, default_repository| {
-        let mut parts = parts.into_iter();
-        let (own_part, path) = parts.next()?;
-        let fields = ImageFields {
-            pull_policy: pull_policy.clone(),
-            default_pull_policy,
-            own_part,
-            other_parts: parts.collect(),
-            default_repository,
-            unless,
-            ..ImageFields::default()
-        };
-        Some(ImageLocation::of_image(path, fields))
+    let parts = parts.filter(|_| has_name)?;
+    let fields = ImageFields {
+        pull_policy,
+        default_pull_policy,
+        ..ImageFields::default()
     };
-    let is_name = |(part, _): &(Part, _)| matches!(part, Part::Image | Part::Repository);
-    let names = parts.iter().filter(|part| is_name(part));
-    let names: Vec<_> = names.map(|(_, path)| path.clone()).collect();
-    let mut locations = Vec::new();
-    if !names.is_empty() {
-        locations.extend(location(parts.clone(), Vec::new(), None));
-    }
-    parts.retain(|part| !is_name(part));
-    let tag = parts.first().filter(|(part, _)| *part == Part::Tag);
-    if default_repository.is_some() && tag.is_some() {
-        locations.extend(location(parts, names, default_repository));
-    }
-    Some(locations)
+    Some(ImageLocation::of_parts(parts, default_repository, &fields))
 }
 
 /// Checks that another field belongs to the image at `path`.

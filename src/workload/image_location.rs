@@ -185,8 +185,42 @@ impl<'s> ImageLocation<'s> {
         Self::new(path, Holds::Container)
     }
 
-    pub(crate) const fn of_image(path: PathPattern<'s>, fields: ImageFields<'s>) -> Self {
-        Self::new(path, Holds::Image(fields))
+    /// The locations of an image of which each part has a field of its own: the first field, and
+    /// with a default repository that of the tag, which is all of the image where the object names
+    /// no repository.
+    pub(crate) fn of_parts(
+        parts: Vec<(Part, PathPattern<'s>)>,
+        default_repository: Option<Cow<'s, str>>,
+        fields: &ImageFields<'s>,
+    ) -> Vec<Self> {
+        let tag = default_repository.and_then(|default_repository| {
+            let is_tag = |(part, _): &(Part, _)| *part == Part::Tag;
+            let is_name = |(part, _): &(Part, _)| matches!(part, Part::Image | Part::Repository);
+            let (_, path) = parts.iter().find(|part| is_tag(part))?;
+            let others = parts.iter().filter(|part| !is_tag(part) && !is_name(part));
+            let names = parts.iter().filter(|part| is_name(part));
+            let mut fields = ImageFields {
+                own_part: Part::Tag,
+                other_parts: others.cloned().collect(),
+                default_repository: Some(default_repository),
+                ..fields.clone()
+            };
+            fields.unless.extend(names.map(|(_, path)| path.clone()));
+            Some((path.clone(), fields))
+        });
+        let mut parts = parts.into_iter();
+        let first = parts.next().filter(|(part, _)| *part != Part::Tag);
+        let image = first.map(|(own_part, path)| {
+            let fields = ImageFields {
+                own_part,
+                other_parts: parts.collect(),
+                ..fields.clone()
+            };
+            (path, fields)
+        });
+        let both = image.into_iter().chain(tag);
+        both.map(|(path, fields)| Self::new(path, Holds::Image(fields)))
+            .collect()
     }
 
     pub(super) const fn path(&self) -> &PathPattern<'s> {

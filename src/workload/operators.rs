@@ -3,6 +3,8 @@
 //!
 //! The lines were read in the source of the operators; docs/kinds.md has the versions.
 
+use std::borrow::Cow;
+
 use super::image_location::{DefaultPullPolicy, ImageFields, ImageLocation, MissingTag, Part};
 use super::path_pattern::PathPattern;
 use crate::image::PullPolicy;
@@ -565,7 +567,7 @@ const ALLOY_RELOADER: &Split =
 
 /// A version, or a whole image.
 const GRAFANA: &Split = &Split {
-    default_repository: "docker.io/grafana/grafana",
+    default_repository: Some("docker.io/grafana/grafana"),
     ..Split::of(Part::Tag)
 };
 const NVIDIA: &Split = &Split {
@@ -583,12 +585,12 @@ const REDPANDA_V1: &Split = &Split {
 };
 const SCYLLA: &Split = &Split {
     others: &[(Part::Tag, "version")],
-    default_repository: "docker.io/scylladb/scylla",
+    default_repository: Some("docker.io/scylladb/scylla"),
     ..Split::of(Part::Repository)
 };
 const SCYLLA_AGENT: &Split = &Split {
     others: &[(Part::Tag, "agentVersion")],
-    default_repository: "docker.io/scylladb/scylla-manager-agent",
+    default_repository: Some("docker.io/scylladb/scylla-manager-agent"),
     ..Split::of(Part::Repository)
 };
 
@@ -637,8 +639,8 @@ struct Split {
     own: Part,
     /// The fields of the other parts. Of two for one part, the last that is set counts.
     others: &'static [(Part, &'static str)],
-    /// The repository of a tag alone; empty where there is none.
-    default_repository: &'static str,
+    /// The repository of a tag alone, if the operator has one.
+    default_repository: Option<&'static str>,
     /// Fields of which each, where it is set, takes the place of this image.
     unless: &'static [&'static str],
 }
@@ -648,7 +650,7 @@ impl Split {
         Self {
             own,
             others: &[],
-            default_repository: "",
+            default_repository: None,
             unless: &[],
         }
     }
@@ -657,7 +659,7 @@ impl Split {
     const fn repository_and_tag(default_repository: &'static str) -> Self {
         Self {
             others: &[(Part::Tag, "tag")],
-            default_repository,
+            default_repository: Some(default_repository),
             ..Self::of(Part::Repository)
         }
     }
@@ -671,7 +673,7 @@ impl Split {
                 (Part::Tag, "tag"),
                 (Part::Digest, "digest"),
             ],
-            default_repository,
+            default_repository: Some(default_repository),
             ..Self::of(Part::Repository)
         }
     }
@@ -680,7 +682,7 @@ impl Split {
     const fn base_tag(default_repository: &'static str) -> Self {
         Self {
             others: &[(Part::Digest, "sha")],
-            default_repository,
+            default_repository: Some(default_repository),
             unless: &["image", "baseImage"],
             ..Self::of(Part::Tag)
         }
@@ -778,65 +780,29 @@ pub(super) fn locations(group: &str, name: &str) -> Vec<ImageLocation<'static>> 
 }
 
 impl OperatorImage {
-    /// The location of the image, and with a default repository that of a tag alone.
     fn locations(&self) -> Vec<ImageLocation<'static>> {
-        let Some(split) = self.split else {
-            let fields = self.fields(Part::Image);
-            return vec![ImageLocation::of_image(
-                PathPattern::known(self.field),
-                fields,
-            )];
-        };
-        let other_parts = |is_wanted: fn(Part) -> bool| {
-            let others = split.others.iter().filter(|(part, _)| is_wanted(*part));
-            others
-                .map(|(part, field)| (*part, self.pattern(field)))
-                .collect()
-        };
-        let unless = || {
-            split
-                .unless
-                .iter()
-                .map(|field| self.pattern(field))
-                .collect()
-        };
-        let fields = ImageFields {
-            other_parts: other_parts(|_| true),
-            missing_tag: MissingTag::Unknown,
-            unless: unless(),
-            default_repository: match split.own {
-                Part::Tag => Some(split.default_repository.into()),
-                _ => None,
-            },
-            ..self.fields(split.own)
-        };
         let field = PathPattern::known(self.field);
-        let mut locations = vec![ImageLocation::of_image(field.clone(), fields)];
-        let tag = split.others.iter().find(|(part, _)| *part == Part::Tag);
-        if let (Some((_, tag)), false) = (tag, split.default_repository.is_empty()) {
-            let mut unless: Vec<_> = unless();
-            unless.push(field);
-            let fields = ImageFields {
-                other_parts: other_parts(|part| part != Part::Tag),
-                default_repository: Some(split.default_repository.into()),
-                unless,
-                ..self.fields(Part::Tag)
-            };
-            locations.push(ImageLocation::of_image(self.pattern(tag), fields));
-        }
-        locations
-    }
-
-    /// The fields of an image of which this part stands at the location.
-    fn fields(&self, own_part: Part) -> ImageFields<'static> {
         let mut pull_policies = self.pull_policy.iter().map(|field| self.pattern(field));
-        ImageFields {
+        let fields = ImageFields {
             pull_policy: pull_policies.next(),
             other_pull_policies: pull_policies.collect(),
             default_pull_policy: self.default_pull_policy,
-            own_part,
             ..ImageFields::default()
-        }
+        };
+        let Some(split) = self.split else {
+            return ImageLocation::of_parts(vec![(Part::Image, field)], None, &fields);
+        };
+        let mut parts = vec![(split.own, field)];
+        let others = split.others.iter();
+        parts.extend(others.map(|(part, field)| (*part, self.pattern(field))));
+        let unless = split.unless.iter();
+        let fields = ImageFields {
+            missing_tag: MissingTag::Unknown,
+            unless: unless.map(|field| self.pattern(field)).collect(),
+            ..fields
+        };
+        let default_repository = split.default_repository.map(Cow::Borrowed);
+        ImageLocation::of_parts(parts, default_repository, &fields)
     }
 
     /// The path of a field, which stands beside the image where its name has no dot.
