@@ -19,7 +19,7 @@ use std::path::Path;
 
 use e2e_tests::fuel::{self, Measurement, Meter};
 use e2e_tests::load::{Load, NamedSettings};
-use e2e_tests::{Engine, validate_payload};
+use e2e_tests::{Engine, arguments, validate_payload};
 use serde_json::{Value, json};
 
 use anatomy::Parts;
@@ -27,15 +27,9 @@ use plot::Line;
 use timing::{Times, times};
 
 fn main() -> Result<(), Box<dyn Error>> {
-    // cargo adds the flag `--bench`.
-    let files: Vec<String> = std::env::args()
-        .skip(1)
-        .filter(|argument| argument != "--bench")
-        .collect();
-    let [policy, no_op, named, json, plot] = files.as_slice() else {
-        return Err("usage: cost POLICY NO-OP NAMED JSON PLOT (make bench)".into());
-    };
-    let (policy, no_op) = (Module::load(policy)?, Module::load(no_op)?);
+    let [policy, no_op, named, json, plot] =
+        arguments("cost POLICY NO-OP NAMED JSON PLOT (make bench)")?;
+    let (policy, no_op) = (Module::load(&policy)?, Module::load(&no_op)?);
     let mut rows = Vec::new();
     println!(
         "{:<43} {:>9} {:>12} {:>6} {:>6} {:>9} {:>5} {:>9} {:>5} {:>9} {:>5}",
@@ -94,8 +88,8 @@ fn main() -> Result<(), Box<dyn Error>> {
             "instructions": more})).collect::<Vec<_>>(),
         "requests": rows.iter().map(Row::json).collect::<Vec<_>>(),
     });
-    fs::write(json, format!("{results:#}\n"))?;
-    fs::write(plot, plot::svg(&lines(&rows)))?;
+    fs::write(&json, format!("{results:#}\n"))?;
+    fs::write(&plot, plot::svg(&lines(&rows)))?;
     println!("\nwritten: {json}, {plot}");
     Ok(())
 }

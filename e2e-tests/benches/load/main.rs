@@ -29,6 +29,7 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use e2e_tests::load::{Load, NamedSettings};
+use e2e_tests::{arguments, positive};
 use serde_json::{Value, json};
 
 use row::Row;
@@ -57,17 +58,12 @@ fn main() -> ExitCode {
 }
 
 fn run() -> Result<(), Box<dyn Error>> {
-    // cargo adds the flag `--bench`.
-    let arguments: Vec<String> = std::env::args()
-        .skip(1)
-        .filter(|argument| argument != "--bench")
-        .collect();
-    let [policy, no_op, json, time, clients] = arguments.as_slice() else {
-        return Err("usage: load POLICY NO-OP JSON TIME CLIENTS (make load)".into());
-    };
-    let (time, clients) = (number("TIME", time)?, number("CLIENTS", clients)?);
+    let [policy, no_op, json, time, clients] =
+        arguments("load POLICY NO-OP JSON TIME CLIENTS (make load)")?;
+    let time: u32 = positive("TIME", &time)?;
+    let clients = positive("CLIENTS", &clients)?;
     let all_settings = all_settings()?;
-    let modules = [(POLICY, policy), (NO_OP, no_op)];
+    let modules = [(POLICY, &policy), (NO_OP, &no_op)];
     let policies: Vec<Policy<'_>> = all_settings
         .iter()
         .enumerate()
@@ -79,7 +75,7 @@ fn run() -> Result<(), Box<dyn Error>> {
             })
         })
         .collect();
-    let folder = Path::new(json).with_file_name("policy-server");
+    let folder = Path::new(&json).with_file_name("policy-server");
     eprintln!("starting policy-server");
     let server = Server::start(&policies, &folder)?;
     let mut turns = Turns::new(server, clients)?;
@@ -109,7 +105,7 @@ fn run() -> Result<(), Box<dyn Error>> {
         "cores": std::thread::available_parallelism()?.get(),
         "requests": rows.iter().map(Row::json).collect::<Vec<Value>>(),
     });
-    fs::write(json, format!("{results:#}\n"))?;
+    fs::write(&json, format!("{results:#}\n"))?;
     println!("\nwritten: {json}");
     Ok(())
 }
@@ -122,11 +118,4 @@ fn all_settings() -> Result<Vec<NamedSettings>, String> {
     }];
     all.extend(NamedSettings::all()?);
     Ok(all)
-}
-
-fn number(name: &str, text: &str) -> Result<u32, String> {
-    match text.parse() {
-        Ok(number) if number > 0 => Ok(number),
-        _ => Err(format!("{name} is a whole number from 1, not {text:?}")),
-    }
 }

@@ -17,6 +17,7 @@ use std::thread;
 
 use e2e_tests::cases;
 use e2e_tests::fuel::{MOST_INSTRUCTIONS, MOST_MEMORY, Meter};
+use e2e_tests::{arguments, positive};
 
 use host::SmallCluster;
 use worker::{Found, Worker};
@@ -28,31 +29,28 @@ const REPORTED: usize = 20;
 const TOLD_AFTER: u64 = 100_000;
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let arguments: Vec<String> = std::env::args()
-        .skip(1)
-        .filter(|argument| argument != "--bench")
-        .collect();
-    let [policy, folder, tries, workers, seed] = arguments.as_slice() else {
-        return Err("usage: search POLICY FOLDER TRIES WORKERS SEED (make search)".into());
-    };
-    let (tries, workers, seed): (u64, u64, u64) = (tries.parse()?, workers.parse()?, seed.parse()?);
+    let [policy, folder, tries, workers, seed] =
+        arguments("search POLICY FOLDER TRIES WORKERS SEED (make search)")?;
+    let tries: u64 = positive("TRIES", &tries)?;
+    let workers: u64 = positive("WORKERS", &workers)?;
+    let seed: u64 = positive("SEED", &seed)?;
     // The engine stops a payload at three times the limit.
-    let meter = Meter::load(Path::new(policy))?
+    let meter = Meter::load(Path::new(&policy))?
         .with_host(SmallCluster)
         .with_limit(3 * MOST_INSTRUCTIONS);
-    let cases = cases::payloads()?;
-    let folder = Path::new(folder);
+    let cases = cases::payloads();
+    let folder = Path::new(&folder);
     fs::create_dir_all(folder)?;
     println!(
         "{tries} tries from {} cases, seed {seed}, {workers} workers",
         cases.len()
     );
-    let mut found: Vec<Found> = thread::scope(|scope| {
+    let found: Result<Vec<_>, _> = thread::scope(|scope| {
         let searches: Vec<_> = (0..workers)
             .map(|number| {
                 let newest = folder.join(format!("newest-{number}.json"));
                 let mut worker = Worker::new(meter.clone(), &cases, seed * 1000 + number, newest);
-                let tries = tries / workers;
+                let tries = tries / workers + u64::from(number < tries % workers);
                 scope.spawn(move || {
                     for number in 1..=tries {
                         worker.try_one();
@@ -64,9 +62,10 @@ fn main() -> Result<(), Box<dyn Error>> {
                 })
             })
             .collect();
-        let found = searches.into_iter().map(|search| search.join());
-        found.filter_map(Result::ok).flatten().collect()
+        searches.into_iter().map(|search| search.join()).collect()
     });
+    let found = found.map_err(|_| "a worker panicked")?.into_iter();
+    let mut found: Vec<Found> = found.flatten().collect();
     found.sort_by_key(|found| std::cmp::Reverse(found.instructions));
     println!(
         "\n{:>14} {:>10} {:>9}  dearest",

@@ -130,11 +130,11 @@ impl<'c> Worker<'c> {
         let position = self.positions.get(&name).copied();
         let known = position.and_then(|position| self.classes.get(position));
         let (known, mut tried) = known.map_or((0, 0), |class| (class.cost, class.tried));
-        if cost <= known + known / 32 {
+        if cost <= known.saturating_add(known / 32) {
             return;
         }
         // Trying at full size takes a thousand times as long.
-        if cost > DEAR && cost > tried + tried / 4 {
+        if cost > DEAR && cost > tried.saturating_add(tried / 4) {
             if let Some(medium) = self.cost(&candidate, MEDIUM)
                 && expected_at_full_size(cost, medium) > NEAR_THE_LIMIT
             {

@@ -15,7 +15,7 @@ const LARGEST: usize = 10_000;
 
 /// Every payload. Few of them have a megabyte.
 pub(crate) fn inputs() -> Result<Vec<Vec<u8>>, Box<dyn Error>> {
-    let cases = cases::payloads()?.into_iter();
+    let cases = cases::payloads().into_iter();
     let mut inputs: Vec<Vec<u8>> = cases
         .map(|payload| payload.to_string().into_bytes())
         .collect();

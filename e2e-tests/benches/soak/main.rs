@@ -12,7 +12,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::Instant;
 
-use e2e_tests::{Engine, EngineError};
+use e2e_tests::{Engine, EngineError, arguments, positive};
 
 use inputs::inputs;
 
@@ -24,15 +24,9 @@ const GROWTH: usize = 32 << 20;
 const STEP: usize = 7919;
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let arguments: Vec<String> = std::env::args()
-        .skip(1)
-        .filter(|argument| argument != "--bench")
-        .collect();
-    let [policy, requests] = arguments.as_slice() else {
-        return Err("usage: soak POLICY REQUESTS (make soak)".into());
-    };
-    let requests: usize = requests.parse()?;
-    let engine = Engine::load(Path::new(policy))?;
+    let [policy, requests] = arguments("soak POLICY REQUESTS (make soak)")?;
+    let requests: usize = positive("REQUESTS", &requests)?;
+    let engine = Engine::load(Path::new(&policy))?;
     let inputs = inputs()?;
     let first: Vec<_> = inputs
         .iter()
