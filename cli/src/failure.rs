@@ -1,5 +1,6 @@
 //! Errors that end a command.
 
+use std::error::Error;
 use std::fmt;
 use std::io;
 
@@ -44,6 +45,8 @@ impl From<io::Error> for Failure {
         Self::Output(error)
     }
 }
+
+impl Error for Failure {}
 
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -35,6 +35,18 @@ impl Outcome {
     }
 }
 
+/// The rejection of a mutation where there is no object, in the words of the host.
+pub(crate) const NOTHING_TO_CHANGE: &str =
+    "the policy changed the object of a request that has none";
+
+/// The message of an answer, or of the host where it rejects the answer.
+pub(crate) fn message<'j>(request: &Request, judged: &'j Judgement) -> Option<&'j str> {
+    match judged.response.mutated_object {
+        Some(_) if request.object().is_none() => Some(NOTHING_TO_CHANGE),
+        _ => judged.response.message.as_deref(),
+    }
+}
+
 fn has_warnings(response: &ValidationResponse) -> bool {
     response.message.is_some()
         || response

@@ -1,6 +1,6 @@
 //! Runs the command that the arguments name.
 
-use std::fmt;
+use std::error::Error;
 
 use clap::CommandFactory;
 
@@ -24,27 +24,19 @@ pub fn run(arguments: &Arguments, streams: Streams<'_>) -> Status {
         errors: streams.errors,
         ..streams
     };
-    let done = |()| Status::Accepted;
-    let result = match &arguments.command {
-        Command::Check(arguments) => check(arguments, streams.reborrow()).map_err(boxed),
-        Command::Explain(arguments) => explain(arguments, streams.reborrow()).map_err(boxed),
-        Command::History(arguments) => history(arguments, streams.reborrow()).map_err(boxed),
-        Command::Completions(arguments) => {
-            let written = write_completions(arguments, Arguments::command(), streams.output);
-            written.map(done).map_err(boxed)
-        }
-        Command::Man(arguments) => {
-            let written = write_man_pages(arguments, Arguments::command());
-            written.map(done).map_err(boxed)
-        }
-    };
-    result.unwrap_or_else(|error| {
+    dispatch(&arguments.command, streams.reborrow()).unwrap_or_else(|error| {
         diagnostics::error(streams.errors, error);
         Status::Unusable
     })
 }
 
-/// Each command has errors of its own.
-fn boxed(error: impl fmt::Display + 'static) -> Box<dyn fmt::Display> {
-    Box::new(error)
+fn dispatch(command: &Command, streams: Streams<'_>) -> Result<Status, Box<dyn Error>> {
+    match command {
+        Command::Check(own) => return Ok(check(own, streams)?),
+        Command::Explain(own) => return Ok(explain(own, streams)?),
+        Command::History(own) => return Ok(history(own, streams)?),
+        Command::Completions(own) => write_completions(own, Arguments::command(), streams.output)?,
+        Command::Man(own) => write_man_pages(own, Arguments::command())?,
+    }
+    Ok(Status::Accepted)
 }

@@ -491,3 +491,19 @@ fn the_page_on_tags_shows_what_is_said() {
     let images: Vec<_> = images.split(' ').collect();
     assert_eq!(explain("explain-page", &images).output, expected);
 }
+
+#[test]
+fn explain_says_which_fields_of_the_configuration_it_uses() {
+    let folder = Folder::new("explain-configuration");
+    for (configuration, note) in [
+        (
+            "settings: {}\nexclude: [test]\n",
+            "note: using settings from .mutable-tags.yaml: pass --no-config to ignore it\n",
+        ),
+        ("exclude: [test]\n", ""),
+    ] {
+        folder.write(".mutable-tags.yaml", configuration);
+        let run = folder.run(&["explain", "nginx:1.27.3"]);
+        assert_eq!(run.errors, note, "{configuration}");
+    }
+}

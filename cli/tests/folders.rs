@@ -128,14 +128,25 @@ fn skips_the_patches_of_a_kustomization_around_the_folder() {
     folder.write("web/Kustomization", "patches: [{path: files/patch.yaml}]\n");
     folder.write("web/files/patch.yaml", POD);
     folder.write("web/files/pod.yaml", POD);
-    let run = folder.run(&["check", "web/files"]);
-    assert_eq!(run.status, 1);
-    assert!(
-        run.output
-            .starts_with("rejected Pod default/a (web/files/pod.yaml:1)"),
-        "{run:?}"
-    );
-    assert!(run.output.contains("\n1 rejected\n"), "{run:?}");
+    // A folder that is not below the current one is named by its absolute path.
+    let absolute = folder.path().canonicalize().unwrap().join("web");
+    let absolute = absolute.to_str().unwrap();
+    for (current, argument, kustomization) in [
+        (".", "web/files", "web"),
+        (".", "./web/../web/files", "web"),
+        ("web", ".", "."),
+        ("web", "files", "."),
+        ("web/files", ".", absolute),
+    ] {
+        let run = folder.run_in(current, &["check", argument]);
+        assert_eq!(run.status, 1, "{current} {argument}");
+        assert_eq!(run.verdicts().len(), 1, "{run:?}");
+        assert!(run.output.contains("pod.yaml:1)"), "{run:?}");
+        let told = format!(
+            " of the kustomization {kustomization} (build first: kubectl kustomize {kustomization} | mutable-tags check -)\n"
+        );
+        assert!(run.output.ends_with(&told), "{run:?}");
+    }
 }
 
 #[test]
@@ -449,4 +460,77 @@ fn names_files_from_the_workspace_on_github() {
             "{github}"
         );
     }
+}
+
+#[cfg(unix)]
+#[test]
+fn leaves_links_out_by_their_own_names() {
+    use std::os::unix::fs::symlink;
+    let folder = Folder::new("exclude-links");
+    folder.write("deploy/own.yaml", POD);
+    folder.write("test/own.yaml", POD);
+    symlink("../test/own.yaml", folder.path().join("deploy/link.yaml")).unwrap();
+    symlink("../deploy/own.yaml", folder.path().join("test/link.yaml")).unwrap();
+    let run = folder.run(&["check", ".", "--exclude", "test/*", "--output", "json"]);
+    assert_eq!(run.output.lines().count(), 2, "{run:?}");
+    assert!(run.output.contains("deploy/link.yaml"), "{run:?}");
+    assert!(run.output.contains("deploy/own.yaml"), "{run:?}");
+}
+
+#[test]
+fn a_hook_compares_globs_with_paths_below_the_current_folder() {
+    let folder = Folder::new("test-hook");
+    folder.write("test/repository/pod.yaml", POD);
+    let pod = folder.path().join("test/repository/pod.yaml");
+    let pod = pod.canonicalize().unwrap();
+    let pod = pod.to_str().unwrap();
+    for (glob, status) in [("**/test/**", 1), ("test/**", 1), ("*.yaml", 0)] {
+        let arguments = ["check", "--hook", "--quiet", "--exclude", glob, pod];
+        let run = folder.run_in("test/repository", &arguments);
+        assert_eq!(run.status, status, "{glob}: {run:?}");
+    }
+}
+
+#[test]
+fn globs_leave_out_nothing_of_what_runs() {
+    let folder = Folder::new("exclude-old");
+    folder.write("pod.yaml", POD);
+    folder.write("live/pod.yaml", POD);
+    let exclude = ["check", "pod.yaml", "--exclude", "live/**"];
+    let run = folder.run(&[&exclude[..], &["--old", "live"]].concat());
+    assert_eq!(run.status, 0, "{run:?}");
+    assert_eq!(folder.run(&exclude).status, 1);
+}
+
+#[test]
+fn skips_a_file_in_another_encoding_unless_it_looks_like_an_object() {
+    let utf_16 = |text: &str| {
+        let units = text.encode_utf16().flat_map(u16::to_le_bytes);
+        [0xff, 0xfe].into_iter().chain(units).collect::<Vec<_>>()
+    };
+    let folder = Folder::new("encodings");
+    folder.write("pod.yaml", POD);
+    std::fs::write(folder.path().join("a.json"), utf_16(r#"{"name": "a"}"#)).unwrap();
+    std::fs::write(folder.path().join("b.yaml"), b"name: caf\xe9\n").unwrap();
+    let run = check(&folder, &[]);
+    assert_eq!((run.status, run.errors.as_str()), (1, ""));
+    let summary =
+        "skipped 2 unreadable documents without \"apiVersion\" and \"kind\": a.json, b.yaml\n";
+    assert!(run.output.ends_with(summary), "{run:?}");
+    std::fs::write(folder.path().join("c.yaml"), utf_16(POD)).unwrap();
+    let run = check(&folder, &[]);
+    assert_eq!(run.status, 2);
+    assert_eq!(
+        run.errors,
+        "error: c.yaml: is UTF-16 or UTF-32: save it as UTF-8\n"
+    );
+}
+
+#[test]
+fn reads_an_integer_of_more_than_64_bits() {
+    let folder = Folder::new("long-integer");
+    let limit = "spec:\n  limit: 100000000000000000000\n";
+    folder.write("pod.yaml", &POD.replace("spec:\n", limit));
+    let run = check(&folder, &[]);
+    assert_eq!((run.status, run.errors.as_str()), (1, ""), "{run:?}");
 }

@@ -77,6 +77,24 @@ fn what_the_server_filled_in_is_no_change() {
 }
 
 #[test]
+fn scalars_of_yaml_1_1_are_no_change() {
+    let folder = folder("old-scalars");
+    let mode =
+        "      volumes: [{name: v, secret: {defaultMode: 0644, optional: yes, secretName: s}}]\n";
+    folder.write("web.yaml", &format!("{MANIFEST}{mode}"));
+    let live = "      volumes:\n      - name: v\n        secret: {defaultMode: 420, optional: true, secretName: s}\nstatus:";
+    folder.write("running.yaml", &RUNNING.replace("status:", live));
+    let arguments = ["check", "web.yaml", "--old", "running.yaml"];
+    let run = folder.run(&arguments);
+    assert_eq!(run.status, 0, "{run:?}");
+    folder.write(
+        "web.yaml",
+        &format!("{MANIFEST}{}", mode.replace("0644", "0640")),
+    );
+    assert_eq!(folder.run(&arguments).status, 1);
+}
+
+#[test]
 fn names_few_of_many_that_do_not_tell_what_was_applied() {
     let folder = Folder::new("old-many");
     let all = |manifest: &str| {

@@ -296,3 +296,36 @@ fn junit_can_be_read_whatever_a_name_holds() {
     let case = &junit.test_suites[0].test_cases[0];
     assert_eq!(case.name.as_str(), r#"Pod shop/a\uffff\ufffe<&"]]>"#);
 }
+
+/// A policy whose `adjust` a host refuses.
+const NO_MUTATION: &str = "\
+apiVersion: policies.kubewarden.io/v1
+kind: ClusterAdmissionPolicy
+metadata: {name: mutable-tags}
+spec: {mutating: false, settings: {adjust: if-not-present}}
+";
+
+#[test]
+fn every_report_says_why_a_host_refuses_a_change() {
+    let folder = folder("pods/web.yaml", &pod(1));
+    let policy = folder.path().join("policy.yaml");
+    fs::write(&policy, NO_MUTATION).unwrap();
+    let reason =
+        "the policy changes the object, which a policy server rejects unless spec.mutating is true";
+    let report = |form| {
+        let policy = policy.to_str().unwrap();
+        let arguments = ["--policy", policy, "--output", form];
+        let (status, report) = check(&folder.path().join("pods"), &arguments);
+        assert_eq!(status, Status::Rejected, "{form}");
+        report
+    };
+    let sarif = sarif(&report("sarif"));
+    let results = sarif.runs[0].results.as_ref().unwrap().iter();
+    let errors = results.filter(|result| result.level == Some(ResultLevel::Error));
+    let errors: Vec<_> = errors.map(|error| error.message.text.as_deref()).collect();
+    assert_eq!(errors, [Some(format!("Pod shop/web: {reason}").as_str())]);
+    for form in ["text", "json", "kwctl", "junit", "github"] {
+        let report = report(form);
+        assert!(report.contains(reason), "{form}: {report}");
+    }
+}

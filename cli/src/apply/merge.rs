@@ -4,6 +4,7 @@ use serde_json::{Map, Value};
 
 use super::keys::Site;
 use super::quantity::are_equal_quantities;
+use super::scalar::is_read_as;
 
 /// The value that runs after the apply. `last` is the value of the manifest that was applied last.
 pub(super) fn merge(live: &Value, manifest: &Value, last: Option<&Value>, site: Site<'_>) -> Value {
@@ -111,7 +112,11 @@ fn contains(live: &Value, manifest: &Value, site: Site<'_>) -> bool {
             let mut pairs = live.iter().zip(manifest);
             live.len() == manifest.len() && pairs.all(|(live, new)| contains(live, new, site))
         }
-        _ => live == manifest || (site.is_quantity() && are_equal_quantities(live, manifest)),
+        _ => {
+            live == manifest
+                || is_read_as(live, manifest)
+                || (site.is_quantity() && are_equal_quantities(live, manifest))
+        }
     }
 }
 

@@ -9,6 +9,7 @@ mod managed;
 mod merge;
 mod paths;
 mod quantity;
+mod scalar;
 
 use serde_json::{Map, Value};
 

@@ -17,6 +17,7 @@ use crate::input::manifest::Manifest;
 use crate::input::source::Reader;
 use crate::place::Place;
 use crate::policy::grants::{Granted, Grants};
+use crate::report::counted;
 
 /// The file of `--record`.
 pub(crate) struct Record {
@@ -135,20 +136,20 @@ impl LookUps {
             Self::Replayed { session, host } => {
                 let place = place(session);
                 if let [first, others @ ..] = host.leftovers().as_slice() {
-                    let count = others.len() + 1;
+                    let unused = counted(others.len() + 1, "recorded look-up");
                     diagnostics::warning(
                         errors,
                         format_args!(
-                            "{place}: {count} of its exchanges were not replayed, the first is {first:?}"
+                            "{place}: the policy did not make {unused}, first for {first}"
                         ),
                     );
                 }
                 if let [first, others @ ..] = host.unanswered().as_slice() {
-                    let count = others.len() + 1;
+                    let unanswered = counted(others.len() + 1, "look-up");
                     diagnostics::warning(
                         errors,
                         format_args!(
-                            "{place}: it has no answer for {count} more look-ups, the first is {first:?}: record it again"
+                            "{place}: no answer was recorded for {unanswered}, first for {first}: record it again"
                         ),
                     );
                 }

@@ -4,24 +4,22 @@ mod arguments;
 mod look_ups;
 mod objects;
 mod outputs;
+mod setup;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 
 pub(crate) use arguments::CheckArguments;
 
-use crate::apply::Live;
 use crate::diagnostics;
 use crate::failure::Failure;
 use crate::input::document::{Document, is_request};
 use crate::input::error::InputError;
 use crate::input::location::Location;
-use crate::input::manifest::{Key, Manifest, Object};
+use crate::input::manifest::Object;
 use crate::input::repeated::RepeatedKey;
 use crate::input::source::{FileReader, Found, ReadResult, Reader, SkipReason};
-use crate::judge::Judge;
 use crate::outcome::{Outcome, Status, Tally, Verdict};
-use crate::policy::grants::Grants;
 use crate::policy::{Defaults, PolicyConfiguration};
 use crate::printable::Printable;
 use crate::progress::Progress;
@@ -29,9 +27,8 @@ use crate::report::{Files, Names, Options, Reports, Summary};
 use crate::request::recorded;
 use crate::request::{Change, Request};
 use crate::streams::Streams;
-use look_ups::LookUps;
-use objects::read_objects;
 use outputs::output_files;
+use setup::Setup;
 
 /// Runs the command.
 pub(crate) fn check(arguments: &CheckArguments, streams: Streams<'_>) -> Result<Status, Failure> {
@@ -48,7 +45,7 @@ pub(crate) fn check(arguments: &CheckArguments, streams: Streams<'_>) -> Result<
         is_quiet: arguments.quiet,
     };
     let output_files = output_files(arguments)?;
-    let defaults = Defaults::find(&arguments.policy)?;
+    let defaults = Defaults::find(&arguments.policy, &["policy", "settings", "exclude"])?;
     let exclude = defaults.exclude(&arguments.exclude)?;
     let mut reader = Reader::new(input, exclude.with_own(output_files));
     let configuration = PolicyConfiguration::read(&arguments.policy, &defaults, &mut reader)?;
@@ -56,9 +53,14 @@ pub(crate) fn check(arguments: &CheckArguments, streams: Streams<'_>) -> Result<
     for remark in remarks.filter(|remark| !(arguments.quiet && remark.is_routine())) {
         remark.write(errors);
     }
-    let reports = Reports::open(&arguments.output, output, options)?;
     let progress = Progress::new(progress_is_welcome && !arguments.quiet);
-    Check::new(arguments, configuration, reader, reports, errors, progress)?.run()
+    let setup = Setup::read(arguments, configuration, &mut reader)?;
+    // Opening a report empties its file, so that nothing else may fail after it.
+    let reports = Reports::open(&arguments.output, output, options)?;
+    let mut check = Check::new(arguments, setup, reader, reports, errors, progress);
+    let result = check.run();
+    check.progress.clear(check.errors);
+    result
 }
 
 /// A check that is under way.
@@ -68,14 +70,8 @@ struct Check<'a> {
     reports: Reports<'a>,
     errors: &'a mut dyn Write,
     progress: Progress,
-    look_ups: LookUps,
-    judge: Judge,
-    grants: Grants,
-    settings: serde_json::Value,
-    manifest: Manifest,
-    /// The objects that run now.
-    old: BTreeMap<Key, Live>,
-    /// The objects among them that a manifest changes, and that do not say what was applied last.
+    setup: Setup,
+    /// The live objects that a manifest changes, and that do not say what was applied last.
     without_last_applied: BTreeSet<String>,
     /// Whether any document was read, with an object or without.
     has_read: bool,
@@ -90,54 +86,29 @@ struct Check<'a> {
 impl<'a> Check<'a> {
     fn new(
         arguments: &'a CheckArguments,
-        configuration: PolicyConfiguration,
-        mut reader: Reader<'a>,
+        setup: Setup,
+        reader: Reader<'a>,
         reports: Reports<'a>,
         errors: &'a mut dyn Write,
         progress: Progress,
-    ) -> Result<Self, Failure> {
-        let PolicyConfiguration {
-            settings,
-            place,
-            grants,
-            ..
-        } = configuration;
-        let look_ups = LookUps::open(arguments, &mut reader)?;
-        let judge = Judge::new(arguments.module.as_deref(), look_ups.host(&grants))?;
-        let checked = judge.validate_settings(settings.to_string().as_bytes())?;
-        if !checked.valid {
-            let message = checked.message.unwrap_or_default();
-            return Err(Failure::Settings { place, message });
-        }
-        let manifest = Manifest::new(arguments.namespace.clone());
-        let old = read_objects("--old", &arguments.old, &manifest, &mut reader)?;
-        let with_keys = old
-            .into_iter()
-            .filter_map(|object| Some((object.key()?, object)));
-        let old = with_keys.map(|(key, object)| Ok((key, Live::new(object)?)));
-        let old = old.collect::<Result<_, InputError>>()?;
-        Ok(Self {
+    ) -> Self {
+        Self {
             arguments,
             reader,
             reports,
             errors,
             progress,
-            look_ups,
-            judge,
-            grants,
-            settings,
-            manifest,
-            old,
+            setup,
             without_last_applied: BTreeSet::new(),
             has_read: false,
             tally: Tally::default(),
             skipped: BTreeMap::new(),
             unmatched: Names::default(),
             count: 0,
-        })
+        }
     }
 
-    fn run(mut self) -> Result<Status, Failure> {
+    fn run(&mut self) -> Result<Status, Failure> {
         for location in &self.arguments.paths {
             self.check_location(location)?;
         }
@@ -150,7 +121,7 @@ impl<'a> Check<'a> {
                 (false, false) => Err(Failure::NothingFound),
             };
         }
-        self.look_ups.close(self.errors)?;
+        self.setup.look_ups.close(self.errors)?;
         Ok(match self.tally.status() {
             Status::Accepted if self.tally.has_warned() => {
                 Status::Warned(self.arguments.warn_exit_code)
@@ -243,7 +214,7 @@ impl<'a> Check<'a> {
             let outcome = self.judge(recorded::request(document));
             return self.add(outcome);
         }
-        for object in self.manifest.objects(document) {
+        for object in self.setup.manifest.objects(document) {
             self.count += 1;
             match object {
                 Ok(object) if is_request(&object.value) => {
@@ -259,7 +230,7 @@ impl<'a> Check<'a> {
 
     /// Judges the request that an apply of the object would make.
     fn check_object(&mut self, object: Object) -> Result<(), Failure> {
-        let live = object.key().and_then(|key| self.old.get(&key));
+        let live = object.key().and_then(|key| self.setup.old.get(&key));
         let Some(live) = live else {
             let subject = object.subject();
             let change = Change::Of(self.arguments.operation);
@@ -282,15 +253,19 @@ impl<'a> Check<'a> {
     fn judge(&mut self, request: Result<Request, InputError>) -> Outcome {
         let outcome = match request {
             Err(error) => Outcome::Unreadable(error),
-            Ok(request) => match self.judge.judge(request.value(), &self.settings) {
+            Ok(request) => match self
+                .setup
+                .judge
+                .judge(request.value(), &self.setup.settings)
+            {
                 Ok(mut judged) => {
-                    judged.response = self.grants.enforce(judged.response);
+                    judged.response = self.setup.grants.enforce(judged.response);
                     Outcome::Judged(Box::new(request), judged)
                 }
                 Err(error) => Outcome::Failed(Box::new(request), error),
             },
         };
-        for warning in self.look_ups.warnings() {
+        for warning in self.setup.look_ups.warnings() {
             self.progress.clear(self.errors);
             diagnostics::warning(self.errors, Printable(&warning));
         }

@@ -89,7 +89,7 @@ fn explainer(
     input: &mut dyn Read,
     errors: &mut dyn Write,
 ) -> Result<Explainer, Failure> {
-    let defaults = Defaults::find(&arguments.policy)?;
+    let defaults = Defaults::find(&arguments.policy, &["policy", "settings"])?;
     let mut reader = Reader::new(input, Exclude::default());
     let configuration = PolicyConfiguration::read(&arguments.policy, &defaults, &mut reader)?;
     for remark in defaults.remarks.iter().chain(&configuration.remarks) {

@@ -11,6 +11,7 @@ mod span;
 mod suggest;
 mod watch;
 
+use std::error::Error;
 use std::fmt;
 use std::io::{self, Write};
 
@@ -122,7 +123,10 @@ fn watch(
     for (done, commit) in Commits::new(output).enumerate() {
         let commit = match commit {
             Ok(commit) => commit,
-            Err(error) => return Err(changes.fail(error).into()),
+            Err(error) => {
+                progress.clear(errors);
+                return Err(changes.fail(error).into());
+            }
         };
         let total = commits.len();
         progress.step(format_args!("read {done} of {total} commits"), errors);
@@ -164,6 +168,8 @@ impl From<io::Error> for HistoryError {
         Self::Output(error)
     }
 }
+
+impl Error for HistoryError {}
 
 impl fmt::Display for HistoryError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

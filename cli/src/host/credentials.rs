@@ -89,6 +89,12 @@ impl Credentials {
             {
                 Ok(RegistryAuth::Anonymous)
             }
+            // An empty name switches a helper off.
+            Err(CredentialRetrievalError::HelperCommunicationError)
+                if helper(&config, key).is_none() =>
+            {
+                Ok(RegistryAuth::Anonymous)
+            }
             Err(error) => Err(refuse(&reason(&error, &file, &config, key))),
         }
     }
@@ -126,8 +132,9 @@ fn reason(
 fn helper(config: &[u8], key: &str) -> Option<String> {
     let config: Value = serde_json::from_slice(config).ok()?;
     let own = config.get("credHelpers").and_then(|all| all.get(key));
-    let own = own.and_then(Value::as_str).filter(|name| !name.is_empty());
-    let name = own.or_else(|| config.get("credsStore")?.as_str())?;
+    let names = [own, config.get("credsStore")].into_iter().flatten();
+    let mut names = names.filter_map(Value::as_str);
+    let name = names.find(|name| !name.is_empty())?;
     Some(format!("docker-credential-{name}"))
 }
 

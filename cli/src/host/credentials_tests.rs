@@ -48,10 +48,15 @@ fn finds_the_account_of_a_registry() {
 
 #[test]
 fn a_registry_without_an_account_is_asked_anonymously() {
-    assert_eq!(
-        account("none", "{}", "ghcr.io"),
-        Ok(RegistryAuth::Anonymous)
-    );
+    for config in [
+        "{}",
+        r#"{"credsStore": ""}"#,
+        r#"{"credsStore": "", "credHelpers": {"ghcr.io": ""}}"#,
+        r#"{"credsStore": "", "auths": {"quay.io": {"auth": "YTpi"}}}"#,
+    ] {
+        let found = account("none", config, "ghcr.io");
+        assert_eq!(found, Ok(RegistryAuth::Anonymous), "{config}");
+    }
     for folder in [None, Some(Path::new("/does/not/exist").to_owned())] {
         let credentials = Credentials::in_folder(folder);
         assert_eq!(credentials.account("ghcr.io"), Ok(RegistryAuth::Anonymous));

@@ -1,6 +1,7 @@
 //! The calls that the hosts of this crate can answer.
 
 use std::collections::BTreeSet;
+use std::fmt;
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -20,6 +21,26 @@ pub enum Request {
     },
     KubernetesGetResource(GetResource),
     KubernetesListResourceNamespace(ListResourcesByNamespace),
+}
+
+impl fmt::Display for Request {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::OciManifestDigest { image } => write!(f, "the digest of {image:?}"),
+            Self::OciManifest { image } => write!(f, "the manifest of {image:?}"),
+            Self::KubernetesGetResource(wanted) => {
+                write!(f, "the {} {:?}", wanted.kind, wanted.name)?;
+                match &wanted.namespace {
+                    Some(namespace) => write!(f, " in namespace {namespace:?}"),
+                    None => Ok(()),
+                }
+            }
+            Self::KubernetesListResourceNamespace(wanted) => {
+                let (kind, namespace) = (&wanted.kind, &wanted.namespace);
+                write!(f, "every {kind} in namespace {namespace:?}")
+            }
+        }
+    }
 }
 
 /// A call for an object of a cluster.

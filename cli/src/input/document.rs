@@ -64,7 +64,11 @@ pub(crate) fn documents(
     let place = Place::new(source);
     let text = match decode(bytes) {
         Ok(text) => text,
-        Err(problem) => return vec![Err(InputError::new(place, problem))],
+        Err(problem) => {
+            let text = Arc::new(Text::new(&lossy(bytes), Position::default()));
+            let error = InputError::new(place, problem).within(SourceValue::new(text));
+            return vec![Err(error)];
+        }
     };
     if syntax == Syntax::Json {
         return json_documents(&place, text);
@@ -90,6 +94,19 @@ fn decode(bytes: &[u8]) -> Result<&str, Problem> {
             line: valid.filter(|&&byte| byte == b'\n').count() + 1,
         }
     })
+}
+
+/// The text of bytes that are not UTF-8, as far as they can be read: it tells whether they were meant
+/// as an object.
+fn lossy(bytes: &[u8]) -> String {
+    let from: fn([u8; 2]) -> u16 = match bytes {
+        [0xff, 0xfe, ..] => u16::from_le_bytes,
+        [0xfe, 0xff, ..] => u16::from_be_bytes,
+        _ => return String::from_utf8_lossy(bytes).into_owned(),
+    };
+    let (units, _) = bytes.as_chunks::<2>();
+    let units: Vec<_> = units.iter().copied().map(from).collect();
+    String::from_utf16_lossy(&units)
 }
 
 fn json_documents(place: &Place, text: &str) -> Vec<Result<Document, InputError>> {

@@ -80,10 +80,6 @@ impl InputError {
         &self.place
     }
 
-    pub(crate) fn problem(&self) -> &Problem {
-        &self.problem
-    }
-
     /// The problem and how to fix it, without the place.
     pub(crate) fn message(&self) -> String {
         let problem = self.problem.to_string();

@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
+use super::location::absolute_path;
+
 /// The name of the configuration file, which is no input.
 pub(crate) const CONFIGURATION: &str = ".mutable-tags.yaml";
 
@@ -61,17 +63,25 @@ impl Exclude {
         Self { own, ..self }
     }
 
-    /// Whether a path in the folder `root` is left out. Counts it, if it is.
-    pub(crate) fn leaves_out(&mut self, root: &Path, path: &Path, entry: Entry) -> bool {
+    /// The files of the program alone: globs are for manifests.
+    pub(crate) fn without_globs(&self) -> Self {
+        Self {
+            own: self.own.clone(),
+            ..Self::default()
+        }
+    }
+
+    /// Whether a path is left out, in the folder `root` if it was found there. Counts it, if it is.
+    pub(crate) fn leaves_out(&mut self, root: Option<&Path>, path: &Path, entry: Entry) -> bool {
         if self.is_own(path) {
             return true;
         }
         if self.arguments.is_empty() && self.defaults.is_empty() {
             return false;
         }
-        let absolute = path.canonicalize().ok();
+        let absolute = absolute_path(path).or_else(|| path.canonicalize().ok());
         let absolute = absolute.as_deref();
-        let below_root = path.strip_prefix(root).ok();
+        let below_root = root.and_then(|root| path.strip_prefix(root).ok());
         let is_left_out = [
             self.arguments.matches(absolute, below_root),
             self.defaults.matches(absolute, None),
@@ -174,7 +184,7 @@ mod tests {
             ("deploy/x/vendor", true),
             ("deploy/testing/a.yaml", false),
         ] {
-            let found = exclude.leaves_out(Path::new("deploy"), Path::new(path), Entry::File);
+            let found = exclude.leaves_out(Some(Path::new("deploy")), Path::new(path), Entry::File);
             assert_eq!(found, is_excluded, "{path}");
         }
     }
@@ -189,7 +199,7 @@ mod tests {
             ("./d", Entry::File),
             ("./.mutable-tags.yaml", Entry::File),
         ] {
-            exclude.leaves_out(Path::new("."), Path::new(path), entry);
+            exclude.leaves_out(Some(Path::new(".")), Path::new(path), entry);
         }
         let (files, folders) = (1, 1);
         assert_eq!(exclude.left_out(), LeftOut { files, folders });

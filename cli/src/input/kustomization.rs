@@ -47,19 +47,13 @@ pub(super) fn parts_of(kustomization: &Path) -> Vec<PathBuf> {
     paths.map(|path| normalised(&folder.join(path))).collect()
 }
 
-/// A path without `.` and, where a folder stands before it, `..`.
-fn normalised(path: &Path) -> PathBuf {
+/// An absolute path without `.` and `..`.
+pub(super) fn normalised(path: &Path) -> PathBuf {
     let mut normalised = PathBuf::new();
     for component in path.components() {
         match component {
-            Component::CurDir if normalised.as_os_str().is_empty() => normalised.push("."),
             Component::CurDir => {}
-            Component::ParentDir
-                if matches!(
-                    normalised.components().next_back(),
-                    Some(Component::Normal(_))
-                ) =>
-            {
+            Component::ParentDir => {
                 normalised.pop();
             }
             other => normalised.push(other),
@@ -75,9 +69,9 @@ mod tests {
     #[test]
     fn follows_a_path_to_the_folder_beside() {
         for (path, expected) in [
-            ("a/b/../c/./d.yaml", "a/c/d.yaml"),
-            ("./a/../b.yaml", "./b.yaml"),
-            ("../a.yaml", "../a.yaml"),
+            ("/a/b/../c/./d.yaml", "/a/c/d.yaml"),
+            ("/a/../../b.yaml", "/b.yaml"),
+            ("/./a.yaml", "/a.yaml"),
         ] {
             assert_eq!(normalised(Path::new(path)), Path::new(expected), "{path}");
         }

@@ -1,6 +1,6 @@
 //! Finds and reads the files that hold the input.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
 use std::fs;
 use std::io::{self, Read};
@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use super::document::{Document, Syntax, documents};
 use super::exclude::{Entry, Exclude};
-use super::kustomization::{is_kustomization, kustomizations_in, parts_of};
+use super::kustomization::{is_kustomization, kustomizations_in, normalised, parts_of};
 use crate::input::error::{InputError, Problem};
 use crate::input::location::Location;
 use crate::place::{Place, STANDARD_INPUT};
@@ -102,15 +102,7 @@ impl<'a> Reader<'a> {
     pub(crate) fn find(&mut self, location: &Location) -> Found {
         match location {
             Location::StandardInput => Found::StandardInput,
-            Location::Path(path) if path.is_dir() => {
-                let mut files = Vec::new();
-                self.collect(path, path, &mut files);
-                Found::Files(files)
-            }
-            Location::Path(path) => Found::Files(vec![Ok(File {
-                path: path.clone(),
-                origin: Origin::Named,
-            })]),
+            Location::Path(path) => Found::Files(files_of(path, &mut self.exclude)),
         }
     }
 
@@ -132,17 +124,18 @@ impl<'a> Reader<'a> {
 
     /// Whether a file, or a folder around it, is left out.
     fn leaves_out(&mut self, path: &Path) -> bool {
-        let root = Path::new("");
         let mut folders = path.ancestors().skip(1);
-        folders.any(|folder| is_git(folder) || self.exclude.leaves_out(root, folder, Entry::Folder))
-            || self.exclude.leaves_out(root, path, Entry::File)
+        folders.any(|folder| is_git(folder) || self.exclude.leaves_out(None, folder, Entry::Folder))
+            || self.exclude.leaves_out(None, path, Entry::File)
     }
 
-    /// Reads every document of a location. Those without an object are skipped in a folder.
+    /// Reads every document of a location, whatever the globs for manifests leave out. Those without
+    /// an object are skipped in a folder.
     pub(crate) fn read(&mut self, location: &Location) -> Vec<Result<Document, InputError>> {
-        let read: Vec<_> = match self.find(location) {
-            Found::StandardInput => self.read_standard_input(),
-            Found::Files(files) => {
+        let read: Vec<_> = match location {
+            Location::StandardInput => self.read_standard_input(),
+            Location::Path(path) => {
+                let files = files_of(path, &mut self.exclude.without_globs());
                 let reader = FileReader::of(&files);
                 let read = files.into_iter().flat_map(|file| match file {
                     Ok(file) => reader.read(&file),
@@ -177,35 +170,49 @@ impl<'a> Reader<'a> {
             Err(error) => refuse(Problem::Unreadable(error)),
         }
     }
+}
 
-    fn collect(&mut self, root: &Path, folder: &Path, files: &mut Vec<Result<File, InputError>>) {
-        let entries = match entries(folder) {
-            Ok(entries) => entries,
-            Err(error) => return files.push(Err(unreadable(folder, error))),
-        };
-        for (path, entry) in entries {
-            let is_read = match entry {
-                Entry::Folder => !is_git(&path),
-                Entry::File => is_input(&path),
-            };
-            if !is_read || self.exclude.leaves_out(root, &path, entry) {
-                continue;
-            }
-            match entry {
-                Entry::Folder => self.collect(root, &path, files),
-                Entry::File => files.push(Ok(File {
-                    path,
-                    origin: Origin::Found,
-                })),
-            }
-        }
+/// The file that a path names, or the files in the folder, in the order of their names.
+fn files_of(path: &Path, exclude: &mut Exclude) -> Vec<Result<File, InputError>> {
+    if path.is_dir() {
+        return files_below(path, path, exclude);
     }
+    vec![Ok(File {
+        path: path.to_owned(),
+        origin: Origin::Named,
+    })]
+}
+
+/// The files in a folder of `root`, and in the folders in it.
+fn files_below(root: &Path, folder: &Path, exclude: &mut Exclude) -> Vec<Result<File, InputError>> {
+    let entries = match entries(folder) {
+        Ok(entries) => entries.into_iter(),
+        Err(error) => return vec![Err(unreadable(folder, error))],
+    };
+    let files = entries.flat_map(|(path, entry)| {
+        let is_read = match entry {
+            Entry::Folder => !is_git(&path),
+            Entry::File => is_input(&path),
+        };
+        if !is_read || exclude.leaves_out(Some(root), &path, entry) {
+            return Vec::new();
+        }
+        match entry {
+            Entry::Folder => files_below(root, &path, exclude),
+            Entry::File => vec![Ok(File {
+                path,
+                origin: Origin::Found,
+            })],
+        }
+    });
+    files.collect()
 }
 
 /// Reads files, and skips those that must be rendered first.
 pub(crate) struct FileReader {
-    /// The patches of kustomizations.
-    patches: BTreeSet<PathBuf>,
+    /// The files that kustomizations patch objects with, and the folder of the kustomization; both
+    /// are absolute.
+    patches: BTreeMap<PathBuf, PathBuf>,
 }
 
 impl FileReader {
@@ -213,12 +220,23 @@ impl FileReader {
     pub(crate) fn of(files: &[Result<File, InputError>]) -> Self {
         let files = files.iter().flatten();
         let files = files.filter(|file| file.origin == Origin::Found);
+        let files = files.map(|file| absolute(&file.path));
         let folders: BTreeSet<_> = files
-            .flat_map(|file| file.path.ancestors().skip(1))
+            .flat_map(|file| {
+                file.ancestors()
+                    .skip(1)
+                    .map(Path::to_owned)
+                    .collect::<Vec<_>>()
+            })
             .collect();
-        let kustomizations = folders.into_iter().flat_map(kustomizations_in);
+        let kustomizations = folders.iter().flat_map(|folder| kustomizations_in(folder));
+        let patches = kustomizations.flat_map(|path| {
+            let parts = parts_of(&path).into_iter();
+            let folder = path.parent().unwrap_or(&path).to_owned();
+            parts.map(move |part| (part, folder.clone()))
+        });
         Self {
-            patches: kustomizations.flat_map(|path| parts_of(&path)).collect(),
+            patches: patches.collect(),
         }
     }
 
@@ -240,27 +258,39 @@ impl FileReader {
     }
 
     fn skip_reason(&self, path: &Path) -> Option<SkipReason> {
-        if let Some(chart) = chart_of_template(path) {
-            return Some(SkipReason::ChartTemplate(chart));
+        let path = absolute(path);
+        if let Some(chart) = chart_of_template(&path) {
+            return Some(SkipReason::ChartTemplate(relative(chart)));
         }
-        let folder = path.parent().unwrap_or(path);
-        let folder = folder.strip_prefix(".").unwrap_or(folder);
-        let is_part = is_kustomization(path) || self.patches.contains(path);
-        is_part.then(|| SkipReason::Kustomization(folder.to_owned()))
+        let kustomization = match is_kustomization(&path) {
+            true => path.parent(),
+            false => self.patches.get(&path).map(PathBuf::as_path),
+        };
+        kustomization.map(|folder| SkipReason::Kustomization(relative(folder)))
     }
 }
 
-/// The folder of the chart that a file is a template of. The current folder can be inside of it.
-fn chart_of_template(path: &Path) -> Option<PathBuf> {
+/// An absolute path without `.` and `..`. Links are not followed.
+fn absolute(path: &Path) -> PathBuf {
+    normalised(&std::env::current_dir().unwrap_or_default().join(path))
+}
+
+/// A path as it is seen from the current folder, if it is below that.
+fn relative(path: &Path) -> PathBuf {
     let current = std::env::current_dir().unwrap_or_default();
-    let path = current.join(path.strip_prefix(".").unwrap_or(path));
+    path.strip_prefix(current).unwrap_or(path).to_owned()
+}
+
+/// The folder of the chart that a file is a template of, by its absolute path: the current folder can
+/// be inside of the chart.
+fn chart_of_template(path: &Path) -> Option<&Path> {
     let folders = path.ancestors().skip(1);
     let mut templates =
         folders.filter(|folder| folder.file_name() == Some(OsStr::new("templates")));
     templates.find_map(|folder| {
         let chart = folder.parent()?;
         let is_chart = chart.join("Chart.yaml").is_file();
-        is_chart.then(|| chart.strip_prefix(&current).unwrap_or(chart).to_owned())
+        is_chart.then_some(chart)
     })
 }
 
@@ -293,7 +323,7 @@ fn entries(folder: &Path) -> io::Result<Vec<(PathBuf, Entry)>> {
         let file_type = entry.file_type()?;
         let is_file = match fs::metadata(&path) {
             Ok(target) => target.is_file(),
-            // A link to nothing is told when it is read.
+            // A broken link is reported when the file is read.
             Err(_) => !file_type.is_dir(),
         };
         if file_type.is_dir() {

@@ -91,6 +91,15 @@ impl<'de> Visitor<'de> for &Budget {
         Ok(Tree::Number(number.into()))
     }
 
+    // An integer of more than 64 bits is a float for Kubernetes.
+    fn visit_i128<E: Error>(self, number: i128) -> Result<Tree, E> {
+        self.visit_f64(number as f64)
+    }
+
+    fn visit_u128<E: Error>(self, number: u128) -> Result<Tree, E> {
+        self.visit_f64(number as f64)
+    }
+
     fn visit_f64<E>(self, number: f64) -> Result<Tree, E> {
         Ok(Number::from_f64(number).map_or(Tree::NoNumber(number), Tree::Number))
     }

@@ -53,8 +53,9 @@ pub(super) enum DefaultSettings<'d> {
 
 impl Defaults {
     /// Reads the file in the current folder, or in the nearest folder around it up to the root of
-    /// the Git repository. It is not used if the command line has settings.
-    pub(crate) fn find(arguments: &PolicyArguments) -> Result<Self, InputError> {
+    /// the Git repository. It is not used if the command line has settings. A remark names those of
+    /// the fields that the command uses.
+    pub(crate) fn find(arguments: &PolicyArguments, used: &[&str]) -> Result<Self, InputError> {
         let mut defaults = Self::default();
         if arguments.no_config {
             return Ok(defaults);
@@ -73,14 +74,20 @@ impl Defaults {
             if arguments.has_settings() {
                 defaults.remarks.push(Remark::NotUsed(place));
             } else {
-                defaults.read(place, folder, &file)?;
+                defaults.read(place, folder, &file, used)?;
             }
             break;
         }
         Ok(defaults)
     }
 
-    fn read(&mut self, place: Place, folder: &Path, file: &Path) -> Result<(), InputError> {
+    fn read(
+        &mut self,
+        place: Place,
+        folder: &Path,
+        file: &Path,
+        used: &[&str],
+    ) -> Result<(), InputError> {
         let refuse = |problem| InputError::new(place.clone(), problem);
         let bytes = std::fs::read(file).map_err(|error| refuse(Problem::Unreadable(error)))?;
         let mut found = documents(place.source(), &bytes, Syntax::Any);
@@ -100,7 +107,8 @@ impl Defaults {
                 }));
             }
         };
-        let fields = content.fields();
+        let mut fields = content.fields();
+        fields.retain(|field| used.contains(field));
         if !fields.is_empty() {
             self.remarks.push(Remark::Used(place.clone(), fields));
         }

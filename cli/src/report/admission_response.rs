@@ -8,11 +8,8 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::judge::JudgeError;
+use crate::outcome::NOTHING_TO_CHANGE;
 use crate::response::ValidationResponse;
-
-/// The rejection of a mutation where there is no object, in the words of the host.
-pub(crate) const NOTHING_TO_CHANGE: &str =
-    "the policy changed the object of a request that has none";
 
 /// An `admission.k8s.io/v1` AdmissionResponse. The order of the fields is kwctl's.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

@@ -4,11 +4,10 @@
 use std::env;
 use std::path::{Component, MAIN_SEPARATOR, Path, PathBuf};
 
-use super::admission_response::NOTHING_TO_CHANGE;
 use crate::input::error::InputError;
 use crate::input::location::absolute_path;
 use crate::judge::{Finding, Judgement};
-use crate::outcome::{Outcome, Verdict};
+use crate::outcome::{Outcome, Verdict, message};
 use crate::place::{Place, STANDARD_INPUT};
 use crate::printable::Printable;
 use crate::request::Request;
@@ -42,6 +41,17 @@ pub(crate) enum Level {
     Unusable,
 }
 
+impl From<Verdict> for Level {
+    fn from(verdict: Verdict) -> Self {
+        match verdict {
+            Verdict::Accepted => Self::Note,
+            Verdict::Warned => Self::Warning,
+            Verdict::Rejected => Self::Error,
+            Verdict::Unusable => Self::Unusable,
+        }
+    }
+}
+
 /// The rule of an answer that is about no single image.
 pub(crate) const ANSWER: &str = "answer";
 
@@ -62,7 +72,13 @@ impl Annotation {
                 let findings = judged.findings.iter();
                 let remarks = findings.map(|finding| Self::of_finding(request, finding, verdict));
                 let others = Self::of_omitted(request, judged, verdict);
-                remarks.chain(others).collect()
+                let mut remarks: Vec<_> = remarks.chain(others).collect();
+                // A host can reject an answer for another reason than its findings.
+                let has_reason = remarks.iter().any(|remark| remark.level == Level::Error);
+                if verdict == Verdict::Rejected && !has_reason {
+                    remarks.extend(Self::of_answer(request, judged, verdict));
+                }
+                remarks
             }
             Outcome::Failed(request, error) => {
                 let remark = Self::of_request(request, Level::Unusable, UNUSABLE);
@@ -96,12 +112,7 @@ impl Annotation {
 
     /// The remark about the findings that a module only counts.
     fn of_omitted(request: &Request, judged: &Judgement, verdict: Verdict) -> Option<Self> {
-        let level = match verdict {
-            Verdict::Rejected => Level::Error,
-            Verdict::Accepted => Level::Note,
-            _ => Level::Warning,
-        };
-        let remark = Self::of_request(request, level, ANSWER);
+        let remark = Self::of_request(request, verdict.into(), ANSWER);
         (judged.omitted > 0).then(|| {
             remark.saying(&format!(
                 "the module found {} more: check without --module to see them all",
@@ -112,21 +123,17 @@ impl Annotation {
 
     /// The remark about an answer without findings, such as a refusal of the request.
     fn of_answer(request: &Request, judged: &Judgement, verdict: Verdict) -> Option<Self> {
-        let level = match verdict {
-            Verdict::Accepted => return None,
-            Verdict::Rejected => Level::Error,
-            Verdict::Warned => Level::Warning,
-            Verdict::Unusable => Level::Unusable,
+        let message = match message(request, judged) {
+            Some(message) => message.to_owned(),
+            None => judged
+                .response
+                .warnings
+                .as_deref()
+                .unwrap_or_default()
+                .join("; "),
         };
-        let response = &judged.response;
-        let message = match &response.message {
-            Some(message) => message.clone(),
-            None if response.mutated_object.is_some() && level == Level::Error => {
-                NOTHING_TO_CHANGE.to_owned()
-            }
-            None => response.warnings.clone().unwrap_or_default().join("; "),
-        };
-        Some(Self::of_request(request, level, ANSWER).saying(&message))
+        let remark = Self::of_request(request, verdict.into(), ANSWER).saying(&message);
+        (verdict != Verdict::Accepted).then_some(remark)
     }
 
     fn of_input(error: &InputError) -> Self {

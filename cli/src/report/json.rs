@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::{Options, Report, Summary};
 use crate::judge::Finding;
-use crate::outcome::{Outcome, Verdict};
+use crate::outcome::{Outcome, Verdict, message};
 use crate::request::Request;
 
 pub(crate) struct Json(pub(crate) Options);
@@ -71,7 +71,7 @@ impl<'o> Line<'o> {
         };
         match outcome {
             Outcome::Judged(request, judged) => Self {
-                message: judged.response.message.clone(),
+                message: message(request, judged).map(str::to_owned),
                 findings: judged
                     .findings
                     .iter()

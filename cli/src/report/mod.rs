@@ -20,7 +20,7 @@ use std::io::{self, BufWriter, Write};
 
 pub(crate) use colour::{Colour, ColourChoice, Painted};
 pub(crate) use format::{Format, Output};
-pub(crate) use names::{Files, Names};
+pub(crate) use names::{Files, Names, counted};
 pub(crate) use summary::Summary;
 
 use crate::outcome::Outcome;

@@ -2,11 +2,10 @@
 
 use std::io::{self, Write};
 
-use super::admission_response::NOTHING_TO_CHANGE;
 use super::mutation::Mutation;
 use super::{Destination, Options, Report, Summary};
 use crate::judge::{Finding, Judgement, Sentences, names};
-use crate::outcome::{Outcome, Verdict};
+use crate::outcome::{NOTHING_TO_CHANGE, Outcome, Verdict};
 use crate::printable::Printable;
 use crate::request::Request;
 use crate::response::ValidationResponse;
@@ -69,7 +68,7 @@ fn reason(outcome: &Outcome) -> Option<String> {
     match outcome {
         Outcome::Judged(..) => None,
         Outcome::Failed(_, error) => Some(error.to_string()),
-        Outcome::Unreadable(error) => Some(error.problem().to_string()),
+        Outcome::Unreadable(error) => Some(error.message()),
     }
 }
 

@@ -43,7 +43,7 @@ fn warns_of_exchanges_that_a_replay_does_not_use() {
     let run = folder.run(&["pod.yaml", "--replay", "session.yaml"]);
     run.ends_with(
         0,
-        "warning: session.yaml: 2 of its exchanges were not replayed, the first is OciManifestDigest { image: \"a:b\" }\n",
+        "warning: session.yaml: the policy did not make 2 recorded look-ups, first for the digest of \"a:b\"\n",
     );
     assert_eq!(run.verdicts(), ["accepted Pod default/good"]);
     assert!(run.output.contains("kind: \"Pod\" is removed"), "{run:?}");
@@ -61,7 +61,7 @@ fn warns_of_a_replay_that_has_run_dry() {
         .with("session.yaml", SESSION);
     let run = folder.run(&["pods.yaml", "--replay", "session.yaml"]);
     assert_eq!(run.status, 2);
-    let warning = "warning: session.yaml: it has no answer for 2 more look-ups, the first is OciManifestDigest { image: \"a:b\" }: record it again\n";
+    let warning = "warning: session.yaml: no answer was recorded for 2 look-ups, first for the digest of \"a:b\": record it again\n";
     assert!(run.errors.ends_with(warning), "{run:?}");
 }
 

@@ -80,6 +80,26 @@ fn two_reports_are_not_written_to_one_file() {
 }
 
 #[test]
+fn an_error_in_the_arguments_leaves_the_last_report_as_it_was() {
+    let folder = Folder::new("last-report")
+        .with("pod.yaml", POD)
+        .with("report.json", "last\n");
+    for (option, file) in [
+        ("--old", "gone"),
+        ("--context", "gone"),
+        ("--replay", "gone"),
+    ] {
+        let run = folder.run(&["pod.yaml", "-o", "json=report.json", option, file]);
+        assert_eq!(run.status, 2, "{option}");
+        assert_eq!(folder.read("report.json"), "last\n", "{option}");
+    }
+    folder
+        .run(&["pod.yaml", "-o", "json=report.json"])
+        .ends_with(0, "1 accepted\n");
+    assert_ne!(folder.read("report.json"), "last\n");
+}
+
+#[test]
 fn a_report_below_a_checked_folder_is_no_input() {
     let folder = Folder::new("report-below").with("a/pod.yaml", POD);
     for _ in 0..2 {

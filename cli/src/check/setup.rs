@@ -1,0 +1,65 @@
+//! What a check reads before it judges the first object.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::CheckArguments;
+use super::look_ups::LookUps;
+use super::objects::read_objects;
+use crate::apply::Live;
+use crate::failure::Failure;
+use crate::input::error::InputError;
+use crate::input::manifest::{Key, Manifest};
+use crate::input::source::Reader;
+use crate::judge::Judge;
+use crate::policy::PolicyConfiguration;
+use crate::policy::grants::Grants;
+
+/// The policy, and all by which it judges.
+pub(super) struct Setup {
+    pub(super) look_ups: LookUps,
+    pub(super) judge: Judge,
+    pub(super) grants: Grants,
+    pub(super) settings: Value,
+    pub(super) manifest: Manifest,
+    /// The objects that run now.
+    pub(super) old: BTreeMap<Key, Live>,
+}
+
+impl Setup {
+    /// Reads the files that the arguments name, and validates the settings.
+    pub(super) fn read(
+        arguments: &CheckArguments,
+        configuration: PolicyConfiguration,
+        reader: &mut Reader<'_>,
+    ) -> Result<Self, Failure> {
+        let PolicyConfiguration {
+            settings,
+            place,
+            grants,
+            ..
+        } = configuration;
+        let look_ups = LookUps::open(arguments, reader)?;
+        let judge = Judge::new(arguments.module.as_deref(), look_ups.host(&grants))?;
+        let checked = judge.validate_settings(settings.to_string().as_bytes())?;
+        if !checked.valid {
+            let message = checked.message.unwrap_or_default();
+            return Err(Failure::Settings { place, message });
+        }
+        let manifest = Manifest::new(arguments.namespace.clone());
+        let old = read_objects("--old", &arguments.old, &manifest, reader)?;
+        let with_keys = old
+            .into_iter()
+            .filter_map(|object| Some((object.key()?, object)));
+        let old = with_keys.map(|(key, object)| Ok((key, Live::new(object)?)));
+        Ok(Self {
+            look_ups,
+            judge,
+            grants,
+            settings,
+            manifest,
+            old: old.collect::<Result<_, InputError>>()?,
+        })
+    }
+}
