@@ -5,7 +5,9 @@ SHELL := /bin/sh
 MODULE := mutable_tags_policy
 WASM := target/wasm/wasm32-unknown-unknown/release/$(MODULE).wasm
 BUILT := target/wasm/policy.wasm
-SOURCES := $(shell find src -name '*.rs') build.rs Cargo.toml Cargo.lock
+# What every module is built from, besides its own sources.
+BUILD_FILES := build.rs Cargo.toml Cargo.lock .cargo/config.toml scripts/wasm-cargo
+SOURCES := $(shell find src -name '*.rs') $(BUILD_FILES)
 CLI := target/cli/mutable-tags
 # What another kwctl annotated is annotated anew. (Nothing where it is not installed.)
 KWCTL := $(wildcard $(shell command -v kwctl 2>/dev/null))
@@ -37,7 +39,7 @@ export MAKE
 
 .PHONY: help
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z0-9.-]+:.*## / { printf "  %-22s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9.\/-]+:.*## / { printf "  %-22s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo
 	@echo "  make run MANIFEST=deployment.yaml SETTINGS=settings.yaml judges your own files."
 
@@ -72,7 +74,7 @@ always:
 
 # The least that a policy can cost, to compare with.
 NO_OP := target/wasm/no-op.wasm
-$(NO_OP): e2e-tests/no-op/src/lib.rs e2e-tests/no-op/Cargo.toml build.rs Cargo.toml Cargo.lock | cargo
+$(NO_OP): e2e-tests/no-op/src/lib.rs e2e-tests/no-op/Cargo.toml $(BUILD_FILES) | cargo
 	@echo "Building the no-op policy"
 	@scripts/wasm-cargo build -p no-op-policy --lib --release --locked --target-dir target/wasm
 	@cp target/wasm/wasm32-unknown-unknown/release/no_op_policy.wasm $@
@@ -95,7 +97,7 @@ charts/mutable-tags/questions.yaml: questions-ui.yml
 .PHONY: cli
 cli: | cargo ## Build the program that checks manifests, target/cli/mutable-tags
 	@test -x $(CLI) || echo "Building mutable-tags (about a minute, once)"
-	@cargo build -q -p mutable-tags-cli --profile cli --locked
+	@cargo build -q -p mutable-tags-cli --profile cli --locked --target-dir target
 
 .PHONY: run
 run: policy.wasm cli ## Check examples/upgrade with policy.wasm, or MANIFEST with SETTINGS
@@ -214,7 +216,7 @@ reproducible: | cargo ## Build what is committed twice, elsewhere, and compare
 
 .PHONY: fuzz
 fuzz: | cargo ## Fuzz the decision, each of TARGETS for TIME seconds or RUNS inputs
-	@TIME="$(TIME)" RUNS="$(RUNS)" scripts/fuzz $(TARGETS) $(if $(INPUT),"$(INPUT)")
+	@TIME="$(TIME)" RUNS="$(RUNS)" INPUT="$(INPUT)" scripts/fuzz $(TARGETS)
 
 .PHONY: mutants
 mutants: | cargo ## Change src/ (or FILES, or SHARD=k/n) in small ways, and say what no test notices

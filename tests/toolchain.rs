@@ -41,7 +41,7 @@ impl Machine {
     fn with(self, program: &str, script: &str) -> Self {
         let path = self.0.join(program);
         let root = self.0.display();
-        fs::write(&path, format!("#!/bin/sh\nroot={root}\n{script}\n")).unwrap();
+        fs::write(&path, format!("#!/bin/sh\nroot='{root}'\n{script}\n")).unwrap();
         fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
         self
     }

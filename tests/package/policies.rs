@@ -15,7 +15,7 @@ fn is_ours(policy: &Value) -> bool {
     address.contains("/mutable-tags/")
 }
 
-/// Whether a key occurs anywhere in the settings, with a value.
+/// Whether a key occurs at any depth of the settings.
 fn has(settings: &Value, key: &str) -> bool {
     match settings {
         Value::Object(fields) => fields

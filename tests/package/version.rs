@@ -96,7 +96,17 @@ fn every_address_of_this_version_has_its_tag() {
 
 #[test]
 fn every_crate_takes_its_version_from_the_workspace() {
-    for manifest in ["Cargo.toml", "e2e-tests/Cargo.toml"] {
+    let workspace = read("Cargo.toml");
+    let (_, members) = workspace.split_once("\nmembers = [").unwrap();
+    let (members, _) = members.split_once(']').unwrap();
+    let members = members
+        .split(',')
+        .map(|member| member.trim().trim_matches('"'));
+    let members = members.filter(|member| !member.is_empty());
+    let manifests = members.map(|member| format!("{member}/Cargo.toml"));
+    let manifests: Vec<_> = manifests.chain(["Cargo.toml".to_owned()]).collect();
+    assert!(manifests.len() >= 4, "{manifests:?}");
+    for manifest in &manifests {
         let package = read(manifest);
         let (_, package) = package.split_once("[package]").unwrap();
         let (package, _) = package.split_once("\n[").unwrap();

@@ -63,7 +63,7 @@ pub(crate) struct CheckArguments {
     /// Leaves out files and folders, such as 'test/**' or '**/*.json'; can be repeated
     ///
     /// The glob is for paths below a folder that is read, or below the current folder. A file that is
-    /// named is never left out.
+    /// named is never left out, and neither is anything of --old or --context.
     #[arg(long, value_name = "GLOB")]
     pub(crate) exclude: Vec<String>,
 

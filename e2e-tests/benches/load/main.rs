@@ -44,7 +44,7 @@ const MEASURED: [(&str, bool); 6] = [
     ("Deployment of 4 KB", true),
     ("Deployment of 64 KB", false),
     ("Deployment of 64 KB, updated", false),
-    ("Deployment of 1.5 MB", false),
+    ("Deployment of 1.4 MB", false),
 ];
 
 fn main() -> ExitCode {

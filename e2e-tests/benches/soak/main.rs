@@ -7,6 +7,7 @@
 mod inputs;
 
 use std::error::Error;
+use std::fs;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
@@ -20,6 +21,8 @@ use inputs::inputs;
 const REPORTS: usize = 10;
 /// The growth of resident memory that is allowed after the first report, in bytes.
 const GROWTH: usize = 32 << 20;
+/// The file for the payload of a request that fails.
+const FAILED: &str = concat!(env!("CARGO_TARGET_TMPDIR"), "/soak-failed.json");
 /// Inputs are chosen in steps of a prime, so that sizes and kinds mix.
 const STEP: usize = 7919;
 
@@ -53,14 +56,20 @@ fn main() -> Result<(), Box<dyn Error>> {
             let (Some(input), Some(expected)) = (inputs.get(at), first.get(at)) else {
                 return Err(format!("there is no input {at}"));
             };
-            let answer = engine
-                .call("validate", input)
-                .map_err(|error| format!("request {number}: {error}"))?;
-            if answer != *expected {
-                return Err(format!(
-                    "request {number} gets another answer than before: {}",
-                    String::from_utf8_lossy(&answer)
-                ));
+            let failed = match engine.call("validate", input) {
+                Ok(answer) if answer == *expected => None,
+                Ok(answer) => {
+                    let answer = String::from_utf8_lossy(&answer).into_owned();
+                    Some(format!("another answer than before: {answer}"))
+                }
+                Err(error) => Some(error.to_string()),
+            };
+            if let Some(problem) = failed {
+                let kept = match fs::write(FAILED, input) {
+                    Ok(()) => format!("its payload is in {FAILED}"),
+                    Err(error) => format!("its payload cannot be kept in {FAILED}: {error}"),
+                };
+                return Err(format!("request {number}: {problem} ({kept})"));
             }
             done.fetch_add(1, Ordering::Relaxed);
         }
@@ -85,15 +94,15 @@ fn main() -> Result<(), Box<dyn Error>> {
     let (done, seconds) = (done.into_inner(), start.elapsed().as_secs_f64());
     let memory = resident();
     println!(
-        "{done} answers in {seconds:.0} s, {:.0} a second; resident memory {} MiB, {} MiB after a tenth",
+        "{done} answers in {seconds:.0} s, {:.0} a second; resident memory {}, after a tenth {}",
         done as f64 / seconds,
-        memory >> 20,
-        warm >> 20,
+        mebibytes(memory),
+        mebibytes(warm),
     );
     if done != requests {
         return Err(format!("{} requests were lost", requests - done).into());
     }
-    if memory > warm + GROWTH {
+    if memory > warm.map(|warm| warm + GROWTH) {
         return Err("the host's memory has grown".into());
     }
     Ok(())
@@ -118,30 +127,39 @@ fn watch<T>(
     done: &AtomicUsize,
     requests: usize,
     workers: &[thread::ScopedJoinHandle<'_, T>],
-) -> usize {
+) -> Option<usize> {
     let mut reported = 0;
-    let mut warm = 0;
+    let mut warm = None;
     while !workers.iter().all(thread::ScopedJoinHandle::is_finished) {
         thread::sleep(std::time::Duration::from_millis(200));
         let due = done.load(Ordering::Relaxed) * REPORTS / requests.max(1);
         if due > reported {
             reported = due;
             let memory = resident();
-            if warm == 0 {
-                warm = memory;
-            }
+            warm = warm.or(memory);
             println!(
-                "{reported} of {REPORTS}: resident memory {} MiB",
-                memory >> 20
+                "{reported} of {REPORTS}: resident memory {}",
+                mebibytes(memory)
             );
         }
     }
-    if warm == 0 { resident() } else { warm }
+    warm.or_else(resident)
 }
 
-/// The resident memory of this process in bytes; 0 if the system does not report it.
-fn resident() -> usize {
-    let pages = std::fs::read_to_string("/proc/self/statm").unwrap_or_default();
-    let pages: Option<usize> = pages.split(' ').nth(1).and_then(|pages| pages.parse().ok());
-    pages.unwrap_or_default() * 4096
+/// The resident memory of this process in bytes; `None` if the system does not report it.
+fn resident() -> Option<usize> {
+    let status = fs::read_to_string("/proc/self/status").ok()?;
+    let line = status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmRSS:"))?;
+    let kibibytes: usize = line.trim().strip_suffix(" kB")?.parse().ok()?;
+    Some(kibibytes << 10)
+}
+
+/// A size of memory for people.
+fn mebibytes(memory: Option<usize>) -> String {
+    match memory {
+        Some(bytes) => format!("{} MiB", bytes >> 20),
+        None => "not measured".to_owned(),
+    }
 }

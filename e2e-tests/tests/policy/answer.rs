@@ -197,7 +197,7 @@ impl Expected {
         self
     }
 
-    /// The paths that the message has to name, in order.
+    /// The paths that the message has to name: those of errors, and then those of findings.
     fn named_paths(&self) -> impl Iterator<Item = &str> {
         let findings = self.findings.iter().map(|finding| finding.path.as_str());
         self.unreadable.iter().map(String::as_str).chain(findings)
@@ -216,13 +216,19 @@ impl Expected {
         };
         let parts = Sentences::parse(message);
         let parts = parts.as_slice();
-        // Findings that are pulled alike stand together, so that their order is not that of paths.
         let named = self.named_paths().take(MOST_NAMED);
-        let mut named = named.map(|path| parts.iter().position(|part| names(part, path)));
+        let positions = named.map(|path| parts.iter().position(|part| names(part, path)));
+        let Some(positions) = positions.collect::<Option<Vec<_>>>() else {
+            return false;
+        };
         let counts_more = self
             .unnamed()
             .is_none_or(|unnamed| parts.iter().any(|part| counts(part, unnamed)));
-        named.all(|position| position.is_some()) && counts_more
+        // Findings that are pulled alike stand together, so that their order is not that of paths.
+        let errors = self.unreadable.len().min(MOST_NAMED);
+        let (errors, findings) = positions.split_at(errors);
+        let is_in_order = errors.is_sorted() && errors.last() <= findings.iter().min();
+        is_in_order && counts_more
     }
 
     fn matches_warnings(&self, warnings: &[String]) -> bool {
