@@ -7,6 +7,9 @@ mod patterns;
 mod types;
 mod valid;
 
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
 use e2e_tests::SettingsResponse;
 use mutable_tags_cli::Sentences;
 use serde_json::Value;
@@ -54,6 +57,13 @@ fn paths_of(message: &str) -> impl Iterator<Item = &str> {
     let others = sentences.as_slice().to_vec().into_iter().skip(skipped);
     let problems = first.into_iter().chain(others);
     problems.map(|problem| problem.split_once(' ').map_or(problem, |(path, _)| path))
+}
+
+/// The names of all settings, as the module lists them for an unknown one.
+fn names() -> BTreeSet<&'static str> {
+    static MESSAGE: LazyLock<String> = LazyLock::new(|| validate(br#"{"?": 1}"#).message.unwrap());
+    let (_, names) = MESSAGE.split_once("it can have ").unwrap();
+    names.split(", ").collect()
 }
 
 fn check(cases: &[(Value, &[&str])]) {

@@ -1,8 +1,10 @@
 //! Tests settings with a value of the wrong type, or with an unknown name.
 
+use std::collections::BTreeSet;
+
 use serde_json::json;
 
-use super::{assert_invalid, check};
+use super::{assert_invalid, check, names};
 use crate::answer::quoted;
 
 #[test]
@@ -18,13 +20,28 @@ fn a_wrong_type_is_refused_in_every_field() {
     ];
     let cases = [
         ("mode", json!("x")),
+        ("environment", json!("x")),
         ("environments", json!(["x"])),
         ("tags", json!({"x": 1})),
         ("pullPolicies", json!(["x"])),
         ("alwaysPullImages", json!(true)),
+        ("unchanged", json!("x")),
+        ("owned", json!("x")),
+        ("controllers", json!(["x"])),
         ("ephemeralContainers", json!("x")),
         ("exemptions", json!(["x"])),
+        ("imageEnvVars", json!(["x"])),
+        ("imageArgs", json!(["x"])),
+        ("customResources", json!(["x"])),
+        ("adjust", json!("x")),
+        ("drift", json!({"x": 1})),
+        ("registries", json!(["x"])),
+        ("hint", json!("x")),
     ];
+    assert_eq!(
+        BTreeSet::from(cases.each_ref().map(|(field, _)| *field)),
+        names()
+    );
     for (field, right) in cases {
         for value in values
             .iter()
@@ -33,18 +50,18 @@ fn a_wrong_type_is_refused_in_every_field() {
             check(&[(json!({field: value}), &[field])]);
         }
     }
-    check(&[
-        (json!({"environment": 1}), &["environment"]),
-        (json!({"environment": ["a"]}), &["environment"]),
-        (json!({"imageEnvVars": "A"}), &["imageEnvVars"]),
-        (json!({"imageEnvVars": [1]}), &["imageEnvVars[0]"]),
-    ]);
 }
 
 #[test]
 fn a_wrong_type_is_refused_in_every_inner_field() {
     check(&[
         (json!({"pullPolicies": ["Always", 1]}), &["pullPolicies[1]"]),
+        (json!({"controllers": [1]}), &["controllers[0]"]),
+        (json!({"imageEnvVars": [1]}), &["imageEnvVars[0]"]),
+        (json!({"imageArgs": [1]}), &["imageArgs[0]"]),
+        (json!({"customResources": [1]}), &["customResources[0]"]),
+        (json!({"registries": [1]}), &["registries[0]"]),
+        (json!({"drift": {"check": "x"}}), &["drift.check"]),
         (json!({"tags": {"consider": true}}), &["tags.consider"]),
         (json!({"tags": {"mutable": "nginx"}}), &["tags.mutable"]),
         (

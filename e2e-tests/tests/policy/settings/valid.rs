@@ -1,8 +1,10 @@
 //! Tests settings that can be used.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
 
-use super::assert_valid;
+use super::{assert_valid, names};
 use crate::request::with;
 
 fn whole() -> Value {
@@ -31,6 +33,17 @@ fn whole() -> Value {
             {"namespaces": ["kube-*"], "reason": "managed by the provider"},
         ],
         "imageEnvVars": ["OPERATOR_IMAGE_NAME", "RELATED_IMAGE_*"],
+        "imageArgs": ["--sidecar-image"],
+        "customResources": [
+            {"apiGroup": "acme.example", "kind": "Widget", "podSpecs": ["spec.pod"]},
+        ],
+        "unchanged": "enforce",
+        "owned": "ignore",
+        "controllers": ["system:serviceaccount:argo:*"],
+        "adjust": "pin",
+        "drift": {"check": true, "allowVerified": true},
+        "registries": ["ghcr.io"],
+        "hint": "ask the platform team",
     })
 }
 
@@ -43,7 +56,10 @@ fn empty_settings_are_valid() {
 
 #[test]
 fn every_field_with_a_value_is_valid() {
-    assert_valid(&whole().to_string());
+    let whole = whole();
+    let fields = whole.as_object().unwrap().keys();
+    assert_eq!(fields.map(String::as_str).collect::<BTreeSet<_>>(), names());
+    assert_valid(&whole.to_string());
 }
 
 #[test]
@@ -93,6 +109,12 @@ fn every_name_of_a_choice_is_valid() {
             "ephemeralContainers",
             vec![json!("warn"), json!("enforce"), json!("ignore")],
         ),
+        (
+            "owned",
+            vec![json!("warn"), json!("enforce"), json!("ignore")],
+        ),
+        ("unchanged", vec![json!("warn"), json!("enforce")]),
+        ("adjust", vec![json!("none"), json!("if-not-present")]),
         (
             "tags",
             vec![
