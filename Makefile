@@ -174,8 +174,9 @@ $(NAMED): $(SOURCES) | cargo
 .PHONY: bench
 bench: policy.wasm $(NO_OP) $(NAMED) ## Print what the built policy costs, beside one that does nothing
 	@mkdir -p target/bench
-	cargo bench -q -p e2e-tests --profile dev --bench cost --locked -- $(abspath policy.wasm $(NO_OP) \
-	    $(NAMED) target/bench/cost.json docs/cost.svg)
+	cargo bench -q -p e2e-tests --profile dev --bench cost --locked -- "$(CURDIR)/policy.wasm" \
+	    "$(CURDIR)/$(NO_OP)" "$(CURDIR)/$(NAMED)" "$(CURDIR)/target/bench/cost.json" \
+	    "$(CURDIR)/docs/cost.svg"
 
 .PHONY: policy-server
 policy-server:
@@ -193,13 +194,13 @@ CLIENTS ?= 4
 .PHONY: load
 load: policy-server policy.wasm $(NO_OP) ## Ask policy-server, where it is installed, for TIME seconds by CLIENTS at once
 	@mkdir -p target/bench
-	cargo bench -q -p e2e-tests --profile dev --bench load --locked -- $(abspath policy.wasm $(NO_OP) \
-	    target/bench/load.json) $(TIME) $(CLIENTS)
+	cargo bench -q -p e2e-tests --profile dev --bench load --locked -- "$(CURDIR)/policy.wasm" \
+	    "$(CURDIR)/$(NO_OP)" "$(CURDIR)/target/bench/load.json" $(TIME) $(CLIENTS)
 
 REQUESTS ?= 1000000
 .PHONY: soak
 soak: policy.wasm ## Judge a million requests (REQUESTS) on all cores, and compare every answer
-	cargo bench -q -p e2e-tests --profile dev --bench soak --locked -- $(abspath policy.wasm) $(REQUESTS)
+	cargo bench -q -p e2e-tests --profile dev --bench soak --locked -- "$(CURDIR)/policy.wasm" $(REQUESTS)
 
 # How many payloads are tried, by how many workers at once. Each SEED makes another search.
 TRIES ?= 100000
@@ -207,8 +208,8 @@ WORKERS ?= 1
 SEED ?= 1
 .PHONY: search
 search: policy.wasm ## Search for the dearest payload and settings, in TRIES by WORKERS from SEED
-	CARGO_PROFILE_DEV_OPT_LEVEL=2 cargo bench -q -p e2e-tests --profile dev --bench search --locked -- $(abspath policy.wasm target/search) \
-	    $(TRIES) $(WORKERS) $(SEED)
+	CARGO_PROFILE_DEV_OPT_LEVEL=2 cargo bench -q -p e2e-tests --profile dev --bench search --locked -- \
+	    "$(CURDIR)/policy.wasm" "$(CURDIR)/target/search" $(TRIES) $(WORKERS) $(SEED)
 
 .PHONY: reproducible
 reproducible: | cargo ## Build what is committed twice, elsewhere, and compare

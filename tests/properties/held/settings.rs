@@ -82,7 +82,7 @@ pub(crate) fn report_every_error(subject: &Subject, settings: &Value) -> Held {
         for problem in errors_of(&json!({key.clone(): value})) {
             // Another field can provide what the field alone was missing.
             let is_resolved = problem.starts_with("environment ")
-                || problem.starts_with("environments")
+                || problem.contains("needs namespaces or namespaceSelector")
                 || problem.starts_with("registries is missing")
                 || problem.contains(" contradicts ");
             hold(is_resolved || all.contains(&problem), || {

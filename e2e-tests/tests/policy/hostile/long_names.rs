@@ -67,7 +67,7 @@ fn variables_that_are_found_share_the_name_of_their_container() {
 }
 
 #[test]
-fn matches_many_long_variables_with_patterns_in_time() {
+fn matches_many_long_variables_with_patterns_within_limits() {
     let globs: Vec<String> = (0..20).map(|number| format!("*A*A*{number}")).collect();
     let variable = json!({"name": "A".repeat(255), "value": MOVING}).to_string();
     let (full, _) = full_list_of(&variable);
@@ -83,7 +83,7 @@ fn matches_many_long_variables_with_patterns_in_time() {
 }
 
 #[test]
-fn matches_many_long_images_with_patterns_in_time() {
+fn matches_many_long_images_with_patterns_within_limits() {
     let patterns: Vec<String> = (0..20)
         .map(|number| format!("**/team-{number}/*"))
         .collect();
@@ -105,7 +105,7 @@ fn matches_many_long_images_with_patterns_in_time() {
 }
 
 #[test]
-fn matches_many_long_containers_with_patterns_in_time() {
+fn matches_many_long_containers_with_patterns_within_limits() {
     let globs: Vec<String> = (0..20).map(|number| format!("*a*a*{number}")).collect();
     let exemption = json!({"images": ["**"], "containers": globs, "reason": "a trial"});
     let container = container(&"a".repeat(63), MOVING).to_string();
@@ -124,7 +124,7 @@ fn matches_many_long_containers_with_patterns_in_time() {
 }
 
 #[test]
-fn matches_a_huge_domain_with_patterns_in_time() {
+fn matches_a_huge_domain_with_patterns_within_limits() {
     let patterns: Vec<String> = (0..20)
         .map(|number| format!("a*.a*/**/*{number}:*"))
         .collect();

@@ -32,7 +32,7 @@ fn operations(operation: &str, count: usize) -> String {
 }
 
 #[test]
-fn many_pull_policies_of_many_images_are_judged_in_time() {
+fn many_pull_policies_of_many_images_are_judged_within_limits() {
     for value in ["\"Always\"", "\"Never\"", "null"] {
         let operation =
             format!(r#"{{"op":"add","path":"/spec/volumes/0/image/pullPolicy","value":{value}}}"#);
@@ -42,7 +42,7 @@ fn many_pull_policies_of_many_images_are_judged_in_time() {
 }
 
 #[test]
-fn many_images_of_one_patch_are_judged_in_time() {
+fn many_images_of_one_patch_are_judged_within_limits() {
     let containers = vec![r#"{"image":"acme/a:1.2.3"}"#; 9_500].join(",");
     let patch = format!(r#"[{{"op":"add","path":"/spec/containers","value":[{containers}]}}]"#);
     assert_eq!(answer_to("images", cluster(&patch, 0).as_bytes()), ACCEPTED);
@@ -63,7 +63,7 @@ fn refuses_a_path_that_no_pod_has_and_a_patch_that_no_server_takes() {
 }
 
 #[test]
-fn many_operations_on_one_container_are_judged_in_time() {
+fn many_operations_on_one_container_are_judged_within_limits() {
     let operation = r#"{"op":"add","path":"/spec/containers/0/image","value":"acme/a:main"}"#;
     let payload = cluster(&operations(operation, 3_500), 0);
     let finding = Finding::at(PATCH, "acme/a:main");

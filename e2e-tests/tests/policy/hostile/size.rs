@@ -117,7 +117,7 @@ fn a_huge_image_is_no_reference_and_is_truncated() {
 }
 
 #[test]
-fn matches_a_huge_name_with_globs_in_time() {
+fn matches_a_huge_name_with_globs_within_limits() {
     let globs: Vec<String> = (0..20).map(|number| format!("*a*a*-{number}-*a")).collect();
     let exemptions = json!([{"images": ["**"], "containers": globs, "reason": "a trial"}]);
     let environments = json!([{"name": "test", "mode": "lenient", "namespaces": globs}]);
@@ -150,7 +150,7 @@ fn matches_a_huge_name_with_globs_in_time() {
 }
 
 #[test]
-fn huge_settings_are_read_or_refused_in_time() {
+fn huge_settings_are_read_or_refused_within_limits() {
     let (namespaces, _) = full_list_of(r#""e2e-*""#);
     let valid =
         format!(r#"{{"environments":[{{"name":"a","mode":"strict","namespaces":{namespaces}}}]}}"#);

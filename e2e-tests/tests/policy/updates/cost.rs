@@ -1,4 +1,4 @@
-//! Updates of large objects, which must be compared in time.
+//! Updates of large objects, which must be compared within the limits.
 
 use super::{found, rejected, warned, web, written_update};
 use crate::answer::{Expected, Finding};
@@ -48,7 +48,7 @@ fn at(index: usize) -> Finding {
 }
 
 #[test]
-fn many_findings_without_a_name_are_compared_in_time() {
+fn many_findings_without_a_name_are_compared_within_limits() {
     let containers = vec![r#"{"image":"a"}"#.to_owned(); MOST_FINDINGS];
     let found = || (0..containers.len()).map(at);
     assert_changes(&containers, &warned(found()), &rejected(found()));
@@ -80,7 +80,7 @@ fn assert_changes(containers: &[String], unchanged: &Expected, changed: &Expecte
 }
 
 #[test]
-fn many_findings_in_another_order_are_compared_in_time() {
+fn many_findings_in_another_order_are_compared_within_limits() {
     let container = |number| format!(r#"{{"name":"{number}","image":"a"}}"#);
     let containers: Vec<_> = (0..NAMED).map(container).collect();
     let moved: Vec<_> = shuffled(containers.len())
@@ -96,7 +96,7 @@ fn many_findings_in_another_order_are_compared_in_time() {
 }
 
 #[test]
-fn many_findings_of_other_names_are_new_in_time() {
+fn many_findings_of_other_names_are_new_within_limits() {
     let containers = |prefix: &str| {
         let container = |number| format!(r#"{{"name":"{prefix}{number}","image":"a"}}"#);
         (0..NAMED).map(container).collect::<Vec<_>>()
@@ -112,7 +112,7 @@ fn many_findings_of_other_names_are_new_in_time() {
 }
 
 #[test]
-fn compares_many_keys_in_another_order_in_time() {
+fn compares_many_keys_in_another_order_within_limits() {
     let key = |number: usize| format!(r#""{number:05x}":0"#);
     let labels = |numbers: &mut dyn Iterator<Item = usize>| {
         let fields: Vec<String> = numbers.map(key).collect();
@@ -131,7 +131,7 @@ fn compares_many_keys_in_another_order_in_time() {
 }
 
 #[test]
-fn keys_that_must_be_decoded_are_compared_in_time() {
+fn keys_that_must_be_decoded_are_compared_within_limits() {
     let labels = |numbers: &mut dyn Iterator<Item = usize>| {
         let fields: Vec<String> = numbers
             .map(|number| format!(r#""\n{number:05x}":"\t""#))
@@ -155,7 +155,7 @@ fn wide(item: &str) -> [String; 2] {
 }
 
 #[test]
-fn compares_wide_templates_in_another_key_order_in_time() {
+fn compares_wide_templates_in_another_key_order_within_limits() {
     for item in [
         "0",
         "0.5",
@@ -173,7 +173,7 @@ fn compares_wide_templates_in_another_key_order_in_time() {
 }
 
 #[test]
-fn compares_deep_templates_in_another_key_order_in_time() {
+fn compares_deep_templates_in_another_key_order_within_limits() {
     for depth in [2, 10, 60, 110] {
         let lists = format!("{}0{}", "[".repeat(depth), "]".repeat(depth));
         let objects = format!("{}0{}", "{\"\":".repeat(depth), "}".repeat(depth));
@@ -185,7 +185,7 @@ fn compares_deep_templates_in_another_key_order_in_time() {
 }
 
 #[test]
-fn refuses_templates_that_are_too_deep_in_time() {
+fn refuses_templates_that_are_too_deep_within_limits() {
     let refused = Expected::strict([]).unreadable([OBJECT]).rejected(400);
     for (open, close) in [("[", "]"), ("{\"\":", "}")] {
         let depth = SIZE / (open.len() + close.len());

@@ -68,31 +68,31 @@ fn assert_new((item, field): (&str, &str)) {
 }
 
 #[test]
-fn compares_many_unreadable_fields_in_time() {
+fn compares_many_unreadable_fields_within_limits() {
     for item in ITEMS {
         assert_same(item);
     }
 }
 
 #[test]
-fn compares_many_invalid_items_in_time() {
+fn compares_many_invalid_items_within_limits() {
     assert_same(NO_ITEM);
 }
 
 #[test]
-fn reports_many_new_unreadable_fields_in_time() {
+fn reports_many_new_unreadable_fields_within_limits() {
     for item in ITEMS {
         assert_new(item);
     }
 }
 
 #[test]
-fn reports_many_new_invalid_items_in_time() {
+fn reports_many_new_invalid_items_within_limits() {
     assert_new(NO_ITEM);
 }
 
 #[test]
-fn reports_invalid_items_of_a_changed_list_in_time() {
+fn reports_invalid_items_of_a_changed_list_within_limits() {
     for count in counts("1") {
         let new = full_of("1", count);
         let old = new.replacen("1]", "2]", 1);
@@ -103,7 +103,7 @@ fn reports_invalid_items_of_a_changed_list_in_time() {
 }
 
 #[test]
-fn reports_invalid_items_without_an_old_object_in_time() {
+fn reports_invalid_items_without_an_old_object_within_limits() {
     for count in counts("1") {
         let object = full_of("1", count);
         let refused = errors(count, "").rejected(400);
