@@ -227,7 +227,9 @@ impl Expected {
         // Findings that are pulled alike stand together, so that their order is not that of paths.
         let errors = self.unreadable.len().min(MOST_NAMED);
         let (errors, findings) = positions.split_at(errors);
-        let mut behind = findings.iter().map(|finding| Some(finding) >= errors.last());
+        let mut behind = findings
+            .iter()
+            .map(|finding| Some(finding) >= errors.last());
         let is_in_order = errors.is_sorted() && behind.all(|is_behind| is_behind);
         is_in_order && counts_more
     }
