@@ -194,11 +194,13 @@ impl<'s> ImageLocation<'s> {
         fields: &ImageFields<'s>,
     ) -> Vec<Self> {
         let tag = default_repository.and_then(|default_repository| {
-            let is_tag = |(part, _): &(Part, _)| *part == Part::Tag;
-            let is_name = |(part, _): &(Part, _)| matches!(part, Part::Image | Part::Repository);
-            let (_, path) = parts.iter().find(|part| is_tag(part))?;
-            let others = parts.iter().filter(|part| !is_tag(part) && !is_name(part));
-            let names = parts.iter().filter(|part| is_name(part));
+            let (_, path) = parts.iter().find(|(part, _)| *part == Part::Tag)?;
+            let others = parts
+                .iter()
+                .filter(|(part, _)| matches!(part, Part::Registry | Part::Digest));
+            let names = parts
+                .iter()
+                .filter(|(part, _)| matches!(part, Part::Image | Part::Repository));
             let mut fields = ImageFields {
                 own_part: Part::Tag,
                 other_parts: others.cloned().collect(),
