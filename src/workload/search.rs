@@ -349,9 +349,9 @@ fn image_of<'t>(fields: &'t Fields<'t>, role: Role) -> Option<(&'static str, Cow
     if has_no_tag_or_digest(image) {
         let parts = parts();
         let has_tag = !parts.tag.is_empty() || !parts.digest.is_empty();
-        let has_prefix = !parts.registry.is_empty() || !parts.repository.is_empty();
-        let is_joined = has_tag || (has_prefix && is_container);
-        if let Some(joined) = is_joined.then(|| joined_reference(&parts)).flatten() {
+        if (has_tag || is_container)
+            && let Some(joined) = joined_reference(&parts)
+        {
             return Some(("image", joined));
         }
     }
