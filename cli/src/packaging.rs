@@ -1,4 +1,4 @@
-//! The commands `completions` and `man`, whose output belongs into a package of the program.
+//! The commands `completions` and `man`, whose output is shipped in packages.
 
 use std::fs;
 use std::io::Write;

@@ -12,7 +12,7 @@ impl<W: Write> UntilClosed<W> {
         Self(Some(output))
     }
 
-    /// The default takes the place of a result that the reader did not wait for.
+    /// Runs `write`, or returns the default once the reader has gone.
     fn unless_closed<T>(
         &mut self,
         default: T,

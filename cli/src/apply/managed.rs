@@ -4,6 +4,8 @@
 
 use serde_json::{Map, Value};
 
+use crate::input::yaml::text_at;
+
 /// The manager of `kubectl apply --server-side`.
 const KUBECTL: &str = "kubectl";
 
@@ -11,13 +13,12 @@ const KUBECTL: &str = "kubectl";
 /// there, or where several others than kubectl did.
 pub(super) fn last_applied(object: &Value) -> Option<Value> {
     let entries = object.pointer("/metadata/managedFields")?.as_array()?;
-    let text = |entry: &Value, field: &str| Some(entry.get(field)?.as_str()?.to_owned());
     let applied: Vec<_> = entries
         .iter()
-        .filter(|entry| text(entry, "operation").as_deref() == Some("Apply"))
+        .filter(|entry| text_at(entry, "operation") == "Apply")
         .filter(|entry| entry.get("subresource").is_none_or(Value::is_null))
         .collect();
-    let of_kubectl = |entry: &&&Value| text(entry, "manager").as_deref() == Some(KUBECTL);
+    let of_kubectl = |entry: &&&Value| text_at(entry, "manager") == KUBECTL;
     let entry = match applied.as_slice() {
         [only] => only,
         several => several.iter().find(of_kubectl)?,

@@ -9,18 +9,18 @@ use crate::input::path_map::PathMap;
 /// The paths that differ between the merged object and the manifest.
 pub(super) fn between(merged: &Value, manifest: &Value, site: Site<'_>) -> PathMap {
     let root = FieldPath::default();
-    mapped(merged, manifest, site, &root, &root).collect()
+    let mapped = mapped(merged, manifest, site, &root, &root);
+    mapped.into_iter().collect()
 }
 
-type Mapped = Box<dyn Iterator<Item = (String, Option<String>)>>;
-
+/// Each path in the merged object, and that in the manifest; `None` where only the live object has it.
 fn mapped(
     merged: &Value,
     manifest: &Value,
     site: Site<'_>,
     path: &FieldPath<'static>,
     written: &FieldPath<'static>,
-) -> Mapped {
+) -> Vec<(String, Option<String>)> {
     match (merged, manifest) {
         (Value::Object(merged), Value::Object(manifest)) => {
             let fields = merged.iter().flat_map(|(name, value)| {
@@ -31,41 +31,32 @@ fn mapped(
                         mapped(value, other, site.field(name), &path, &written)
                     }
                     // A text that the server filled in is best looked for where it would stand.
-                    None if value.is_object() || value.is_array() => live_only(&path),
-                    None => nothing(),
+                    None if value.is_object() || value.is_array() => vec![(path.to_string(), None)],
+                    None => Vec::new(),
                 }
             });
-            Box::new(fields.collect::<Vec<_>>().into_iter())
+            fields.collect()
         }
         (Value::Array(items), Value::Array(others)) => {
-            let keys = (site.keys(items), site.keys(others));
-            let (Some(keys), Some(other_keys)) = keys else {
-                return nothing();
+            let (Some(keys), Some(other_keys)) = (site.keys(items), site.keys(others)) else {
+                return Vec::new();
             };
             let items = items.iter().zip(keys).enumerate();
             let items = items.flat_map(|(index, (item, key))| {
                 let path = path.with_item(index);
                 let place = other_keys.iter().position(|other| *other == key);
                 match place.and_then(|place| Some((place, others.get(place)?))) {
-                    None => live_only(&path),
+                    None => vec![(path.to_string(), None)],
                     Some((place, other)) => {
                         let written = written.with_item(place);
-                        let own = (path.to_string(), Some(written.to_string()));
-                        let inner = mapped(item, other, site, &path, &written);
-                        Box::new([own].into_iter().chain(inner))
+                        let mut paths = vec![(path.to_string(), Some(written.to_string()))];
+                        paths.extend(mapped(item, other, site, &path, &written));
+                        paths
                     }
                 }
             });
-            Box::new(items.collect::<Vec<_>>().into_iter())
+            items.collect()
         }
-        _ => nothing(),
+        _ => Vec::new(),
     }
-}
-
-fn live_only(path: &FieldPath<'static>) -> Mapped {
-    Box::new([(path.to_string(), None)].into_iter())
-}
-
-fn nothing() -> Mapped {
-    Box::new([].into_iter())
 }

@@ -1,6 +1,6 @@
 //! The command line of `mutable-tags check`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{ArgGroup, Args};
 
@@ -164,10 +164,7 @@ pub(crate) struct CheckArguments {
 impl CheckArguments {
     /// Whether a folder is read.
     pub(super) fn has_folder(&self) -> bool {
-        let is_folder = |location: &Location| match location {
-            Location::Path(path) => path.is_dir(),
-            Location::StandardInput => false,
-        };
-        self.paths.iter().any(is_folder)
+        let mut paths = self.paths.iter().filter_map(Location::as_path);
+        paths.any(Path::is_dir)
     }
 }

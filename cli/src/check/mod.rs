@@ -164,7 +164,7 @@ impl<'a> Check<'a> {
             left_out: self.reader.exclude().left_out(),
         };
         self.reports.finish(&summary)?;
-        if !self.arguments.quiet && !self.reports.show_summary() {
+        if !self.arguments.quiet && !self.reports.has_summary() {
             let _ = write!(self.errors, "{summary}");
         }
         if !self.without_last_applied.is_empty() {

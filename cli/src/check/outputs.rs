@@ -48,16 +48,23 @@ pub(super) fn output_files(arguments: &CheckArguments) -> Result<Vec<PathBuf>, I
 
 /// The files that the arguments name to be read.
 fn inputs(arguments: &CheckArguments) -> impl Iterator<Item = &Path> {
-    let policy = &arguments.policy;
-    let locations = arguments.paths.iter().chain(&arguments.context);
-    let locations = locations.chain(&arguments.old);
-    let locations = locations.chain(&policy.policy).chain(&policy.settings_path);
-    let locations = locations.filter_map(|location| match location {
-        Location::Path(path) => Some(path.as_path()),
-        Location::StandardInput => None,
-    });
-    let others = arguments.module.iter().chain(&arguments.replay);
-    locations.chain(others.map(PathBuf::as_path))
+    let CheckArguments {
+        paths,
+        context,
+        old,
+        policy,
+        module,
+        replay,
+        ..
+    } = arguments;
+    let locations = paths
+        .iter()
+        .chain(context)
+        .chain(old)
+        .chain(&policy.policy)
+        .chain(&policy.settings_path);
+    let paths = module.iter().chain(replay).map(PathBuf::as_path);
+    locations.filter_map(Location::as_path).chain(paths)
 }
 
 /// The absolute path of a file, which need not exist, with all links followed.

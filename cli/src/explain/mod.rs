@@ -44,7 +44,7 @@ pub(crate) fn explain(
         ..
     } = streams;
     let are_piped = are_piped(&arguments.images);
-    if are_piped && arguments.policy.read_standard_input() {
+    if are_piped && arguments.policy.uses_standard_input() {
         let place = Place::new(STANDARD_INPUT);
         return Err(InputError::new(place, Problem::InputTaken).into());
     }

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use mutable_tags_policy::image::Mutability;
+
 use super::answer::{Answer, Answers};
 use super::explanation::Explanation;
 use super::words;
@@ -33,9 +35,9 @@ impl Text {
 
     pub(super) fn explained(&mut self, explanation: &Explanation) -> String {
         let mutability = explanation.decided_by.mutability();
-        let colour = match mutability.class() {
-            "mutable" => Colour::Yellow,
-            _ => Colour::Green,
+        let colour = match mutability {
+            Mutability::Mutable(_) => Colour::Yellow,
+            Mutability::Immutable(_) | Mutability::Pinned => Colour::Green,
         };
         let mut text = self.headline(mutability.class(), colour, &explanation.image);
         let mut line = |label: &str, value: String| text.push_str(&wrapped(label, &value));

@@ -1,8 +1,7 @@
 //! Asks the program `git` for the history of a repository.
 //!
 //! Five processes are run, however long the history is: three that ask what kind of repository it
-//! is, one for its commits, and one for what they changed. All of them are git's plumbing, which
-//! heeds little of a user's configuration.
+//! is, one for its commits, and one for what they changed. A sixth names a file that is missing.
 
 use std::fmt;
 use std::io::{self, BufReader, Read, Write};

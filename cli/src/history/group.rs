@@ -50,23 +50,23 @@ impl Counts {
     }
 
     /// Whether enough moved to show that the publisher moves versions.
-    pub(super) const fn tell_of_moves(self) -> bool {
+    pub(super) const fn show_that_versions_move(self) -> bool {
         self.watched >= MIN_VERSIONS && self.moved * MOVED_ONE_IN >= self.watched
     }
 
     /// Whether so many moved that the repository must be taken for one that moves versions. A single
     /// one can be an accident.
-    pub(super) const fn tell_of_a_repository(self) -> bool {
+    pub(super) const fn mark_the_repository(self) -> bool {
         self.moved > 1 && self.moved * MOVED_ONE_IN >= self.watched
     }
 
     /// Whether enough stood still, and none moved, to show that the publisher moves none.
-    pub(super) const fn tell_of_rest(self) -> bool {
+    pub(super) const fn show_that_none_moves(self) -> bool {
         self.watched >= MIN_STILL && self.moved == 0
     }
 
     /// Whether some moves were to be expected by now, and there were none.
-    pub(super) const fn rest_so_far(self) -> bool {
+    pub(super) const fn none_moved_yet(self) -> bool {
         self.watched >= MIN_VERSIONS && self.moved == 0
     }
 }
@@ -105,13 +105,15 @@ impl<'t> Group<'t> {
         let counts = Counts::of(self.exact(days));
         let practice = self.publisher.map(|publisher| publisher.practice());
         match practice {
-            None if counts.tell_of_moves() => Comparison::New,
+            None if counts.show_that_versions_move() => Comparison::New,
             None => Comparison::Unclear,
-            Some(Practice::NeverMoves) if counts.tell_of_moves() => Comparison::Contradicts,
-            Some(Practice::NeverMoves) if counts.tell_of_rest() => Comparison::Confirms,
+            Some(Practice::NeverMoves) if counts.show_that_versions_move() => {
+                Comparison::Contradicts
+            }
+            Some(Practice::NeverMoves) if counts.show_that_none_moves() => Comparison::Confirms,
             Some(Practice::NeverMoves) => Comparison::Unclear,
-            Some(_) if counts.tell_of_moves() => Comparison::Confirms,
-            Some(_) if counts.tell_of_rest() => Comparison::Contradicts,
+            Some(_) if counts.show_that_versions_move() => Comparison::Confirms,
+            Some(_) if counts.show_that_none_moves() => Comparison::Contradicts,
             Some(_) => Comparison::Unclear,
         }
     }

@@ -1,4 +1,4 @@
-//! Reads what `git log` prints: commits, and the whole text of each file after it.
+//! Reads the output of `git diff-tree --patch`: commits, and the whole text of each file after them.
 
 use std::io::{self, BufRead};
 
@@ -24,8 +24,8 @@ pub(super) struct ChangedFile {
     pub(super) pins: Vec<Pin>,
 }
 
-/// The commits in the output of `git log --patch --format='commit %ct'`, with as many lines of
-/// context as files can have.
+/// The commits in the output of `git diff-tree --patch`, with a line `commit` and its time before each,
+/// and with as many lines of context as files can have.
 pub(super) struct Commits<R> {
     input: R,
     /// The commit that began with the last line of the one before.

@@ -65,16 +65,16 @@ fn mutable(group: &Group<'_>, days: i64) -> Vec<Suggestion> {
         .collect();
     let counts = || repositories.iter().map(|(_, counts)| counts);
     let all = Counts::of(accepted.iter().copied());
-    let is_habit = all.tell_of_moves()
+    let is_habit = all.show_that_versions_move()
         && counts().filter(|counts| counts.moved > 0).count() > 1
-        && !counts().any(|counts| counts.rest_so_far());
+        && !counts().any(|counts| counts.none_moved_yet());
     let scopes: Vec<_> = match is_habit {
         true => vec![(group.images.as_str(), all)],
         // The publisher's other repositories are not known to do the same.
         false => {
             let repositories = repositories.into_iter();
             repositories
-                .filter(|(_, counts)| counts.tell_of_a_repository())
+                .filter(|(_, counts)| counts.mark_the_repository())
                 .collect()
         }
     };
@@ -125,7 +125,7 @@ fn immutable(group: &Group<'_>) -> Option<Suggestion> {
         };
         let known = declared.iter().copied().filter(is_counted);
         let counts = Counts::of(known.filter(|tag| is_known(tag)));
-        let is_plain = counts.tell_of_rest() && !declared.iter().any(speaks_against);
+        let is_plain = counts.show_that_none_moves() && !declared.iter().any(speaks_against);
         is_plain.then_some(Suggestion {
             pattern,
             counts,

@@ -4,7 +4,7 @@ use std::io;
 
 use super::{Host, HostError};
 
-/// A host that cannot be had.
+/// Has no values: this build cannot ask registries.
 #[derive(Clone, Copy, Debug)]
 pub enum Registry {}
 

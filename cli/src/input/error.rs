@@ -136,6 +136,8 @@ pub(crate) enum Problem {
         expected: &'static str,
         found: &'static str,
     },
+    /// The field that every Kubernetes object has is missing.
+    NoObject { missing: &'static str },
     /// A field is missing or has the wrong type.
     Field {
         /// The path of the field.
@@ -209,6 +211,10 @@ impl fmt::Display for Problem {
             Self::Unexpected { expected, found } => {
                 write!(formatter, "expected {expected}, found {found}")
             }
+            Self::NoObject { missing } => write!(
+                formatter,
+                "{missing:?} is missing, so this is not a Kubernetes object (leave the file out, or name its folder, where such files are skipped)"
+            ),
             Self::Field { field, expected } => {
                 write!(formatter, "{field:?} must be {expected}")
             }

@@ -23,6 +23,16 @@ impl fmt::Display for Location {
     }
 }
 
+impl Location {
+    /// The path; `None` for standard input.
+    pub(crate) fn as_path(&self) -> Option<&Path> {
+        match self {
+            Self::StandardInput => None,
+            Self::Path(path) => Some(path),
+        }
+    }
+}
+
 impl FromStr for Location {
     type Err = &'static str;
 

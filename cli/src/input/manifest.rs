@@ -26,24 +26,23 @@ impl Manifest {
 
     /// Reads the objects of a document, and those in a list one by one.
     pub(crate) fn objects(&self, document: Document) -> Vec<Result<Object, InputError>> {
-        let mut objects = Vec::new();
         let Document {
             place, value, text, ..
         } = document;
-        let written = SourceValue::new(text);
-        self.collect(place, value, &written, None, &mut objects);
-        objects
+        self.objects_in(place, value, &SourceValue::new(text), None)
     }
 
-    fn collect(
+    fn objects_in(
         &self,
         place: Place,
         value: Value,
         written: &SourceValue,
         in_list: Option<&Kind>,
-        objects: &mut Vec<Result<Object, InputError>>,
-    ) {
-        let refuse = |place, problem| Err(InputError::new(place, problem).within(written.clone()));
+    ) -> Vec<Result<Object, InputError>> {
+        let refuse = |place, problem| {
+            let error = InputError::new(place, problem).within(written.clone());
+            vec![Err(error)]
+        };
         let entries = match value {
             Value::Object(entries) => entries,
             other => {
@@ -51,27 +50,28 @@ impl Manifest {
                     expected: "a Kubernetes object",
                     found: type_name(&other),
                 };
-                return objects.push(refuse(place, problem));
+                return refuse(place, problem);
             }
         };
         let kind = match read_kind(&entries, in_list) {
             Ok(kind) => kind,
-            Err(problem) => return objects.push(refuse(place, problem)),
+            Err(problem) => return refuse(place, problem),
         };
         match into_items(&kind, entries) {
             Entries::List(items) => {
                 let of = item_kind(&kind);
-                for (index, item) in items.into_iter().enumerate() {
+                let items = items.into_iter().enumerate().flat_map(|(index, item)| {
                     let written = written.field("items").item(index);
                     let place = place.clone().item(index);
-                    self.collect(place, item, &written, of.as_ref(), objects);
-                }
+                    self.objects_in(place, item, &written, of.as_ref())
+                });
+                items.collect()
             }
-            Entries::Object(entries) => objects.push(match self.identity(kind, &entries) {
-                Ok(identity) => Ok(Object::new(place, identity, entries, written.clone())),
+            Entries::Object(entries) => match self.identity(kind, &entries) {
+                Ok(identity) => vec![Ok(Object::new(place, identity, entries, written.clone()))],
                 Err(problem) => refuse(place, problem),
-            }),
-            Entries::Broken(problem) => objects.push(refuse(place, problem)),
+            },
+            Entries::Broken(problem) => refuse(place, problem),
         }
     }
 
@@ -255,13 +255,9 @@ fn read_kind(entries: &Map<String, Value>, in_list: Option<&Kind>) -> Result<Kin
     match (name, api_version, in_list) {
         (None, None, Some(kind)) => Ok(kind.clone()),
         (Some(name), Some(api_version), _) => Kind::new(api_version, name),
-        (None, _, _) => Err(Problem::Field {
-            field: "kind",
-            expected: "given: this is not a Kubernetes object (leave the file out, or name its folder, where such files are skipped)",
-        }),
-        (Some(_), None, _) => Err(Problem::Field {
-            field: "apiVersion",
-            expected: "given: this is not a Kubernetes object (leave the file out, or name its folder, where such files are skipped)",
+        (None, _, _) => Err(Problem::NoObject { missing: "kind" }),
+        (Some(_), None, _) => Err(Problem::NoObject {
+            missing: "apiVersion",
         }),
     }
 }

@@ -57,7 +57,7 @@ fn refuses_values_that_are_not_objects() {
         ),
         (
             json!({"a": 1}),
-            "f: \"kind\" must be given: this is not a Kubernetes object (leave the file out, or name its folder, where such files are skipped)",
+            "f: \"kind\" is missing, so this is not a Kubernetes object (leave the file out, or name its folder, where such files are skipped)",
         ),
         (
             json!({"kind": "Pod"}),
@@ -103,7 +103,7 @@ fn the_objects_of_a_list_stand_for_themselves() {
             "Pod default/a (f, items[0])",
             "Pod default/b (f, items[1].items[0])",
             "f, items[1].items[1]: expected a Kubernetes object, found a number",
-            "f, items[2]: \"kind\" must be given: this is not a Kubernetes object (leave the file out, or name its folder, where such files are skipped)",
+            "f, items[2]: \"kind\" is missing, so this is not a Kubernetes object (leave the file out, or name its folder, where such files are skipped)",
         ]
     );
     let typed = json!({"apiVersion": "apps/v1", "kind": "DeploymentList", "items": [{"metadata": {"name": "a"}}]});

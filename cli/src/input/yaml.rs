@@ -273,6 +273,11 @@ impl Converter {
 }
 
 /// The name of a value's type in errors.
+/// The text in a field of a value; empty where there is none.
+pub(crate) fn text_at<'v>(value: &'v Value, field: &str) -> &'v str {
+    value.get(field).and_then(Value::as_str).unwrap_or_default()
+}
+
 pub(crate) fn type_name(value: &Value) -> &'static str {
     match value {
         Value::Null => "nothing",

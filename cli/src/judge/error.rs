@@ -11,7 +11,7 @@ use std::path::PathBuf;
 pub enum JudgeError {
     /// The file of the module could not be read.
     Read { module: PathBuf, error: io::Error },
-    /// The file is no WebAssembly module.
+    /// The file is not a WebAssembly module.
     Load { module: PathBuf, reason: String },
     /// No instance could be started for a waPC host.
     Start(String),

@@ -17,6 +17,7 @@ pub use sentences::Sentences;
 pub(crate) use sentences::names;
 
 use crate::host::Host;
+use crate::input::yaml::text_at;
 use crate::response::{SettingsResponse, ValidationResponse};
 use module::Module;
 
@@ -163,10 +164,7 @@ impl Judgement {
         let unreadable = unreadable.map(|finding| Finding { denies, ..finding });
         let findings = findings.unwrap_or_default();
         let findings = findings.iter().map(|finding| {
-            let text = |field: &str| {
-                let text = finding.get(field).and_then(Value::as_str);
-                text.unwrap_or_default().to_owned()
-            };
+            let text = |field| text_at(finding, field).to_owned();
             let [path, image] = ["path", "image"].map(text);
             let [reason, pull_policy] = ["reason", "pullPolicy"].map(text);
             let about = sentences.about(&path).map(str::to_owned);

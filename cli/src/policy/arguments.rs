@@ -29,7 +29,7 @@ pub(crate) struct PolicyArguments {
 
 impl PolicyArguments {
     /// Whether standard input has the settings.
-    pub(crate) fn read_standard_input(&self) -> bool {
+    pub(crate) fn uses_standard_input(&self) -> bool {
         [&self.policy, &self.settings_path].contains(&&Some(Location::StandardInput))
     }
 

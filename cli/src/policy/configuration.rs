@@ -12,6 +12,7 @@ use crate::input::error::{InputError, Problem};
 use crate::input::location::Location;
 use crate::input::repeated::RepeatedKey;
 use crate::input::source::{Reader, read_file};
+use crate::input::yaml::text_at;
 use crate::input::yaml::type_name;
 use crate::place::Place;
 
@@ -180,7 +181,7 @@ impl Source {
             )),
             (None, _) => {
                 let other = others.into_iter().next().transpose()?;
-                let kind = other.as_ref().map(|other| text(&other.value, "kind"));
+                let kind = other.as_ref().map(|other| text_at(&other.value, "kind"));
                 let problem = Problem::NotAPolicy(kind.unwrap_or_default().to_owned());
                 Err(InputError::new(place, problem))
             }
@@ -193,11 +194,7 @@ fn repeated_keys(document: &Document) -> Vec<Remark> {
     keys.map(Remark::RepeatedKey).collect()
 }
 
-fn text<'v>(value: &'v Value, field: &str) -> &'v str {
-    value.get(field).and_then(Value::as_str).unwrap_or_default()
-}
-
 fn is_policy(value: &Value) -> bool {
-    POLICY_KINDS.contains(&text(value, "kind"))
-        && text(value, "apiVersion").starts_with(POLICY_GROUP)
+    POLICY_KINDS.contains(&text_at(value, "kind"))
+        && text_at(value, "apiVersion").starts_with(POLICY_GROUP)
 }

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use crate::host::{Host, HostError, Request};
+use crate::input::yaml::text_at;
 use crate::response::ValidationResponse;
 
 /// The rejection of a mutation that the manifest does not allow, in the words of the host.
@@ -23,17 +24,14 @@ pub(crate) enum Grants {
 impl Grants {
     /// Reads the `spec` of a policy.
     pub(crate) fn of(spec: &Value) -> Self {
-        let text = |resource: &Value, field: &str| {
-            let text = resource.get(field).and_then(Value::as_str);
-            text.unwrap_or_default().to_owned()
-        };
         let resources = spec.get("contextAwareResources").and_then(Value::as_array);
         Self::Manifest {
             mutating: spec.get("mutating").and_then(Value::as_bool) == Some(true),
             resources: resources
                 .into_iter()
                 .flatten()
-                .map(|resource| (text(resource, "apiVersion"), text(resource, "kind")))
+                .map(|resource| ["apiVersion", "kind"].map(|field| text_at(resource, field)))
+                .map(|[api_version, kind]| (api_version.to_owned(), kind.to_owned()))
                 .collect(),
         }
     }
@@ -51,7 +49,7 @@ impl Grants {
         }
     }
 
-    fn allow(&self, api_version: &str, kind: &str) -> bool {
+    fn allows(&self, api_version: &str, kind: &str) -> bool {
         match self {
             Self::Everything => true,
             Self::Manifest { resources, .. } => resources
@@ -77,7 +75,7 @@ impl<H: Host> Host for Granted<H> {
             Ok(_) | Err(_) => None,
         };
         match wanted {
-            Some((api_version, kind)) if !self.grants.allow(&api_version, &kind) => {
+            Some((api_version, kind)) if !self.grants.allows(&api_version, &kind) => {
                 Err(HostError::Refused(format!(
                     "Policy has not been granted access to Kubernetes {api_version}/{kind} resources. The violation has been reported."
                 )))
@@ -121,9 +119,9 @@ mod tests {
     fn only_what_the_manifest_lists_is_looked_up() {
         let spec = json!({"contextAwareResources": [{"apiVersion": "v1", "kind": "Pod"}]});
         let grants = Grants::of(&spec);
-        assert!(grants.allow("v1", "Pod"));
-        assert!(!grants.allow("v1", "Namespace"));
-        assert!(!grants.allow("v2", "Pod"));
-        assert!(Grants::Everything.allow("v1", "Namespace"));
+        assert!(grants.allows("v1", "Pod"));
+        assert!(!grants.allows("v1", "Namespace"));
+        assert!(!grants.allows("v2", "Pod"));
+        assert!(Grants::Everything.allows("v1", "Namespace"));
     }
 }

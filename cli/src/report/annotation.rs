@@ -8,7 +8,7 @@ use crate::input::error::InputError;
 use crate::input::location::absolute_path;
 use crate::judge::{Finding, Judgement};
 use crate::outcome::{Outcome, Verdict, message};
-use crate::place::{Place, STANDARD_INPUT};
+use crate::place::{Place, Position, STANDARD_INPUT};
 use crate::printable::Printable;
 use crate::request::Request;
 
@@ -20,8 +20,7 @@ pub(crate) struct Annotation {
     pub(crate) rule: String,
     /// The file, by [`file`]; `None` for standard input.
     pub(crate) file: Option<String>,
-    pub(crate) line: Option<usize>,
-    pub(crate) column: Option<usize>,
+    pub(crate) position: Option<Position>,
     /// The object, where it is known: `Deployment shop/web`.
     pub(crate) object: Option<String>,
     /// The path in the object; `None` if the remark is about the whole object.
@@ -94,15 +93,13 @@ impl Annotation {
             Verdict::Accepted => Level::Note,
             _ => Level::Warning,
         };
-        let position = request.position(&finding.path, finding.image.as_deref());
         let mut message = finding.message.clone();
         for (number, fix) in finding.fixes.iter().enumerate() {
             message.push_str(if number == 0 { "; fix: " } else { ", or " });
             message.push_str(fix);
         }
         Self {
-            line: position.map(|position| position.line()),
-            column: position.map(|position| position.column()),
+            position: request.position(&finding.path, finding.image.as_deref()),
             path: Some(finding.path.clone()),
             image: finding.image.clone(),
             ..Self::of_request(request, level, &finding.reason)
@@ -137,13 +134,11 @@ impl Annotation {
     }
 
     fn of_input(error: &InputError) -> Self {
-        let position = error.position();
         Self {
             level: Level::Unusable,
             rule: UNUSABLE.to_owned(),
             file: file(error.place()),
-            line: position.map(|position| position.line()),
-            column: position.map(|position| position.column()),
+            position: error.position(),
             object: None,
             path: None,
             image: None,
@@ -152,13 +147,11 @@ impl Annotation {
     }
 
     fn of_request(request: &Request, level: Level, rule: &str) -> Self {
-        let start = request.start();
         Self {
             level,
             rule: rule.to_owned(),
             file: file(request.place()),
-            line: start.map(|start| start.line()),
-            column: start.map(|start| start.column()),
+            position: request.start(),
             object: Some(request.subject().to_string()),
             path: None,
             image: None,

@@ -41,11 +41,8 @@ impl fmt::Display for Command<'_> {
         // Without a file, a line would be taken for one of a file that GitHub chooses.
         if let Some(file) = &annotation.file {
             write!(f, "file={},", property(file))?;
-            if let Some(line) = annotation.line {
-                write!(f, "line={line},")?;
-            }
-            if let Some(column) = annotation.column {
-                write!(f, "col={column},")?;
+            if let Some(position) = annotation.position {
+                write!(f, "line={},col={},", position.line(), position.column())?;
             }
         }
         let title = format!("mutable-tags ({})", annotation.rule);
@@ -70,14 +67,14 @@ fn property(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::place::Position;
 
     fn annotation() -> Annotation {
         Annotation {
             level: Level::Error,
             rule: "latest".to_owned(),
             file: Some("deploy/web.yaml".to_owned()),
-            line: Some(7),
-            column: Some(14),
+            position: Some(Position::new(7, 14)),
             object: Some("Pod shop/web".to_owned()),
             path: None,
             image: None,
@@ -90,8 +87,7 @@ mod tests {
         let unusable = Annotation {
             level: Level::Unusable,
             rule: "unusable".to_owned(),
-            line: None,
-            column: None,
+            position: None,
             object: None,
             message: "cannot be read".to_owned(),
             ..annotation()

@@ -89,8 +89,8 @@ fn lines(outcome: &Outcome, is_wanted: impl Fn(Level) -> bool) -> Vec<String> {
 
 fn line(annotation: &Annotation) -> String {
     let mut place = named(annotation.file.as_deref());
-    for number in [annotation.line, annotation.column].into_iter().flatten() {
-        place.push_str(&format!(":{number}"));
+    if let Some(position) = annotation.position {
+        place.push_str(&format!(":{}:{}", position.line(), position.column()));
     }
     format!("{place}: {}", annotation.message)
 }

@@ -102,7 +102,7 @@ impl<'a> Reports<'a> {
     }
 
     /// Whether one of the reports on standard output ends with the summary.
-    pub(crate) fn show_summary(&self) -> bool {
+    pub(crate) fn has_summary(&self) -> bool {
         self.0.iter().any(|open| open.shows_summary)
     }
 

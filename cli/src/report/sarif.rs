@@ -169,15 +169,14 @@ fn message(annotation: &Annotation) -> Message {
 }
 
 fn location(annotation: &Annotation) -> Location {
-    let Annotation { line, column, .. } = annotation;
     let file = ArtifactLocation::builder()
         .uri(uri(annotation.file.as_deref().unwrap_or(STDIN)))
         .build();
     let physical = PhysicalLocation::builder().artifact_location(file).build();
-    let number = |number: Option<usize>| number.and_then(|number| i64::try_from(number).ok());
-    let region = line.map(|_| Region {
-        start_line: number(*line),
-        start_column: number(*column),
+    let number = |number: usize| i64::try_from(number).ok();
+    let region = annotation.position.map(|position| Region {
+        start_line: number(position.line()),
+        start_column: number(position.column()),
         ..Region::builder().build()
     });
     let physical = PhysicalLocation { region, ..physical };
@@ -213,14 +212,14 @@ fn uri(file: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::place::Position;
 
     fn annotation() -> Annotation {
         Annotation {
             level: Level::Error,
             rule: "latest".to_owned(),
             file: Some("deploy/web.yaml".to_owned()),
-            line: Some(7),
-            column: Some(14),
+            position: Some(Position::new(7, 14)),
             object: Some("Pod shop/web".to_owned()),
             path: Some("spec.containers[0].image".to_owned()),
             image: Some("acme/a:latest".to_owned()),
@@ -243,7 +242,7 @@ mod tests {
     #[test]
     fn a_fingerprint_stays_when_lines_move() {
         let moved = Annotation {
-            line: Some(90),
+            position: Some(Position::new(90, 14)),
             path: Some("spec.containers[3].image".to_owned()),
             ..annotation()
         };

@@ -69,7 +69,7 @@ fn publishers(results: &Results<'_>) -> String {
     let groups = results.groups.iter();
     let groups = groups.map(|group| (Counts::of(group.exact(days)), group));
     let watched = groups.filter(|(counts, _)| counts.watched > 0);
-    let tells = |(counts, _): &(Counts, _)| counts.moved > 0 || counts.tell_of_rest();
+    let tells = |(counts, _): &(Counts, _)| counts.moved > 0 || counts.show_that_none_moves();
     let (mut told, others): (Vec<_>, Vec<_>) = watched.partition(tells);
     told.sort_by_key(|(counts, _)| (Reverse(counts.moved), Reverse(counts.watched)));
     let mut text = String::new();
