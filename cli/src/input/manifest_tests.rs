@@ -61,7 +61,7 @@ fn refuses_values_that_are_not_objects() {
         ),
         (
             json!({"kind": "Pod"}),
-            "f: \"apiVersion\" must be given: this is not a Kubernetes object (leave the file out, or name its folder, where such files are skipped)",
+            "f: \"apiVersion\" is missing, so this is not a Kubernetes object (leave the file out, or name its folder, where such files are skipped)",
         ),
         (
             json!({"kind": 1, "apiVersion": "v1"}),
