@@ -1,39 +1,35 @@
-//! A bound on the work of one step of a request: who writes an object chooses how often it is
-//! compared with the patterns of the settings.
+//! A bound on the work of a request: who writes an object chooses how often it is compared with the
+//! patterns of the settings.
 
-/// The steps that are left for comparing. A step is some ten instructions.
+use std::cell::Cell;
+
+/// The steps that are left for comparing. A step is some forty instructions at most.
 #[derive(Debug)]
-pub(crate) struct Budget(usize);
+pub(crate) struct Budget(Cell<usize>);
 
 impl Budget {
-    /// A thousand images can be compared with five hundred patterns.
-    pub(crate) const MAX: usize = 1 << 24;
+    /// A thousand images can be compared with a hundred patterns, also in an update, whose object is
+    /// judged several times.
+    pub(crate) const MAX: usize = 1 << 23;
 
     pub(crate) const fn new() -> Self {
-        Self(Self::MAX)
+        Self(Cell::new(Self::MAX))
     }
 
     /// A budget for few comparisons, which the size of the settings bounds.
     pub(crate) const fn unlimited() -> Self {
-        Self(usize::MAX)
+        Self(Cell::new(usize::MAX))
     }
 
     /// Takes steps; `false` where fewer are left. None is left then.
-    pub(crate) const fn spend(&mut self, steps: usize) -> bool {
-        match self.0.checked_sub(steps) {
-            Some(left) => {
-                self.0 = left;
-                true
-            }
-            None => {
-                self.0 = 0;
-                false
-            }
-        }
+    pub(crate) fn spend(&self, steps: usize) -> bool {
+        let left = self.0.get().checked_sub(steps);
+        self.0.set(left.unwrap_or_default());
+        left.is_some()
     }
 
-    pub(crate) const fn is_spent(&self) -> bool {
-        self.0 == 0
+    pub(crate) fn is_spent(&self) -> bool {
+        self.0.get() == 0
     }
 }
 
@@ -43,7 +39,7 @@ mod tests {
 
     #[test]
     fn is_spent_with_its_last_step() {
-        let mut budget = Budget::new();
+        let budget = Budget::new();
         assert!(budget.spend(Budget::MAX - 1));
         assert!(!budget.is_spent());
         assert!(budget.spend(1));
@@ -53,7 +49,7 @@ mod tests {
 
     #[test]
     fn has_nothing_left_behind_steps_that_it_cannot_give() {
-        let mut budget = Budget::new();
+        let budget = Budget::new();
         assert!(!budget.spend(Budget::MAX + 1));
         assert!(budget.is_spent());
     }

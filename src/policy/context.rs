@@ -2,6 +2,7 @@
 
 use super::host::Host;
 use super::request::{Operation, Request};
+use crate::budget::Budget;
 use crate::settings::{Adjust, DriftCheck, InvalidSettings, LazySettings, Settings};
 use crate::workload::{Located, ReadPlan, UpdateRule};
 
@@ -26,9 +27,14 @@ impl<'c> Context<'c> {
             request,
             settings,
             lazy_settings,
-            plan: settings.read_plan(request.kind.clone()),
+            plan: lazy_settings.read_plan(request.kind.clone()),
             host,
         })
+    }
+
+    /// The steps that are left for comparing with the patterns of the settings.
+    pub(super) const fn budget(&self) -> &Budget {
+        self.lazy_settings.budget()
     }
 
     pub(super) fn namespace(&self) -> Option<&str> {
@@ -38,9 +44,12 @@ impl<'c> Context<'c> {
     /// Whether a finding or error needs the whole object. Comparing, editing and the drift check
     /// read fields that the screen leaves out.
     pub(super) fn needs_whole_object(&self) -> bool {
-        self.request.operation == Operation::Update
-            || self.settings.adjust() != Adjust::Nothing
-            || self.settings.drift() != DriftCheck::Unchecked
+        self.request.operation == Operation::Update || self.acts_on_findings()
+    }
+
+    /// Whether the settings adjust findings, or look up their digests.
+    pub(super) fn acts_on_findings(&self) -> bool {
+        self.settings.adjust() != Adjust::Nothing || self.settings.drift() != DriftCheck::Unchecked
     }
 
     /// The adjustment for this object. An object with a controller is left alone, since the

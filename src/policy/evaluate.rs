@@ -19,6 +19,10 @@ use crate::document::{Edit, FieldPath, Value};
 use crate::settings::{Adjust, DriftCheck, InvalidSettings, LazySettings, Settings};
 use crate::workload::{DecodeError, DecodeErrorKind, Located, Object, locate};
 
+/// The steps of looking up and editing a finding: it is compared with Pods and with the old object,
+/// and the edited object is judged anew.
+const ACTION_STEPS: usize = 1_500;
+
 /// The result of reading only the fields that lead to images.
 pub(crate) enum Screened {
     Evaluated(Evaluation),
@@ -118,6 +122,9 @@ fn evaluate_objects(
         return Ok(Evaluation::accepted());
     }
     let context = Context::new(request, settings, host)?;
+    if context.acts_on_findings() && !context.budget().spend(findings.len() * ACTION_STEPS) {
+        return Err(Unjudged::TooManyComparisons);
+    }
     let old = objects
         .old_object
         .filter(|_| request.operation == Operation::Update);
@@ -224,7 +231,7 @@ impl<'t> Judged<'t> {
         context: &Context<'_>,
     ) -> Evaluation {
         let errors = leniency.weigh_errors(self.located.errors(), &self.update.errors);
-        let mut lookups = RegistryLookups::new(context.host, context.settings);
+        let mut lookups = RegistryLookups::new(context.host, context.settings, context.budget());
         let mut pods = PodLookup::new(self.object.root(), context);
         let mut adjust = context.adjust(self.located);
         let mut update = self.update.clone();

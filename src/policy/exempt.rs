@@ -2,7 +2,6 @@
 
 use super::context::Context;
 use super::judge::{SiteFinding, Unjudged};
-use crate::budget::Budget;
 use crate::image::ImageReference;
 
 /// The most exempted images that are kept: as many as an answer lists.
@@ -24,16 +23,15 @@ pub(super) fn exempt<'t>(
 ) -> Result<(Vec<SiteFinding<'t>>, Vec<Exempted>), Unjudged> {
     let mut left = Vec::new();
     let mut exempted: Vec<Exempted> = Vec::new();
-    let mut budget = Budget::new();
     for finding in findings {
         let site = finding.site;
         let reason = context.settings.exemption(
             ImageReference::try_from(site.image()).ok().as_ref(),
             context.namespace(),
             site.holder().container_name(),
-            &mut budget,
+            context.budget(),
         );
-        if budget.is_spent() {
+        if context.budget().is_spent() {
             return Err(Unjudged::TooManyComparisons);
         }
         let Some(reason) = reason else {

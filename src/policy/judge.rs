@@ -3,7 +3,6 @@
 
 use super::effective_pull_policy::{EffectivePullPolicy, PullPolicyOrigin};
 use super::request::Request;
-use crate::budget::Budget;
 use crate::image::{
     ImageReference, Mutability, MutableReason, PullPolicy, ReferenceError, first_placeholder,
     is_blank,
@@ -97,10 +96,10 @@ pub(super) fn judge<'t>(
     request: &Request<'_>,
     settings: &LazySettings<'_>,
 ) -> Result<Vec<SiteFinding<'t>>, Unjudged> {
-    let mut budget = Budget::new();
+    let budget = settings.budget();
     let mut findings = Vec::new();
     for (position, site) in located.sites().iter().enumerate() {
-        findings.extend(judge_site(position, site, request, settings, &mut budget)?);
+        findings.extend(judge_site(position, site, request, settings)?);
         if budget.is_spent() {
             return Err(Unjudged::TooManyComparisons);
         }
@@ -113,7 +112,6 @@ fn judge_site<'t>(
     site: &'t ImageSite<'t>,
     request: &Request<'_>,
     settings: &LazySettings<'_>,
-    budget: &mut Budget,
 ) -> Result<Option<SiteFinding<'t>>, InvalidSettings> {
     if !request.can_change(site) {
         return Ok(None);
@@ -124,7 +122,10 @@ fn judge_site<'t>(
     let judged = match &reference {
         Err(error) => judge_text(*error, site, request, pull_policy, pull_policies),
         Ok(_) if !pull_policies.considers(pull_policy.policy) => None,
-        Ok(reference) => match settings.tags()?.mutability_within(reference, budget) {
+        Ok(reference) => match settings
+            .tags()?
+            .mutability_within(reference, settings.budget())
+        {
             Mutability::Mutable(reason) => Some((Cause::Mutable(reason), pull_policy)),
             Mutability::Pinned | Mutability::Immutable(_) => None,
         },

@@ -31,7 +31,6 @@ pub(super) struct PodLookup<'c> {
     object: &'c Value<'c>,
     context: &'c Context<'c>,
     found: Option<Result<RunningPods, LookupError>>,
-    budget: Budget,
 }
 
 impl<'c> PodLookup<'c> {
@@ -40,7 +39,6 @@ impl<'c> PodLookup<'c> {
             object,
             context,
             found: None,
-            budget: Budget::new(),
         }
     }
 
@@ -53,7 +51,7 @@ impl<'c> PodLookup<'c> {
         let list = || RunningPods::of(self.object, self.context);
         let found = self.found.get_or_insert_with(list);
         let pods = found.as_ref().map_err(Clone::clone)?;
-        pods.digests(container, reference, &mut self.budget)
+        pods.digests(container, reference, self.context.budget())
     }
 }
 
@@ -65,8 +63,8 @@ impl RunningPods {
         let answer = list_pods(context.namespace(), context.host)?;
         let answer = parse_pods(&answer)?;
         let mut pods = unfinished_pods(&answer)?;
-        let mut budget = Budget::new();
-        pods.retain(|pod| selector.matches(pod, &mut budget));
+        let budget = context.budget();
+        pods.retain(|pod| selector.matches(pod, budget));
         if budget.is_spent() {
             return Err(LookupError::TooManyComparisons);
         }
@@ -90,7 +88,7 @@ impl RunningPods {
         &self,
         container: &str,
         reference: &ImageReference<'_>,
-        budget: &mut Budget,
+        budget: &Budget,
     ) -> Result<Vec<&str>, LookupError> {
         let name = reference.name();
         let mut digests = BTreeSet::new();
@@ -170,7 +168,7 @@ impl<'t> PodSelector<'t> {
         }
     }
 
-    fn matches(&self, pod: &Pod<'_>, budget: &mut Budget) -> bool {
+    fn matches(&self, pod: &Pod<'_>, budget: &Budget) -> bool {
         match self {
             Self::Named(name) => pod.name == *name,
             Self::Labelled(label, value) => pod.labels.get(label) == Some(*value),

@@ -5,7 +5,7 @@ use super::fields::Fields;
 use super::glob::{ArgumentGlob, Glob};
 use super::reader::Input;
 use crate::budget::Budget;
-use crate::workload::{CustomResource, Kind, ListedNames, ReadPlan};
+use crate::workload::{CustomResource, Kind, Listed, ListedNames, ReadPlan};
 
 /// The images that the settings add to those that the table of kinds knows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -31,10 +31,11 @@ impl AddedImages {
         }
     }
 
-    pub(crate) fn read_plan<'s>(&'s self, kind: Kind<'s>) -> ReadPlan<'s> {
+    pub(crate) fn read_plan<'s>(&'s self, kind: Kind<'s>, budget: &'s Budget) -> ReadPlan<'s> {
         let lists_names = !self.env_vars.is_empty() || !self.args.is_empty();
-        let names = lists_names.then_some(self as &dyn ListedNames);
-        ReadPlan::new(kind, names, &self.custom_resources)
+        let names = self as &dyn ListedNames;
+        let listed = lists_names.then_some(Listed { names, budget });
+        ReadPlan::new(kind, listed, &self.custom_resources)
     }
 }
 
@@ -43,12 +44,12 @@ impl ListedNames for AddedImages {
         !self.args.is_empty()
     }
 
-    fn is_image_env_var(&self, name: &str, budget: &mut Budget) -> bool {
+    fn is_image_env_var(&self, name: &str, budget: &Budget) -> bool {
         let mut globs = self.env_vars.iter();
         globs.any(|glob| glob.matches_within(name, budget))
     }
 
-    fn is_image_arg(&self, name: &str, budget: &mut Budget) -> bool {
+    fn is_image_arg(&self, name: &str, budget: &Budget) -> bool {
         let mut globs = self.args.iter();
         globs.any(|glob| glob.matches_within(name, budget))
     }

@@ -58,7 +58,7 @@ impl Exemption {
     pub(super) fn matches_image(
         &self,
         image: Option<&PatternSubject<'_>>,
-        budget: &mut Budget,
+        budget: &Budget,
     ) -> bool {
         self.images.as_ref().is_none_or(|patterns| {
             let mut patterns = patterns.iter();
@@ -74,13 +74,13 @@ impl Exemption {
         image: Option<&PatternSubject<'_>>,
         namespace: Option<&str>,
         container: Option<&str>,
-        budget: &mut Budget,
+        budget: &Budget,
     ) -> bool {
         if !budget.spend(1) {
             return false;
         }
         let matches_image = self.matches_image(image, budget);
-        let mut matches_name = |globs: &Option<Vec<Glob>>, name: Option<&str>| {
+        let matches_name = |globs: &Option<Vec<Glob>>, name: Option<&str>| {
             globs.as_ref().is_none_or(|globs| {
                 let mut globs = globs.iter();
                 name.is_some_and(|name| globs.any(|glob| glob.matches_within(name, budget)))

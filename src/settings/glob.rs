@@ -47,11 +47,11 @@ impl Glob {
 
     /// Whether the pattern matches a name of which a request has only one, so that no budget is needed.
     pub(super) fn matches(&self, name: &str) -> bool {
-        self.matches_within(name, &mut Budget::unlimited())
+        self.matches_within(name, &Budget::unlimited())
     }
 
     /// Whether the pattern matches one of many names; `false` where the budget is spent.
-    pub(super) fn matches_within(&self, name: &str, budget: &mut Budget) -> bool {
+    pub(super) fn matches_within(&self, name: &str, budget: &Budget) -> bool {
         budget.spend(GLOB_STEPS)
             && name.len() <= self.max_length
             && matches(&self.pattern, name, budget)
@@ -68,7 +68,7 @@ impl ArgumentGlob {
         Glob::of_names(name).map(Self)
     }
 
-    pub(super) fn matches_within(&self, argument: &str, budget: &mut Budget) -> bool {
+    pub(super) fn matches_within(&self, argument: &str, budget: &Budget) -> bool {
         let name = without_dashes(argument).filter(|_| budget.spend(GLOB_STEPS));
         name.is_some_and(|name| self.0.matches_within(name, budget))
     }

@@ -63,7 +63,7 @@ impl ImagePattern {
     }
 
     /// Whether the pattern matches an image; `false` where the budget is spent.
-    pub(super) fn matches(&self, image: &PatternSubject<'_>, budget: &mut Budget) -> bool {
+    pub(super) fn matches(&self, image: &PatternSubject<'_>, budget: &Budget) -> bool {
         matches_path(&self.name, &image.name, budget)
             && self.tag.as_ref().is_none_or(|pattern| {
                 let tag = image.tag.as_ref();

@@ -110,12 +110,12 @@ impl LabelSelector {
     /// Whether the labels meet every requirement.
     #[must_use]
     pub(crate) fn matches(&self, labels: &Labels<'_>) -> bool {
-        self.matches_within(labels, &mut Budget::unlimited())
+        self.matches_within(labels, &Budget::unlimited())
     }
 
     /// Whether the labels of one of many objects meet every requirement; `false` where the budget
     /// is spent.
-    pub(crate) fn matches_within(&self, labels: &Labels<'_>, budget: &mut Budget) -> bool {
+    pub(crate) fn matches_within(&self, labels: &Labels<'_>, budget: &Budget) -> bool {
         self.requirements.iter().all(|requirement| {
             if !budget.spend(REQUIREMENT_STEPS + requirement.values.len()) {
                 return false;

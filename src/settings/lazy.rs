@@ -9,6 +9,7 @@ use super::fields::Fields;
 use super::pull_policies::PullPolicies;
 use super::reader::Input;
 use super::tags::Tags;
+use crate::budget::Budget;
 use crate::document::Value;
 use crate::workload::{Kind, ReadPlan};
 
@@ -26,6 +27,7 @@ pub(crate) struct LazySettings<'t> {
     pull_policies: PullPolicies,
     tags: OnceCell<Tags>,
     whole: OnceCell<Settings>,
+    budget: Budget,
 }
 
 impl<'t> LazySettings<'t> {
@@ -43,7 +45,13 @@ impl<'t> LazySettings<'t> {
             pull_policies,
             tags: OnceCell::new(),
             whole: OnceCell::new(),
+            budget: Budget::new(),
         })
+    }
+
+    /// The steps that the request may take to compare with the patterns of its settings.
+    pub(crate) const fn budget(&self) -> &Budget {
+        &self.budget
     }
 
     pub(crate) const fn pull_policies(&self) -> &PullPolicies {
@@ -59,7 +67,7 @@ impl<'t> LazySettings<'t> {
     }
 
     pub(crate) fn read_plan<'s>(&'s self, kind: Kind<'s>) -> ReadPlan<'s> {
-        self.added_images.read_plan(kind)
+        self.added_images.read_plan(kind, &self.budget)
     }
 
     /// All settings.

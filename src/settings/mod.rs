@@ -47,7 +47,7 @@ use registries::Registries;
 use crate::budget::Budget;
 use crate::document::{Malformed, Value};
 use crate::image::{ImageReference, PullPolicy, Registry};
-use crate::workload::{Kind, OwnerKind, ReadPlan};
+use crate::workload::{Kind, OwnerKind};
 
 const PULL_POLICIES: &[(&str, PullPolicy)] = &[
     (PullPolicy::Always.as_str(), PullPolicy::Always),
@@ -170,7 +170,7 @@ impl Settings {
     }
 
     /// Whether the setting `registries` lists this registry; `false` where the budget is spent.
-    pub(crate) fn allows_to_ask(&self, registry: &Registry<'_>, budget: &mut Budget) -> bool {
+    pub(crate) fn allows_to_ask(&self, registry: &Registry<'_>, budget: &Budget) -> bool {
         let registries = self.registries.as_ref();
         registries.is_some_and(|registries| registries.allow(registry, budget))
     }
@@ -222,7 +222,7 @@ impl Settings {
         image: Option<&ImageReference<'_>>,
         namespace: Option<&str>,
         container: Option<&str>,
-        budget: &mut Budget,
+        budget: &Budget,
     ) -> Option<&str> {
         if self.exemptions.is_empty() {
             return None;
@@ -239,10 +239,10 @@ impl Settings {
     #[must_use]
     pub fn exemptions_of(&self, image: &ImageReference<'_>) -> Vec<usize> {
         let image = PatternSubject::of(image);
-        let mut budget = Budget::unlimited();
+        let budget = Budget::unlimited();
         let exemptions = self.exemptions.iter();
         let matching =
-            exemptions.filter(|exemption| exemption.matches_image(image.as_ref(), &mut budget));
+            exemptions.filter(|exemption| exemption.matches_image(image.as_ref(), &budget));
         matching.map(Exemption::index).collect()
     }
 
@@ -250,10 +250,6 @@ impl Settings {
     #[must_use]
     pub fn hint(&self) -> Option<&str> {
         self.hint.as_deref()
-    }
-
-    pub(crate) fn read_plan<'s>(&'s self, kind: Kind<'s>) -> ReadPlan<'s> {
-        self.added_images.read_plan(kind)
     }
 }
 

@@ -26,7 +26,7 @@ impl Registries {
     }
 
     /// Whether a registry is listed; `false` where the budget is spent.
-    pub(super) fn allow(&self, registry: &Registry<'_>, budget: &mut Budget) -> bool {
+    pub(super) fn allow(&self, registry: &Registry<'_>, budget: &Budget) -> bool {
         let host = registry.host().to_ascii_lowercase();
         self.0.iter().any(|pattern| {
             pattern.host.matches_within(&host, budget)

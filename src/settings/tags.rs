@@ -138,7 +138,7 @@ impl Tags {
     /// can turn.
     #[must_use]
     pub fn decided_by(&self, image: &ImageReference<'_>) -> DecidedBy {
-        self.decided_within(image, &mut Budget::unlimited())
+        self.decided_within(image, &Budget::unlimited())
     }
 
     /// Like [`Self::mutability`], for one of many images. Where the budget is spent, the answer
@@ -146,12 +146,12 @@ impl Tags {
     pub(crate) fn mutability_within(
         &self,
         image: &ImageReference<'_>,
-        budget: &mut Budget,
+        budget: &Budget,
     ) -> Mutability {
         self.decided_within(image, budget).mutability()
     }
 
-    fn decided_within(&self, image: &ImageReference<'_>, budget: &mut Budget) -> DecidedBy {
+    fn decided_within(&self, image: &ImageReference<'_>, budget: &Budget) -> DecidedBy {
         if image.digest().is_some() {
             return DecidedBy::Digest;
         }
@@ -178,12 +178,12 @@ impl Tags {
     }
 
     /// The pattern that decides.
-    fn declared(&self, image: &ImageReference<'_>, budget: &mut Budget) -> Option<DecidedBy> {
+    fn declared(&self, image: &ImageReference<'_>, budget: &Budget) -> Option<DecidedBy> {
         if self.mutable.is_empty() && self.immutable.is_empty() {
             return None;
         }
         let image = PatternSubject::of(image)?;
-        let mut first = |entries: &[Entry]| {
+        let first = |entries: &[Entry]| {
             let mut entries = entries.iter();
             let entry = entries.find(|entry| entry.pattern.matches(&image, budget))?;
             Some(entry.index)

@@ -32,7 +32,7 @@ pub(super) fn check_length(pattern: &str) -> Result<(), TooLong> {
 }
 
 /// Whether the whole of `text` matches: `*` is any run, `?` one byte other than a slash.
-pub(super) fn matches(pattern: &str, text: &str, budget: &mut Budget) -> bool {
+pub(super) fn matches(pattern: &str, text: &str, budget: &Budget) -> bool {
     let (mut pattern, mut text) = (pattern.as_bytes(), text.as_bytes());
     // The pattern behind the last star, and the text that this star has not taken up yet.
     let mut retry: Option<(&[u8], &[u8])> = None;
@@ -60,7 +60,7 @@ pub(super) fn matches(pattern: &str, text: &str, budget: &mut Budget) -> bool {
 /// Whether the whole of `path` matches a pattern of components. `**` is any number of them, also
 /// none, so that `a/**/b` matches `a/b`; at the end it is one at least. Within a component, `*`
 /// and `?` mean what they mean for [`matches`].
-pub(super) fn matches_path(pattern: &str, path: &str, budget: &mut Budget) -> bool {
+pub(super) fn matches_path(pattern: &str, path: &str, budget: &Budget) -> bool {
     let (mut pattern, mut path) = (pattern.split('/'), path.split('/'));
     // The pattern behind the last `**`, and the components that this has not taken up yet.
     let mut retry = None;
@@ -101,11 +101,11 @@ mod tests {
     use super::{Budget, MAX_LENGTH, TooLong, check_length};
 
     fn matches(pattern: &str, text: &str) -> bool {
-        super::matches(pattern, text, &mut Budget::unlimited())
+        super::matches(pattern, text, &Budget::unlimited())
     }
 
     fn matches_path(pattern: &str, path: &str) -> bool {
-        super::matches_path(pattern, path, &mut Budget::unlimited())
+        super::matches_path(pattern, path, &Budget::unlimited())
     }
 
     /// Every text of at most `length` characters of an alphabet.

@@ -21,20 +21,27 @@ pub(crate) trait ListedNames {
     fn lists_args(&self) -> bool;
 
     /// Whether a variable names an image; `false` where the budget is spent.
-    fn is_image_env_var(&self, name: &str, budget: &mut Budget) -> bool;
+    fn is_image_env_var(&self, name: &str, budget: &Budget) -> bool;
 
     /// Whether an argument names an image; `false` where the budget is spent. `name` begins with a
     /// dash.
-    fn is_image_arg(&self, name: &str, budget: &mut Budget) -> bool;
+    fn is_image_arg(&self, name: &str, budget: &Budget) -> bool;
+}
+
+/// The names that the settings list, and the steps for comparing with them.
+#[derive(Clone, Copy)]
+pub(crate) struct Listed<'s> {
+    pub(crate) names: &'s dyn ListedNames,
+    pub(crate) budget: &'s Budget,
 }
 
 /// A reader of the listed variables and arguments of all containers in an object.
 pub(super) struct ListedReader<'s> {
-    names: Option<&'s dyn ListedNames>,
+    /// `None` where no name is listed.
+    listed: Option<Listed<'s>>,
     /// The bytes read so far. A few variables that stand for each other could make images without
     /// end, and a short text makes a site of many bytes.
     bytes: usize,
-    budget: Budget,
 }
 
 /// A variable of a container.
@@ -45,12 +52,8 @@ struct Variable<'t> {
 }
 
 impl<'s> ListedReader<'s> {
-    pub(super) const fn new(names: Option<&'s dyn ListedNames>) -> Self {
-        Self {
-            names,
-            bytes: 0,
-            budget: Budget::new(),
-        }
+    pub(super) const fn new(listed: Option<Listed<'s>>) -> Self {
+        Self { listed, bytes: 0 }
     }
 
     /// Whether the object has more text than is read.
@@ -59,8 +62,8 @@ impl<'s> ListedReader<'s> {
     }
 
     /// Whether the object has more names than are compared.
-    pub(super) const fn has_spent_budget(&self) -> bool {
-        self.budget.is_spent()
+    pub(super) fn has_spent_budget(&self) -> bool {
+        self.listed.is_some_and(|listed| listed.budget.is_spent())
     }
 
     /// The images in the listed variables and arguments of a container.
@@ -70,20 +73,20 @@ impl<'s> ListedReader<'s> {
         container_type: ContainerType,
         container_name: Option<&'t str>,
     ) -> Vec<ImageSite<'t>> {
-        let Some(names) = self.names else {
+        let Some(Listed { names, budget }) = self.listed else {
             return Vec::new();
         };
         let mut sites = Vec::new();
         let mut variables = Vec::new();
         if let Some(env) = container.get("env") {
             for item in env.items() {
-                if self.budget.is_spent() {
+                if budget.is_spent() {
                     break;
                 }
                 let Some(variable) = self.variable(&item, &variables) else {
                     continue;
                 };
-                if names.is_image_env_var(variable.name, &mut self.budget) && !variable.is_unset() {
+                if names.is_image_env_var(variable.name, budget) && !variable.is_unset() {
                     let holder = Holder::Variable {
                         container_type,
                         container: container_name,
@@ -95,7 +98,7 @@ impl<'s> ListedReader<'s> {
                 variables.push(variable);
             }
         }
-        for Argument { name, value, path } in self.arguments(container, names, &variables) {
+        for Argument { name, value, path } in self.arguments(container, &variables) {
             if self.is_exhausted() {
                 break;
             }
@@ -118,20 +121,20 @@ impl<'s> ListedReader<'s> {
     fn arguments<'t>(
         &mut self,
         container: &ObjectCursor<'t, '_>,
-        names: &dyn ListedNames,
         variables: &[Variable<'t>],
     ) -> Vec<Argument<'t>> {
         let mut found = Vec::new();
-        if !names.lists_args() {
+        let Some(Listed { names, budget }) = self.listed.filter(|listed| listed.names.lists_args())
+        else {
             return found;
-        }
+        };
         let mut without_value: Option<Argument<'t>> = None;
         for list in ["command", "args"] {
             let Some(list) = container.get(list) else {
                 continue;
             };
             for item in list.items() {
-                if self.budget.is_spent() {
+                if budget.is_spent() {
                     break;
                 }
                 let Some(text) = item.text() else {
@@ -154,7 +157,7 @@ impl<'s> ListedReader<'s> {
                     Some((name, value)) => (name, Some(value)),
                     None => (text.as_ref(), None),
                 };
-                if !is_name || !names.is_image_arg(name, &mut self.budget) {
+                if !is_name || !names.is_image_arg(name, budget) {
                     continue;
                 }
                 let argument = Argument {

@@ -71,7 +71,7 @@ pub(crate) fn locate<'t>(object: &'t Value<'t>, plan: &ReadPlan<'_>) -> Located<
     let errors = Errors::new();
     let mut sites = Vec::new();
     let mut missing = Vec::new();
-    let mut listed = ListedReader::new(plan.listed_names());
+    let mut listed = ListedReader::new(plan.listed());
     let metadata = if plan.kind().is_searched() && !plan.has_added_locations() {
         // The schema of such an object is unknown, so that no type can be wrong.
         Metadata::of(&Cursor::root(object, &Errors::new()))

@@ -30,7 +30,7 @@ pub use site::{ContainerType, DeclaredPullPolicy, Holder, ImageSite};
 
 pub(crate) use image_location::{DefaultPullPolicy, ImageFields, ImageLocation, Part};
 pub(crate) use kind::{OwnPods, RestartingField, UpdateRule, leads_to_images};
-pub(crate) use listed::ListedNames;
+pub(crate) use listed::{Listed, ListedNames};
 pub(crate) use locate::locate;
 pub(crate) use metadata::OwnerKind;
 pub(crate) use path_pattern::{InvalidPath, PathPattern};

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::image_location::ImageLocation;
 use super::kind::{Kind, RestartingField};
-use super::listed::ListedNames;
+use super::listed::Listed;
 
 /// An item of the setting `customResources`: more locations of images in objects of a kind.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,7 +36,7 @@ impl<'s> CustomResource<'s> {
 pub struct ReadPlan<'s> {
     kind: Kind<'s>,
     /// The environment variables and arguments that name images; `None` where none is listed.
-    listed_names: Option<&'s dyn ListedNames>,
+    listed: Option<Listed<'s>>,
     custom_resources: &'s [CustomResource<'s>],
 }
 
@@ -49,12 +49,12 @@ impl<'s> ReadPlan<'s> {
 
     pub(crate) const fn new(
         kind: Kind<'s>,
-        listed_names: Option<&'s dyn ListedNames>,
+        listed: Option<Listed<'s>>,
         custom_resources: &'s [CustomResource<'s>],
     ) -> Self {
         Self {
             kind,
-            listed_names,
+            listed,
             custom_resources,
         }
     }
@@ -63,8 +63,8 @@ impl<'s> ReadPlan<'s> {
         &self.kind
     }
 
-    pub(super) const fn listed_names(&self) -> Option<&'s dyn ListedNames> {
-        self.listed_names
+    pub(super) const fn listed(&self) -> Option<Listed<'s>> {
+        self.listed
     }
 
     /// The locations of the table and of the settings.
@@ -95,6 +95,6 @@ impl<'s> ReadPlan<'s> {
 
     /// Whether the plan reads fields that `admission` does not keep by the kind alone.
     pub(crate) fn is_extended(&self) -> bool {
-        self.listed_names.is_some() || self.has_added_locations()
+        self.listed.is_some() || self.has_added_locations()
     }
 }

@@ -14,7 +14,7 @@ pub(in crate::policy) const MAX_IMAGES: usize = 3;
 pub(in crate::policy) struct RegistryLookups<'h> {
     host: &'h dyn Host,
     settings: &'h Settings,
-    budget: Budget,
+    budget: &'h Budget,
     /// The digest of each image, by name.
     digests: Vec<(String, Result<String, LookupError>)>,
     /// The digests of the children of each image's manifest, by name.
@@ -22,11 +22,15 @@ pub(in crate::policy) struct RegistryLookups<'h> {
 }
 
 impl<'h> RegistryLookups<'h> {
-    pub(in crate::policy) const fn new(host: &'h dyn Host, settings: &'h Settings) -> Self {
+    pub(in crate::policy) const fn new(
+        host: &'h dyn Host,
+        settings: &'h Settings,
+        budget: &'h Budget,
+    ) -> Self {
         Self {
             host,
             settings,
-            budget: Budget::new(),
+            budget,
             digests: Vec::new(),
             children: Vec::new(),
         }
@@ -41,7 +45,7 @@ impl<'h> RegistryLookups<'h> {
             return Err(LookupError::TooManyComparisons);
         }
         let registry = Registry::of(reference.registry());
-        if !self.settings.allows_to_ask(&registry, &mut self.budget) {
+        if !self.settings.allows_to_ask(&registry, self.budget) {
             return Err(match self.budget.is_spent() {
                 true => LookupError::TooManyComparisons,
                 false => LookupError::NotListed(registry.to_string()),

@@ -147,7 +147,7 @@ fn settings_full_of_locations_are_followed_within_limits() {
     let images: Vec<Value> = (0..1_400)
         .map(|number| json!({"image": format!("spec[*].f{number}"), "pullPolicy": format!("spec[*].p{number}")}))
         .collect();
-    let pod_specs: Vec<String> = (0..5_000)
+    let pod_specs: Vec<String> = (0..3_500)
         .map(|number| format!("spec[*].a{number}"))
         .collect();
     for (places, item) in [
@@ -406,7 +406,7 @@ fn drift_is_checked_within_limits_whatever_is_selected_and_answered() {
     );
     let index = answer("manifests", r#"{"digest":"sha256:0"}"#, 4 << 20);
     let one = format!("[{}]", container(IMAGE));
-    let many = format!("[{}]", vec![container(IMAGE); 9_000].join(","));
+    let many = format!("[{}]", vec![container(IMAGE); 3_500].join(","));
     let settings = r#"{"drift":{"check":true},"registries":["ghcr.io"]}"#;
     let of_labels = format!(r#"{{"matchLabels":{{{}}}}}"#, labels.join(","));
     let expression = r#"{"key":"z","operator":"DoesNotExist"}"#;
@@ -437,7 +437,7 @@ fn drift_is_checked_within_limits_whatever_is_selected_and_answered() {
 
 #[test]
 fn registries_are_compared_within_limits() {
-    let containers: Vec<String> = (0..10_000)
+    let containers: Vec<String> = (0..3_500)
         .map(|number| container(&format!("r{number}.example/web:main")))
         .collect();
     let registries = patterns(|number| format!("b{number}.io"));
@@ -467,22 +467,22 @@ fn as_many_images_as_are_read_are_adjusted_and_restored_within_limits() {
         (
             "compared and pinned",
             both,
-            images(9_500, &long, "Always"),
+            images(3_500, &long, "Always"),
             None,
         ),
-        ("pinned", pin, images(9_500, &long, "Always"), None),
-        ("set", set, images(9_500, &long, "Always"), None),
+        ("pinned", pin, images(3_500, &long, "Always"), None),
+        ("set", set, images(3_500, &long, "Always"), None),
         (
             "pinned again",
             pin,
-            images(8_000, IMAGE, "Always"),
-            Some(images(8_000, &pinned, "Always")),
+            images(3_500, IMAGE, "Always"),
+            Some(images(3_500, &pinned, "Always")),
         ),
         (
             "set again",
             set,
-            images(9_500, IMAGE, "Always"),
-            Some(images(9_500, IMAGE, "IfNotPresent")),
+            images(3_500, IMAGE, "Always"),
+            Some(images(3_500, IMAGE, "IfNotPresent")),
         ),
     ] {
         let payload = payload(DEPLOYMENT, &new, old.as_deref(), settings);
@@ -492,5 +492,47 @@ fn as_many_images_as_are_read_are_adjusted_and_restored_within_limits() {
         };
         let answer = answer_with(host, case, payload.as_bytes());
         assert!(answer.accepted && answer.mutated_object.is_some(), "{case}");
+    }
+}
+
+/// All that a request compares adds up, in an update as well, whose object is judged several times.
+#[test]
+fn patterns_of_every_setting_are_compared_within_limits_together() {
+    let images = |count: usize, policy: &str| {
+        let container = |number| {
+            json!({
+                "env": [{"name": "x", "value": "v"}],
+                "name": format!("n{number}"),
+                "image": IMAGE,
+                "imagePullPolicy": policy,
+            })
+        };
+        let containers: Vec<String> = (0..count)
+            .map(|number| container(number).to_string())
+            .collect();
+        deployment("{}", &format!("[{}]", containers.join(",")), "{}")
+    };
+    for (count, globs, patterns, expected) in [
+        (2_000, 60, 5, None),
+        (3_500, 0, 0, None),
+        (3_500, 400, 28, Some(400)),
+        (8_000, 0, 25, Some(400)),
+        (8_000, 400, 0, Some(400)),
+    ] {
+        let names = |count: usize, prefix: &str| {
+            let names = (0..count).map(|number| format!("{prefix}{number}"));
+            names.collect::<Vec<_>>()
+        };
+        let patterns = names(patterns, "ghcr.io/acme/x");
+        let settings = json!({
+            "adjust": "if-not-present",
+            "imageEnvVars": names(globs, "b"),
+            "tags": {"mutable": patterns},
+            "exemptions": [{"images": patterns, "namespaces": ["shop"], "reason": "a trial"}],
+        });
+        let (new, old) = (images(count, "Always"), images(count, "IfNotPresent"));
+        let payload = payload(DEPLOYMENT, &new, Some(&old), &settings.to_string());
+        let case = format!("{count} images, {globs} names, {} patterns", patterns.len());
+        assert_eq!(code(&case, &payload), expected, "{case}");
     }
 }
