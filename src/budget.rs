@@ -8,8 +8,8 @@ use std::cell::Cell;
 pub(crate) struct Budget(Cell<usize>);
 
 impl Budget {
-    /// A thousand images can be compared with a hundred patterns, also in an update, whose object is
-    /// judged several times.
+    /// A thousand images can be compared with a hundred patterns, or in an update, whose object is
+    /// judged up to three times, with forty.
     pub(crate) const MAX: usize = 1 << 23;
 
     pub(crate) const fn new() -> Self {

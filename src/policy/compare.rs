@@ -398,26 +398,27 @@ fn previous_sites(sites: &[ImageSite<'_>], old_sites: &[ImageSite<'_>]) -> Vec<O
     if names_exceed_limit(sites) || names_exceed_limit(old_sites) {
         return vec![None; sites.len()];
     }
-    let old = by_identity(old_sites);
+    let mut old = by_identity(old_sites).into_iter().peekable();
     let mut previous = vec![None; sites.len()];
-    for (identity, positions) in by_identity(sites) {
-        // Sites that share an identity are paired in order.
-        let old_positions = old.get(&identity).into_iter().flatten();
-        for (position, old_position) in positions.into_iter().zip(old_positions) {
-            if let Some(previous) = previous.get_mut(position) {
-                *previous = Some(*old_position);
-            }
+    // Sites that share an identity are paired in the order of their paths.
+    for (identity, position) in by_identity(sites) {
+        while old.next_if(|(other, _)| *other < identity).is_some() {}
+        let found = old.next_if(|(other, _)| *other == identity);
+        if let (Some((_, old_position)), Some(previous)) = (found, previous.get_mut(position)) {
+            *previous = Some(old_position);
         }
     }
     previous
 }
 
-/// The positions of the sites of each identity, in the order of their paths.
-fn by_identity<'s>(sites: &'s [ImageSite<'_>]) -> BTreeMap<Identity<'s>, Vec<usize>> {
-    let mut found: BTreeMap<Identity<'s>, Vec<usize>> = BTreeMap::new();
-    for (position, site) in sites.iter().enumerate() {
-        found.entry(Identity::of(site)).or_default().push(position);
-    }
+/// The identities of sites with their positions, sorted. Where nothing has a name, identities are
+/// in the order of the paths, and sorted already.
+fn by_identity<'s>(sites: &'s [ImageSite<'_>]) -> Vec<(Identity<'s>, usize)> {
+    let sites = sites.iter().enumerate();
+    let mut found: Vec<_> = sites
+        .map(|(position, site)| (Identity::of(site), position))
+        .collect();
+    found.sort();
     found
 }
 

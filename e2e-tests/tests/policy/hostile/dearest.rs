@@ -260,6 +260,18 @@ fn updates_with_long_names_and_keys_are_compared_within_limits() {
         let keys: Vec<String> = (0..count).map(key).collect();
         format!(r#"{{"template":{{{}}}}}"#, keys.join(","))
     };
+    let listed = |length: usize, count: usize| {
+        let item = r#"{"template":{"image":"a","args":[]}}"#;
+        let key = |number| {
+            format!(
+                r#""{}{number}":[{}]"#,
+                "k".repeat(length),
+                [item; 3].join(",")
+            )
+        };
+        let keys: Vec<String> = (0..count).map(key).collect();
+        format!(r#"{{"template":{{{}}}}}"#, keys.join(","))
+    };
     for (case, object) in [
         ("short names", named(30, 9_000)),
         ("names", named(450, 1_900)),
@@ -269,6 +281,8 @@ fn updates_with_long_names_and_keys_are_compared_within_limits() {
         ("short keys", keyed(1, 10_500)),
         ("keys", keyed(100, 6_900)),
         ("long keys", keyed(1_000, 900)),
+        ("lists below keys", listed(100, 2_300)),
+        ("lists below long keys", listed(400, 1_100)),
     ] {
         let old = object.replacen('{', r#"{"x":1,"#, 1);
         let payload = payload(SEARCHED, &object, Some(&old), "{}");
