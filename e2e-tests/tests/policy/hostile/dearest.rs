@@ -528,10 +528,10 @@ fn patterns_of_every_setting_are_compared_within_limits_together() {
     };
     for (count, globs, patterns, expected) in [
         (2_000, 60, 5, None),
-        (3_500, 0, 0, None),
+        (2_500, 0, 1, None),
         (3_500, 400, 28, Some(400)),
         (8_000, 0, 25, Some(400)),
-        (8_000, 400, 0, Some(400)),
+        (8_000, 400, 1, Some(400)),
     ] {
         let names = |count: usize, prefix: &str| {
             let names = (0..count).map(|number| format!("{prefix}{number}"));
