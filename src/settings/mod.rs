@@ -85,6 +85,7 @@ pub struct Settings {
     controllers: Vec<Glob>,
     ephemeral_containers: Enforcement,
     exemptions: Vec<Exemption>,
+    /// All of them, to be checked: a request reads those of its kind (`LazySettings`).
     added_images: AddedImages,
     adjust: Adjust,
     drift: DriftCheck,
