@@ -208,6 +208,29 @@ fn expands_variables_to_2_mebibytes() {
 }
 
 #[test]
+fn adjusts_five_thousand_images_and_no_more() {
+    let verdict = |images: usize, adjust: &str| {
+        let container = json!({"image": "a:v", "imagePullPolicy": "Always"});
+        let payload = json!({
+            "request": {
+                "kind": {"version": "v1", "kind": "Pod"},
+                "operation": "CREATE",
+                "object": {"spec": {"containers": vec![container; images]}},
+            },
+            "settings": {"adjust": adjust},
+        });
+        let evaluation = evaluate(payload.to_string().as_bytes(), &CaseHost::silent()).unwrap();
+        evaluation.verdict
+    };
+    // Each takes 1,500 steps of 2^23, and 64 for its tag in each of two passes.
+    assert_eq!(verdict(5_100, "if-not-present"), Verdict::Warned);
+    let refused = Verdict::Rejected(Rejection::Unreadable);
+    assert_eq!(verdict(5_200, "if-not-present"), refused);
+    let found = Verdict::Rejected(Rejection::Findings);
+    assert_eq!(verdict(5_200, "none"), found);
+}
+
+#[test]
 fn names_ten_exempted_images() {
     let exempted = |images: usize| {
         let containers: Vec<_> = (0..images)
