@@ -21,7 +21,7 @@ pub fn arguments<const N: usize>(usage: &str) -> Result<[String; N], String> {
 ///
 /// # Errors
 ///
-/// What the argument must be, where it is something else.
+/// A description of the number, where the argument is something else.
 pub fn positive<T: FromStr + Default + PartialOrd>(name: &str, text: &str) -> Result<T, String> {
     match text.parse() {
         Ok(number) if number > T::default() => Ok(number),

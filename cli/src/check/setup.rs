@@ -1,4 +1,4 @@
-//! What a check reads before it judges the first object.
+//! The policy of a check, and everything that is read before the first object is judged.
 
 use std::collections::BTreeMap;
 
