@@ -3,7 +3,7 @@
 
 use std::cell::Cell;
 
-/// The steps that are left for comparing. A step is some forty instructions at most.
+/// The steps that are left for comparing. A step is some tens of instructions.
 #[derive(Debug)]
 pub(crate) struct Budget(Cell<usize>);
 

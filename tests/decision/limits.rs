@@ -183,12 +183,44 @@ fn variables(variables: &[(String, String)], globs: &[String]) -> Option<Value> 
 fn compares_names_of_variables_in_8_million_steps() {
     let globs: Vec<_> = (0..200).map(|number| format!("a*b{number}")).collect();
     let errors = |count: usize| {
-        let named =
-            (0..count).map(|number| (format!("a{}{number}", "b".repeat(200)), String::new()));
+        // None of the globs matches, so that each name is compared with all of them.
+        let named = (1_000..1_000 + count)
+            .map(|number| (format!("a{}{number}", "b".repeat(200)), String::new()));
         variables(&named.collect::<Vec<_>>(), &globs)
     };
-    assert_eq!(errors(200), None);
-    assert_eq!(errors(250), Some(json!(["object: too-many-comparisons"])));
+    assert_eq!(errors(101), None);
+    assert_eq!(errors(102), Some(json!(["object: too-many-comparisons"])));
+}
+
+/// Where a container needs no image, nothing but its variables says that they are too many.
+#[test]
+fn refuses_too_many_variables_of_a_container_without_an_image() {
+    let globs: Vec<_> = (0..200).map(|number| format!("a*b{number}")).collect();
+    let evaluation = |variables: usize| {
+        let variable = json!({"name": format!("a{}x", "b".repeat(200)), "value": "v"});
+        let container = json!({"name": "c", "env": vec![variable; variables]});
+        let podspec = json!({"containers": [container]});
+        let payload = json!({
+            "request": {
+                "kind": {"group": "example.com", "version": "v1", "kind": "Web"},
+                "operation": "CREATE",
+                "object": {"spec": {"pod": podspec}},
+            },
+            "settings": {
+                "imageEnvVars": globs,
+                "customResources": [
+                    {"apiGroup": "example.com", "kind": "Web", "podSpecs": ["spec.pod"]},
+                ],
+            },
+        });
+        let evaluation = evaluate(payload.to_string().as_bytes(), &CaseHost::silent()).unwrap();
+        json!(actual::of(&evaluation))
+    };
+    assert_eq!(evaluation(10), json!({"verdict": "accepted"}));
+    assert_eq!(
+        evaluation(400),
+        json!({"verdict": "rejected 400", "errors": ["object: too-many-comparisons"]})
+    );
 }
 
 #[test]

@@ -473,6 +473,8 @@ fn as_many_images_as_are_read_are_adjusted_and_restored_within_limits() {
         deployment("{}", &format!("[{}]", containers.join(",")), selector)
     };
     let long = format!("ghcr.io/{}web:main", "a/".repeat(40));
+    // A short tag takes few steps, so that more images can be adjusted.
+    let longest = format!("ghcr.io/{}web:x", "a/".repeat(60));
     let pinned = format!("{IMAGE}@{DIGEST}");
     let pin = r#"{"adjust":"pin","registries":["ghcr.io"]}"#;
     let set = r#"{"adjust":"if-not-present"}"#;
@@ -491,6 +493,12 @@ fn as_many_images_as_are_read_are_adjusted_and_restored_within_limits() {
             pin,
             images(3_500, IMAGE, "Always"),
             Some(images(3_500, &pinned, "Always")),
+        ),
+        (
+            "pinned anew",
+            both,
+            images(4_200, &longest, "Always"),
+            Some(images(4_200, "x:y", "Always")),
         ),
         (
             "set again",
