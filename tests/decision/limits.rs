@@ -262,6 +262,74 @@ fn adjusts_five_thousand_images_and_no_more() {
     assert_eq!(verdict(5_200, "none"), found);
 }
 
+/// What comes of a Cluster whose Pods are patched.
+fn patched(patch: &str) -> Value {
+    let payload = json!({"request": {
+        "kind": {"group": "postgresql.cnpg.io", "kind": "Cluster"},
+        "operation": "CREATE",
+        "object": {
+            "metadata": {"annotations": {"cnpg.io/podPatch": patch}},
+            "spec": {},
+        },
+    }});
+    let evaluation = evaluate(payload.to_string().as_bytes(), &CaseHost::silent()).unwrap();
+    json!(actual::of(&evaluation))
+}
+
+fn accepted() -> Value {
+    json!({"verdict": "accepted"})
+}
+
+fn refused_patch() -> Value {
+    json!({
+        "verdict": "rejected 400",
+        "errors": ["metadata.annotations[cnpg.io/podPatch]: not-a-patch"],
+    })
+}
+
+#[test]
+fn reads_patches_of_256_kibibytes() {
+    let patch = |bytes: usize| format!("[{}]", " ".repeat(bytes - 2));
+    assert_eq!(patched(&patch(1 << 18)), accepted());
+    assert_eq!(patched(&patch((1 << 18) + 1)), refused_patch());
+}
+
+#[test]
+fn reads_paths_of_255_bytes_in_a_patch() {
+    let patch = |bytes: usize| {
+        let digits = bytes - "/spec/containers//image".len();
+        let path = format!("/spec/containers/{:0digits$}/image", 0);
+        json!([{"op": "replace", "path": path, "value": "acme/own:1.2.3"}]).to_string()
+    };
+    assert_eq!(patched(&patch(255)), accepted());
+    assert_eq!(patched(&patch(256)), refused_patch());
+}
+
+#[test]
+fn looks_for_the_pull_policy_of_an_image_among_a_hundred_operations() {
+    let actual = |operations: usize| {
+        let field = |number, name: &str, value| json!({"op": "replace", "path": format!("/spec/containers/{number}/{name}"), "value": value});
+        let mut patch = vec![field(0, "image", "acme/own:main")];
+        let policies = (0..operations - 1).map(|number| field(number, "imagePullPolicy", "Never"));
+        patch.extend(policies);
+        patched(&json!(patch).to_string())["verdict"].clone()
+    };
+    assert_eq!(actual(100), "accepted");
+    assert_eq!(actual(101), "rejected 403");
+}
+
+#[test]
+fn keeps_2_mebibytes_of_images_of_a_patch() {
+    let patch = |images: usize| {
+        let containers = vec![json!({"image": "a"}); images];
+        json!([{"op": "add", "path": "/spec/containers", "value": containers}]).to_string()
+    };
+    // An image counts as 64 bytes, 16 for each of the three steps to the annotation, 35 for their
+    // names, 16 for the path of the operation, and 1 for its text: 2 MiB hold 12,787 of them.
+    assert_eq!(patched(&patch(12_787))["verdict"], "rejected 403");
+    assert_eq!(patched(&patch(12_788)), refused_patch());
+}
+
 #[test]
 fn names_ten_exempted_images() {
     let exempted = |images: usize| {
