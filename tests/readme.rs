@@ -173,7 +173,7 @@ fn every_setting_is_in_the_table_and_no_other() {
     assert_eq!(listed, known);
 }
 
-/// A host that must not be called: no example of the README needs a look-up.
+/// A host that must not be called: no example of the README needs a lookup.
 struct Nobody;
 
 impl Host for Nobody {

@@ -437,7 +437,7 @@ fn answers_with_every_setting_that_changes_them() {
 #[test]
 fn tells_that_no_registry_is_asked() {
     let settings = r#"{"adjust": "pin", "registries": ["docker.io"]}"#;
-    let run = explain("explain-look-ups", &["nginx", "--settings-json", settings]);
+    let run = explain("explain-lookups", &["nginx", "--settings-json", settings]);
     assert_eq!(
         run.errors,
         "note: explain looks nothing up: adjust and drift answer as if no registry could be reached\n"

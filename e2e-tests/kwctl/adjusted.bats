@@ -7,7 +7,7 @@ load ../bats/adjusted
 setup_file() { prepare_kwctl; }
 
 digest=sha256:9a0b1c2d3e4f5061728394a5b6c7d8e9f00112233445566778899aabbccddeef
-pinned=$checkout/examples/look-ups/pinned.yaml
+pinned=$checkout/examples/lookups/pinned.yaml
 
 @test "sets the pull policy" {
     request deployment

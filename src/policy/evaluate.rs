@@ -223,7 +223,7 @@ impl<'t> Judged<'t> {
     }
 
     /// Runs the drift check and the adjustments. Findings take their turns in the order of
-    /// their paths, so that the limit on look-ups always leaves out the same ones.
+    /// their paths, so that the limit on lookups always leaves out the same ones.
     fn adjust_and_conclude(
         &self,
         leniency: Leniency,

@@ -46,7 +46,7 @@ fn the_changelog_has_an_entry_once_anything_was_released() {
 
 /// The text of every file that a user reads or applies.
 fn written() -> Vec<String> {
-    let paths: Vec<_> = ["", "docs", "examples/policies", "examples/look-ups"]
+    let paths: Vec<_> = ["", "docs", "examples/policies", "examples/lookups"]
         .iter()
         .flat_map(|folder| {
             ["md", "yml", "yaml"]

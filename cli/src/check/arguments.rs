@@ -120,7 +120,7 @@ pub(crate) struct CheckArguments {
     #[arg(long, help_heading = LOOK_UPS)]
     pub(crate) registry: bool,
 
-    /// Records the policy's look-ups and their answers in a file
+    /// Records the policy's lookups and their answers in a file
     ///
     /// `kwctl run --replay-host-capabilities-interactions` reads the file too.
     #[arg(long, value_name = "FILE", requires = "sources", help_heading = LOOK_UPS)]

@@ -1,7 +1,7 @@
 //! The command `check`, from its arguments to its exit status.
 
 mod arguments;
-mod look_ups;
+mod lookups;
 mod objects;
 mod outputs;
 mod setup;
@@ -121,7 +121,7 @@ impl<'a> Check<'a> {
                 (false, false) => Err(Failure::NothingFound),
             };
         }
-        self.setup.look_ups.close(self.errors)?;
+        self.setup.lookups.close(self.errors)?;
         Ok(match self.tally.status() {
             Status::Accepted if self.tally.has_warned() => {
                 Status::Warned(self.arguments.warn_exit_code)
@@ -265,7 +265,7 @@ impl<'a> Check<'a> {
                 Err(error) => Outcome::Failed(Box::new(request), error),
             },
         };
-        for warning in self.setup.look_ups.warnings() {
+        for warning in self.setup.lookups.warnings() {
             self.progress.clear(self.errors);
             diagnostics::warning(self.errors, Printable(&warning));
         }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::CheckArguments;
-use super::look_ups::LookUps;
+use super::lookups::LookUps;
 use super::objects::read_objects;
 use crate::apply::Live;
 use crate::failure::Failure;
@@ -18,7 +18,7 @@ use crate::policy::grants::Grants;
 
 /// The policy, and all by which it judges.
 pub(super) struct Setup {
-    pub(super) look_ups: LookUps,
+    pub(super) lookups: LookUps,
     pub(super) judge: Judge,
     pub(super) grants: Grants,
     pub(super) settings: Value,
@@ -40,8 +40,8 @@ impl Setup {
             grants,
             ..
         } = configuration;
-        let look_ups = LookUps::open(arguments, reader)?;
-        let judge = Judge::new(arguments.module.as_deref(), look_ups.host(&grants))?;
+        let lookups = LookUps::open(arguments, reader)?;
+        let judge = Judge::new(arguments.module.as_deref(), lookups.host(&grants))?;
         let checked = judge.validate_settings(settings.to_string().as_bytes())?;
         if !checked.valid {
             let message = checked.message.unwrap_or_default();
@@ -54,7 +54,7 @@ impl Setup {
             .filter_map(|object| Some((object.key()?, object)));
         let old = with_keys.map(|(key, object)| Ok((key, Live::new(object)?)));
         Ok(Self {
-            look_ups,
+            lookups,
             judge,
             grants,
             settings,

@@ -46,7 +46,7 @@ impl<H: Host> Host for Cache<H> {
             return ask();
         }
         let key = (operation.to_owned(), payload.to_owned());
-        // A look-up that panicked has added nothing.
+        // A lookup that panicked has added nothing.
         let mut answers = self.answers.lock().unwrap_or_else(PoisonError::into_inner);
         answers.entry(key).or_insert_with(ask).clone()
     }

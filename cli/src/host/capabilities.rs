@@ -2,7 +2,7 @@
 
 use super::{Context, Host, HostError, Refusal, Registry};
 
-/// Answers look-ups in a cluster and in registries, if they are given.
+/// Answers lookups in a cluster and in registries, if they are given.
 ///
 /// A refusal of those names the option that would give them. All others are refused as
 /// policy-server refuses capabilities that are not granted.

@@ -47,7 +47,7 @@ impl Credentials {
 
     /// The account for a registry, such as `ghcr.io`.
     pub(super) fn account(&self, registry: &str) -> Result<RegistryAuth, HostError> {
-        // A look-up that panicked has added nothing.
+        // A lookup that panicked has added nothing.
         let mut found = self.found.lock().unwrap_or_else(PoisonError::into_inner);
         let account = found
             .entry(registry.to_owned())

@@ -8,7 +8,7 @@ use std::fmt;
 pub enum HostError {
     /// The call was refused before anything was looked up.
     Refused(String),
-    /// The look-up failed.
+    /// The lookup failed.
     Failed {
         message: String,
         /// The causes, the nearest first.

@@ -1,4 +1,4 @@
-//! Field masks, which select the fields that a look-up keeps.
+//! Field masks, which select the fields that a lookup keeps.
 
 use std::collections::BTreeMap;
 

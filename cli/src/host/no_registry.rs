@@ -1,4 +1,4 @@
-//! Takes the place of the look-ups in registries where the program is built without them.
+//! Takes the place of the lookups in registries where the program is built without them.
 
 use std::io;
 

@@ -20,7 +20,7 @@ use tokio::time::timeout;
 use super::credentials::Credentials;
 use super::{Host, HostError, Refusal, Request};
 
-/// The default time limit of a look-up, which a registry only exceeds if it does not answer
+/// The default time limit of a lookup, which a registry only exceeds if it does not answer
 /// at all.
 const TIMEOUT: Duration = Duration::from_secs(60);
 
@@ -74,7 +74,7 @@ impl Registry {
         }
     }
 
-    /// A warning for each registry that gave no answer since the last call: look-ups of its other images
+    /// A warning for each registry that gave no answer since the last call: lookups of its other images
     /// have no answer either.
     pub fn newly_silent(&self) -> Vec<String> {
         let mut silent = self.silent.lock().unwrap_or_else(PoisonError::into_inner);
@@ -155,7 +155,7 @@ fn not_asked_again(registry: &str, reason: &str) -> String {
     format!("registry {registry:?} is not asked again: {reason}")
 }
 
-/// The error of a look-up, in Kubewarden's words. The policy passes on the first line, so that the
+/// The error of a lookup, in Kubewarden's words. The policy passes on the first line, so that the
 /// innermost cause stands there too, such as a name that does not resolve.
 fn failure(error: &OciDistributionError) -> HostError {
     let mut message = format!("Fail to interact with OCI registry: {error}");

@@ -7,7 +7,7 @@ use super::{Finding, Judgement};
 use crate::host::Host;
 use crate::response::{SettingsResponse, ValidationResponse};
 
-/// Passes the policy's look-ups on to a host.
+/// Passes the policy's lookups on to a host.
 struct HostAdapter<'h>(&'h dyn Host);
 
 impl PolicyHost for HostAdapter<'_> {

@@ -12,7 +12,7 @@ const NO_MUTATION: &str =
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Grants {
-    /// Every mutation and look-up is allowed, since there is no manifest.
+    /// Every mutation and lookup is allowed, since there is no manifest.
     Everything,
     Manifest {
         mutating: bool,
@@ -59,7 +59,7 @@ impl Grants {
     }
 }
 
-/// A host that answers only granted look-ups.
+/// A host that answers only granted lookups.
 pub(crate) struct Granted<H> {
     pub(crate) host: H,
     pub(crate) grants: Grants,

@@ -15,7 +15,7 @@ mod folder;
 #[path = "../guests/mod.rs"]
 mod guests;
 mod input;
-mod look_ups;
+mod lookups;
 mod outputs;
 #[path = "../program/mod.rs"]
 mod program;

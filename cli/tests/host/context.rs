@@ -1,4 +1,4 @@
-//! Tests look-ups among the objects of a cluster.
+//! Tests lookups among the objects of a cluster.
 
 use mutable_tags_cli::host::{Capabilities, Context};
 use serde_json::{Value, json};
@@ -152,7 +152,7 @@ fn a_list_that_files_cannot_give_is_refused() {
 }
 
 #[test]
-fn look_ups_without_a_source_are_refused() {
+fn lookups_without_a_source_are_refused() {
     let get = r#"{"api_version":"v1","kind":"Pod","name":"a","disable_cache":false}"#;
     for (call, error) in [
         (

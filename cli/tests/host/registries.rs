@@ -1,4 +1,4 @@
-//! Tests look-ups in registries.
+//! Tests lookups in registries.
 
 use std::net::TcpListener;
 use std::sync::Arc;

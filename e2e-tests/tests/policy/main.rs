@@ -22,7 +22,7 @@ mod case_host;
 mod cases;
 mod hostile;
 mod key_order;
-mod look_ups;
+mod lookups;
 mod matrix;
 mod module;
 mod operator;

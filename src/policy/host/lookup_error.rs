@@ -1,6 +1,6 @@
-//! The reasons why a look-up failed.
+//! The reasons why a lookup failed.
 
-/// The reason why a look-up failed.
+/// The reason why a lookup failed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LookupError {
     /// The host refused with this text.
@@ -13,7 +13,7 @@ pub enum LookupError {
     NoNamespace,
     /// The settings do not list this registry.
     NotListed(String),
-    /// The request has used up its look-ups.
+    /// The request has used up its lookups.
     TooMany,
     /// The request has used up its comparisons.
     TooManyComparisons,

@@ -4,7 +4,7 @@ use super::{Capability, Host, LookupError, ask, namespace, parse};
 use crate::document::Value;
 use crate::settings::Labels;
 
-/// The fields that are asked for. Every look-up asks for the same ones, since each distinct
+/// The fields that are asked for. Every lookup asks for the same ones, since each distinct
 /// query leaves a watch behind in the policy server.
 const FIELD_MASKS: &str = r#"["metadata.labels","metadata.name","spec.containers.image","spec.containers.name","spec.initContainers.image","spec.initContainers.name","status.containerStatuses.imageID","status.containerStatuses.name","status.initContainerStatuses.imageID","status.initContainerStatuses.name","status.phase"]"#;
 

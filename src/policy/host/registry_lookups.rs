@@ -10,7 +10,7 @@ use crate::settings::Settings;
 /// names, and the policy server waits for every answer.
 pub(in crate::policy) const MAX_IMAGES: usize = 3;
 
-/// The look-ups of one request. Each image is asked for once.
+/// The lookups of one request. Each image is asked for once.
 pub(in crate::policy) struct RegistryLookups<'h> {
     host: &'h dyn Host,
     settings: &'h Settings,

@@ -1,4 +1,4 @@
-//! Words for the result of look-ups: whether the tag has moved, and which look-up failed.
+//! Words for the result of lookups: whether the tag has moved, and which lookup failed.
 
 use std::fmt;
 
@@ -47,7 +47,7 @@ impl fmt::Display for DriftClause<'_> {
     }
 }
 
-/// Displays which look-up failed, and why.
+/// Displays which lookup failed, and why.
 pub(super) struct FailureClause<'f>(pub(super) &'f Finding);
 
 impl fmt::Display for FailureClause<'_> {

@@ -1,4 +1,4 @@
-//! Words for look-ups that failed.
+//! Words for lookups that failed.
 
 use std::fmt;
 

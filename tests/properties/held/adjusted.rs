@@ -7,7 +7,7 @@ use super::draw::Draw;
 use super::{Held, Subject, hold};
 
 /// A payload with settings that adjust. The mode is strict, since in lenient mode images
-/// beyond the limit of look-ups stay as they are.
+/// beyond the limit of lookups stay as they are.
 pub(crate) fn adjusting(mut payload: Value, draw: &mut Draw<'_>) -> Value {
     if !payload["settings"].is_object() {
         payload["settings"] = json!({});

@@ -81,7 +81,7 @@ fn an_unknown_field_is_refused_and_quoted() {
 }
 
 #[test]
-fn wrong_settings_for_look_ups_are_refused() {
+fn wrong_settings_for_lookups_are_refused() {
     check(&[
         (
             json!({"adjust": "pins", "drift": {"check": "yes", "verify": true}, "registries": "ghcr.io"}),

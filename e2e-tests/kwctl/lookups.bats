@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# What registries and Pods tell, replayed from the sessions of examples/look-ups.
+# What registries and Pods tell, replayed from the sessions of examples/lookups.
 
 load ../bats/kwctl
 
@@ -7,7 +7,7 @@ setup_file() { prepare_kwctl; }
 
 setup() { request deployment "$update | $restart"; }
 
-replay() { printf '%s\n' "$checkout/examples/look-ups/$1.yaml"; }
+replay() { printf '%s\n' "$checkout/examples/lookups/$1.yaml"; }
 
 settings='{"drift": {"check": true, "allowVerified": true}, "registries": ["ghcr.io"]}'
 served=sha256:9a0b1c2d3e4f5061728394a5b6c7d8e9f00112233445566778899aabbccddeef

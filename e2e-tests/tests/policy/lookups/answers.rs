@@ -39,7 +39,7 @@ impl Host for Faulty {
     }
 }
 
-/// Settings that need every look-up, and accept a verified tag.
+/// Settings that need every lookup, and accept a verified tag.
 fn settings() -> Value {
     json!({
         "environments": [{"name": "test", "mode": "strict", "namespaceSelector": {"matchLabels": {"stage": "test"}}}],

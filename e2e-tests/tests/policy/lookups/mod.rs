@@ -1,4 +1,4 @@
-//! Tests look-ups, and how findings are adjusted.
+//! Tests lookups, and how findings are adjusted.
 
 mod adjusted;
 mod answers;
@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 use crate::ENGINE;
 use crate::answer::Answer;
 
-/// A cluster and its registries, which record every look-up.
+/// A cluster and its registries, which record every lookup.
 pub(crate) struct World(Arc<Recording<Capabilities>>);
 
 impl World {

@@ -1,4 +1,4 @@
-//! The look-ups that the arguments let the policy make, and the host that answers them.
+//! The lookups that the arguments let the policy make, and the host that answers them.
 
 use std::fs::{self, File};
 use std::io::Write;
@@ -57,7 +57,7 @@ impl Record {
     }
 }
 
-/// The look-ups that the arguments let the policy make.
+/// The lookups that the arguments let the policy make.
 pub(crate) enum LookUps {
     Refused,
     /// Answered from a recorded session.
@@ -119,7 +119,7 @@ impl LookUps {
         }
     }
 
-    /// Warnings about the look-ups since the last call.
+    /// Warnings about the lookups since the last call.
     pub(crate) fn warnings(&self) -> Vec<String> {
         match self {
             Self::Answered { host, .. } => {
@@ -136,7 +136,7 @@ impl LookUps {
             Self::Replayed { session, host } => {
                 let place = place(session);
                 if let [first, others @ ..] = host.leftovers().as_slice() {
-                    let unused = counted(others.len() + 1, "recorded look-up");
+                    let unused = counted(others.len() + 1, "recorded lookup");
                     diagnostics::warning(
                         errors,
                         format_args!(
@@ -145,7 +145,7 @@ impl LookUps {
                     );
                 }
                 if let [first, others @ ..] = host.unanswered().as_slice() {
-                    let unanswered = counted(others.len() + 1, "look-up");
+                    let unanswered = counted(others.len() + 1, "lookup");
                     diagnostics::warning(
                         errors,
                         format_args!(

@@ -118,7 +118,7 @@ fn sets_only_pull_policies_in_every_kind() {
 #[test]
 fn pins_only_images_in_every_kind() {
     for (object, path) in objects() {
-        // A request may cause three look-ups.
+        // A request may cause three lookups.
         let object = match object["kind"] == "Rollout" {
             true => with(&object, &format!("{path}/unknown"), json!({})),
             false => object,

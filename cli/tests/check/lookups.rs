@@ -1,4 +1,4 @@
-//! Tests the look-ups that the program answers, and how it records them.
+//! Tests the lookups that the program answers, and how it records them.
 
 use crate::folder::Folder;
 use crate::program::Run;
@@ -43,7 +43,7 @@ fn warns_of_exchanges_that_a_replay_does_not_use() {
     let run = folder.run(&["pod.yaml", "--replay", "session.yaml"]);
     run.ends_with(
         0,
-        "warning: session.yaml: the policy did not make 2 recorded look-ups, first for the digest of \"a:b\"\n",
+        "warning: session.yaml: the policy did not make 2 recorded lookups, first for the digest of \"a:b\"\n",
     );
     assert_eq!(run.verdicts(), ["accepted Pod default/good"]);
     assert!(run.output.contains("kind: \"Pod\" is removed"), "{run:?}");
@@ -61,7 +61,7 @@ fn warns_of_a_replay_that_has_run_dry() {
         .with("session.yaml", SESSION);
     let run = folder.run(&["pods.yaml", "--replay", "session.yaml"]);
     assert_eq!(run.status, 2);
-    let warning = "warning: session.yaml: no answer was recorded for 2 look-ups, first for the digest of \"a:b\": record it again\n";
+    let warning = "warning: session.yaml: no answer was recorded for 2 lookups, first for the digest of \"a:b\": record it again\n";
     assert!(run.errors.ends_with(warning), "{run:?}");
 }
 
@@ -250,7 +250,7 @@ fn a_recording_that_cannot_be_written_ends_with_2() {
 
 #[test]
 fn replay_excludes_other_hosts_and_record_needs_one() {
-    let folder = Folder::new("look-up-arguments")
+    let folder = Folder::new("lookup-arguments")
         .with("pod.yaml", POD)
         .with("session.yaml", "[]");
     for argument in ["--registry", "--context=pod.yaml", "--record=x.yaml"] {

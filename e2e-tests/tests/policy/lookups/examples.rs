@@ -1,4 +1,4 @@
-//! Checks that the examples in examples/look-ups behave as they say.
+//! Checks that the examples in examples/lookups behave as they say.
 
 use std::fs;
 use std::path::PathBuf;
@@ -30,8 +30,8 @@ fn object(file: &str) -> Value {
 
 /// The answer of an example policy to the restart of the example Deployment.
 fn answer(policy: &str, host: Arc<dyn Host>) -> Answer {
-    let deployed = object("look-ups/deployed.yaml");
-    let request = Request::update(object("look-ups/restarted.yaml"), deployed).unwrap();
+    let deployed = object("lookups/deployed.yaml");
+    let request = Request::update(object("lookups/restarted.yaml"), deployed).unwrap();
     let policy = object(&format!("policies/{policy}.yaml"));
     let payload = validate_payload(request.value(), &policy["spec"]["settings"]);
     let engine = ENGINE.clone().with_host(host);
@@ -39,7 +39,7 @@ fn answer(policy: &str, host: Arc<dyn Host>) -> Answer {
 }
 
 fn replayed(policy: &str, session: &str) -> Answer {
-    let session = Session::parse(&text(&format!("look-ups/{session}.yaml"))).unwrap();
+    let session = Session::parse(&text(&format!("lookups/{session}.yaml"))).unwrap();
     let replay = Arc::new(Replay::new(session));
     let answer = answer(policy, Arc::clone(&replay) as Arc<dyn Host>);
     assert!(replay.leftovers().is_empty(), "{answer:?}");
@@ -66,7 +66,7 @@ fn a_tag_that_has_not_moved_is_accepted() {
 fn an_image_is_pinned() {
     let answer = replayed("pin", "pinned");
     assert!(answer.accepted);
-    let mut expected = object("look-ups/restarted.yaml");
+    let mut expected = object("lookups/restarted.yaml");
     let image = &mut expected["spec"]["template"]["spec"]["containers"][0]["image"];
     *image = Value::String(
         "ghcr.io/acme/shop:main@sha256:9a0b1c2d3e4f5061728394a5b6c7d8e9f00112233445566778899aabbccddeef".to_owned(),
@@ -76,7 +76,7 @@ fn an_image_is_pinned() {
 
 #[test]
 fn a_namespace_is_of_the_environment_that_its_label_names() {
-    let context = Context::new(objects("look-ups/running.yaml"));
+    let context = Context::new(objects("lookups/running.yaml"));
     let answer = answer("environments-by-label", Arc::new(context));
     assert!(answer.accepted);
     assert_eq!(answer.mode.as_deref(), Some("lenient"));
@@ -85,8 +85,8 @@ fn a_namespace_is_of_the_environment_that_its_label_names() {
 
 #[test]
 fn the_request_for_kwctl_is_that_of_the_manifests() {
-    let request: Value = serde_json::from_str(&text("look-ups/request.json")).unwrap();
+    let request: Value = serde_json::from_str(&text("lookups/request.json")).unwrap();
     assert_eq!(request["operation"], "UPDATE");
-    assert_eq!(request["object"], object("look-ups/restarted.yaml"));
-    assert_eq!(request["oldObject"], object("look-ups/deployed.yaml"));
+    assert_eq!(request["object"], object("lookups/restarted.yaml"));
+    assert_eq!(request["oldObject"], object("lookups/deployed.yaml"));
 }
