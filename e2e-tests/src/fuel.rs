@@ -233,7 +233,7 @@ fn host_call(
 ) -> Result<i32> {
     let (memory, exchange) = memory(&mut caller)?.data_and_store_mut(&mut caller);
     let text = |at, length| read(memory, at, length).map(String::from_utf8_lossy);
-    let said = host::answer(
+    let said = host::call(
         &exchange.host,
         &text(binding, binding_length)?,
         &text(namespace, namespace_length)?,

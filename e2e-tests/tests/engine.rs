@@ -15,7 +15,7 @@ use std::thread;
 use std::time::Duration;
 
 use e2e_tests::fuel::Meter;
-use e2e_tests::host::{Host, HostError};
+use e2e_tests::host::{Host, HostError, Request};
 use e2e_tests::{Engine, EngineError, SettingsResponse, ValidationResponse};
 use serde_json::json;
 
@@ -61,7 +61,7 @@ fn says_what_a_guest_did_wrong() {
         ),
         (
             guests::asking_the_host(),
-            "the policy reported an error: nothing is looked up unless --context, --registry or --replay is given: \"kubewarden\" \"oci\" \"v1/manifest_digest\" was refused",
+            "the policy reported an error: nothing is looked up unless --context, --registry or --replay is given (the policy asked for the digest of \"a\")",
         ),
     ];
     for (guest, expected) in cases {
@@ -152,7 +152,7 @@ fn the_meter_says_what_a_guest_did_wrong() {
     );
     assert_eq!(
         error(guests::asking_the_host()),
-        "the policy reported an error: nothing is looked up unless --context, --registry or --replay is given: \"kubewarden\" \"oci\" \"v1/manifest_digest\" was refused"
+        "the policy reported an error: nothing is looked up unless --context, --registry or --replay is given (the policy asked for the digest of \"a\")"
     );
     assert!(error(guests::trapping()).starts_with("the policy trapped: "));
 }
@@ -161,14 +161,14 @@ fn the_meter_says_what_a_guest_did_wrong() {
 struct Fixed(&'static str);
 
 impl Host for Fixed {
-    fn call(&self, _: &str, _: &str, _: &[u8]) -> Result<Vec<u8>, HostError> {
+    fn answer(&self, _: &Request) -> Result<Vec<u8>, HostError> {
         Ok(self.0.as_bytes().to_vec())
     }
 }
 
 #[test]
 fn a_metered_policy_gets_the_same_answer() {
-    let guest = guests::calling(&[("any", "thing", "")]);
+    let guest = guests::calling(&[("oci", "v1/manifest_digest", "\"a\"")]);
     let meter = Meter::compile(guest.as_bytes()).unwrap();
     let meter = meter.with_host(Fixed("[1,2]"));
     let measured = meter.measure("validate", b"").unwrap();
@@ -181,7 +181,7 @@ fn a_metered_policy_gets_the_same_answer() {
 
 #[test]
 fn a_clone_of_an_engine_has_its_own_host() {
-    let guest = guests::calling(&[("any", "thing", "")]);
+    let guest = guests::calling(&[("oci", "v1/manifest_digest", "\"a\"")]);
     let engine = Engine::compile(guest.as_bytes()).unwrap();
     let answer = |engine: &Engine| {
         let response = engine.validate(&json!({}), &json!({}));
@@ -193,6 +193,6 @@ fn a_clone_of_an_engine_has_its_own_host() {
     assert_eq!(answer(&second).unwrap(), 2);
     assert_eq!(
         answer(&engine).unwrap_err().to_string(),
-        "the policy reported an error: nothing is looked up unless --context, --registry or --replay is given: \"kubewarden\" \"any\" \"thing\" was refused"
+        "the policy reported an error: nothing is looked up unless --context, --registry or --replay is given (the policy asked for the digest of \"a\")"
     );
 }

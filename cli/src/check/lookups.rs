@@ -58,7 +58,7 @@ impl Record {
 }
 
 /// The lookups that the arguments let the policy make.
-pub(crate) enum LookUps {
+pub(crate) enum Lookups {
     Refused,
     /// Answered from a recorded session.
     Replayed {
@@ -72,7 +72,7 @@ pub(crate) enum LookUps {
     },
 }
 
-impl LookUps {
+impl Lookups {
     /// Opens the files that the arguments name.
     pub(crate) fn open(
         arguments: &CheckArguments,

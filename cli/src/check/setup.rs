@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::CheckArguments;
-use super::lookups::LookUps;
+use super::lookups::Lookups;
 use super::objects::read_objects;
 use crate::apply::Live;
 use crate::failure::Failure;
@@ -18,7 +18,7 @@ use crate::policy::grants::Grants;
 
 /// The policy, and all by which it judges.
 pub(super) struct Setup {
-    pub(super) lookups: LookUps,
+    pub(super) lookups: Lookups,
     pub(super) judge: Judge,
     pub(super) grants: Grants,
     pub(super) settings: Value,
@@ -40,7 +40,7 @@ impl Setup {
             grants,
             ..
         } = configuration;
-        let lookups = LookUps::open(arguments, reader)?;
+        let lookups = Lookups::open(arguments, reader)?;
         let judge = Judge::new(arguments.module.as_deref(), lookups.host(&grants))?;
         let checked = judge.validate_settings(settings.to_string().as_bytes())?;
         if !checked.valid {

@@ -1,6 +1,6 @@
 //! A host that asks for an image once.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
 use super::{Host, HostError, Request};
@@ -12,11 +12,9 @@ use super::{Host, HostError, Request};
 #[derive(Debug)]
 pub struct Cache<H> {
     host: H,
-    answers: Mutex<BTreeMap<Key, Answer>>,
+    answers: Mutex<HashMap<Request, Answer>>,
 }
 
-/// The operation and the payload of a call.
-type Key = (String, Vec<u8>);
 type Answer = Result<Vec<u8>, HostError>;
 
 impl<H: Host> Cache<H> {
@@ -36,18 +34,13 @@ impl<H: Host> Cache<H> {
 }
 
 impl<H: Host> Host for Cache<H> {
-    fn call(&self, namespace: &str, operation: &str, payload: &[u8]) -> Result<Vec<u8>, HostError> {
-        let ask = || self.host.call(namespace, operation, payload);
-        let request = Request::parse(namespace, operation, payload)?;
-        if !matches!(
-            request,
-            Request::OciManifestDigest { .. } | Request::OciManifest { .. }
-        ) {
+    fn answer(&self, request: &Request) -> Result<Vec<u8>, HostError> {
+        let ask = || self.host.answer(request);
+        if !request.is_for_registry() {
             return ask();
         }
-        let key = (operation.to_owned(), payload.to_owned());
         // A lookup that panicked has added nothing.
         let mut answers = self.answers.lock().unwrap_or_else(PoisonError::into_inner);
-        answers.entry(key).or_insert_with(ask).clone()
+        answers.entry(request.clone()).or_insert_with(ask).clone()
     }
 }

@@ -1,11 +1,10 @@
 //! Combines hosts into one that answers all granted capabilities.
 
-use super::{Context, Host, HostError, Refusal, Registry};
+use super::{Context, Host, HostError, Refusal, Registry, Request};
 
 /// Answers lookups in a cluster and in registries, if they are given.
 ///
-/// A refusal of those names the option that would give them. All others are refused as
-/// policy-server refuses capabilities that are not granted.
+/// A refusal names the option that would give them.
 #[derive(Debug, Default)]
 pub struct Capabilities {
     pub context: Option<Context>,
@@ -13,13 +12,17 @@ pub struct Capabilities {
 }
 
 impl Host for Capabilities {
-    fn call(&self, namespace: &str, operation: &str, payload: &[u8]) -> Result<Vec<u8>, HostError> {
-        match (namespace, &self.context, &self.registry) {
-            ("kubernetes", Some(context), _) => context.call(namespace, operation, payload),
-            ("oci", _, Some(registry)) => registry.call(namespace, operation, payload),
-            ("kubernetes", None, _) => Refusal::NoContext.call(namespace, operation, payload),
-            ("oci", _, None) => Refusal::NoRegistry.call(namespace, operation, payload),
-            _ => Refusal::NotGranted.call(namespace, operation, payload),
-        }
+    fn answer(&self, request: &Request) -> Result<Vec<u8>, HostError> {
+        let host: &dyn Host = match request.is_for_registry() {
+            true => self
+                .registry
+                .as_ref()
+                .map_or(&Refusal::NoRegistry, |registry| registry),
+            false => self
+                .context
+                .as_ref()
+                .map_or(&Refusal::NoContext, |context| context),
+        };
+        host.answer(request)
     }
 }

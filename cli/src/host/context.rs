@@ -101,12 +101,12 @@ impl Context {
 }
 
 impl Host for Context {
-    fn call(&self, namespace: &str, operation: &str, payload: &[u8]) -> Result<Vec<u8>, HostError> {
-        let answer = match Request::parse(namespace, operation, payload)? {
-            Request::KubernetesGetResource(wanted) => self.get(&wanted)?,
-            Request::KubernetesListResourceNamespace(wanted) => self.list(&wanted)?,
+    fn answer(&self, request: &Request) -> Result<Vec<u8>, HostError> {
+        let answer = match request {
+            Request::KubernetesGetResource(wanted) => self.get(wanted)?,
+            Request::KubernetesListResourceNamespace(wanted) => self.list(wanted)?,
             Request::OciManifestDigest { .. } | Request::OciManifest { .. } => {
-                return Refusal::NotGranted.call(namespace, operation, payload);
+                return Refusal::NotGranted.answer(request);
             }
         };
         Ok(answer.to_string().into_bytes())

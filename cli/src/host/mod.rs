@@ -44,30 +44,29 @@ const BINDING: &str = "kubewarden";
 /// Answers the calls of a policy.
 ///
 /// ```
-/// use mutable_tags_cli::host::{Host, HostError};
+/// use mutable_tags_cli::host::{Host, HostError, Request};
 ///
 /// /// Knows one digest.
 /// struct OneDigest;
 ///
 /// impl Host for OneDigest {
-///     fn call(&self, _: &str, _: &str, _: &[u8]) -> Result<Vec<u8>, HostError> {
+///     fn answer(&self, _: &Request) -> Result<Vec<u8>, HostError> {
 ///         Ok(br#"{"digest":"sha256:0"}"#.to_vec())
 ///     }
 /// }
 /// ```
 pub trait Host: Send + Sync {
-    /// Answers `operation` of `namespace`, such as `v1/manifest_digest` of `oci`.
-    fn call(&self, namespace: &str, operation: &str, payload: &[u8]) -> Result<Vec<u8>, HostError>;
+    fn answer(&self, request: &Request) -> Result<Vec<u8>, HostError>;
 }
 
 impl<H: Host + ?Sized> Host for Arc<H> {
-    fn call(&self, namespace: &str, operation: &str, payload: &[u8]) -> Result<Vec<u8>, HostError> {
-        H::call(self, namespace, operation, payload)
+    fn answer(&self, request: &Request) -> Result<Vec<u8>, HostError> {
+        H::answer(self, request)
     }
 }
 
 /// Answers a call with the arguments of waPC.
-pub fn answer(
+pub fn call(
     host: &dyn Host,
     binding: &str,
     namespace: &str,
@@ -77,5 +76,5 @@ pub fn answer(
     if binding != BINDING {
         return Err(HostError::Refused(format!("unknown binding: {binding}")));
     }
-    host.call(namespace, operation, payload)
+    host.answer(&Request::parse(namespace, operation, payload)?)
 }

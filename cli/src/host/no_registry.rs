@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::{Host, HostError};
+use super::{Host, HostError, Request};
 
 /// Has no values: this build cannot ask registries.
 #[derive(Clone, Copy, Debug)]
@@ -24,7 +24,7 @@ impl Registry {
 }
 
 impl Host for Registry {
-    fn call(&self, _: &str, _: &str, _: &[u8]) -> Result<Vec<u8>, HostError> {
+    fn answer(&self, _: &Request) -> Result<Vec<u8>, HostError> {
         match *self {}
     }
 }

@@ -39,9 +39,8 @@ impl<H: Host> Recording<H> {
 }
 
 impl<H: Host> Host for Recording<H> {
-    fn call(&self, namespace: &str, operation: &str, payload: &[u8]) -> Result<Vec<u8>, HostError> {
-        let request = Request::parse(namespace, operation, payload)?;
-        let answer = self.host.call(namespace, operation, payload);
+    fn answer(&self, request: &Request) -> Result<Vec<u8>, HostError> {
+        let answer = self.host.answer(request);
         let response = match &answer {
             Ok(payload) => match String::from_utf8(payload.clone()) {
                 Ok(payload) => Response::Success { payload },
@@ -59,7 +58,10 @@ impl<H: Host> Host for Recording<H> {
         let exchanges = self.exchanges.lock();
         exchanges
             .unwrap_or_else(PoisonError::into_inner)
-            .push(Exchange { request, response });
+            .push(Exchange {
+                request: request.clone(),
+                response,
+            });
         answer
     }
 }

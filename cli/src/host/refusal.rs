@@ -1,6 +1,6 @@
 //! Hosts that refuse every call.
 
-use super::{Host, HostError};
+use super::{Host, HostError, Request};
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Refusal {
@@ -16,14 +16,14 @@ pub enum Refusal {
 }
 
 impl Host for Refusal {
-    fn call(&self, namespace: &str, operation: &str, _: &[u8]) -> Result<Vec<u8>, HostError> {
+    fn answer(&self, request: &Request) -> Result<Vec<u8>, HostError> {
         Err(HostError::Refused(match self {
             Self::Offline => format!(
-                "nothing is looked up unless --context, --registry or --replay is given: \"{}\" {namespace:?} {operation:?} was refused",
-                super::BINDING
+                "nothing is looked up unless --context, --registry or --replay is given (the policy asked for {request})"
             ),
             Self::NotGranted => format!(
-                "Policy has not been granted access to the '{namespace}/{operation}' host capability. The violation has been reported."
+                "Policy has not been granted access to the '{}' host capability. The violation has been reported.",
+                request.capability()
             ),
             Self::NoRegistry => "no registry is asked unless --registry is given".to_owned(),
             Self::NoContext => {

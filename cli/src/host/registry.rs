@@ -176,12 +176,12 @@ fn innermost<'e>(error: &'e (dyn Error + 'static)) -> &'e (dyn Error + 'static) 
 }
 
 impl Host for Registry {
-    fn call(&self, namespace: &str, operation: &str, payload: &[u8]) -> Result<Vec<u8>, HostError> {
-        match Request::parse(namespace, operation, payload)? {
-            Request::OciManifestDigest { image } => self.digest(&image),
-            Request::OciManifest { image } => self.manifest(&image),
+    fn answer(&self, request: &Request) -> Result<Vec<u8>, HostError> {
+        match request {
+            Request::OciManifestDigest { image } => self.digest(image),
+            Request::OciManifest { image } => self.manifest(image),
             Request::KubernetesGetResource(_) | Request::KubernetesListResourceNamespace(_) => {
-                Refusal::NotGranted.call(namespace, operation, payload)
+                Refusal::NotGranted.answer(request)
             }
         }
     }
@@ -266,7 +266,8 @@ mod tests {
     #[test]
     fn a_reference_that_cannot_be_read_is_not_asked_for() {
         let registry = Registry::new().unwrap();
-        let error = registry.call("oci", "v1/manifest_digest", br#""A:b c""#);
+        let image = "A:b c".to_owned();
+        let error = registry.answer(&Request::OciManifestDigest { image });
         assert_eq!(
             error.unwrap_err().to_string(),
             "Callback evaluation failure: invalid reference format"

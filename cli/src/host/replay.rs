@@ -43,8 +43,7 @@ impl Replay {
 }
 
 impl Host for Replay {
-    fn call(&self, namespace: &str, operation: &str, payload: &[u8]) -> Result<Vec<u8>, HostError> {
-        let request = Request::parse(namespace, operation, payload)?;
+    fn answer(&self, request: &Request) -> Result<Vec<u8>, HostError> {
         let exchanges = self.exchanges.lock();
         let next = exchanges
             .unwrap_or_else(PoisonError::into_inner)
@@ -53,10 +52,10 @@ impl Host for Replay {
             let unanswered = self.unanswered.lock();
             unanswered
                 .unwrap_or_else(PoisonError::into_inner)
-                .push(request);
+                .push(request.clone());
             return Err(HostError::failed("the list of recorded responses is empty"));
         };
-        if expected.request != request {
+        if expected.request != *request {
             return Err(HostError::failed(format!(
                 "Replay error: unexpected request. Was expecting {:?}, got {request:?} instead",
                 expected.request

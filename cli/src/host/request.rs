@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::HostError;
 
 /// A call, which serialises to YAML in kwctl's form.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Request {
     /// The digest of the manifest that a registry has for an image.
     OciManifestDigest {
@@ -44,7 +44,7 @@ impl fmt::Display for Request {
 }
 
 /// A call for an object of a cluster.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct GetResource {
     /// `version`, or `group/version`.
     pub api_version: String,
@@ -59,7 +59,7 @@ pub struct GetResource {
 }
 
 /// A call for the objects of one kind in a namespace.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct ListResourcesByNamespace {
     /// `version`, or `group/version`.
     pub api_version: String,
@@ -101,6 +101,26 @@ impl Request {
                 "unknown namespace: {namespace}"
             ))),
         }
+    }
+
+    /// The host capability that the call takes, as `hostCapabilities` of a policy grants it.
+    #[must_use]
+    pub const fn capability(&self) -> &'static str {
+        match self {
+            Self::OciManifestDigest { .. } => "oci/v1/manifest_digest",
+            Self::OciManifest { .. } => "oci/v1/oci_manifest",
+            Self::KubernetesGetResource(_) => "kubernetes/get_resource",
+            Self::KubernetesListResourceNamespace(_) => "kubernetes/list_resources_by_namespace",
+        }
+    }
+
+    /// Whether the call asks a registry, and not the cluster.
+    #[must_use]
+    pub const fn is_for_registry(&self) -> bool {
+        matches!(
+            self,
+            Self::OciManifestDigest { .. } | Self::OciManifest { .. }
+        )
     }
 }
 

@@ -55,7 +55,7 @@ impl Module {
         let host = Arc::clone(&self.host);
         let answer =
             move |_instance: u64, binding: &str, namespace: &str, call: &str, asked: &[u8]| {
-                host::answer(&host, binding, namespace, call, asked)
+                host::call(&host, binding, namespace, call, asked)
                     .map_err(|error| error.to_string().into())
             };
         let provider = Box::new(Provider::new(Arc::clone(&self.compiled)));

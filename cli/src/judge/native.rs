@@ -4,7 +4,7 @@ use mutable_tags_policy::admission;
 use mutable_tags_policy::policy::{Capability, Evaluation, Host as PolicyHost, Severity};
 
 use super::{Finding, Judgement};
-use crate::host::Host;
+use crate::host::{Host, Request};
 use crate::response::{SettingsResponse, ValidationResponse};
 
 /// Passes the policy's lookups on to a host.
@@ -13,7 +13,8 @@ struct HostAdapter<'h>(&'h dyn Host);
 impl PolicyHost for HostAdapter<'_> {
     fn ask(&self, capability: Capability, request: &str) -> Result<Vec<u8>, String> {
         let (namespace, operation) = capability.call();
-        let answer = self.0.call(namespace, operation, request.as_bytes());
+        let request = Request::parse(namespace, operation, request.as_bytes());
+        let answer = request.and_then(|request| self.0.answer(&request));
         answer.map_err(|error| error.to_string())
     }
 }

@@ -66,21 +66,21 @@ pub(crate) struct Granted<H> {
 }
 
 impl<H: Host> Host for Granted<H> {
-    fn call(&self, namespace: &str, operation: &str, payload: &[u8]) -> Result<Vec<u8>, HostError> {
-        let wanted = match Request::parse(namespace, operation, payload) {
-            Ok(Request::KubernetesGetResource(wanted)) => Some((wanted.api_version, wanted.kind)),
-            Ok(Request::KubernetesListResourceNamespace(wanted)) => {
-                Some((wanted.api_version, wanted.kind))
+    fn answer(&self, request: &Request) -> Result<Vec<u8>, HostError> {
+        let wanted = match request {
+            Request::KubernetesGetResource(wanted) => Some((&wanted.api_version, &wanted.kind)),
+            Request::KubernetesListResourceNamespace(wanted) => {
+                Some((&wanted.api_version, &wanted.kind))
             }
-            Ok(_) | Err(_) => None,
+            Request::OciManifestDigest { .. } | Request::OciManifest { .. } => None,
         };
         match wanted {
-            Some((api_version, kind)) if !self.grants.allows(&api_version, &kind) => {
+            Some((api_version, kind)) if !self.grants.allows(api_version, kind) => {
                 Err(HostError::Refused(format!(
                     "Policy has not been granted access to Kubernetes {api_version}/{kind} resources. The violation has been reported."
                 )))
             }
-            _ => self.host.call(namespace, operation, payload),
+            _ => self.host.answer(request),
         }
     }
 }

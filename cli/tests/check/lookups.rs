@@ -26,7 +26,7 @@ fn asking_for(image: &str) -> String {
 #[test]
 fn nothing_is_looked_up_unless_it_is_asked_for() {
     let folder = Folder::with_module("offline", &asking_for("a:b")).with("pod.yaml", POD);
-    let refused = "nothing is looked up unless --context, --registry or --replay is given: \"kubewarden\" \"oci\" \"v1/manifest_digest\" was refused";
+    let refused = "nothing is looked up unless --context, --registry or --replay is given (the policy asked for the digest of \"a:b\")";
     let run = folder.run(&["pod.yaml"]);
     run.ends_with(
         2,

@@ -64,9 +64,10 @@ pub fn asking_the_host() -> String {
             ("0", "kubewarden"),
             ("16", "oci"),
             ("32", "v1/manifest_digest"),
+            ("64", r#""a""#),
         ],
         "(if (call $host_call (i32.const 0) (i32.const 10) (i32.const 16) (i32.const 3)
-                              (i32.const 32) (i32.const 18) (i32.const 0) (i32.const 0))
+                              (i32.const 32) (i32.const 18) (i32.const 64) (i32.const 3))
            (then (unreachable)))
          (call $host_error (i32.const 1024))
          (call $error (i32.const 1024) (call $host_error_len))

@@ -28,7 +28,7 @@ type Call<'a> = (&'a str, &'a str, &'a str);
 fn call_host(host: impl Host, calls: &[Call<'_>]) -> Result<Value, String> {
     let mut last = Value::Null;
     for (namespace, operation, payload) in calls {
-        let answer = host::answer(
+        let answer = host::call(
             &host,
             "kubewarden",
             namespace,
@@ -49,6 +49,6 @@ fn digest_of(image: &str) -> String {
 #[test]
 fn only_kubewardens_binding_is_known() {
     let host = host::Refusal::Offline;
-    let error = host::answer(&host, "elsewhere", "oci", "v1/manifest_digest", b"\"a\"");
+    let error = host::call(&host, "elsewhere", "oci", "v1/manifest_digest", b"\"a\"");
     assert_eq!(error.unwrap_err().to_string(), "unknown binding: elsewhere");
 }

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use mutable_tags_cli::host::{
-    Cache, Host, HostError, Recording, Refusal, Registry, Replay, Session,
+    Cache, Host, HostError, Recording, Refusal, Registry, Replay, Request, Session,
 };
 use serde_json::json;
 
@@ -187,10 +187,12 @@ fn an_error_ends_with_its_innermost_cause() {
 struct Counting(AtomicUsize);
 
 impl Host for Counting {
-    fn call(&self, _: &str, _: &str, payload: &[u8]) -> Result<Vec<u8>, HostError> {
+    fn answer(&self, request: &Request) -> Result<Vec<u8>, HostError> {
         let count = self.0.fetch_add(1, Ordering::Relaxed);
-        match payload {
-            b"\"refused\"" => Err(HostError::failed(count.to_string())),
+        match request {
+            Request::OciManifestDigest { image } if image == "refused" => {
+                Err(HostError::failed(count.to_string()))
+            }
             _ => Ok(count.to_string().into_bytes()),
         }
     }

@@ -3,7 +3,7 @@
 use std::error::Error;
 
 use e2e_tests::fuel::Meter;
-use e2e_tests::host::{Host, HostError};
+use e2e_tests::host::{Host, HostError, Request};
 use e2e_tests::load::Load;
 use e2e_tests::validate_payload;
 
@@ -37,11 +37,11 @@ pub(crate) fn costs(meter: &Meter) -> Result<Vec<(Value, u64)>, Box<dyn Error>> 
 struct Registry;
 
 impl Host for Registry {
-    fn call(&self, namespace: &str, _: &str, _: &[u8]) -> Result<Vec<u8>, HostError> {
+    fn answer(&self, request: &Request) -> Result<Vec<u8>, HostError> {
         let digest = format!("sha256:{}", "0".repeat(64));
-        let answer = match namespace {
-            "oci" => json!({"digest": digest}),
-            _ => json!({"items": []}),
+        let answer = match request.is_for_registry() {
+            true => json!({"digest": digest}),
+            false => json!({"items": []}),
         };
         Ok(answer.to_string().into_bytes())
     }

@@ -1,6 +1,6 @@
 //! A host that always answers, for settings that look something up.
 
-use e2e_tests::host::{Host, HostError};
+use e2e_tests::host::{Host, HostError, Request};
 use serde_json::json;
 
 const DIGEST: &str = "sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
@@ -9,12 +9,14 @@ const DIGEST: &str = "sha256:0123456789abcdef0123456789abcdef0123456789abcdef012
 pub(crate) struct SmallCluster;
 
 impl Host for SmallCluster {
-    fn call(&self, _: &str, operation: &str, _: &[u8]) -> Result<Vec<u8>, HostError> {
-        let answer = match operation {
-            "v1/manifest_digest" => json!({"digest": DIGEST}),
-            "v1/oci_manifest" => json!({"manifests": [{"digest": DIGEST}]}),
-            "get_resource" => json!({"metadata": {"name": "shop", "labels": {"a": "b"}}}),
-            _ => json!({"items": [{
+    fn answer(&self, request: &Request) -> Result<Vec<u8>, HostError> {
+        let answer = match request {
+            Request::OciManifestDigest { .. } => json!({"digest": DIGEST}),
+            Request::OciManifest { .. } => json!({"manifests": [{"digest": DIGEST}]}),
+            Request::KubernetesGetResource(_) => {
+                json!({"metadata": {"name": "shop", "labels": {"a": "b"}}})
+            }
+            Request::KubernetesListResourceNamespace(_) => json!({"items": [{
                 "metadata": {"name": "web", "labels": {"app": "web"}},
                 "spec": {"containers": [{"name": "web", "image": "ghcr.io/acme/web:main"}]},
                 "status": {"containerStatuses": [{"name": "web", "imageID": format!("a@{DIGEST}")}]},

@@ -4,11 +4,11 @@
 use std::sync::{Arc, LazyLock, Mutex};
 
 use e2e_tests::built_module;
-use e2e_tests::host::{Host, HostError, Refusal};
+use e2e_tests::host::{Host, HostError, Refusal, Request};
 use mutable_tags_cli::{Judge, SettingsResponse, ValidationResponse};
 use mutable_tags_policy::admission;
 use mutable_tags_policy::policy::{Capability, Host as _};
-use serde_json::Value;
+use serde_json::{Value, to_string};
 
 use crate::ENGINE;
 use crate::case::{FILES, cases, payload};
@@ -19,25 +19,22 @@ static JUDGES: LazyLock<[Judge; 2]> = LazyLock::new(|| {
     [judge(None), judge(Some(&*built_module()))]
 });
 
-const CAPABILITIES: [Capability; 4] = [
-    Capability::GetResource,
-    Capability::ListResourcesByNamespace,
-    Capability::ManifestDigest,
-    Capability::Manifest,
-];
-
 /// The host of a case, for the module.
 struct ModuleHost(Mutex<CaseHost>);
 
 impl Host for ModuleHost {
-    fn call(&self, namespace: &str, operation: &str, asked: &[u8]) -> Result<Vec<u8>, HostError> {
-        let capability = CAPABILITIES
-            .into_iter()
-            .find(|capability| capability.call() == (namespace, operation))
-            .unwrap();
-        let asked = str::from_utf8(asked).unwrap();
+    fn answer(&self, request: &Request) -> Result<Vec<u8>, HostError> {
+        let (capability, asked) = match request {
+            Request::OciManifestDigest { image } => (Capability::ManifestDigest, to_string(image)),
+            Request::OciManifest { image } => (Capability::Manifest, to_string(image)),
+            Request::KubernetesGetResource(wanted) => (Capability::GetResource, to_string(wanted)),
+            Request::KubernetesListResourceNamespace(wanted) => {
+                (Capability::ListResourcesByNamespace, to_string(wanted))
+            }
+        };
         let host = self.0.lock().unwrap();
-        host.ask(capability, asked).map_err(HostError::Refused)
+        let answer = host.ask(capability, &asked.unwrap());
+        answer.map_err(HostError::Refused)
     }
 }
 

@@ -1,7 +1,7 @@
 //! The dearest payloads that are known: 2 MiB, which is all that policy-server accepts, with up to
 //! 100 KiB of settings. Each stays within the limits of instructions and memory, with an answer.
 
-use e2e_tests::host::{Host, HostError};
+use e2e_tests::host::{Host, HostError, Request};
 use serde_json::{Value, json};
 
 use super::cost::{answer_to, answer_with};
@@ -387,10 +387,10 @@ struct Vast {
 }
 
 impl Host for Vast {
-    fn call(&self, namespace: &str, operation: &str, _: &[u8]) -> Result<Vec<u8>, HostError> {
-        Ok(match namespace {
-            "oci" if operation.ends_with("digest") => json!({"digest": DIGEST}).to_string(),
-            "oci" => self.index.clone(),
+    fn answer(&self, request: &Request) -> Result<Vec<u8>, HostError> {
+        Ok(match request {
+            Request::OciManifestDigest { .. } => json!({"digest": DIGEST}).to_string(),
+            Request::OciManifest { .. } => self.index.clone(),
             _ => self.pods.clone(),
         }
         .into_bytes())

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use e2e_tests::host::{Host, HostError};
+use e2e_tests::host::{Host, HostError, Request};
 use e2e_tests::validate_payload;
 use serde_json::{Value, json};
 
@@ -17,7 +17,7 @@ const DIGEST: &str = "sha256:0123456789abcdef0123456789abcdef0123456789abcdef012
 struct OneDigest;
 
 impl Host for OneDigest {
-    fn call(&self, _: &str, _: &str, _: &[u8]) -> Result<Vec<u8>, HostError> {
+    fn answer(&self, _: &Request) -> Result<Vec<u8>, HostError> {
         Ok(json!({"digest": DIGEST}).to_string().into_bytes())
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use e2e_tests::host::{Host, HostError};
+use e2e_tests::host::{Host, HostError, Request};
 use e2e_tests::validate_payload;
 use serde_json::{Value, json};
 
@@ -14,22 +14,24 @@ const IMAGE: &str = "ghcr.io/acme/web:main";
 const SERVED: &str = "sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
 const RUNNING: &str = "sha256:fedcba9876543210fedcba9876543210fedcba9876543210fedcba9876543210";
 
-/// A host that answers all calls correctly, except those of one operation.
+/// A host that answers all calls correctly, except those of one capability.
 struct Faulty {
-    operation: &'static str,
+    capability: &'static str,
     answer: Result<Vec<u8>, HostError>,
 }
 
 impl Host for Faulty {
-    fn call(&self, _: &str, operation: &str, _: &[u8]) -> Result<Vec<u8>, HostError> {
-        if operation == self.operation {
+    fn answer(&self, request: &Request) -> Result<Vec<u8>, HostError> {
+        if request.capability() == self.capability {
             return self.answer.clone();
         }
-        let answer = match operation {
-            "get_resource" => json!({"metadata": {"name": "shop", "labels": {"stage": "test"}}}),
-            "v1/manifest_digest" => json!({"digest": SERVED}),
-            "v1/oci_manifest" => json!({"manifests": [{"digest": RUNNING}]}),
-            _ => json!({"items": [{
+        let answer = match request {
+            Request::KubernetesGetResource(_) => {
+                json!({"metadata": {"name": "shop", "labels": {"stage": "test"}}})
+            }
+            Request::OciManifestDigest { .. } => json!({"digest": SERVED}),
+            Request::OciManifest { .. } => json!({"manifests": [{"digest": RUNNING}]}),
+            Request::KubernetesListResourceNamespace(_) => json!({"items": [{
                 "metadata": {"name": "web-1", "labels": {"app": "web"}},
                 "spec": {"containers": [{"name": "web", "image": IMAGE}]},
                 "status": {"containerStatuses": [{"name": "web", "imageID": format!("a@{RUNNING}")}]},
@@ -48,18 +50,19 @@ fn settings() -> Value {
     })
 }
 
-const OPERATIONS: [&str; 4] = [
-    "get_resource",
-    "v1/manifest_digest",
-    "list_resources_by_namespace",
-    "v1/oci_manifest",
+const CAPABILITIES: [&str; 4] = [
+    GET_RESOURCE,
+    "oci/v1/manifest_digest",
+    "kubernetes/list_resources_by_namespace",
+    "oci/v1/oci_manifest",
 ];
+const GET_RESOURCE: &str = "kubernetes/get_resource";
 
-/// The answer of the policy if a host answers an operation like this.
-fn answer(operation: &'static str, answer: Result<Vec<u8>, HostError>) -> Answer {
+/// The answer of the policy if a host answers a capability like this.
+fn answer(capability: &'static str, answer: Result<Vec<u8>, HostError>) -> Answer {
     let engine = ENGINE
         .clone()
-        .with_host(Arc::new(Faulty { operation, answer }));
+        .with_host(Arc::new(Faulty { capability, answer }));
     let payload = validate_payload(&create(&deployment(IMAGE)), &settings());
     engine.validate_payload(&payload).unwrap().into()
 }
@@ -69,11 +72,11 @@ fn strict() -> Expected {
     Expected::strict([Finding::at("spec.template.spec.containers[0].image", IMAGE)])
 }
 
-/// The expected answer if this operation fails. Labels only select the environment; without
+/// The expected answer if this capability fails. Labels only select the environment; without
 /// them the tag is still verified.
-fn without(operation: &str) -> Expected {
-    match operation {
-        "get_resource" => strict().accepted(),
+fn without(capability: &str) -> Expected {
+    match capability {
+        GET_RESOURCE => strict().accepted(),
         _ => strict().in_environment("test").rejected(403),
     }
 }
@@ -88,7 +91,7 @@ fn with_every_answer_the_tag_is_verified() {
 fn an_invalid_answer_ends_in_a_verdict() {
     let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
     let many = format!("[{}0]", "0,".repeat(4_000_000));
-    for operation in OPERATIONS {
+    for capability in CAPABILITIES {
         for invalid in [
             "",
             " ",
@@ -110,9 +113,9 @@ fn an_invalid_answer_ends_in_a_verdict() {
         ] {
             let case = &invalid[..invalid.len().min(80)];
             assert_eq!(
-                answer(operation, Ok(invalid.as_bytes().to_vec())),
-                without(operation),
-                "{operation} {case}"
+                answer(capability, Ok(invalid.as_bytes().to_vec())),
+                without(capability),
+                "{capability} {case}"
             );
         }
     }
@@ -120,12 +123,12 @@ fn an_invalid_answer_ends_in_a_verdict() {
 
 #[test]
 fn an_answer_that_is_not_utf8_is_invalid() {
-    for operation in OPERATIONS {
+    for capability in CAPABILITIES {
         let invalid = b"{\"digest\":\"\xff\"}".to_vec();
         assert_eq!(
-            answer(operation, Ok(invalid)),
-            without(operation),
-            "{operation}"
+            answer(capability, Ok(invalid)),
+            without(capability),
+            "{capability}"
         );
     }
 }
@@ -133,12 +136,12 @@ fn an_answer_that_is_not_utf8_is_invalid() {
 #[test]
 fn an_answer_that_is_too_long_is_not_read() {
     let huge = vec![b' '; (16 << 20) + 1];
-    for operation in OPERATIONS {
+    for capability in CAPABILITIES {
         let invalid = Ok(huge.clone());
         assert_eq!(
-            answer(operation, invalid),
-            without(operation),
-            "{operation}"
+            answer(capability, invalid),
+            without(capability),
+            "{capability}"
         );
     }
 }
@@ -147,7 +150,7 @@ fn an_answer_that_is_too_long_is_not_read() {
 fn quotes_only_the_first_line_of_an_error() {
     let long = "x".repeat(1_000_000);
     let cut = format!("Callback evaluation failure: {}…", "x".repeat(226));
-    for operation in OPERATIONS {
+    for capability in CAPABILITIES {
         for (words, first_line) in [
             ("", "Callback evaluation failure:"),
             (
@@ -161,9 +164,9 @@ fn quotes_only_the_first_line_of_an_error() {
             ),
             (&long, &cut),
         ] {
-            let answer = answer(operation, Err(HostError::failed(words)));
-            assert_eq!(answer, without(operation), "{operation}");
-            assert!(answer.quotes(first_line), "{operation}: {answer:?}");
+            let answer = answer(capability, Err(HostError::failed(words)));
+            assert_eq!(answer, without(capability), "{capability}");
+            assert!(answer.quotes(first_line), "{capability}: {answer:?}");
             let message = answer.message.unwrap();
             assert!(!message.contains("secret"), "{message}");
         }

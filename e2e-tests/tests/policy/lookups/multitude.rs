@@ -1,6 +1,6 @@
 //! Checks that many findings and many Pods add up their costs, and do not multiply them.
 
-use e2e_tests::host::{Host, HostError};
+use e2e_tests::host::{Host, HostError, Request};
 use e2e_tests::validate_payload;
 use serde_json::{Value, json};
 
@@ -16,10 +16,10 @@ const DIGEST: &str = "sha256:0123456789abcdef0123456789abcdef0123456789abcdef012
 struct Crowd;
 
 impl Host for Crowd {
-    fn call(&self, namespace: &str, _: &str, _: &[u8]) -> Result<Vec<u8>, HostError> {
-        let answer = match namespace {
-            "oci" => json!({"digest": DIGEST}),
-            _ => json!({"items": (0..2_000).map(pod).collect::<Vec<_>>()}),
+    fn answer(&self, request: &Request) -> Result<Vec<u8>, HostError> {
+        let answer = match request.is_for_registry() {
+            true => json!({"digest": DIGEST}),
+            false => json!({"items": (0..2_000).map(pod).collect::<Vec<_>>()}),
         };
         Ok(answer.to_string().into_bytes())
     }
