@@ -13,16 +13,11 @@ pub struct Capabilities {
 
 impl Host for Capabilities {
     fn answer(&self, request: &Request) -> Result<Vec<u8>, HostError> {
-        let host: &dyn Host = match request.is_for_registry() {
-            true => self
-                .registry
-                .as_ref()
-                .map_or(&Refusal::NoRegistry, |registry| registry),
-            false => self
-                .context
-                .as_ref()
-                .map_or(&Refusal::NoContext, |context| context),
-        };
-        host.answer(request)
+        match (request.is_for_registry(), &self.registry, &self.context) {
+            (true, Some(registry), _) => registry.answer(request),
+            (true, None, _) => Refusal::NoRegistry.answer(request),
+            (false, _, Some(context)) => context.answer(request),
+            (false, _, None) => Refusal::NoContext.answer(request),
+        }
     }
 }
