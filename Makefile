@@ -207,7 +207,7 @@ TRIES ?= 100000
 WORKERS ?= 1
 SEED ?= 1
 .PHONY: search
-search: policy.wasm ## Search for the dearest payload and settings, in TRIES by WORKERS from SEED
+search: policy.wasm ## Search for the costliest payload and settings, in TRIES by WORKERS from SEED
 	CARGO_PROFILE_DEV_OPT_LEVEL=2 cargo bench -q -p e2e-tests --profile dev --bench search --locked -- \
 	    "$(CURDIR)/policy.wasm" "$(CURDIR)/target/search" $(TRIES) $(WORKERS) $(SEED)
 

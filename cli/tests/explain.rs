@@ -308,7 +308,7 @@ fn tells_in_json_what_text_tells() {
         }),
         json!({
             "image": "Acme/App:1",
-            "error": "\"Acme/App:1\" is no image reference (upper-case \"A\" in the repository at character 6): write the repository in lower case",
+            "error": "\"Acme/App:1\" is not a valid image reference (upper-case \"A\" in the repository at character 6): write the repository in lower case",
         }),
     ];
     assert_eq!(found, expected);
@@ -325,10 +325,10 @@ fn explains_the_others_where_one_is_no_image() {
     assert_eq!(
         run.errors,
         "\
-error: standard input, line 2: \"https://quay.io/a\" is no image reference (an image has no scheme): write \"quay.io/a\"
+error: standard input, line 2: \"https://quay.io/a\" is not a valid image reference (an image has no scheme): write \"quay.io/a\"
 error: standard input, line 3: \"x:${TAG}\" has the placeholder \"${TAG}\", which was not filled in: render the template first
 error: standard input, line 4: \"a:1 b:2\" has white space: name one image at a time
-error: standard input, line 5: \"\\\"redis:7\\\"\" is no image reference (unexpected \"\\\"\" in the repository at character 1): correct the reference
+error: standard input, line 5: \"\\\"redis:7\\\"\" is not a valid image reference (unexpected \"\\\"\" in the repository at character 1): correct the reference
 error: standard input, line 6: \"{{ .Values.image }}\" has the placeholder \"{{ .Values.image }}\", which was not filled in: render the template first
 "
     );
@@ -354,7 +354,8 @@ unusable  {{{{ .Values.image }}}}
 #[test]
 fn an_empty_argument_is_no_image() {
     let run = explain("explain-empty", &[""]);
-    let error = "error: \"\" is no image reference (the repository is empty at character 1)\n";
+    let error =
+        "error: \"\" is not a valid image reference (the repository is empty at character 1)\n";
     assert_eq!((run.status, run.errors.as_str()), (2, error));
 }
 

@@ -30,7 +30,7 @@ assert_verified() {
     assert_moved
 }
 
-@test "accepts where the tag still means what runs" {
+@test "accepts where the tag still points to the running image" {
     judge "$settings" --allow-context-aware --replay-host-capabilities-interactions "$(replay verified)"
     assert_verified
 }

@@ -12,7 +12,7 @@ use crate::quoted::Quoted;
 const MAX_NAME: usize = 63;
 /// The longest prefix of a key, a DNS subdomain, in characters.
 const MAX_PREFIX: usize = 253;
-const KEY: &str = "a label's key (at most 63 letters, digits, - _ and ., with a letter or a digit at both ends, perhaps a DNS subdomain and a slash in front)";
+const KEY: &str = "a label's key (at most 63 letters, digits, - _ and ., with a letter or a digit at both ends, optionally with a DNS subdomain and a slash in front)";
 const VALUE: &str = "a label's value (at most 63 letters, digits, - _ and ., with a letter or a digit at both ends)";
 
 /// The labels of an object.

@@ -101,7 +101,7 @@ impl fmt::Display for InvalidPrefix<'_> {
             ),
             Self::NoRegistry(written) => write!(
                 f,
-                "must be a registry, perhaps with a path, such as docker.io or harbor.example/dockerhub, not {}",
+                "must be a registry, optionally with a path, such as docker.io or harbor.example/dockerhub, not {}",
                 Quoted::new(written)
             ),
         }

@@ -91,13 +91,13 @@ impl fmt::Display for InvalidRegistry {
         match self {
             Self::Character(character) => write!(
                 f,
-                "has the character {}, but must be a registry's host, perhaps with a port, such as ghcr.io",
+                "has the character {}, but must be a registry's host, optionally with a port, such as ghcr.io",
                 QuotedChar(*character)
             ),
             Self::Scheme => f.write_str("begins with a scheme, such as https://: leave it out"),
-            Self::Port => {
-                f.write_str("must be a registry's host, perhaps with a port, such as ghcr.io:5000")
-            }
+            Self::Port => f.write_str(
+                "must be a registry's host, optionally with a port, such as ghcr.io:5000",
+            ),
             Self::Glob(invalid) => invalid.fmt(f),
         }
     }

@@ -131,7 +131,7 @@ impl fmt::Display for DecodeError<'_> {
             DecodeErrorKind::NotJson => "cannot be read as JSON",
             DecodeErrorKind::Repeated => "is given more than once",
             DecodeErrorKind::Miscased => {
-                "differs from the name of a field only in case, and only some readers accept it: write it as Kubernetes does"
+                "differs from the name of a field only in upper and lower case, and only some parsers accept it: write it as Kubernetes does"
             }
             DecodeErrorKind::NotAPatch => {
                 "must be a JSON patch in which images are added, replaced or removed, and not copied or moved"

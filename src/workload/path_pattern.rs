@@ -229,7 +229,7 @@ impl fmt::Display for InvalidPath {
         match self {
             Self::Character(character) => write!(
                 f,
-                "has an unexpected {}: a key with other than letters, digits, _ and - stands in brackets",
+                "has an unexpected {}: write a key with characters other than letters, digits, _ and - in brackets",
                 QuotedChar(*character)
             ),
             Self::EmptyBracket => f.write_str("has empty brackets: write [*] for every item"),
@@ -239,7 +239,7 @@ impl fmt::Display for InvalidPath {
             Self::Index => f.write_str("has an index: write [*] for every item, or [name] for one"),
             Self::Key(character) => write!(
                 f,
-                "has an unexpected {} in brackets: a name or key stands there as it is, or * for every one",
+                "has an unexpected {} in brackets: write a name or key as it is, or * for every item",
                 QuotedChar(*character)
             ),
             Self::NoDot => f.write_str("has no dot between a bracket and the next field name"),

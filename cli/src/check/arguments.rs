@@ -18,7 +18,7 @@ folder or, in a Git repository, from the nearest folder above:
     policy: policies/mutable-tags.yaml   # or settings: {mode: strict}
     exclude: [\"test/**\"]                 # globs for paths below the folder of this file
   With --policy, --settings-path, --settings-json or --no-config the file is ignored. So a pull
-  request cannot change the rules that judge it.
+  request cannot replace them with a file of its own.
 
 Exit status:
   0  every object was accepted, with or without warnings

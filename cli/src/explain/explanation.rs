@@ -79,7 +79,7 @@ pub(super) struct Exemption {
     pub(super) containers: Vec<String>,
 }
 
-/// A text that is no image reference: what is wrong with it, and what to do.
+/// A text that is not a valid image reference: what is wrong with it, and what to do.
 pub(super) struct NoImage(pub(super) String);
 
 impl Explainer {
@@ -128,7 +128,7 @@ impl Explainer {
         }
         Ok(NoImage(match finding {
             Some(finding) => format!("{}: {}", finding.message, finding.fixes.join(", or ")),
-            None => format!("{text:?} is no image reference ({error})"),
+            None => format!("{text:?} is not a valid image reference ({error})"),
         }))
     }
 

@@ -78,7 +78,7 @@ impl Candidate {
     }
 
     /// The kind, the operation and the repeated places. Of the candidates of one class only the
-    /// dearest is kept.
+    /// costliest is kept.
     pub(crate) fn class(&self) -> String {
         let text = |pointer| self.payload.pointer(pointer).and_then(Value::as_str);
         let place = |place: &Option<String>| match place {

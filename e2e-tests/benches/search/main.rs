@@ -1,4 +1,4 @@
-//! Searches for the dearest payload and settings: for the most instructions a byte, and then for
+//! Searches for the costliest payload and settings: for the most instructions a byte, and then for
 //! what these cost at the size that policy-server accepts. It fails where that exceeds the limits.
 //! One seed and one number of workers make one search.
 //!
@@ -68,7 +68,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut found: Vec<Found> = found.flatten().collect();
     found.sort_by_key(|found| std::cmp::Reverse(found.instructions));
     println!(
-        "\n{:>14} {:>10} {:>9}  dearest",
+        "\n{:>14} {:>10} {:>9}  costliest",
         "instructions", "memory", "bytes"
     );
     for (position, found) in found.iter().take(REPORTED).enumerate() {

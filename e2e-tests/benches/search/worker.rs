@@ -1,4 +1,4 @@
-//! A search of one thread: it changes the dearest payloads that it knows.
+//! A search of one thread: it changes the costliest payloads that it knows.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -18,7 +18,7 @@ const SMALL: Size = Size {
     payload: 2_000,
     settings: 500,
 };
-/// The size at which a dear one is tried first: what grows faster than its payload shows here.
+/// The size at which a costly one is tried first: what grows faster than its payload shows here.
 const MEDIUM: Size = Size {
     payload: FULL.payload / 64,
     settings: FULL.settings / 64,
@@ -29,7 +29,7 @@ const FULL: Size = Size {
     settings: 100 << 10,
 };
 /// The instructions for a thousand bytes from which on a small candidate is tried at medium size.
-const DEAR: u64 = 250_000;
+const COSTLY: u64 = 250_000;
 /// The expected instructions from which on it is tried at full size.
 const NEAR_THE_LIMIT: u64 = MOST_INSTRUCTIONS;
 /// The number of classes from which half of the candidates are made.
@@ -63,7 +63,7 @@ impl Found {
     }
 }
 
-/// What is known of a class: its dearest candidate, with the instructions for a thousand bytes.
+/// What is known of a class: its costliest candidate, with the instructions for a thousand bytes.
 struct Class {
     cost: u64,
     /// The cost of the last one that was tried larger; 0 where none was.
@@ -79,11 +79,11 @@ pub(crate) struct Worker<'c> {
     classes: Vec<Class>,
     /// The positions of the classes, by name.
     positions: BTreeMap<String, usize>,
-    /// The positions of the dearest classes, the dearest first.
+    /// The positions of the costliest classes, the costliest first.
     best: Vec<usize>,
     found: BTreeMap<String, Found>,
     /// The most instructions so far.
-    dearest: u64,
+    costliest: u64,
     /// The file for the payload that needs them.
     newest: PathBuf,
 }
@@ -98,27 +98,27 @@ impl<'c> Worker<'c> {
             positions: BTreeMap::new(),
             best: Vec::new(),
             found: BTreeMap::new(),
-            dearest: 0,
+            costliest: 0,
             newest,
         }
     }
 
-    /// The dearest of each class at full size.
+    /// The costliest of each class at full size.
     pub(crate) fn into_found(self) -> Vec<Found> {
         self.found.into_values().collect()
     }
 
     pub(crate) fn progress(&self) -> String {
         format!(
-            "{} classes, {} of them dear, the dearest {} instructions",
+            "{} classes, {} of them costly, the costliest {} instructions",
             self.classes.len(),
             self.found.len(),
-            self.dearest
+            self.costliest
         )
     }
 
-    /// Makes a candidate and measures it. A dear one is also tried at medium size, and where it may
-    /// come near the limit at full size. It is printed where it is the dearest so far.
+    /// Makes a candidate and measures it. A costly one is also tried at medium size, and where it may
+    /// come near the limit at full size. It is printed where it is the costliest so far.
     pub(crate) fn try_one(&mut self) {
         let Some(candidate) = self.candidate() else {
             return;
@@ -134,7 +134,7 @@ impl<'c> Worker<'c> {
             return;
         }
         // Trying at full size takes a thousand times as long.
-        if cost > DEAR && cost > tried.saturating_add(tried / 4) {
+        if cost > COSTLY && cost > tried.saturating_add(tried / 4) {
             if let Some(medium) = self.cost(&candidate, MEDIUM)
                 && expected_at_full_size(cost, medium) > NEAR_THE_LIMIT
             {
@@ -206,7 +206,7 @@ impl<'c> Worker<'c> {
         Some(candidate)
     }
 
-    /// Keeps the class at a position among the dearest, if it is.
+    /// Keeps the class at a position among the costliest, if it is.
     fn rank(&mut self, position: usize) {
         if !self.best.contains(&position) {
             self.best.push(position);
@@ -232,8 +232,8 @@ impl<'c> Worker<'c> {
                 bytes: payload.len(),
                 candidate: candidate.clone(),
             };
-            if instructions > self.dearest {
-                self.dearest = instructions;
+            if instructions > self.costliest {
+                self.costliest = instructions;
                 println!("{}", found.line());
                 // What exceeds the limits can be looked at while the search goes on.
                 if fs::write(&self.newest, &payload).is_err() {

@@ -4,7 +4,7 @@ use super::{Capability, Host, LookupError, ask, namespace, parse};
 use crate::settings::{Applicable, PendingMode};
 
 /// The expected answer, as an error words it.
-const EXPECTED: &str = "Namespace of that name";
+const EXPECTED: &str = "the Namespace of that name";
 
 fn get_namespace(name: &str, host: &dyn Host) -> Result<Vec<u8>, LookupError> {
     let request = format!(

@@ -26,7 +26,7 @@ const FIELDS: [&str; 13] = [
 ];
 
 /// The expected answer, as an error words it.
-const EXPECTED: &str = "list of Pods";
+const EXPECTED: &str = "a list of Pods";
 
 pub(in crate::policy) struct Pod<'t> {
     pub(in crate::policy) name: &'t str,

@@ -65,7 +65,7 @@ impl<'h> RegistryLookups<'h> {
     }
 
     fn ask_for_digest(&self, name: &str) -> Result<String, LookupError> {
-        const EXPECTED: &str = "digest";
+        const EXPECTED: &str = "a digest";
         let answer = ask(
             self.host,
             Capability::ManifestDigest,
@@ -95,7 +95,7 @@ impl<'h> RegistryLookups<'h> {
     }
 
     fn ask_for_children(&self, name: &str, served: &str) -> Result<Vec<String>, LookupError> {
-        const EXPECTED: &str = "image manifest";
+        const EXPECTED: &str = "an image manifest";
         let repository = name
             .rsplit_once(':')
             .map_or(name, |(repository, _)| repository);

@@ -18,7 +18,9 @@ impl fmt::Display for CauseClause<'_> {
         let placeholder = || first_placeholder(&self.0.image);
         let placeholder = || placeholder().map(|text| Quoted::truncated(text, MAX_PLACEHOLDER));
         let reason = match &self.0.cause {
-            Cause::Unparsable(error) => return write!(f, "is no image reference ({error})"),
+            Cause::Unparsable(error) => {
+                return write!(f, "is not a valid image reference ({error})");
+            }
             Cause::Template => {
                 return match placeholder() {
                     Some(placeholder) => {
@@ -55,7 +57,7 @@ impl fmt::Display for CauseClause<'_> {
             MutableReason::Channel => "names a channel, not a build",
             MutableReason::Branch => "names a branch or a pull request, not a build",
             MutableReason::Placeholder => "has a version of nothing but zeros",
-            MutableReason::FloatingVersion => "leaves a part of its version open",
+            MutableReason::FloatingVersion => "names a part of a version, not a build",
             MutableReason::Rebuilt => {
                 "comes from a publisher that rebuilds exact versions in place"
             }

@@ -34,7 +34,10 @@ impl fmt::Display for DriftClause<'_> {
         };
         let length = self.1.length();
         match running.as_slice() {
-            [] => write!(f, ", but still means what runs ({served:.length$})"),
+            [] => write!(
+                f,
+                ", but still points to the running image ({served:.length$})"
+            ),
             [running] => write!(
                 f,
                 ", and has moved since it was deployed (the registry serves {served:.length$}, the Pods run {running:.length$})"

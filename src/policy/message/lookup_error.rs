@@ -17,7 +17,7 @@ impl fmt::Display for LookupError {
                 );
             }
             Self::Malformed(expected) => {
-                return write!(f, "the host's answer is no {expected}");
+                return write!(f, "the host's answer is not {expected}");
             }
             Self::TooLong(most) => {
                 return write!(f, "the host's answer is longer than {} MiB", most >> 20);

@@ -2,7 +2,7 @@
 //! with a reason.
 
 pub(crate) mod cost;
-mod dearest;
+mod costliest;
 mod encoding;
 mod field;
 mod listed;

@@ -1,4 +1,4 @@
-//! The dearest payloads that are known: 2 MiB, which is all that policy-server accepts, with up to
+//! The costliest payloads that are known: 2 MiB, which is all that policy-server accepts, with up to
 //! 100 KiB of settings. Each stays within the limits of instructions and memory, with an answer.
 
 use e2e_tests::host::{Host, HostError, Request};
