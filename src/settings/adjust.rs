@@ -53,7 +53,7 @@ impl DriftCheck {
                 fields.report(
                     "allowVerified",
                     SettingsErrorKind::Contradiction,
-                    "contradicts check, which is false: nothing would be verified",
+                    "contradicts drift.check, which is false: nothing would be verified",
                 );
                 Self::Unchecked
             }

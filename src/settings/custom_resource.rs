@@ -162,7 +162,7 @@ fn check_beside(
         fields.report(
             name,
             SettingsErrorKind::Value,
-            "has a [*] that image does not share: which of its values would count?",
+            "has a [*] that the path in image does not have, so it is unclear which value counts",
         );
     }
 }

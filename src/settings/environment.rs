@@ -71,7 +71,7 @@ impl Environments {
                 let are_none = names.is_empty();
                 names.retain(|name| is_displayable(name));
                 let known = match names.as_slice() {
-                    [] if are_none => "environments, of which there are none".to_owned(),
+                    [] if are_none => "environments (there are none)".to_owned(),
                     [] => "environments".to_owned(),
                     names => format!("environments ({})", names.join(", ")),
                 };
@@ -207,7 +207,7 @@ fn read_environment<'t>(
     let namespace_selector = selector.and_then(|selector| LabelSelector::read(&selector));
     if let Some(name) = name {
         if names.contains(&name.as_ref()) {
-            let problem = "is the name of an earlier environment too";
+            let problem = "is already the name of another environment";
             fields.report("name", SettingsErrorKind::Repeated, problem);
         }
         if !has_criteria && chosen != Some(name) {

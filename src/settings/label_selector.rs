@@ -12,8 +12,9 @@ use crate::quoted::Quoted;
 const MAX_NAME: usize = 63;
 /// The longest prefix of a key, a DNS subdomain, in characters.
 const MAX_PREFIX: usize = 253;
-const KEY: &str = "a label's key (at most 63 letters, digits, - _ and ., with a letter or a digit at both ends, optionally with a DNS subdomain and a slash in front)";
-const VALUE: &str = "a label's value (at most 63 letters, digits, - _ and ., with a letter or a digit at both ends)";
+const KEY: &str = "a label key (at most 63 letters, digits, - _ and ., with a letter or a digit at both ends, optionally with a DNS subdomain and a slash in front)";
+const VALUE: &str =
+    "a label value (at most 63 letters, digits, - _ and ., with a letter or a digit at both ends)";
 
 /// The labels of an object.
 #[derive(Clone, Copy, Debug)]
@@ -172,14 +173,14 @@ fn read_expression(input: &Input<'_, '_>) -> Option<Requirement> {
             fields.report(
                 "values",
                 SettingsErrorKind::Missing,
-                "is missing: In and NotIn need one",
+                "is missing: In and NotIn need at least one",
             );
         }
         Some(Operator::Exists | Operator::DoesNotExist) if !values.is_empty() => {
             fields.report(
                 "values",
                 SettingsErrorKind::Contradiction,
-                "must be left out: Exists and DoesNotExist look at the key",
+                "must be left out: Exists and DoesNotExist look only at the key",
             );
         }
         _ => {}

@@ -234,7 +234,9 @@ impl fmt::Display for InvalidPath {
             ),
             Self::EmptyBracket => f.write_str("has empty brackets: write [*] for every item"),
             Self::EmptyName => f.write_str("has an empty field name"),
-            Self::FirstBracket => f.write_str("begins with a bracket, but an object has fields"),
+            Self::FirstBracket => {
+                f.write_str("begins with a bracket: begin with the name of a field")
+            }
             Self::FirstDot => f.write_str("begins with a dot: write spec.image, not .spec.image"),
             Self::Index => f.write_str("has an index: write [*] for every item, or [name] for one"),
             Self::Key(character) => write!(

@@ -157,7 +157,7 @@ fn ends_the_warnings_with_the_policy_and_the_hint() {
     let last = warnings.last().unwrap();
     assert_eq!(
         last,
-        "mutable-tags (lenient mode) warns of this; ask #platform"
+        "mutable-tags (lenient mode) warns about this; ask #platform"
     );
     assert!(evaluation.message().unwrap().ends_with("; ask #platform"));
 }

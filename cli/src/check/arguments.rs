@@ -24,7 +24,7 @@ Exit status:
   0  every object was accepted, with or without warnings
   1  at least one object was rejected
   2  input, settings or module could not be used, or there was no object
-  --warn-exit-code replaces 0 if something is warned of.
+  --warn-exit-code replaces 0 if there is a warning.
 
 Examples:
   Check every manifest in this folder with the settings of the cluster's policy:
@@ -55,8 +55,8 @@ fn after_help() -> String {
 pub(crate) struct CheckArguments {
     /// Files, folders, or - for standard input
     ///
-    /// They hold Kubernetes objects, AdmissionRequests or AdmissionReviews, in YAML or JSON. A folder
-    /// is read with everything below it.
+    /// They hold Kubernetes objects, AdmissionRequests or AdmissionReviews, in YAML or JSON. From a
+    /// folder, every YAML and JSON file below it is read, except in .git.
     #[arg(value_name = "FILE|FOLDER|-", default_value = ".")]
     pub(crate) paths: Vec<Location>,
 
@@ -154,7 +154,7 @@ pub(crate) struct CheckArguments {
     #[arg(long, short = 'q')]
     pub(crate) quiet: bool,
 
-    /// The exit status if something is warned of, and nothing is rejected or unusable
+    /// The exit status if there is a warning, and nothing is rejected or unusable
     ///
     /// 1 and 2 keep their other meanings.
     #[arg(long, value_name = "STATUS", default_value_t = 0)]

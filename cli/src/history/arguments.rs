@@ -54,7 +54,7 @@ pub(crate) struct HistoryArguments {
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub(crate) until: Option<Date>,
 
-    /// Counts an exact version for its publisher only if it was seen for this many days
+    /// Counts an exact version for its publisher only if it was seen for at least this many days
     #[arg(
         long,
         value_name = "DAYS",

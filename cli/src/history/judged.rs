@@ -68,7 +68,7 @@ pub(super) fn practice_name(practice: Practice) -> String {
     match practice {
         Practice::Rebuilds => "rebuilds".to_owned(),
         Practice::RebuildsVersions => "rebuilds versions".to_owned(),
-        Practice::RebuildsUnless(suffix) => format!("rebuilds, but for -{suffix}"),
+        Practice::RebuildsUnless(suffix) => format!("rebuilds, except with -{suffix}"),
         Practice::RebuildsDatesToo => "rebuilds dates too".to_owned(),
         Practice::NeverMoves => "never moves".to_owned(),
     }

@@ -57,7 +57,7 @@ impl fmt::Display for CauseClause<'_> {
             MutableReason::Channel => "names a channel, not a build",
             MutableReason::Branch => "names a branch or a pull request, not a build",
             MutableReason::Placeholder => "has a version of nothing but zeros",
-            MutableReason::FloatingVersion => "names a part of a version, not a build",
+            MutableReason::FloatingVersion => "names only part of a version, not a build",
             MutableReason::Rebuilt => {
                 "comes from a publisher that rebuilds exact versions in place"
             }

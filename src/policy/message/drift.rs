@@ -57,7 +57,7 @@ impl fmt::Display for FailureClause<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (what, why) = match (&self.0.outcome, &self.0.drift) {
             (Some(Outcome::NotPinned(why)), _) => ("it cannot be pinned", why),
-            (_, Some(Err(why))) => ("whether it has moved is not known", why),
+            (_, Some(Err(why))) => ("it is not known whether it has moved", why),
             _ => return Ok(()),
         };
         write!(f, " ({what}: {why})")

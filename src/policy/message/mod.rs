@@ -75,9 +75,9 @@ impl Evaluation {
         for warning in &mut warnings {
             truncate(warning);
         }
-        let mut last = format!("{} warns of this", Heading(mode));
+        let mut last = format!("{} warns about this", Heading(mode));
         if listed.omitted > 0 {
-            last.push_str(&format!(", and of {} more", listed.omitted));
+            last.push_str(&format!(", and about {} more", listed.omitted));
         }
         if let Some(hint) = &self.hint {
             last.push_str("; ");

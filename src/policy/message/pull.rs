@@ -84,8 +84,8 @@ impl fmt::Display for PullClause<'_> {
             }
             return match (drift, self.number) {
                 (Some(Ok(_)), _) => Ok(()),
-                (_, Number::One) => f.write_str(", and may get another image than they run now"),
-                (_, Number::Many) => f.write_str(", and may get other images than they run now"),
+                (_, Number::One) => f.write_str(", and may get a different image"),
+                (_, Number::Many) => f.write_str(", and may get different images"),
             };
         }
         match origin {
