@@ -1,4 +1,4 @@
-//! A bound on the work of a request: who writes an object chooses how often it is compared with the
+//! Limits the work of a request: the author of an object decides how often it is compared with the
 //! patterns of the settings.
 
 use std::cell::Cell;
@@ -48,7 +48,7 @@ mod tests {
     }
 
     #[test]
-    fn has_nothing_left_behind_steps_that_it_cannot_give() {
+    fn is_spent_when_fewer_steps_are_left_than_needed() {
         let budget = Budget::new();
         assert!(!budget.spend(Budget::MAX + 1));
         assert!(budget.is_spent());

@@ -1,5 +1,5 @@
-//! The waPC guest: registers the three calls that Kubewarden makes of a policy, and
-//! passes on those that the policy makes of it.
+//! The waPC guest: registers the three functions that Kubewarden calls, and forwards the
+//! policy's own calls to the host.
 #![allow(
     unsafe_code,
     reason = "a waPC host looks `wapc_init` up by its unmangled name"
@@ -36,7 +36,7 @@ extern "C" fn wapc_init() {
     register_function("validate_settings", |payload| {
         Ok(admission::validate_settings(payload))
     });
-    // Not the kit's own function: an error that cannot be would have its words in the module.
+    // The SDK's own function would add the text of an error that cannot occur to the module.
     register_function("protocol_version", |_| {
         Ok(serde_json::to_vec(&ProtocolVersion::default()).unwrap_or_default())
     });

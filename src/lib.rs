@@ -1,7 +1,7 @@
 //! A Kubewarden policy that finds mutable image tags which the kubelet pulls again on every
 //! start, so that a Pod can restart with a different program.
 //!
-//! Bytes go one way, and each module may use only those that stand to its right:
+//! Each module may use only the modules to its right:
 //! `guest` → `admission` → `policy` → `settings` → `workload` → `image`, `document` → `quoted`, `budget`.
 //!
 //! - [`document`]: a tree of JSON, a cursor that notes what does not fit, and edits;
@@ -10,7 +10,7 @@
 //! - [`settings`]: what is declared, and which mode applies where;
 //! - [`policy`]: the decision, typed, and its words;
 //! - [`admission`]: the payload and the response, as bytes;
-//! - [`quoted`]: how a text of somebody else is quoted;
+//! - [`quoted`]: how text from requests and settings is quoted;
 //! - `budget`: how much a request may compare.
 //!
 //! `guest` registers the operations with the waPC host. Without the feature of this name,

@@ -9,7 +9,6 @@ use crate::judge::JudgeError;
 use crate::place::Place;
 use crate::printable::Printable;
 
-/// An error that ends a command.
 #[derive(Debug)]
 pub(crate) enum Failure {
     Judge(JudgeError),

@@ -29,7 +29,7 @@ impl Position {
         self.column
     }
 
-    /// The position some lines below, or some columns behind in the same line.
+    /// The position after so many lines and, in the last of them, so many columns.
     pub(crate) fn after(self, lines: usize, columns: usize) -> Self {
         Self {
             line: self.line + lines,

@@ -23,7 +23,7 @@ impl fmt::Display for Printable<'_> {
 }
 
 /// Unicode's control characters, line and paragraph separators, the marks that set a direction,
-/// and noncharacters, of which the last two of each plane are some.
+/// and noncharacters, which include the last two code points of each plane.
 fn is_unprintable(character: char) -> bool {
     character.is_control()
         || matches!(

@@ -7,18 +7,19 @@ use std::time::{Duration, Instant};
 /// The time between two lines, so that a terminal is not kept busy.
 const INTERVAL: Duration = Duration::from_millis(200);
 
-/// A line on a terminal that is written anew.
+/// A line on a terminal that is rewritten.
 pub(crate) struct Progress {
-    /// `None` if the progress is not shown.
+    /// When the line was last written; `None` if no progress is wanted.
     last: Option<Instant>,
-    is_shown: bool,
+    /// Whether a line is on the terminal and must be cleared.
+    has_line: bool,
 }
 
 impl Progress {
     pub(crate) fn new(is_welcome: bool) -> Self {
         Self {
             last: is_welcome.then(Instant::now),
-            is_shown: false,
+            has_line: false,
         }
     }
 
@@ -27,16 +28,15 @@ impl Progress {
         let is_due = |last: &Instant| last.elapsed() >= INTERVAL;
         if self.last.as_ref().is_some_and(is_due) {
             self.last = Some(Instant::now());
-            self.is_shown = true;
+            self.has_line = true;
             // If this fails, nobody reads it.
             let _ = write!(errors, "\r{done}");
             let _ = errors.flush();
         }
     }
 
-    /// Clears the line.
     pub(crate) fn clear(&mut self, errors: &mut dyn Write) {
-        if std::mem::take(&mut self.is_shown) {
+        if std::mem::take(&mut self.has_line) {
             let _ = write!(errors, "\r\u{1b}[K");
             let _ = errors.flush();
         }

@@ -2,7 +2,6 @@
 
 use std::io::{Read, Write};
 
-/// The standard streams of the process.
 pub struct Streams<'a> {
     pub input: &'a mut dyn Read,
     /// Whether a person types the input.

@@ -24,7 +24,7 @@ spec:
           imagePullPolicy: Always
 ";
 
-/// Ten manifests, with these behind the repositories of the cart and of the search.
+/// Ten manifests, with these after the repositories of the cart and of the search.
 fn repository(name: &str, cart: &str, search: &str) -> Folder {
     let folder = Folder::new(name);
     for (name, tag) in [

@@ -12,8 +12,8 @@ use serde_json::Value;
 #[path = "../../tests/decision/case.rs"]
 mod case;
 
-/// The payload of every case, in the order of the files. A few cases are left out, whose objects
-/// are broken JSON.
+/// The payload of every case, in the order of the files. The few cases whose objects are broken
+/// JSON are left out.
 #[must_use]
 pub fn payloads() -> Vec<Value> {
     let cases = case::FILES

@@ -15,10 +15,10 @@ use crate::host::{self, Host, Refusal};
 
 const HOST: &str = "wapc";
 
-/// The most instructions of a payload that policy-server accepts. They take about two seconds on a
-/// slow machine, after which policy-server gives up.
+/// The limit on the instructions for a payload that policy-server accepts. They take about two
+/// seconds on a slow machine, after which policy-server gives up.
 pub const MOST_INSTRUCTIONS: u64 = 3_000_000_000;
-/// The most memory that such a payload takes, in bytes.
+/// The limit on the memory for such a payload, in bytes.
 pub const MOST_MEMORY: usize = 64 << 20;
 
 /// A compiled policy whose instructions are counted. Those of the host are not.
@@ -138,7 +138,7 @@ impl Measurement {
         self.instructions
     }
 
-    /// The linear memory at the end, in bytes. Memory never shrinks, so that this is the peak.
+    /// The linear memory at the end, in bytes. Memory never shrinks, so this is the peak.
     #[must_use]
     pub fn memory(&self) -> usize {
         self.memory
@@ -158,7 +158,7 @@ struct Exchange {
     error: Option<String>,
     host: Arc<dyn Host>,
     /// The last answer or error of the host.
-    said: Vec<u8>,
+    host_reply: Vec<u8>,
 }
 
 impl Exchange {
@@ -169,7 +169,7 @@ impl Exchange {
             response: None,
             error: None,
             host,
-            said: Vec::new(),
+            host_reply: Vec::new(),
         }
     }
 
@@ -241,17 +241,17 @@ fn host_call(
         read(memory, payload, payload_length)?,
     );
     let answered = said.is_ok();
-    exchange.said = said.unwrap_or_else(|error| error.to_string().into_bytes());
+    exchange.host_reply = said.unwrap_or_else(|error| error.to_string().into_bytes());
     Ok(i32::from(answered))
 }
 
 fn host_said(mut caller: Caller<'_, Exchange>, to: i32) -> Result<()> {
     let (memory, exchange) = memory(&mut caller)?.data_and_store_mut(&mut caller);
-    write(memory, to, &exchange.said)
+    write(memory, to, &exchange.host_reply)
 }
 
 fn host_said_length(caller: Caller<'_, Exchange>) -> Result<i32> {
-    Ok(i32::try_from(caller.data().said.len())?)
+    Ok(i32::try_from(caller.data().host_reply.len())?)
 }
 
 fn memory(caller: &mut Caller<'_, Exchange>) -> Result<Memory> {

@@ -23,7 +23,7 @@ pub struct Load {
 }
 
 impl Load {
-    /// Every object and every update, first those without a finding.
+    /// Every object and every update.
     ///
     /// # Errors
     ///
@@ -113,7 +113,7 @@ impl NamedSettings {
     ///
     /// # Errors
     ///
-    /// policy.yaml is no YAML with settings.
+    /// policy.yaml is not YAML with settings.
     pub fn all() -> Result<[Self; 2], String> {
         let manifest: Value = yaml_serde::from_str(include_str!("../../policy.yaml"))
             .map_err(|error| format!("policy.yaml: {error}"))?;
@@ -238,8 +238,7 @@ fn largest_update() -> usize {
     LARGEST_UPDATED / one
 }
 
-/// A Rollout with the content of the Deployment, which the policy searches, since it does not
-/// know the kind.
+/// A Rollout with the content of the Deployment. The policy finds its images by searching.
 fn rollout(containers: usize) -> Value {
     let mut object = deployment(containers);
     if let Some(fields) = object.as_object_mut() {
@@ -376,8 +375,8 @@ fn container(number: usize) -> Value {
 mod tests {
     use super::Load;
 
-    /// The bytes that a name such as `Deployment of 64 KB, updated` tells.
-    fn told(name: &str) -> Option<f64> {
+    /// The size in a name such as `Deployment of 64 KB, updated`, in bytes.
+    fn stated_bytes(name: &str) -> Option<f64> {
         let (_, size) = name.split_once(" of ")?;
         let mut words = size.split([' ', ',']);
         let number: f64 = words.next()?.parse().ok()?;
@@ -393,7 +392,7 @@ mod tests {
         let loads = Load::all().unwrap();
         let sized = loads
             .iter()
-            .filter_map(|load| Some((load, told(load.name)?)));
+            .filter_map(|load| Some((load, stated_bytes(load.name)?)));
         let mut count = 0;
         for (load, told) in sized {
             let object = load.request.get("object").unwrap();

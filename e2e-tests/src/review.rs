@@ -38,7 +38,7 @@ pub fn decision(answer: &[u8], uid: &str) -> Result<Decision, ReviewError> {
     if answered != uid {
         return Err(ReviewError::OfAnother(answered));
     }
-    // A policy that traps or exceeds its time limit looks like a rejection, but for the code.
+    // A policy that traps or exceeds its time limit looks like a rejection, except for the code.
     match (allowed, status.and_then(|status| status.code)) {
         (true, _) => Ok(Decision::Allowed),
         (false, Some(code)) if code >= 500 => Err(ReviewError::Failure(code)),
@@ -105,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn a_request_is_asked_about_under_its_new_uid() {
+    fn a_review_replaces_the_uid_of_its_request() {
         let review = review(&json!({"uid": "0", "operation": "CREATE"}), "1");
         let request = json!({"uid": "1", "operation": "CREATE"});
         assert_eq!(review.get("request"), Some(&request));
@@ -122,7 +122,7 @@ mod tests {
     }
 
     #[test]
-    fn the_answer_to_another_request_decides_nothing() {
+    fn refuses_the_answer_to_another_request() {
         let other = json!({"uid": "2", "allowed": true});
         assert_eq!(
             decided(&other),
@@ -131,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn a_policy_that_fails_rejects_nothing() {
+    fn a_failed_policy_is_not_a_rejection() {
         let failed = json!({"uid": "1", "allowed": false, "status": {"code": 500}});
         assert_eq!(
             decided(&failed),

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::keep::{Kept, kind_of};
+use super::keep::{KeepRule, kind_of};
 use crate::document::{Cursor, Errors, Malformed, Parsed, Tree, Value};
 use crate::policy::{Operation, Request, Requester, Subresource};
 use crate::workload::{DecodeError, DecodeErrorKind, ReadPlan};
@@ -26,7 +26,7 @@ impl<'a> Envelope<'a> {
         let Parsed {
             value: Value::Object(mut payload),
             has_repeated_names,
-        } = Value::parse_kept(json, Kept::Payload)?
+        } = Value::parse_kept(json, KeepRule::Payload)?
         else {
             return Err(Malformed);
         };
@@ -128,6 +128,7 @@ impl RequestFields {
     fn read(request: &RequestCursor<'_, '_>) -> Self {
         let text = |name| request.get(name).and_then(|field| field.text());
         let subresource = text("subResource").map_or("", AsRef::as_ref);
+        // Read only to note an error if it is not a string, like the group and the username below.
         text("namespace");
         let operation = request.get("operation").and_then(|operation| {
             let name = operation.text().filter(|name| !name.is_empty())?;

@@ -1,5 +1,5 @@
 //! Selects the parts of a payload that are kept while it is parsed: fields that lead to
-//! images, and the user who asks.
+//! images, and the requesting user.
 
 use std::borrow::Cow;
 
@@ -8,7 +8,7 @@ use crate::workload::{Kind, leads_to_images};
 
 /// The rule for the fields of a value in a payload.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kept {
+pub(super) enum KeepRule {
     Payload,
     Request,
     Everything,
@@ -20,7 +20,7 @@ pub(super) enum Kept {
     Metadata,
 }
 
-impl Keep for Kept {
+impl Keep for KeepRule {
     fn field(self, name: &str, before: &[Field<'_>]) -> Option<Self> {
         match (self, name) {
             (Self::Payload, "settings") | (Self::Everything, _) => Some(Self::Everything),
@@ -39,7 +39,7 @@ impl Keep for Kept {
     }
 }
 
-impl Kept {
+impl KeepRule {
     /// The rule for an object, by the request's fields before it. An object that comes before its
     /// kind is kept whole.
     fn of_object(before: &[Field<'_>]) -> Self {
@@ -87,7 +87,7 @@ mod tests {
         for case in files.flat_map(case::cases) {
             let json = case::payload(&case);
             if let Ok(whole) = Value::parse(&json) {
-                let kept = Value::parse_kept(&json, Kept::Payload).unwrap().value;
+                let kept = Value::parse_kept(&json, KeepRule::Payload).unwrap().value;
                 check(&json, &kept, &whole);
                 count += 1;
             }
@@ -142,7 +142,7 @@ mod tests {
             let json = format!(
                 r#"{{"request":{{"kind":{{"kind":"{kind}"}},"object":{object},"oldObject":{object}}},"more":1}}"#
             );
-            let kept = Value::parse_kept(&json, Kept::Payload).unwrap().value;
+            let kept = Value::parse_kept(&json, KeepRule::Payload).unwrap().value;
             let expected =
                 format!(r#"{{"request":{{"kind":{{"kind":"{kind}"}},"object":{expected}}}}}"#);
             assert_eq!(Ok(kept), Value::parse(&expected), "{kind}");
@@ -150,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn locates_in_what_is_kept_what_the_whole_object_has() {
+    fn locates_the_same_in_the_kept_and_the_whole_object() {
         each_payload(|json, kept, whole| {
             let request = request_of(kept);
             let kind = request.get("kind").map(kind_of).unwrap();

@@ -29,7 +29,7 @@ impl<'t> Edit<'t> {
     /// Returns `None` where an edit cannot be made: its object is missing, or its field holds
     /// neither a string nor null.
     pub(crate) fn apply(json: &str, edits: &[Self]) -> Option<String> {
-        // Two images can share one pull policy, so that one edit may come twice.
+        // Two images can share one pull policy, so one edit may come twice.
         let mut edits: Vec<&Self> = edits.iter().collect();
         edits.sort();
         edits.dedup();
@@ -213,7 +213,7 @@ mod tests {
     }
 
     #[test]
-    fn edits_no_field_of_what_is_missing_or_no_object() {
+    fn refuses_to_edit_a_missing_or_mistyped_parent() {
         let edits = [edit(&[field("a"), field("y")], "2")];
         for object in ["{}", r#"{"a":[]}"#, r#"{"a":null}"#, "[]"] {
             assert_eq!(Edit::apply(object, &edits), None, "{object}");

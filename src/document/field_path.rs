@@ -21,7 +21,7 @@ impl<'a> Step<'a> {
 }
 
 /// The path from the root of a document to a value, such as `spec.containers[0].image`. The
-/// root itself is written `object`, its name in an admission request. A key that is no plain
+/// root itself is written `object`, its name in an admission request. A key that is not a plain
 /// name is written in brackets, as in Kubernetes' own errors.
 ///
 /// Paths have the order of a document with sorted keys, so that the order of findings does

@@ -152,18 +152,20 @@ fn reads_as_deep_as_serde_json_does() {
     }
 }
 
-/// Every permutation of the items.
-fn orders<T: Clone>(items: &[T]) -> Vec<Vec<T>> {
+fn permutations<T: Clone>(items: &[T]) -> Vec<Vec<T>> {
     let Some((first, rest)) = items.split_first() else {
         return vec![Vec::new()];
     };
     let with_first = |order: Vec<T>| {
         (0..=order.len()).map(move |at| {
-            let (before, behind) = order.split_at(at);
-            [before, std::slice::from_ref(first), behind].concat()
+            let (before, after) = order.split_at(at);
+            [before, std::slice::from_ref(first), after].concat()
         })
     };
-    orders(rest).into_iter().flat_map(with_first).collect()
+    permutations(rest)
+        .into_iter()
+        .flat_map(with_first)
+        .collect()
 }
 
 #[test]
@@ -177,7 +179,7 @@ fn finds_what_serde_json_finds_in_every_order_of_keys() {
         r#""\u0061":true"#,
     ];
     for count in 0..=fields.len() {
-        for order in orders(&fields[..count]) {
+        for order in permutations(&fields[..count]) {
             assert_same(&format!("{{{}}}", order.join(",")));
         }
     }
@@ -255,7 +257,7 @@ fn reads_generated_documents_as_serde_json_does() {
 }
 
 #[test]
-fn reads_generated_documents_alike_however_deep_they_stand() {
+fn reads_deeply_nested_documents_as_serde_json_does() {
     let mut draw = Random(2);
     for levels in 0..=120 {
         let mut json = draw.value(6);

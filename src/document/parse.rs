@@ -7,7 +7,7 @@ use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess,
 
 use super::value::{Field, Fields, Value};
 
-/// The error for a text that is no JSON. Nesting of more than 127 levels, half a surrogate
+/// The error for text that is not JSON. Nesting of more than 127 levels, half a surrogate
 /// pair and a number out of range count too: no host can send them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Malformed;

@@ -64,7 +64,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn finds_the_texts_of_fields_in_one_of_a_document() {
+    fn finds_the_texts_of_fields_inside_a_parent_field() {
         let json = r#"{"a":{"x":9},"request":{"b":1,"x":{"c": 1.0},"y":[2],"x":"\u0061"},"x":8}"#;
         assert_eq!(
             raw_fields(json, "request", ["x", "y", "z"]),

@@ -92,7 +92,7 @@ impl<'a> Digest<'a> {
     }
 
     /// The digest that follows the last `@` of `written`.
-    pub(crate) fn behind_at(written: &'a str) -> Option<Self> {
+    pub(crate) fn after_at_sign(written: &'a str) -> Option<Self> {
         let (_, digest) = written.rsplit_once('@')?;
         Self::of(digest)
     }

@@ -16,15 +16,15 @@ const DELIMITERS: [(&str, &str); 4] = [("{{", "}}"), ("${", "}"), ("$(", ")"), (
 pub fn first_placeholder(text: &str) -> Option<&str> {
     let placeholders = DELIMITERS.iter().filter_map(|(open, close)| {
         let start = text.find(open)?;
-        let behind = text.get(start + open.len()..)?;
-        let end = start + open.len() + behind.find(close)? + close.len();
+        let after = text.get(start + open.len()..)?;
+        let end = start + open.len() + after.find(close)? + close.len();
         Some((start, text.get(start..end)?))
     });
     let first = placeholders.min_by_key(|(start, _)| *start);
     first.map(|(_, placeholder)| placeholder)
 }
 
-/// Whether a text is blanks alone, which OpenShift's image triggers replace.
+/// Whether a text is only whitespace, which OpenShift's image triggers replace.
 pub(crate) fn is_blank(text: &str) -> bool {
     !text.is_empty() && text.trim().is_empty()
 }

@@ -1,7 +1,7 @@
 //! The table of publishers: what each is known to do with its tags can overrule a tag's shape.
 //!
-//! To add a publisher, add a row, and cases to `tests/cases/tags.tsv`: one that the row turns,
-//! and one that it leaves. docs/evidence.md says how the counts were made.
+//! To add a publisher, add a row, and cases to `tests/cases/tags.tsv`: one whose result the row
+//! changes, and one whose result it does not. docs/evidence.md says how the counts were made.
 
 use super::shape::{self, Rule};
 use super::{ImmutableReason, Mutability, MutableReason, Registry, Tag};
@@ -23,8 +23,8 @@ pub enum Practice {
     Rebuilds,
     /// Rebuilds exact versions, and gives each of its builds a number that stays.
     RebuildsVersions,
-    /// Rebuilds exact versions and builds, except tags with this suffix and a number behind it. Such
-    /// tags stay, even behind a channel's word.
+    /// Rebuilds exact versions and builds, except tags with this suffix and a number after it. Such
+    /// tags stay, even if a channel's word comes before the suffix.
     RebuildsUnless(&'static str),
     /// Rebuilds dates as well.
     RebuildsDatesToo,
@@ -108,10 +108,10 @@ pub(crate) fn original_name(repository: &str, copy: &str, original: &str) -> Opt
 }
 
 impl Practice {
-    /// Turns what the shape of a tag says. `None` where the shape alone decides. `latest` is left to
-    /// the caller.
+    /// The result that overrules the shape of a tag; `None` if the shape alone decides. `latest` is
+    /// left to the caller.
     #[must_use]
-    pub fn turn(self, tag: Tag<'_>, shape: Rule) -> Option<Mutability> {
+    pub fn overrule(self, tag: Tag<'_>, shape: Rule) -> Option<Mutability> {
         use ImmutableReason::{Build, Commit, Date, Publisher, Version};
         let is_rebuilt = match (self, shape.mutability()) {
             (Self::NeverMoves, Mutability::Mutable(_)) => {
@@ -124,7 +124,7 @@ impl Practice {
             (_, Mutability::Immutable(Version)) => true,
             (Self::RebuildsVersions, _) => false,
             (_, Mutability::Immutable(Build)) => true,
-            // Behind this word, LinuxServer.io writes the version of the program, whatever it is.
+            // After this word, LinuxServer.io writes the version of the program, whatever it is.
             (Self::RebuildsUnless(_), Mutability::Immutable(Commit | Date))
                 if tag.as_str().starts_with("version-") =>
             {

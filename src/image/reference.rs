@@ -76,7 +76,7 @@ impl<'a> ImageReference<'a> {
     pub fn repository_name(&self) -> String {
         let registry = Registry::of(self.registry);
         let path = self.repository.path;
-        // Not `format!`, which costs more than all the rest: every judged image has its name.
+        // Not `format!`, which would cost more than the rest. This runs for every judged image.
         let (suffix, prefix) = (registry.suffix(self.registry), registry.prefix_of(path));
         [&registry.name(), suffix, "/", prefix, path].concat()
     }
@@ -194,7 +194,7 @@ impl PartParser {
     ) -> Result<T, ReferenceError> {
         let parsed = parse(written)
             .map_err(|(kind, before)| ReferenceError::new(part, kind, self.consumed + before))?;
-        // Every valid part is ASCII, so that a byte is a character. One separator follows.
+        // Every valid part is ASCII, so a byte is a character. One separator follows.
         self.consumed += written.len() + 1;
         Ok(parsed)
     }
@@ -234,7 +234,7 @@ pub(crate) fn without_scheme(written: &str) -> &str {
     without.next().unwrap_or(written)
 }
 
-/// The length of a scheme, as a browser's address has it (`https://`); `None` without one.
+/// The length of a URL's scheme, such as `https`; `None` without one.
 fn scheme_length(written: &str) -> Option<usize> {
     let (scheme, rest) = written.split_once(':')?;
     let is_in_scheme = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.');

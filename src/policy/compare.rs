@@ -122,7 +122,7 @@ pub(super) fn compare<'t>(
     }
 }
 
-/// The reason to only warn of an equal image of a kind.
+/// Why an unchanged image in an object of a kind only warns.
 fn unchanged_in(kind: &Kind<'_>, object: &Value<'_>) -> Unchanged {
     match kind.update_rule() {
         UpdateRule::Job if is_true(object, "suspend") => Unchanged::Suspended,
@@ -138,8 +138,8 @@ fn unchanged_in(kind: &Kind<'_>, object: &Value<'_>) -> Unchanged {
 /// The time at which the Pods of a changed template start. `None` where no update starts Pods again.
 fn pod_start(kind: &Kind<'_>, object: &Value<'_>) -> Option<PodStart> {
     let text_at = |path: &PathPattern<'_>| object.at(path.path().steps()).and_then(Value::as_str);
-    let mut sparing_values = kind.sparing_values().iter();
-    if sparing_values.any(|(path, value)| text_at(path) == Some(value)) {
+    let mut no_restart_values = kind.no_restart_values().iter();
+    if no_restart_values.any(|(path, value)| text_at(path) == Some(value)) {
         return None;
     }
     let strategy = in_spec(object, "updateStrategy").and_then(|strategy| strategy.get("type"));
@@ -263,7 +263,7 @@ impl<'t> Comparison<'t> {
         let old = self.old.at(path.steps()).filter(|value| !value.is_empty());
         match field {
             RestartingField::Set(_) => new.is_some() && !self.are_equal(&path, &path),
-            RestartingField::Left(_, value) => {
+            RestartingField::ChangedFrom(_, value) => {
                 let is_value =
                     |found: Option<&Value<'_>>| found.and_then(Value::as_str) == Some(value);
                 is_value(old) && !is_value(new)
@@ -279,7 +279,7 @@ impl<'t> Comparison<'t> {
                 }
                 (new, old) => new.is_some() != old.is_some(),
             },
-            RestartingField::AnyBut(_, but) => {
+            RestartingField::AnyExcept(_, but) => {
                 let fields = |value: Option<&'t Value<'t>>| {
                     let fields = value.and_then(Value::as_object).into_iter();
                     let fields = fields.flat_map(Fields::iter);

@@ -1,4 +1,4 @@
-//! The drift check: whether the registry still serves for a tag the digests that run.
+//! The drift check: whether the registry still serves the running digests for a tag.
 
 use super::context::Context;
 use super::host::{LookupError, RegistryLookups};

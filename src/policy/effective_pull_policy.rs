@@ -15,7 +15,7 @@ pub enum PullPolicyOrigin {
     Operator,
     /// The cluster overrides the declared policy with `Always` (`AlwaysPullImages`).
     Cluster,
-    /// Another object will decide, so that the worst is assumed.
+    /// Another object will decide, so the worst is assumed.
     Assumed,
 }
 

@@ -213,7 +213,7 @@ impl<'t> Judged<'t> {
         context: &Context<'_>,
     ) -> Option<(String, BTreeSet<FieldPath<'static>>)> {
         let adjust = context.adjust(self.located);
-        // A site that can be restored was changed, so that the update counts as an addition.
+        // A site that can be restored was changed, so the update counts as an addition.
         let graded = leniency.weigh(&self.findings, |_| UpdateEffect::Added);
         let edits = restoring_edits(&graded, &self.update, old?.located.sites(), adjust);
         if edits.is_empty() {

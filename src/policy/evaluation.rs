@@ -91,11 +91,11 @@ pub struct SelectedMode {
 pub enum SelectedModeOrigin {
     /// The environment of this name matches.
     Environment(String),
-    /// No environment matches, so that the general mode of the settings applies.
+    /// No environment matches, so the default mode of the settings applies.
     NoMatch,
-    /// The settings have no environments, so that their general mode applies.
-    Alone,
-    /// The labels of the namespace decide and are unknown, so that strict mode applies.
+    /// The settings have no environments, so their default mode applies.
+    NoEnvironments,
+    /// The labels of the namespace decide and are unknown, so strict mode applies.
     UnknownLabels(LookupError),
 }
 
@@ -147,7 +147,7 @@ pub struct NamedHolder {
 }
 
 impl Evaluation {
-    /// An acceptance without a word.
+    /// An acceptance without a message.
     pub(crate) const fn accepted() -> Self {
         Self {
             verdict: Verdict::Accepted,
@@ -162,7 +162,7 @@ impl Evaluation {
         }
     }
 
-    /// An acceptance without a word, perhaps of a changed object.
+    /// An acceptance without a message. The object may have been changed.
     pub(super) fn changed(change: Change) -> Self {
         Self {
             edits: change.edits.into_iter().collect(),
@@ -230,7 +230,7 @@ impl SelectedMode {
                         SelectedModeOrigin::Environment(name.to_owned())
                     }
                     ModeOrigin::NoMatch => SelectedModeOrigin::NoMatch,
-                    ModeOrigin::Alone => SelectedModeOrigin::Alone,
+                    ModeOrigin::NoEnvironments => SelectedModeOrigin::NoEnvironments,
                 },
             },
             Err(error) => Self {

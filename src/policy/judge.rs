@@ -17,10 +17,9 @@ pub enum Cause {
     Mutable(MutableReason),
     /// The text is not an image reference.
     Unparsable(ReferenceError),
-    /// The text is blank or holds a placeholder, and what fills it in makes an object that is
-    /// judged.
+    /// The text is blank or has a placeholder, and the object in which it is filled in is judged.
     Template,
-    /// The text is blank or holds a placeholder, and nothing fills it in any more.
+    /// The text is blank or has a placeholder, and nothing will fill it in.
     NotFilledIn,
     /// The settings list a variable or an argument that names no image.
     NoImage(ListedIn),

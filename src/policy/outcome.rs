@@ -2,7 +2,6 @@
 
 use super::host::LookupError;
 
-/// The outcome of adjusting an object for a finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// The pull policy was set to `IfNotPresent`.

@@ -123,8 +123,8 @@ impl Request<'_> {
         })
     }
 
-    /// Whether a user of `controllers` sends an object whose owner is no controller, so that the
-    /// setting does not help.
+    /// Whether the setting `controllers` lists the user, but no owner of the object is its
+    /// controller.
     pub(super) fn lacks_controller(&self, located: &Located<'_>, settings: &Settings) -> bool {
         let username = self.requester.username.as_deref();
         located.controller().is_none()

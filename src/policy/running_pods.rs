@@ -17,7 +17,7 @@ const DIGEST_STEPS: usize = 128;
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct RunningContainer {
     name: String,
-    /// The normalised name of the image in the PodSpec; empty if that is no reference.
+    /// The normalised name of the image in the PodSpec; empty if that is not a reference.
     image: String,
     /// The `imageID` that the container runtime reports.
     image_id: String,
@@ -99,7 +99,7 @@ impl RunningPods {
             if running.name != container {
                 break;
             }
-            // Many sites can name one container, of which every Pod runs another image.
+            // Many sites can name one container, and each Pod can run a different image in it.
             if !budget.spend(DIGEST_STEPS) {
                 return Err(LookupError::TooManyComparisons);
             }
@@ -113,7 +113,7 @@ impl RunningPods {
             }
             // A digest without an `@` is that of the image configuration: the image was
             // built or loaded on the node, and no registry served it.
-            let Some(digest) = Digest::behind_at(&running.image_id) else {
+            let Some(digest) = Digest::after_at_sign(&running.image_id) else {
                 return Err(LookupError::NotComparable);
             };
             digests.insert(digest.as_str());

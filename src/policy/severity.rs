@@ -2,7 +2,6 @@
 
 use super::update_effect::Unchanged;
 
-/// The effect of a finding in strict mode.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Severity {
     /// Rejects the request.
@@ -30,7 +29,7 @@ pub enum WarnReason {
     Adjusted,
     /// The policy would have fixed the finding, but something else rejects the object.
     Adjustable,
-    /// The registry still serves for the tag what runs.
+    /// The registry still serves the running image for the tag.
     Verified,
 }
 

@@ -1,24 +1,23 @@
 //! The effect of an update on an image.
 
-/// The effect of an update on an image.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum UpdateEffect {
     /// The update adds or changes the image or its effective pull policy, or nothing is known of
     /// how it was before.
     Added,
-    /// The image is equal, and the update starts no Pod with it that would not have started anyway.
+    /// The image is unchanged, and the update starts no Pod that would not have started anyway.
     Unchanged(Unchanged),
-    /// The image is equal, but the update starts its Pods again, which pull again.
+    /// The image is unchanged, but the update restarts its Pods, which pull it again.
     Restarted(PodStart),
 }
 
-/// The reason to only warn of an image that an update leaves equal.
+/// Why an image that an update leaves unchanged only warns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unchanged {
     /// The update leaves the image and its Pods alone.
     LeftAlone,
     /// The image was there before. What the update does to its Pods is not known, or they start
-    /// at their time anyway, as those of a CronJob do.
+    /// on schedule anyway, like those of a CronJob.
     ThereBefore,
     /// The image was there before, in a Job that is suspended.
     Suspended,

@@ -1,4 +1,4 @@
-//! The settings `imageEnvVars`, `imageArgs` and `customResources`: where else images stand.
+//! The settings `imageEnvVars`, `imageArgs` and `customResources`: other places of images.
 
 use super::custom_resource;
 use super::fields::Fields;

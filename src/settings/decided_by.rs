@@ -22,7 +22,7 @@ pub enum DecidedBy {
     ConsiderAny,
     /// The shape of the tag.
     Shape(Rule),
-    /// The practice of the publisher, which turns what the shape says.
+    /// The practice of the publisher, which overrules the shape.
     Publisher {
         shape: Rule,
         result: Mutability,

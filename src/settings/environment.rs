@@ -37,10 +37,10 @@ pub struct Applicable<'s> {
 pub enum ModeOrigin<'s> {
     /// The name of the environment that matches.
     Environment(&'s str),
-    /// No environment matches, so that the default mode applies.
+    /// No environment matches, so the default mode applies.
     NoMatch,
-    /// The settings have no environments, so that the default mode applies everywhere.
-    Alone,
+    /// The settings have no environments, so the default mode applies everywhere.
+    NoEnvironments,
 }
 
 impl<'s> Applicable<'s> {
@@ -133,7 +133,7 @@ impl Environments {
             None => Applicable {
                 mode: self.default,
                 origin: match self.list.is_empty() {
-                    true => ModeOrigin::Alone,
+                    true => ModeOrigin::NoEnvironments,
                     false => ModeOrigin::NoMatch,
                 },
             },
@@ -193,7 +193,7 @@ fn read_environment<'t>(
 ) -> Option<Environment> {
     let fields = Fields::of(input)?;
     let name = fields.required("name");
-    let name = name.and_then(|name| name.own_words(MAX_NAME));
+    let name = name.and_then(|name| name.verbatim_text(MAX_NAME));
     let mode = fields.required("mode");
     let mode = mode.and_then(|mode| mode.one_of(Mode::NAMES));
     let namespaces = fields.given_items("namespaces", |item| item.parsed(Glob::of_labels));

@@ -34,7 +34,7 @@ impl Exemption {
             containers: globs("containers"),
             reason: fields
                 .required("reason")
-                .and_then(|reason| reason.own_words(MAX_REASON))
+                .and_then(|reason| reason.verbatim_text(MAX_REASON))
                 .map(|reason| reason.clone().into_owned())
                 .unwrap_or_default(),
         };

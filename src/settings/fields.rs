@@ -153,7 +153,7 @@ mod tests {
     use super::nearest;
 
     #[test]
-    fn takes_a_name_for_one_that_shares_more_than_half_of_it() {
+    fn suggests_a_name_that_shares_more_than_half() {
         for (name, known, expected) in [
             ("mod", "mode", Some("mode")),
             ("mo", "mode", None),

@@ -85,7 +85,7 @@ fn without_dashes(argument: &str) -> Option<&str> {
 pub(super) enum InvalidGlob {
     /// DNS labels do not have this character.
     NotALabel(char),
-    /// The pattern does not begin with a dash, or has nothing behind its dashes.
+    /// The pattern does not begin with a dash, or has nothing after its dashes.
     NotAnArgument,
     TooLong,
 }

@@ -143,7 +143,7 @@ fn has_pair(text: &str, pair: &[u8; 2]) -> bool {
     text.as_bytes().windows(2).any(|own| own == pair)
 }
 
-/// The first component, which can be a registry, and those behind it.
+/// The first component, which can be a registry, and those after it.
 fn split_first(name: &str) -> (&str, Option<&str>) {
     match name.split_once('/') {
         Some((first, path)) => (first, Some(path)),

@@ -14,12 +14,12 @@ use crate::document::Value;
 use crate::workload::{Kind, ReadPlan};
 
 /// The settings of one request. A policy server sends them with each, and most requests have no
-/// finding: such a request reads where images stand in its object, and which pull policies count.
+/// finding: such a request reads where its object names images, and which pull policies count.
 /// What counts as a mutable tag is read for the first image with such a pull policy. All other
 /// settings are read, and checked, only for a finding or a field that cannot be read.
 ///
-/// Nothing is accepted by a setting that cannot be used: where it is needed, every problem of the
-/// settings is the answer.
+/// No request is accepted by a setting that cannot be used: if such a setting is needed, the answer
+/// lists every problem of the settings.
 #[derive(Debug)]
 pub(crate) struct LazySettings<'t> {
     value: &'t Value<'t>,
@@ -133,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn refuses_with_every_problem_sooner_or_later() {
+    fn lists_every_problem_of_invalid_settings() {
         each_settings(|value| {
             if let Err(invalid) = Settings::from_value(value) {
                 let settings = LazySettings::for_kind(value, &Kind::default());

@@ -85,7 +85,8 @@ pub struct Settings {
     controllers: Vec<Glob>,
     ephemeral_containers: Enforcement,
     exemptions: Vec<Exemption>,
-    /// All of them, to be checked: a request reads those of its kind (`LazySettings`).
+    /// The images of every kind, so that all are validated. A request reads only those of its own
+    /// kind (`LazySettings`).
     added_images: AddedImages,
     adjust: Adjust,
     drift: DriftCheck,
@@ -247,7 +248,7 @@ impl Settings {
         matching.map(Exemption::index).collect()
     }
 
-    /// The words that every answer ends with.
+    /// The text at the end of every message.
     #[must_use]
     pub fn hint(&self) -> Option<&str> {
         self.hint.as_deref()
@@ -258,6 +259,6 @@ impl Settings {
 const MAX_HINT: usize = 200;
 
 fn read_hint(fields: &Fields<'_, '_>) -> Option<String> {
-    let hint = fields.optional("hint")?.own_words(MAX_HINT)?;
+    let hint = fields.optional("hint")?.verbatim_text(MAX_HINT)?;
     Some(hint.clone().into_owned())
 }

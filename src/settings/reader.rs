@@ -41,9 +41,9 @@ impl<'t> Input<'t, '_> {
         None
     }
 
-    /// Reads words that answers repeat as they are, of so many characters at most. Reports
-    /// characters that change how a terminal shows the rest of an answer.
-    pub(super) fn own_words(&self, most: usize) -> Option<&'t Cow<'t, str>> {
+    /// Reads a text that answers repeat verbatim, of at most `most` characters. Reports characters
+    /// that change how a terminal shows the rest of an answer.
+    pub(super) fn verbatim_text(&self, most: usize) -> Option<&'t Cow<'t, str>> {
         let text = self.text()?;
         let length = text.chars().count();
         if length > most {

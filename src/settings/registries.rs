@@ -79,7 +79,7 @@ fn parse(pattern: &str) -> Result<RegistryPattern, InvalidRegistry> {
 enum InvalidRegistry {
     /// Neither hosts nor ports have this character.
     Character(char),
-    /// The text is an address, as of a browser.
+    /// The text is a URL.
     Scheme,
     /// The host is missing, or is followed by something other than a port.
     Port,

@@ -34,7 +34,7 @@ impl Consider {
 /// Whether the practice of known publishers counts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum Publishers {
-    /// The practice turns what the shape of a tag says.
+    /// The practice can overrule the shape of a tag.
     #[default]
     Known,
     /// Only the shape of a tag counts.
@@ -68,15 +68,15 @@ struct Entry {
     pattern: ImagePattern,
 }
 
-/// A publisher, and how it is known that an image is its.
+/// The publisher of an image, and how it was recognised.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KnownPublisher<'s> {
     pub publisher: &'static Publisher,
-    /// The entry of the publisher's images that has this one.
+    /// The entry in the publisher's list that matches the image.
     pub images: &'static str,
-    /// The repository of which the image's is a copy.
+    /// The original repository, if the image's repository is a copy.
     pub original: Option<String>,
-    /// The prefix in `mirrors` that says so, normalised. There is none for a public mirror.
+    /// The normalised prefix in `mirrors` that declares the copy; `None` for a public mirror.
     pub mirror: Option<&'s str>,
 }
 
@@ -135,7 +135,7 @@ impl Tags {
     /// A digest decides first. Then come the patterns, where `mutable` wins over
     /// `immutable`, as exclusions do in the tag immutability of Amazon ECR; then a missing
     /// tag and `latest`; and last the shape of the tag, which the practice of its publisher
-    /// can turn.
+    /// can overrule.
     #[must_use]
     pub fn decided_by(&self, image: &ImageReference<'_>) -> DecidedBy {
         self.decided_within(image, &Budget::unlimited())
@@ -170,8 +170,8 @@ impl Tags {
         let shape = Rule::of(tag);
         let looks_up = self.trusts_publishers() && budget.spend(self.mirrors.len() * MIRROR_STEPS);
         let publisher = looks_up.then(|| self.publisher(image)).flatten();
-        let turned = publisher.and_then(|found| found.publisher.practice().turn(tag, shape));
-        match turned {
+        let overruled = publisher.and_then(|found| found.publisher.practice().overrule(tag, shape));
+        match overruled {
             Some(result) => DecidedBy::Publisher { shape, result },
             None => DecidedBy::Shape(shape),
         }

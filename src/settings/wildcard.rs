@@ -1,9 +1,9 @@
-//! Matches texts against patterns with `?` and `*`. A pattern is matched as it is written, since
-//! most requests need none: nothing is made of it before it is used.
+//! Matches texts against patterns with `?` and `*`. Patterns are not compiled, since most requests
+//! use none.
 //!
-//! No pattern makes a text slow. Behind a mismatch only the last run takes up one byte more, so
-//! that each byte of the text is compared with each byte of the pattern once at most. The budget
-//! bounds how often that happens in a request: where it is spent, nothing matches.
+//! No pattern is slow. After a mismatch only the last `*` is extended, by one byte, so each byte of
+//! the text is compared with each byte of the pattern at most once. The budget limits the
+//! comparisons of a request: once it is spent, nothing matches.
 
 use crate::budget::Budget;
 
@@ -34,21 +34,21 @@ pub(super) fn check_length(pattern: &str) -> Result<(), TooLong> {
 /// Whether the whole of `text` matches: `*` is any run, `?` one byte other than a slash.
 pub(super) fn matches(pattern: &str, text: &str, budget: &Budget) -> bool {
     let (mut pattern, mut text) = (pattern.as_bytes(), text.as_bytes());
-    // The pattern behind the last star, and the text that this star has not taken up yet.
+    // The pattern after the last star, and the text that this star has not taken up yet.
     let mut retry: Option<(&[u8], &[u8])> = None;
     while budget.spend(1) {
         (pattern, text) = match (pattern, text) {
             ([], []) => return true,
-            ([b'*', behind @ ..], _) => {
-                retry = Some((behind, text));
-                (behind, text)
+            ([b'*', after @ ..], _) => {
+                retry = Some((after, text));
+                (after, text)
             }
-            ([b'?', behind @ ..], [byte, rest @ ..]) if *byte != b'/' => (behind, rest),
-            ([own, behind @ ..], [byte, rest @ ..]) if own == byte => (behind, rest),
+            ([b'?', after @ ..], [byte, rest @ ..]) if *byte != b'/' => (after, rest),
+            ([own, after @ ..], [byte, rest @ ..]) if own == byte => (after, rest),
             _ => match retry {
-                Some((behind, [_, rest @ ..])) => {
-                    retry = Some((behind, rest));
-                    (behind, rest)
+                Some((after, [_, rest @ ..])) => {
+                    retry = Some((after, rest));
+                    (after, rest)
                 }
                 _ => return false,
             },
@@ -57,12 +57,12 @@ pub(super) fn matches(pattern: &str, text: &str, budget: &Budget) -> bool {
     false
 }
 
-/// Whether the whole of `path` matches a pattern of components. `**` is any number of them, also
-/// none, so that `a/**/b` matches `a/b`; at the end it is one at least. Within a component, `*`
-/// and `?` mean what they mean for [`matches`].
+/// Whether the whole of `path` matches a pattern of components. `**` is any number of them,
+/// including none, so `a/**/b` matches `a/b`; at the end it is at least one. Within a component,
+/// `*` and `?` mean what they mean for [`matches`].
 pub(super) fn matches_path(pattern: &str, path: &str, budget: &Budget) -> bool {
     let (mut pattern, mut path) = (pattern.split('/'), path.split('/'));
-    // The pattern behind the last `**`, and the components that this has not taken up yet.
+    // The pattern after the last `**`, and the components that this has not taken up yet.
     let mut retry = None;
     while budget.spend(COMPONENT_STEPS) {
         let component = pattern.next();
@@ -77,13 +77,13 @@ pub(super) fn matches_path(pattern: &str, path: &str, budget: &Budget) -> bool {
             (None, None) => return true,
             (Some(component), Some(text)) if matches(component, text, budget) => {}
             _ => {
-                let Some((behind, rest)) = &mut retry else {
+                let Some((after, rest)) = &mut retry else {
                     return false;
                 };
                 if rest.next().is_none() {
                     return false;
                 }
-                (pattern, path) = (behind.clone(), rest.clone());
+                (pattern, path) = (after.clone(), rest.clone());
             }
         }
     }
@@ -125,13 +125,13 @@ mod tests {
         all
     }
 
-    /// The meaning of a pattern, word for word. It takes exponential time.
+    /// Matches by the definition of a pattern, in exponential time.
     fn means(pattern: &[u8], text: &[u8]) -> bool {
         match (pattern, text) {
             ([], _) => text.is_empty(),
-            ([b'*', behind @ ..], _) => (0..=text.len()).any(|taken| means(behind, &text[taken..])),
-            ([b'?', behind @ ..], [byte, rest @ ..]) => *byte != b'/' && means(behind, rest),
-            ([own, behind @ ..], [byte, rest @ ..]) => own == byte && means(behind, rest),
+            ([b'*', after @ ..], _) => (0..=text.len()).any(|taken| means(after, &text[taken..])),
+            ([b'?', after @ ..], [byte, rest @ ..]) => *byte != b'/' && means(after, rest),
+            ([own, after @ ..], [byte, rest @ ..]) => own == byte && means(after, rest),
             (_, []) => false,
         }
     }
@@ -141,9 +141,9 @@ mod tests {
         match pattern {
             [] => path.is_empty(),
             ["**"] => !path.is_empty(),
-            ["**", behind @ ..] => (0..=path.len()).any(|taken| path_means(behind, &path[taken..])),
-            [own, behind @ ..] => path.split_first().is_some_and(|(first, rest)| {
-                means(own.as_bytes(), first.as_bytes()) && path_means(behind, rest)
+            ["**", after @ ..] => (0..=path.len()).any(|taken| path_means(after, &path[taken..])),
+            [own, after @ ..] => path.split_first().is_some_and(|(first, rest)| {
+                means(own.as_bytes(), first.as_bytes()) && path_means(after, rest)
             }),
         }
     }
@@ -189,9 +189,9 @@ mod tests {
         }
     }
 
-    /// With a way back to every star, each of these would take longer than anybody waits.
+    /// With backtracking to every star, each of these would take longer than anybody waits.
     #[test]
-    fn no_pattern_makes_a_text_slow() {
+    fn no_pattern_is_slow() {
         let text = "a".repeat(100_000);
         for stars in ["*", "**", "?*"] {
             let pattern = format!("{}b", format!("{stars}a").repeat(40));

@@ -28,9 +28,9 @@ pub enum DecodeErrorKind {
     NotJson,
     /// Another field contradicts this one, and readers differ on which of them counts.
     Repeated,
-    /// The name of the field is right but for its case, and readers differ on whether it counts.
+    /// The name of the field is right except for its case, and parsers differ on whether it counts.
     Miscased,
-    /// The text is no patch, or one of which nobody can tell which images it sets.
+    /// The text is not a patch, or the patch alone does not show which images it sets.
     NotAPatch,
     /// The object exceeds the limit on the size of its image sites, on the items that the paths of
     /// its kind lead to, or on its errors.

@@ -11,7 +11,7 @@ use crate::image::PullPolicy;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct ImageLocation<'s> {
     path: PathPattern<'s>,
-    holds: Holds<'s>,
+    content: Content<'s>,
     /// The field that tells the items of each list on the path apart; `name` where none is given.
     item_keys: &'static [&'static str],
 }
@@ -21,7 +21,7 @@ pub(super) const NAME: &str = "name";
 
 /// The content of a location.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Holds<'s> {
+pub(super) enum Content<'s> {
     PodSpec(PodSpecForm),
     Container,
     Image(ImageFields<'s>),
@@ -44,7 +44,7 @@ pub(crate) struct ImageFields<'s> {
     /// The repository that the operator takes where the object names none.
     pub(crate) default_repository: Option<Cow<'s, str>>,
     pub(crate) missing_tag: MissingTag,
-    /// Fields of which each, where it is set, takes the place of this image.
+    /// Fields that each replace this image if they are set.
     pub(crate) unless: Vec<PathPattern<'s>>,
 }
 
@@ -54,7 +54,7 @@ pub(crate) enum MissingTag {
     /// The image has no tag.
     #[default]
     NoTag,
-    /// The operator finds a tag itself. That is not known, so that it cannot be judged.
+    /// The operator chooses a tag itself. It is not known here, so it cannot be judged.
     Unknown,
 }
 
@@ -78,8 +78,8 @@ pub(crate) enum DefaultPullPolicy {
     Kubernetes,
     /// The operator uses this one.
     Operator(PullPolicy),
-    /// The operator pulls always where the reference has `:latest` in it, as in
-    /// `:latest-kafka-4.0.0`, and else where the image is not present.
+    /// The operator uses `Always` if the reference contains `:latest`, as in
+    /// `:latest-kafka-4.0.0`, and `IfNotPresent` otherwise.
     AlwaysLatest,
     /// Another object decides.
     Elsewhere,
@@ -141,17 +141,17 @@ pub(super) enum PodSpecForm {
 
 impl ImageLocation<'static> {
     pub(super) const fn known_pod_spec(path: &'static str, form: PodSpecForm) -> Self {
-        Self::new(PathPattern::known(path), Holds::PodSpec(form))
+        Self::new(PathPattern::known(path), Content::PodSpec(form))
     }
 
     pub(super) const fn known_pod_patch(path: &'static str) -> Self {
-        Self::new(PathPattern::known(path), Holds::PodPatch)
+        Self::new(PathPattern::known(path), Content::PodPatch)
     }
 
     pub(super) const fn known_image(path: &'static str, pull_policy: &'static str) -> Self {
         let pull_policy = Some(PathPattern::known(pull_policy));
         let fields = ImageFields::whole(pull_policy, DefaultPullPolicy::Kubernetes);
-        Self::new(PathPattern::known(path), Holds::Image(fields))
+        Self::new(PathPattern::known(path), Content::Image(fields))
     }
 
     /// An image whose pull policy another object decides.
@@ -161,33 +161,33 @@ impl ImageLocation<'static> {
     ) -> Self {
         Self {
             path: PathPattern::known(path),
-            holds: Holds::Image(ImageFields::whole(None, DefaultPullPolicy::Elsewhere)),
+            content: Content::Image(ImageFields::whole(None, DefaultPullPolicy::Elsewhere)),
             item_keys,
         }
     }
 }
 
 impl<'s> ImageLocation<'s> {
-    const fn new(path: PathPattern<'s>, holds: Holds<'s>) -> Self {
+    const fn new(path: PathPattern<'s>, content: Content<'s>) -> Self {
         Self {
             path,
-            holds,
+            content,
             item_keys: &[],
         }
     }
 
     /// A PodSpec without required fields.
     pub(crate) const fn of_pod_spec(path: PathPattern<'s>) -> Self {
-        Self::new(path, Holds::PodSpec(PodSpecForm::Partial))
+        Self::new(path, Content::PodSpec(PodSpecForm::Partial))
     }
 
     pub(crate) const fn of_container(path: PathPattern<'s>) -> Self {
-        Self::new(path, Holds::Container)
+        Self::new(path, Content::Container)
     }
 
-    /// The locations of an image of which each part has a field of its own: the first field, and
-    /// with a default repository that of the tag, which is all of the image where the object names
-    /// no repository.
+    /// The locations of an image whose parts are in separate fields. One is the first field. With a
+    /// default repository, another is the field of the tag: it alone names the image if the object
+    /// names no repository.
     pub(crate) fn of_parts(
         parts: Vec<(Part, PathPattern<'s>)>,
         default_repository: Option<Cow<'s, str>>,
@@ -221,7 +221,7 @@ impl<'s> ImageLocation<'s> {
             (path, fields)
         });
         let both = image.into_iter().chain(tag);
-        both.map(|(path, fields)| Self::new(path, Holds::Image(fields)))
+        both.map(|(path, fields)| Self::new(path, Content::Image(fields)))
             .collect()
     }
 
@@ -233,12 +233,12 @@ impl<'s> ImageLocation<'s> {
         self.item_keys
     }
 
-    pub(super) const fn holds(&self) -> &Holds<'s> {
-        &self.holds
+    pub(super) const fn content(&self) -> &Content<'s> {
+        &self.content
     }
 
-    /// Whether values of other types on the path are no errors.
-    pub(super) fn is_foreign(&self) -> bool {
-        self.holds == Holds::PodSpec(PodSpecForm::Patch)
+    /// Whether values of other types on the path are allowed.
+    pub(super) fn allows_other_types(&self) -> bool {
+        self.content == Content::PodSpec(PodSpecForm::Patch)
     }
 }

@@ -35,7 +35,7 @@ impl<'a> Parts<'a> {
         self.repository.is_empty() && self.image.is_empty()
     }
 
-    /// The text that the parts make together, which may be no reference.
+    /// The text that the parts make together, which need not be a reference.
     pub(super) fn join(&self) -> String {
         let mut joined = self.image.to_owned();
         for prefix in [self.repository, self.registry] {
@@ -60,7 +60,7 @@ impl<'a> Parts<'a> {
                 if separator == '@' && !part.contains(':') {
                     joined.push_str("sha256:");
                 }
-                // No tag has a plus sign. Who makes one of a version writes a hyphen for it.
+                // A tag cannot have a plus sign: tools that make a tag of a version write a hyphen.
                 joined.push_str(&part.replace('+', "-"));
             }
         }

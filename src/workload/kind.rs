@@ -87,9 +87,9 @@ impl<'a> Kind<'a> {
         known.iter().chain(operator_images)
     }
 
-    /// Fields with the values under which no update starts Pods again.
-    pub(crate) fn sparing_values(&self) -> &'static [(PathPattern<'static>, &'static str)] {
-        self.row.map_or(&[], |row| row.sparing_values)
+    /// Fields and their values with which no update restarts Pods.
+    pub(crate) fn no_restart_values(&self) -> &'static [(PathPattern<'static>, &'static str)] {
+        self.row.map_or(&[], |row| row.no_restart_values)
     }
 
     /// The fields that hold containers in objects of this kind, beside those with the names that
@@ -104,15 +104,15 @@ impl<'a> Kind<'a> {
     }
 }
 
-/// The meaning of a change of an object for an image that stays equal.
+/// The effect of an update of an object on an image that it leaves unchanged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum UpdateRule {
     /// A Pod restarts a container only if its image changes.
     Pod,
-    /// A Job's template can change only while it is suspended, as Kueue does: its start was judged
-    /// when it was made.
+    /// A Job's template can change only while the Job is suspended, which Kueue does. The
+    /// Job was judged when it was created.
     Job,
-    /// The update starts nothing by itself: Pods start when others end, or at their time.
+    /// The update starts nothing by itself: Pods start when others end, or on schedule.
     StartsNothing,
     /// A change of the template replaces the Pods that run; while the object is paused, when it is
     /// resumed.
@@ -133,11 +133,11 @@ pub(crate) enum RestartingField {
     /// The field gets a value, or another one. A field that is removed restarts nothing.
     Set(PathPattern<'static>),
     /// The field had this value, and has another one or none.
-    Left(PathPattern<'static>, &'static str),
+    ChangedFrom(PathPattern<'static>, &'static str),
     /// The field is added or removed; of a list, an item of another name.
     AddedOrRemoved(PathPattern<'static>),
     /// Any field of this object changes, except these.
-    AnyBut(PathPattern<'static>, &'static [&'static str]),
+    AnyExcept(PathPattern<'static>, &'static [&'static str]),
 }
 
 impl RestartingField {
@@ -145,9 +145,9 @@ impl RestartingField {
     pub(crate) const fn path(&self) -> &PathPattern<'static> {
         match self {
             Self::Set(path)
-            | Self::Left(path, _)
+            | Self::ChangedFrom(path, _)
             | Self::AddedOrRemoved(path)
-            | Self::AnyBut(path, _) => path,
+            | Self::AnyExcept(path, _) => path,
         }
     }
 }
@@ -180,7 +180,7 @@ struct KindRow {
     locations: &'static [ImageLocation<'static>],
     update_rule: UpdateRule,
     restarting_fields: &'static [RestartingField],
-    sparing_values: &'static [(PathPattern<'static>, &'static str)],
+    no_restart_values: &'static [(PathPattern<'static>, &'static str)],
     own_pods: OwnPods,
     can_hold_placeholders: bool,
     /// Whether the kind is one of Kubernetes' own.
@@ -256,8 +256,8 @@ const KINDS: &[KindRow] = &[
     },
     KindRow {
         update_rule: UpdateRule::KnownOperator,
-        restarting_fields: &[any_but("spec", &[])],
-        sparing_values: GRADUAL,
+        restarting_fields: &[any_except("spec", &[])],
+        no_restart_values: GRADUAL,
         ..KindRow::searched("keda.sh", "ScaledJob")
     },
     KindRow {
@@ -313,16 +313,16 @@ const fn set(path: &'static str) -> RestartingField {
     RestartingField::Set(PathPattern::known(path))
 }
 
-const fn left(path: &'static str, value: &'static str) -> RestartingField {
-    RestartingField::Left(PathPattern::known(path), value)
+const fn changed_from(path: &'static str, value: &'static str) -> RestartingField {
+    RestartingField::ChangedFrom(PathPattern::known(path), value)
 }
 
 const fn added_or_removed(path: &'static str) -> RestartingField {
     RestartingField::AddedOrRemoved(PathPattern::known(path))
 }
 
-const fn any_but(path: &'static str, but: &'static [&'static str]) -> RestartingField {
-    RestartingField::AnyBut(PathPattern::known(path), but)
+const fn any_except(path: &'static str, except: &'static [&'static str]) -> RestartingField {
+    RestartingField::AnyExcept(PathPattern::known(path), except)
 }
 
 /// The fields and annotations of a Cluster whose change makes CloudNativePG roll its
@@ -331,8 +331,8 @@ const CLUSTER_RESTARTS: &[RestartingField] = &[
     set("metadata.annotations[cnpg.io/podPatch]"),
     set("metadata.annotations[kubectl.kubernetes.io/restartedAt]"),
     set("metadata.annotations[alpha.cnpg.io/enableInstancePprof]"),
-    left("metadata.annotations[cnpg.io/hibernation]", "on"),
-    left("metadata.annotations[cnpg.io/reconcilePodSpec]", "disabled"),
+    changed_from("metadata.annotations[cnpg.io/hibernation]", "on"),
+    changed_from("metadata.annotations[cnpg.io/reconcilePodSpec]", "disabled"),
     set("spec.affinity"),
     set("spec.env"),
     set("spec.envFrom"),
@@ -385,10 +385,10 @@ const GRADUAL: &[(PathPattern<'static>, &str)] = &[
     (PathPattern::known("spec.rolloutStrategy"), "gradual"),
 ];
 
-/// The whole spec of a Flink deployment, but what its diff ignores or only scales.
+/// The whole spec of a FlinkDeployment, except what the operator's diff ignores or only scales.
 const FLINK_RESTARTS: &[RestartingField] = &[
-    any_but("spec", &["job", "jobManager", "taskManager"]),
-    any_but(
+    any_except("spec", &["job", "jobManager", "taskManager"]),
+    any_except(
         "spec.job",
         &[
             "allowNonRestoredState",
@@ -400,8 +400,8 @@ const FLINK_RESTARTS: &[RestartingField] = &[
             "upgradeMode",
         ],
     ),
-    any_but("spec.jobManager", &["replicas"]),
-    any_but("spec.taskManager", &["replicas"]),
+    any_except("spec.jobManager", &["replicas"]),
+    any_except("spec.taskManager", &["replicas"]),
 ];
 
 const CLUSTER: &[ImageLocation<'static>] = &[
@@ -410,7 +410,7 @@ const CLUSTER: &[ImageLocation<'static>] = &[
         "spec.postgresql.extensions[*].image.reference",
         "spec.postgresql.extensions[*].image.pullPolicy",
     ),
-    // Behind the images of the Cluster, whose pull policies it can change.
+    // After the images of the Cluster, whose pull policies it can change.
     ImageLocation::known_pod_patch("metadata.annotations[cnpg.io/podPatch]"),
 ];
 const POOLER: &[ImageLocation<'static>] = &[
@@ -470,7 +470,7 @@ impl KindRow {
             locations,
             update_rule: UpdateRule::Operator,
             restarting_fields: &[],
-            sparing_values: &[],
+            no_restart_values: &[],
             own_pods: OwnPods::Selected,
             can_hold_placeholders: false,
             is_built_in: false,
@@ -500,16 +500,16 @@ impl KindRow {
 mod tests {
     use super::*;
     use crate::document::{Field, Keep, Value};
-    use crate::workload::image_location::Holds;
+    use crate::workload::image_location::Content;
     use crate::workload::path_pattern::Segment;
     use crate::workload::{ReadPlan, locate};
 
     fn pull_policy_of<'l>(
         location: &'l ImageLocation<'static>,
     ) -> Option<&'l PathPattern<'static>> {
-        match location.holds() {
-            Holds::Image(fields) => fields.pull_policy.as_ref(),
-            Holds::PodSpec(_) | Holds::Container | Holds::PodPatch => None,
+        match location.content() {
+            Content::Image(fields) => fields.pull_policy.as_ref(),
+            Content::PodSpec(_) | Content::Container | Content::PodPatch => None,
         }
     }
 
@@ -525,14 +525,14 @@ mod tests {
             }
             let parts = row.restarting_fields.iter();
             patterns.extend(parts.map(|part| (part.path(), false)));
-            let fields = row.sparing_values.iter();
+            let fields = row.no_restart_values.iter();
             patterns.extend(fields.map(|(path, _)| (path, false)));
         }
         patterns
     }
 
     #[test]
-    fn every_pattern_of_the_table_is_one() {
+    fn every_pattern_of_the_table_parses() {
         let patterns = patterns();
         assert!(patterns.len() > 30, "{}", patterns.len());
         for (pattern, has_items) in patterns {
@@ -571,7 +571,7 @@ mod tests {
             });
             for segment in images.flat_map(PathPattern::segments) {
                 let Segment::Field(name) = segment else {
-                    panic!("{}: what stands behind a key is not kept", row.name);
+                    panic!("{}: a built-in kind's path has only fields", row.name);
                 };
                 assert!(leads_to_images(name), "{}: {name}", row.name);
                 steps += 1;
@@ -619,7 +619,7 @@ mod tests {
     }
 
     #[test]
-    fn locates_in_what_is_kept_of_a_built_in_kind_what_the_whole_object_has() {
+    fn locates_the_same_in_the_kept_and_the_whole_object() {
         for row in KINDS
             .iter()
             .filter(|row| row.is_built_in && !row.is_searched)

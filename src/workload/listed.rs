@@ -39,7 +39,7 @@ pub(crate) struct Listed<'s> {
 pub(super) struct ListedReader<'s> {
     /// `None` where no name is listed.
     listed: Option<Listed<'s>>,
-    /// The bytes read so far. A few variables that stand for each other could make images without
+    /// The bytes read so far. Variables that refer to each other could expand to images without
     /// end, and a short text makes a site of many bytes.
     bytes: usize,
 }
@@ -203,10 +203,10 @@ impl<'s> ListedReader<'s> {
         }
         let mut expanded = String::new();
         let mut rest = text;
-        while let Some((before, behind)) = rest.split_once('$') {
+        while let Some((before, after)) = rest.split_once('$') {
             expanded.push_str(before);
-            let reference = behind.strip_prefix('(');
-            if let Some((name, behind)) = reference.and_then(|inner| inner.split_once(')')) {
+            let reference = after.strip_prefix('(');
+            if let Some((name, after)) = reference.and_then(|inner| inner.split_once(')')) {
                 // Later variables replace earlier ones of the same name.
                 let known = variables.iter().rev().find(|known| known.name == name);
                 let known = known.and_then(|known| known.value.as_deref());
@@ -215,15 +215,15 @@ impl<'s> ListedReader<'s> {
                     Some(value) => expanded.push_str(value),
                     None => expanded.extend(["$(", name, ")"]),
                 }
-                rest = behind;
+                rest = after;
             } else if reference.is_some() {
                 // No bracket closes here, so that none does further on.
-                rest = behind;
+                rest = after;
                 expanded.push('$');
                 break;
             } else {
                 expanded.push('$');
-                rest = behind.strip_prefix('$').unwrap_or(behind);
+                rest = after.strip_prefix('$').unwrap_or(after);
             }
             if self.is_exhausted() {
                 break;
@@ -266,7 +266,7 @@ impl<'s> ListedReader<'s> {
 }
 
 impl Variable<'_> {
-    /// Whether the variable is empty, as one that its author left out.
+    /// Whether the variable is empty, and so is treated as missing.
     fn is_unset(&self) -> bool {
         let value = self.value.as_ref();
         value.is_some_and(|value| value.trim().is_empty())
@@ -276,15 +276,15 @@ impl Variable<'_> {
 /// A listed argument of a container, as the program gets it.
 struct Argument<'t> {
     name: String,
-    /// The text behind the equals sign, or the next item; empty where both are missing.
+    /// The text after the equals sign, or the next item; empty where both are missing.
     value: Cow<'t, str>,
     /// The path of the item with the value, or with the name where there is no value.
     path: FieldPath<'t>,
 }
 
-/// The images in a text that may have several, separated by blanks, commas or lines, each perhaps
-/// behind `key=`. A name alone is no image here, since any word could be one. Of what is not filled
-/// in, the part with the placeholder stands for an image.
+/// The images in a text that may have several, separated by whitespace or commas, each perhaps
+/// after `key=`. A name alone is not an image here, since any word could be one. A part with a
+/// placeholder counts as an image.
 fn images_in<'v, 't: 'v>(text: &'v Cow<'t, str>) -> impl Iterator<Item = Cow<'t, str>> + 'v {
     let is_separator = |character: char| character.is_whitespace() || character == ',';
     let parts = text.split(is_separator).map(|part| {
@@ -293,7 +293,7 @@ fn images_in<'v, 't: 'v>(text: &'v Cow<'t, str>) -> impl Iterator<Item = Cow<'t,
     });
     let is_image = |part: &&str| is_qualified(part) || first_placeholder(part).is_some();
     let mut parts = parts.filter(is_image).peekable();
-    // A placeholder with blanks stands in no part as a whole.
+    // No part has the whole of a placeholder with whitespace in it.
     let placeholder = match parts.peek() {
         Some(_) => None,
         None => first_placeholder(text),

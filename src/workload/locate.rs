@@ -6,7 +6,7 @@ use std::mem::swap;
 use std::ptr;
 
 use super::decode_error::{DecodeError, DecodeErrorKind};
-use super::image_location::{Holds, ImageFields, ImageLocation, MissingTag, PodSpecForm};
+use super::image_location::{Content, ImageFields, ImageLocation, MissingTag, PodSpecForm};
 use super::joined::{Parts, has_no_tag_or_digest};
 use super::listed::ListedReader;
 use super::metadata::{Metadata, OwnerKind};
@@ -25,7 +25,7 @@ use super::site::{
 use crate::document::{Cursor, Errors, FieldPath, Step, Value};
 use crate::image::{PullPolicy, without_scheme};
 
-/// The image sites of an object, its errors, and the makers that its metadata names.
+/// The image sites of an object, its errors, and what its metadata says about who made it.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Located<'t> {
     sites: Vec<ImageSite<'t>>,
@@ -73,7 +73,7 @@ pub(crate) fn locate<'t>(object: &'t Value<'t>, plan: &ReadPlan<'_>) -> Located<
     let mut missing = Vec::new();
     let mut listed = ListedReader::new(plan.listed());
     let metadata = if plan.kind().is_searched() && !plan.has_added_locations() {
-        // The schema of such an object is unknown, so that no type can be wrong.
+        // The schema of such an object is unknown, so no type can be wrong.
         Metadata::of(&Cursor::root(object, &Errors::new()))
     } else {
         let root = Cursor::root(object, &errors);
@@ -193,7 +193,7 @@ impl Readings {
     }
 }
 
-/// The sites in a location, and the error that only counts without any other.
+/// The sites in a location, and an error that counts only if there is no other.
 #[derive(Default)]
 struct LocationContents<'t> {
     sites: Vec<ImageSite<'t>>,
@@ -221,27 +221,27 @@ fn read_location<'t>(
     listed: &mut ListedReader<'_>,
     errors: &Errors<'t, DecodeErrorKind>,
 ) -> LocationContents<'t> {
-    let on_mismatch = match location.is_foreign() {
+    let on_mismatch = match location.allows_other_types() {
         true => OnMismatch::Ignore,
         false => OnMismatch::Note,
     };
     let segments = location.path().segments();
     let selected = select(object, segments, location.item_keys(), on_mismatch, errors);
-    match location.holds() {
-        Holds::Image(fields) => images(&selected, location, fields, object, errors),
-        Holds::PodPatch => {
+    match location.content() {
+        Content::Image(fields) => images(&selected, location, fields, object, errors),
+        Content::PodPatch => {
             let patches = selected.iter();
             let sites = patches.flat_map(|patch| pod_patch(patch, earlier, errors));
             sites.collect::<Vec<_>>().into()
         }
-        Holds::Container => within_items(&selected, |found| {
+        Content::Container => within_items(&selected, |found| {
             match readings.add(found.value, Reading::Container) {
                 true => container(&found.cursor(errors), ContainerType::Container, listed),
                 false => Vec::new(),
             }
         })
         .into(),
-        Holds::PodSpec(form) => {
+        Content::PodSpec(form) => {
             if *form == PodSpecForm::Patch {
                 note_miscased(object, &mut Vec::new(), &WAY_TO_IMAGES, errors);
             }
@@ -396,8 +396,8 @@ fn images<'t>(
     }
 }
 
-/// The text of a part of a reference, with the steps that the images share that it belongs to. It
-/// is `None` where it cannot be read.
+/// The steps that a part of a reference shares with its images, and the text of the part; `None` if
+/// it cannot be read.
 type SharedPart<'t> = (Vec<Step<'t>>, Option<&'t str>);
 
 /// The reference that a field makes together with those that hold its other parts; `None` where
@@ -438,7 +438,7 @@ fn joined<'t>(
     Some(parts.join())
 }
 
-/// The text that a pattern leads to behind the first `shared` steps of an image; empty where there
+/// The text that a pattern leads to after the first `shared` steps of an image; empty where there
 /// is none, and `None` where it cannot be read.
 fn part_text<'t>(
     pattern: &PathPattern<'_>,
@@ -490,7 +490,7 @@ struct DeclaredAt<'t> {
 struct Declarations<'t> {
     shared: usize,
     policies: Vec<(Vec<Step<'t>>, DeclaredAt<'t>)>,
-    /// The position of the first one that is not before the images so far.
+    /// The index of the first policy that can belong to the next image.
     next: usize,
 }
 

@@ -1,11 +1,11 @@
-//! Finds names of fields that are right but for their case. Who decodes JSON with Go's
-//! `encoding/json` takes them for the fields, and another reader does not.
+//! Finds names of fields that are right except for their case. Go's `encoding/json` takes them for
+//! the fields, and other parsers do not.
 
 use super::decode_error::DecodeErrorKind;
 use crate::document::{Errors, FieldPath, Step, Value};
 
-/// Notes each field on the way to an image whose name is right but for its case. `levels` has the
-/// names of the fields, level by level. Items of a list are at the level of the list.
+/// Notes each field on the path to an image whose name is right except for its case. `levels` has
+/// the names of the fields, level by level. Items of a list are at the level of the list.
 pub(super) fn note_miscased<'t>(
     value: &'t Value<'t>,
     steps: &mut Vec<Step<'t>>,

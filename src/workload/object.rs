@@ -12,7 +12,7 @@ pub struct Object<'a> {
 }
 
 impl<'a> Object<'a> {
-    /// Parses an object; `None` where the text is no JSON that a host can send.
+    /// Parses an object; `None` if the text is not JSON that a host can send.
     #[must_use]
     pub fn parse(json: &'a str) -> Option<Self> {
         match Value::parse(json) {

@@ -9,7 +9,7 @@ use super::image_location::{DefaultPullPolicy, ImageFields, ImageLocation, Missi
 use super::path_pattern::PathPattern;
 use crate::image::PullPolicy;
 
-/// The images of operators' kinds, one a line, in the order of kinds and fields. A line has:
+/// The images of operators' kinds, one per line, sorted by kind and field. A line has:
 /// - the group and the kind;
 /// - the field with the image;
 /// - the fields that may declare its pull policy, of which the first that does so counts;
@@ -478,23 +478,23 @@ const CONTAINERS: &[ContainerFields] = &[
     containers("argoproj.io/CronWorkflow", ARGO, KUBERNETES, Placeholders::Filled),
     containers("argoproj.io/Workflow", ARGO, KUBERNETES, Placeholders::Filled),
     containers("argoproj.io/WorkflowTemplate", ARGO, KUBERNETES, Placeholders::Filled),
-    containers("numaflow.numaproj.io/MonoVertex", &["container"], KUBERNETES, Placeholders::Left),
-    containers("numaflow.numaproj.io/Pipeline", &["container"], KUBERNETES, Placeholders::Left),
-    containers("numaflow.numaproj.io/ServingPipeline", &["container"], KUBERNETES, Placeholders::Left),
-    containers("numaflow.numaproj.io/Vertex", &["container"], KUBERNETES, Placeholders::Left),
+    containers("numaflow.numaproj.io/MonoVertex", &["container"], KUBERNETES, Placeholders::Unfilled),
+    containers("numaflow.numaproj.io/Pipeline", &["container"], KUBERNETES, Placeholders::Unfilled),
+    containers("numaflow.numaproj.io/ServingPipeline", &["container"], KUBERNETES, Placeholders::Unfilled),
+    containers("numaflow.numaproj.io/Vertex", &["container"], KUBERNETES, Placeholders::Unfilled),
     containers("numaplane.numaproj.io/MonoVertexRollout", &["container"], KUBERNETES, Placeholders::Filled),
     containers("numaplane.numaproj.io/PipelineRollout", &["container"], KUBERNETES, Placeholders::Filled),
-    containers("pgv2.percona.com/PerconaPGCluster", &["sidecars"], KUBERNETES, Placeholders::Left),
-    containers("ps.percona.com/PerconaServerMySQL", &["sidecars"], KUBERNETES, Placeholders::Left),
-    containers("psmdb.percona.com/PerconaServerMongoDB", &["sidecars"], KUBERNETES, Placeholders::Left),
-    containers("pxc.percona.com/PerconaXtraDBCluster", &["sidecars"], KUBERNETES, Placeholders::Left),
+    containers("pgv2.percona.com/PerconaPGCluster", &["sidecars"], KUBERNETES, Placeholders::Unfilled),
+    containers("ps.percona.com/PerconaServerMySQL", &["sidecars"], KUBERNETES, Placeholders::Unfilled),
+    containers("psmdb.percona.com/PerconaServerMongoDB", &["sidecars"], KUBERNETES, Placeholders::Unfilled),
+    containers("pxc.percona.com/PerconaXtraDBCluster", &["sidecars"], KUBERNETES, Placeholders::Unfilled),
     containers("serving.kserve.io/ClusterServingRuntime", &[], IF_NOT_PRESENT, Placeholders::Filled),
-    containers("serving.kserve.io/ClusterStorageContainer", &["container"], KUBERNETES, Placeholders::Left),
-    containers("serving.kserve.io/InferenceService", KSERVE, IF_NOT_PRESENT, Placeholders::Left),
+    containers("serving.kserve.io/ClusterStorageContainer", &["container"], KUBERNETES, Placeholders::Unfilled),
+    containers("serving.kserve.io/InferenceService", KSERVE, IF_NOT_PRESENT, Placeholders::Unfilled),
     containers("serving.kserve.io/ServingRuntime", &[], IF_NOT_PRESENT, Placeholders::Filled),
-    containers("serving.kubeflow.org/InferenceService", &["container"], KUBERNETES, Placeholders::Left),
-    containers("sparkoperator.k8s.io/ScheduledSparkApplication", &["sidecars"], KUBERNETES, Placeholders::Left),
-    containers("sparkoperator.k8s.io/SparkApplication", &["sidecars"], KUBERNETES, Placeholders::Left),
+    containers("serving.kubeflow.org/InferenceService", &["container"], KUBERNETES, Placeholders::Unfilled),
+    containers("sparkoperator.k8s.io/ScheduledSparkApplication", &["sidecars"], KUBERNETES, Placeholders::Unfilled),
+    containers("sparkoperator.k8s.io/SparkApplication", &["sidecars"], KUBERNETES, Placeholders::Unfilled),
     containers("tekton.dev/ClusterTask", TEKTON, KUBERNETES, Placeholders::Filled),
     containers("tekton.dev/Pipeline", TEKTON, KUBERNETES, Placeholders::Filled),
     containers("tekton.dev/PipelineRun", TEKTON, KUBERNETES, Placeholders::Filled),
@@ -526,7 +526,7 @@ const BESIDE: &[&str] = &["imagePullPolicy"];
 const OF_SPEC: &[&str] = &["spec.imagePullPolicy"];
 const BESIDE_OR_OF_SPEC: &[&str] = &["imagePullPolicy", "spec.imagePullPolicy"];
 const PULL_POLICY: &[&str] = &["pullPolicy"];
-/// Every Elastic Agent is one of these.
+/// An Elastic Agent is deployed as one of these three workloads.
 const AGENT: &[&str] = &[
     "spec.daemonSet.podTemplate.spec.containers[agent].imagePullPolicy",
     "spec.deployment.podTemplate.spec.containers[agent].imagePullPolicy",
@@ -641,7 +641,7 @@ struct Split {
     others: &'static [(Part, &'static str)],
     /// The repository of a tag alone, if the operator has one.
     default_repository: Option<&'static str>,
-    /// Fields of which each, where it is set, takes the place of this image.
+    /// Fields that each replace this image if they are set.
     unless: &'static [&'static str],
 }
 
@@ -702,7 +702,7 @@ pub(super) struct ContainerFields {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Placeholders {
     Filled,
-    Left,
+    Unfilled,
 }
 
 const fn containers(
@@ -825,13 +825,13 @@ mod tests {
     use wasm_bindgen_test::wasm_bindgen_test as test;
 
     use super::*;
-    use crate::workload::image_location::Holds;
+    use crate::workload::image_location::Content;
 
     #[test]
     fn every_field_of_the_table_is_a_pattern() {
         for image in OPERATORS {
             for location in image.locations() {
-                let Holds::Image(fields) = location.holds() else {
+                let Content::Image(fields) = location.content() else {
                     panic!("{image:?}");
                 };
                 let others = fields.other_parts.iter().map(|(_, other)| other);

@@ -209,7 +209,7 @@ fn check_name(name: &str) -> Result<(), InvalidPath> {
     }
 }
 
-/// The reason why a text is no path pattern.
+/// The reason why a text is not a path pattern.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum InvalidPath {
     Character(char),

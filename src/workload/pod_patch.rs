@@ -19,11 +19,11 @@ const MAX_BYTES: usize = 256 << 10;
 /// The longest path to an image that is read, in bytes. No Pod has a longer one.
 const MAX_PATH: usize = 255;
 
-/// The most fields of a patch of which one can say how another is pulled.
+/// The most parts of a patch among which the pull policy of an image is looked for.
 const MAX_PARTS: usize = 100;
 
 /// The images that a patch sets, and those of `object_sites` whose pull policy it sets. Notes an
-/// error for a patch of which that cannot be told.
+/// error if the patch alone does not show which these are.
 pub(super) fn pod_patch<'t>(
     patch: &Selected<'t>,
     object_sites: &[ImageSite<'t>],
@@ -41,7 +41,7 @@ pub(super) fn pod_patch<'t>(
     }
 }
 
-/// The images that a patch sets cannot be told without the Pod.
+/// The patch alone does not show which images it sets.
 struct Untraceable;
 
 fn sites_of<'t>(
@@ -96,7 +96,7 @@ fn judged<'p, 'v>(
     parts: &'p [Part<'v>],
     object_sites: &'p [ImageSite<'_>],
 ) -> Vec<(&'p Part<'v>, &'p str, DeclaredPullPolicy)> {
-    // Parts are compared with each other, so that very many are not.
+    // Each part is compared with every other one, which takes too long for very many.
     let is_structural = parts.len() > MAX_PARTS || parts.iter().any(|part| part.holder.is_none());
     let is_image_cleared = parts.iter().any(|part| part.image == Set::Nothing);
     let has_beside = |own: &Part<'_>, is_set: fn(&Part<'_>) -> bool| {
@@ -105,10 +105,10 @@ fn judged<'p, 'v>(
     };
     // One path can stand for several places, as items are added and removed. So a pull policy is
     // believed only where the patch sets no other one anywhere.
-    let mut policies = parts.iter().map(|part| part.policy);
-    let mut policies = policies.by_ref().filter(|policy| *policy != Set::Untouched);
-    let only = policies.next();
-    let only = only.filter(|only| policies.all(|policy| policy == *only));
+    let policies = parts.iter().map(|part| part.policy);
+    let mut policies = policies.filter(|policy| *policy != Set::Untouched);
+    let first = policies.next();
+    let only = first.filter(|first| policies.all(|policy| policy == *first));
     let mut judged = Vec::new();
     let mut judged_policies = Vec::new();
     for part in parts {
@@ -180,7 +180,7 @@ fn parts_of<'v>(operation: &'v Value<'v>) -> Result<Vec<Part<'v>>, Untraceable> 
     let value = match operation.str_at("op") {
         Some("add" | "replace") => operation.get("value").unwrap_or(&Value::Null),
         Some("remove") => &Value::Null,
-        // Only who applies the patch knows what is there.
+        // Only the operator, which applies the patch, knows what the source path holds.
         Some("copy") => return target.map_or(Ok(Vec::new()), |_| Err(Untraceable)),
         Some("move") => {
             let from = Target::of(operation.str_at("from").unwrap_or_default())?;
@@ -271,9 +271,9 @@ impl Target {
     /// field on the way has a character that a pointer escapes.
     fn of(pointer: &str) -> Result<Option<Self>, Untraceable> {
         // The operator's library for patches ignores the text before the first slash.
-        let mut segments = pointer.split('/').skip(1);
+        let segments = pointer.split('/').skip(1);
         // Deeper paths lead to nothing that counts.
-        let segments: Vec<&str> = segments.by_ref().take(WAY_TO_IMAGES.len() + 2).collect();
+        let segments: Vec<&str> = segments.take(WAY_TO_IMAGES.len() + 2).collect();
         // The third segment is a place in a list.
         let fields = segments.iter().enumerate().filter(|(index, _)| *index != 2);
         let mut levels = fields.zip(WAY_TO_IMAGES);

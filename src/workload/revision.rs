@@ -12,7 +12,7 @@ use crate::document::{Cursor, Value};
 
 /// Whether an object is a patch of a template, so that nothing else in it names images.
 pub(super) fn holds_template(object: &Value<'_>, plan: &ReadPlan<'_>) -> bool {
-    let is_patch = |location: &ImageLocation<'_>| location.is_foreign();
+    let is_patch = |location: &ImageLocation<'_>| location.allows_other_types();
     let spec = || {
         let data = object.get("data")?.get("spec")?;
         data.get("template")?.get("spec")?.as_object()

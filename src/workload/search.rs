@@ -1,5 +1,5 @@
-//! Searches objects of unknown kinds for values that look like containers. Weak likenesses
-//! are left out, since a false finding would reject a harmless object.
+//! Searches objects of unknown kinds for values that look like containers. A value that only
+//! might be one is left out, since a false finding would reject a harmless object.
 
 use std::borrow::Cow;
 
@@ -45,7 +45,7 @@ struct Search<'t, 'l, 's> {
     bytes: usize,
 }
 
-/// The role of a value, by the field that holds it or the list of its like.
+/// The role of a value, which its field or its list determines.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Role {
     Container(ContainerType),
@@ -147,7 +147,7 @@ impl<'t> Search<'t, '_, '_> {
     }
 
     /// The pull policy of a container, for which the operator may have a default.
-    fn or_default(
+    fn with_operator_default(
         &self,
         declared: DeclaredPullPolicy,
         role: Role,
@@ -167,7 +167,7 @@ impl<'t> Search<'t, '_, '_> {
 
     /// Adds the images in the listed variables and arguments of a container.
     fn add_listed(&mut self, container: &'t Value<'t>, container_type: ContainerType) {
-        // The schema of the object is unknown, so that no type can be wrong.
+        // The schema of the object is unknown, so no type can be wrong.
         let errors = Errors::new();
         let cursor = Cursor::at(container, &self.steps, &errors);
         let name = container.str_at(NAME);
@@ -196,7 +196,7 @@ impl<'t> Search<'t, '_, '_> {
                 return;
             };
             let declared = LikelyPullPolicy::of(fields.get("imagePullPolicy")).declared();
-            let declared = self.or_default(declared, role, image);
+            let declared = self.with_operator_default(declared, role, image);
             let holder = Holder::Container {
                 container_type,
                 name,
@@ -227,7 +227,7 @@ impl<'t> Search<'t, '_, '_> {
         };
         let owner = name.map(|name| (NAME, Cow::Borrowed(name)));
         let holder = Holder::Field { owner };
-        let declared = self.or_default(policy.declared(), role, &image);
+        let declared = self.with_operator_default(policy.declared(), role, &image);
         self.add_site(&[image_field], image, holder, declared, field);
     }
 
@@ -269,7 +269,7 @@ impl<'t> Search<'t, '_, '_> {
     }
 }
 
-/// Whether an object has a field of a machine, whose image is one of a disk.
+/// Whether an object has a field of a virtual machine, whose image is a disk image.
 fn is_machine(fields: &Fields<'_>) -> bool {
     let mut names = ["flavor", "instanceType", "machineType"].into_iter();
     names.any(|name| fields.get(name).is_some_and(|value| !value.is_null()))
@@ -302,8 +302,8 @@ const NESTED_OF_CONTAINERS: [&str; 8] = [
 /// Values that stand beside the image of a container.
 const GIVEN_OF_CONTAINERS: [&str; 4] = ["imagePullPolicy", "pullPolicy", "script", "workingDir"];
 
-/// A number as a chart writes it, to three places behind the point. Writing any number would take
-/// more of the module than the whole search.
+/// A number as a chart writes it, to three decimal places. Code that formats any float would be
+/// larger in the module than the whole search.
 fn decimal(number: f64) -> String {
     let thousandths = (number * 1000.0).round() as u64;
     let written = format!("{}.{:03}", thousandths / 1000, thousandths % 1000);
@@ -371,7 +371,7 @@ enum LikelyPullPolicy {
     Absent,
     Empty,
     Declared(PullPolicy),
-    /// A value that is no pull policy of Kubernetes.
+    /// A value that is not a pull policy of Kubernetes.
     Unknown,
 }
 

@@ -30,8 +30,8 @@ pub(super) enum OnMismatch {
     Ignore,
 }
 
-/// The count of a selected value, where a value that is only looked at counts as one.
-const SELECTED: usize = 8;
+/// The cost of selecting a value. Looking at one costs 1.
+const SELECTED_COST: usize = 8;
 
 /// Selects every value that a pattern leads to, except nulls, in the order of their paths.
 /// `item_keys` names the field that tells the items of each list on the path apart.
@@ -159,7 +159,7 @@ impl<'t> Selection<'t, '_> {
     }
 
     fn add(&mut self, value: &'t Value<'t>) {
-        if value.is_null() || !self.errors.follow(SELECTED) {
+        if value.is_null() || !self.errors.follow(SELECTED_COST) {
             return;
         }
         let items = self.items.iter().filter_map(|(key, item)| {

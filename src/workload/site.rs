@@ -40,7 +40,6 @@ impl ContainerType {
 /// The holder of an image, with its name if it has one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Holder<'t> {
-    /// A container.
     Container {
         container_type: ContainerType,
         name: Option<&'t str>,
@@ -94,7 +93,7 @@ impl Holder<'_> {
 pub enum DeclaredPullPolicy {
     /// The object declares this policy.
     Declared(PullPolicy),
-    /// The object declares none, so that Kubernetes fills in its default.
+    /// The object declares none, so Kubernetes fills in its default.
     Absent,
     /// The object declares none, and its operator uses this policy then.
     Operator(PullPolicy),
@@ -161,8 +160,8 @@ impl<'t> ImageSite<'t> {
         &self.holder
     }
 
-    /// The image as written, which may be no reference. It is empty where a listed variable or
-    /// argument names none.
+    /// The image as written, which need not be a reference. It is empty if a listed variable or
+    /// argument names no image.
     #[must_use]
     pub fn image(&self) -> &str {
         &self.image

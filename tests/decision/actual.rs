@@ -23,7 +23,7 @@ pub(crate) fn of(evaluation: &Evaluation) -> Map<String, Value> {
             Mode::Lenient => "lenient",
         };
         let mode = match &selected.origin {
-            SelectedModeOrigin::Alone => mode.to_owned(),
+            SelectedModeOrigin::NoEnvironments => mode.to_owned(),
             SelectedModeOrigin::NoMatch => format!("{mode}, no environment matches"),
             SelectedModeOrigin::Environment(name) => format!("{mode}, environment {name}"),
             SelectedModeOrigin::UnknownLabels(error) => {

@@ -38,8 +38,8 @@ fn answers_with_every_field_in_order() {
     ];
     let mut rest = answer.as_str();
     for field in fields {
-        let (_, behind) = rest.split_once(field).expect(field);
-        rest = behind;
+        let (_, after) = rest.split_once(field).expect(field);
+        rest = after;
     }
     assert!(answer.starts_with(fields[0]), "{answer}");
     assert_eq!(rest, "", "{answer}");

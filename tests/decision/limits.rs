@@ -58,7 +58,7 @@ fn keeps_as_many_paths_as_the_limit_allows() {
 }
 
 #[test]
-fn keeps_no_huge_name_for_each_of_many_images() {
+fn limits_a_long_name_that_many_images_share() {
     let object = |name: usize| {
         let containers = vec![r#"{"image":"a"}"#; 1_000].join(",");
         let name = "n".repeat(name);
@@ -192,7 +192,7 @@ fn compares_names_of_variables_in_8_million_steps() {
     assert_eq!(errors(102), Some(json!(["object: too-many-comparisons"])));
 }
 
-/// Where a container needs no image, nothing but its variables says that they are too many.
+/// The container has no image, so only its variables can exceed the limit.
 #[test]
 fn refuses_too_many_variables_of_a_container_without_an_image() {
     let globs: Vec<_> = (0..200).map(|number| format!("a*b{number}")).collect();
@@ -262,7 +262,7 @@ fn adjusts_five_thousand_images_and_no_more() {
     assert_eq!(verdict(5_200, "none"), found);
 }
 
-/// What comes of a Cluster whose Pods are patched.
+/// The evaluation of a Cluster with a patch for its Pods.
 fn patched(patch: &str) -> Value {
     let payload = json!({"request": {
         "kind": {"group": "postgresql.cnpg.io", "kind": "Cluster"},
@@ -359,7 +359,7 @@ fn keeps_4_mebibytes_of_images_that_are_declared_several_times() {
 }
 
 #[test]
-fn does_not_blame_the_settings_for_a_kind_with_many_items() {
+fn a_known_kind_with_too_many_items_is_too_much() {
     let errors = |items: usize| {
         let zones = vec!["{}"; items].join(",");
         let payload = format!(

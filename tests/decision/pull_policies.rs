@@ -7,7 +7,7 @@ use crate::table;
 use crate::test;
 
 #[test]
-fn fills_in_what_kubernetes_fills_in() {
+fn has_the_default_pull_policy_of_kubernetes() {
     let rows = table::rows(include_str!("../cases/pull_policies.tsv"));
     assert!(rows.len() >= 60, "the table has {} rows", rows.len());
     let wrong: Vec<_> = rows
@@ -26,10 +26,10 @@ fn fills_in_what_kubernetes_fills_in() {
 }
 
 #[test]
-fn lets_what_is_declared_win_over_the_default() {
+fn a_declared_pull_policy_overrides_the_default() {
     for row in table::rows(include_str!("../cases/pull_policies.tsv")) {
         let [written, declared, effective, ..] = row.columns::<5>();
-        // The pull policy of an image with a digest is in no answer, since it is no finding.
+        // An image with a digest is not a finding, so no answer has its pull policy.
         if written.contains('@') {
             continue;
         }

@@ -55,7 +55,7 @@ fn actual(payload: &str, evaluation: &Result<Evaluation, Refusal>) -> Map<String
 }
 
 #[test]
-fn evaluates_every_case_as_it_says() {
+fn evaluates_every_case_as_expected() {
     let mut wrong = Vec::new();
     for (file, case, payload) in payloads() {
         let found = actual(&payload, &evaluate(&case, &payload));
@@ -104,7 +104,7 @@ fn answer_of(evaluation: &Result<Evaluation, Refusal>) -> Value {
 }
 
 #[test]
-fn answers_with_what_the_evaluation_holds() {
+fn the_response_agrees_with_the_evaluation() {
     for (file, case, payload) in payloads() {
         let note = case.get("note").unwrap();
         let host = CaseHost::new(case.get("host").unwrap_or(&Value::Null));

@@ -22,7 +22,7 @@ pub(crate) fn settings_cases() -> Vec<Value> {
 }
 
 #[test]
-fn validates_every_settings_of_the_cases() {
+fn validates_the_settings_of_every_case() {
     let mut wrong = Vec::new();
     for case in settings_cases() {
         let found = match parse_settings(payload(&case).as_bytes()) {
@@ -55,7 +55,7 @@ fn answers_whether_settings_are_valid_and_why_not() {
 }
 
 #[test]
-fn refuses_settings_that_are_no_text() {
+fn refuses_settings_that_are_not_utf_8() {
     let invalid = parse_settings(b"{\"mode\":\"\xff\"}").unwrap_err();
     assert_eq!(settings_errors(&invalid), json!(["settings: json"]));
 }
@@ -73,7 +73,7 @@ fn reports_a_hundred_unknown_fields_of_an_object_and_no_more() {
 }
 
 #[test]
-fn tells_the_exemptions_of_an_image_by_their_indexes() {
+fn returns_the_indexes_of_an_images_exemptions() {
     let settings = json!({"exemptions": [
         {"images": ["acme/db"], "reason": "a trial"},
         {"images": ["acme/**"], "reason": "a trial"},
@@ -106,7 +106,7 @@ fn lists_the_modes_that_requests_can_get() {
     for (settings, expected) in [
         (settings, vec![test, shop, others]),
         (chosen, vec![shop]),
-        (json!({}), vec![(Mode::Strict, ModeOrigin::Alone)]),
+        (json!({}), vec![(Mode::Strict, ModeOrigin::NoEnvironments)]),
     ] {
         let settings = parse_settings(settings.to_string().as_bytes()).unwrap();
         let modes = settings.modes().into_iter();
@@ -127,7 +127,7 @@ fn refuses_settings_of_more_than_100_kibibytes() {
 }
 
 #[test]
-fn names_the_mirror_that_makes_an_image_a_publishers() {
+fn names_the_mirror_by_which_a_publisher_is_recognised() {
     let settings = json!({"tags": {"mirrors": {"Harbor.example/dockerhub/": "docker.io"}}});
     let settings = parse_settings(settings.to_string().as_bytes()).unwrap();
     for (image, mirror) in [

@@ -56,7 +56,7 @@ fn append(words: &mut String, file: &str, note: &str, messages: &[String], warni
 }
 
 #[test]
-fn says_to_every_case_what_the_file_of_words_has() {
+fn messages_of_every_case_are_those_of_words_txt() {
     let expected = include_str!("../cases/words.txt");
     let found = words();
     #[cfg(not(target_arch = "wasm32"))]

@@ -61,7 +61,7 @@ fn written() -> Vec<String> {
 }
 
 /// The tag that follows each mention of `mention`.
-fn tags_behind(text: &str, mention: &str) -> Vec<String> {
+fn tags_after(text: &str, mention: &str) -> Vec<String> {
     let rests = text.split(mention).skip(1);
     let is_end = |each: char| each.is_whitespace() || "`\"')/".contains(each);
     rests
@@ -85,7 +85,7 @@ fn every_address_of_this_version_has_its_tag() {
     let mut named = 0;
     for file in written() {
         for mention in mentions {
-            for tag in tags_behind(&read(&file), mention) {
+            for tag in tags_after(&read(&file), mention) {
                 assert_eq!(tag, version, "{file}: {mention}");
                 named += 1;
             }

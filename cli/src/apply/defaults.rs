@@ -6,8 +6,7 @@
 use mutable_tags_policy::image::{ImageReference, PullPolicy};
 use serde_json::{Map, Value};
 
-/// A default.
-enum Default {
+enum DefaultValue {
     Text(&'static str),
     Number(u64),
     True,
@@ -15,34 +14,34 @@ enum Default {
     Empty,
 }
 
-/// Fields by their names, which mean the same wherever they stand in a pod template.
-const DEFAULTS: &[(&str, Default)] = &[
-    ("apiVersion", Default::Text("v1")),
-    ("defaultMode", Default::Number(420)),
-    ("divisor", Default::Text("0")),
-    ("dnsPolicy", Default::Text("ClusterFirst")),
-    ("emptyDir", Default::Empty),
-    ("enableServiceLinks", Default::True),
-    ("expirationSeconds", Default::Number(3600)),
-    ("failureThreshold", Default::Number(3)),
-    ("path", Default::Text("/")),
-    ("periodSeconds", Default::Number(10)),
-    ("protocol", Default::Text("TCP")),
-    ("resources", Default::Empty),
-    ("restartPolicy", Default::Text("Always")),
-    ("schedulerName", Default::Text("default-scheduler")),
-    ("scheme", Default::Text("HTTP")),
-    ("securityContext", Default::Empty),
-    ("successThreshold", Default::Number(1)),
-    ("terminationGracePeriodSeconds", Default::Number(30)),
+/// Defaults by field name. A name has the same default everywhere in a pod template.
+const DEFAULTS: &[(&str, DefaultValue)] = &[
+    ("apiVersion", DefaultValue::Text("v1")),
+    ("defaultMode", DefaultValue::Number(420)),
+    ("divisor", DefaultValue::Text("0")),
+    ("dnsPolicy", DefaultValue::Text("ClusterFirst")),
+    ("emptyDir", DefaultValue::Empty),
+    ("enableServiceLinks", DefaultValue::True),
+    ("expirationSeconds", DefaultValue::Number(3600)),
+    ("failureThreshold", DefaultValue::Number(3)),
+    ("path", DefaultValue::Text("/")),
+    ("periodSeconds", DefaultValue::Number(10)),
+    ("protocol", DefaultValue::Text("TCP")),
+    ("resources", DefaultValue::Empty),
+    ("restartPolicy", DefaultValue::Text("Always")),
+    ("schedulerName", DefaultValue::Text("default-scheduler")),
+    ("scheme", DefaultValue::Text("HTTP")),
+    ("securityContext", DefaultValue::Empty),
+    ("successThreshold", DefaultValue::Number(1)),
+    ("terminationGracePeriodSeconds", DefaultValue::Number(30)),
     (
         "terminationMessagePath",
-        Default::Text("/dev/termination-log"),
+        DefaultValue::Text("/dev/termination-log"),
     ),
-    ("terminationMessagePolicy", Default::Text("File")),
-    ("timeoutSeconds", Default::Number(1)),
-    ("type", Default::Text("")),
-    ("volumeMode", Default::Text("Filesystem")),
+    ("terminationMessagePolicy", DefaultValue::Text("File")),
+    ("timeoutSeconds", DefaultValue::Number(1)),
+    ("type", DefaultValue::Text("")),
+    ("volumeMode", DefaultValue::Text("Filesystem")),
 ];
 
 /// Whether the API server fills in this value of a field. `siblings` are the fields beside it: the
@@ -55,9 +54,9 @@ pub(super) fn is_default(field: &str, value: &Value, siblings: &Map<String, Valu
     }
     let default = DEFAULTS.iter().find(|(name, _)| *name == field);
     default.is_some_and(|(_, default)| match default {
-        Default::Text(text) => value.as_str() == Some(text),
-        Default::Number(number) => value.as_u64() == Some(*number),
-        Default::True => value.as_bool() == Some(true),
-        Default::Empty => value.as_object().is_some_and(Map::is_empty),
+        DefaultValue::Text(text) => value.as_str() == Some(text),
+        DefaultValue::Number(number) => value.as_u64() == Some(*number),
+        DefaultValue::True => value.as_bool() == Some(true),
+        DefaultValue::Empty => value.as_object().is_some_and(Map::is_empty),
     })
 }

@@ -52,8 +52,8 @@ const KEYS: &[(&[&str], &str, Fields)] = &[
     (&["metadata"], "finalizers", &[]),
 ];
 
-/// Fields that hold keys of a user's choice. An empty one is left out, and what stands in it is
-/// kept as it is.
+/// Maps whose keys the user chooses. The API server leaves out an empty one, and keeps every value
+/// as it is.
 const MAPS: &[&str] = &[
     "annotations",
     "data",
@@ -166,7 +166,8 @@ impl<'a> Site<'a> {
         self.lists == Lists::Keyed && is_default(self.field, value, siblings)
     }
 
-    /// The API server writes quantities in their shortest form: `1000m` becomes `1`.
+    /// Whether the value is a quantity. The API server writes it in its shortest form: `1000m`
+    /// becomes `1`.
     pub(super) fn is_quantity(self) -> bool {
         self.lists == Lists::Keyed
             && (["limits", "requests", "overhead"].contains(&self.around)

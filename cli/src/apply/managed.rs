@@ -27,7 +27,7 @@ pub(super) fn last_applied(object: &Value) -> Option<Value> {
 }
 
 /// The part of a value that a set of fields names: `f:NAME` a field, `k:KEYS` the item of a list with
-/// these keys, `v:VALUE` an item of a set. A set without any stands for the whole value.
+/// these keys, `v:VALUE` an item of a set. An empty set means the whole value.
 fn owned(value: &Value, fields: &Value) -> Option<Value> {
     let fields: Map<_, _> = fields.as_object()?.clone();
     let inner = fields.iter().filter(|(name, _)| *name != ".");

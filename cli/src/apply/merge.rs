@@ -35,7 +35,7 @@ fn merge_fields(
     site: Site<'_>,
 ) -> Map<String, Value> {
     let drops_others = site.retains_keys() && !contains_fields(live, manifest, site);
-    let stays = |name: &String, value: &Value| {
+    let merged_value = |name: &String, value: &Value| {
         let site = site.field(name);
         let was_applied = last.is_some_and(|last| last.contains_key(name));
         match manifest.get(name) {
@@ -57,7 +57,7 @@ fn merge_fields(
     };
     let merged = live
         .iter()
-        .filter_map(|(name, value)| Some((name.clone(), stays(name, value)?)));
+        .filter_map(|(name, value)| Some((name.clone(), merged_value(name, value)?)));
     let new = manifest
         .iter()
         .filter(|(name, value)| is_new(name, value))

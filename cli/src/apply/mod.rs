@@ -1,7 +1,7 @@
 //! Merges a manifest into the object that runs, as `kubectl apply` does.
 //!
 //! An apply without a conflict has the same result on the client and on the server. This follows the
-//! one on the client, whose rules stand in the types of Kubernetes.
+//! one on the client, whose rules are struct tags of Kubernetes' types.
 
 mod defaults;
 mod keys;

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::*;
 use crate::input::document::{Syntax, documents};
-use crate::input::manifest::Manifest;
+use crate::input::manifest::ManifestReader;
 
 /// The manifest that was applied to make `RUNNING`.
 const MANIFEST: &str = r#"
@@ -122,7 +122,7 @@ status:
 fn object(text: &str) -> Object {
     let mut documents = documents("f", text.as_bytes(), Syntax::Any).into_iter();
     let document = documents.next().unwrap().unwrap();
-    let mut objects = Manifest::default().objects(document).into_iter();
+    let mut objects = ManifestReader::default().objects(document).into_iter();
     objects.next().unwrap().unwrap()
 }
 
@@ -159,8 +159,8 @@ fn yaml(text: &str) -> Value {
     yaml_serde::from_str(text).unwrap()
 }
 
-/// Asserts that what the manifest leaves out goes only where it was applied before: else it is the
-/// server's.
+/// Asserts that a part that the manifest leaves out is removed only if it was applied before.
+/// Otherwise it belongs to the server.
 fn assert_goes_only_where_it_was_applied(manifest: &str, running: &str) {
     for (last, expected) in [
         (None, running),
@@ -392,7 +392,7 @@ fn knows_whether_the_object_says_what_was_applied() {
 }
 
 #[test]
-fn refuses_a_last_applied_configuration_that_is_no_json() {
+fn refuses_a_last_applied_configuration_that_is_not_json() {
     let mut running = object(RUNNING);
     running.value["metadata"]["annotations"][LAST_APPLIED] = json!("{");
     assert_eq!(
@@ -463,7 +463,7 @@ fn a_removed_default_is_filled_in_again() {
 }
 
 #[test]
-fn a_removed_value_that_is_no_default_goes() {
+fn a_removed_value_that_is_not_a_default_is_dropped() {
     for (manifest, running) in [
         ("", "imagePullPolicy: Always"),
         ("imagePullPolicy: ''", "imagePullPolicy: Always"),

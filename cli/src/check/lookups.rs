@@ -13,7 +13,7 @@ use super::CheckArguments;
 use super::objects::read_objects;
 use crate::diagnostics;
 use crate::input::error::{InputError, Problem};
-use crate::input::manifest::Manifest;
+use crate::input::manifest::ManifestReader;
 use crate::input::source::Reader;
 use crate::place::Place;
 use crate::policy::grants::{Granted, Grants};
@@ -26,7 +26,7 @@ pub(crate) struct Record {
 }
 
 impl Record {
-    /// Opens the file, so that a session that cannot be kept is not recorded at all.
+    /// Opens the file before the check, so that a file that cannot be written fails at once.
     fn open(path: &Path) -> Result<Self, InputError> {
         // The content is kept until there is something to write.
         let file = File::options()
@@ -47,7 +47,7 @@ impl Record {
         let yaml = session.to_yaml();
         let yaml = yaml.map_err(|error| refuse(Problem::Session(error)))?;
         let save = || {
-            // A pipe cannot be cut.
+            // A pipe cannot be truncated.
             if self.file.metadata()?.is_file() {
                 self.file.set_len(0)?;
             }
@@ -130,7 +130,7 @@ impl Lookups {
         }
     }
 
-    /// Warns about a recorded session that did not fit, or saves the recording.
+    /// Warns if the policy's lookups differ from the replayed session, or saves the recording.
     pub(crate) fn close(&self, errors: &mut dyn Write) -> Result<(), InputError> {
         match self {
             Self::Replayed { session, host } => {
@@ -171,7 +171,7 @@ fn session(path: &Path) -> Result<Session, InputError> {
 }
 
 fn context(arguments: &CheckArguments, reader: &mut Reader<'_>) -> Result<Context, InputError> {
-    let manifest = Manifest::default();
+    let manifest = ManifestReader::default();
     let objects = read_objects("--context", &arguments.context, &manifest, reader)?;
     let values = objects.into_iter().map(|object| object.value);
     Ok(Context::new(values.collect()))

@@ -55,7 +55,7 @@ pub(crate) fn check(arguments: &CheckArguments, streams: Streams<'_>) -> Result<
     }
     let progress = Progress::new(progress_is_welcome && !arguments.quiet);
     let setup = Setup::read(arguments, configuration, &mut reader)?;
-    // Opening a report empties its file, so that nothing else may fail after it.
+    // Opening a report empties its file, so everything else that can fail is set up before.
     let reports = Reports::open(&arguments.output, output, options)?;
     let mut check = Check::new(arguments, setup, reader, reports, errors, progress);
     let result = check.run();
@@ -79,7 +79,7 @@ struct Check<'a> {
     skipped: BTreeMap<SkipReason, Files>,
     /// The objects that were not accepted and are not among those that run now.
     unmatched: Names,
-    /// The number of requests so far, by which they are told apart.
+    /// The number of objects so far, which makes the uid of each request unique.
     count: usize,
 }
 
@@ -156,7 +156,7 @@ impl<'a> Check<'a> {
         }
     }
 
-    /// Ends the reports with the summary, and notes what a user may have meant otherwise.
+    /// Ends the reports with the summary, and notes what the user may not expect.
     fn finish_reports(&mut self) -> Result<(), Failure> {
         let summary = Summary {
             tally: &self.tally,

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::input::error::{InputError, Problem};
 use crate::input::location::Location;
-use crate::input::manifest::{Manifest, Object};
+use crate::input::manifest::{ManifestReader, Object};
 use crate::input::source::Reader;
 
 /// The objects in the files of an argument.
@@ -15,7 +15,7 @@ use crate::input::source::Reader;
 pub(super) fn read_objects<'l>(
     argument: &'static str,
     locations: impl IntoIterator<Item = &'l Location>,
-    manifest: &Manifest,
+    manifest: &ManifestReader,
     reader: &mut Reader<'_>,
 ) -> Result<Vec<Object>, InputError> {
     let mut objects = Vec::new();

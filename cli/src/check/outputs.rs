@@ -28,7 +28,7 @@ pub(super) fn output_files(arguments: &CheckArguments) -> Result<Vec<PathBuf>, I
     for path in outputs.chain(arguments.record.as_deref()) {
         let place = Place::new(&path.to_string_lossy());
         let refuse = |problem| Err(InputError::new(place, problem));
-        // Opening it tells what is wrong with a path that leads nowhere. A device can be shared.
+        // An invalid path fails when it is opened. A device can be written more than once.
         let Some(file) = identity(path).filter(|file| !file.exists() || file.is_file()) else {
             continue;
         };

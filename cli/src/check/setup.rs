@@ -10,19 +10,19 @@ use super::objects::read_objects;
 use crate::apply::Live;
 use crate::failure::Failure;
 use crate::input::error::InputError;
-use crate::input::manifest::{Key, Manifest};
+use crate::input::manifest::{Key, ManifestReader};
 use crate::input::source::Reader;
 use crate::judge::Judge;
 use crate::policy::PolicyConfiguration;
 use crate::policy::grants::Grants;
 
-/// The policy, and all by which it judges.
+/// The policy, and everything that it judges by.
 pub(super) struct Setup {
     pub(super) lookups: Lookups,
     pub(super) judge: Judge,
     pub(super) grants: Grants,
     pub(super) settings: Value,
-    pub(super) manifest: Manifest,
+    pub(super) manifest: ManifestReader,
     /// The objects that run now.
     pub(super) old: BTreeMap<Key, Live>,
 }
@@ -47,7 +47,7 @@ impl Setup {
             let message = checked.message.unwrap_or_default();
             return Err(Failure::Settings { place, message });
         }
-        let manifest = Manifest::new(arguments.namespace.clone());
+        let manifest = ManifestReader::new(arguments.namespace.clone());
         let old = read_objects("--old", &arguments.old, &manifest, reader)?;
         let with_keys = old
             .into_iter()

@@ -64,7 +64,7 @@ impl Environment {
         match applicable.origin() {
             ModeOrigin::Environment(name) => Self::Named(name.to_owned()),
             ModeOrigin::NoMatch => Self::Elsewhere,
-            ModeOrigin::Alone => Self::Everywhere,
+            ModeOrigin::NoEnvironments => Self::Everywhere,
         }
     }
 }

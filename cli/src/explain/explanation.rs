@@ -182,7 +182,7 @@ impl Explainer {
     }
 }
 
-/// The texts of a list, but for empty ones.
+/// The texts of a list, except empty ones.
 fn texts(list: Option<&Value>) -> Vec<String> {
     let items = list.and_then(Value::as_array).into_iter().flatten();
     let texts = items.filter_map(Value::as_str);

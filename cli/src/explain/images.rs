@@ -67,7 +67,7 @@ fn lines(input: &mut dyn Read) -> Result<Vec<NamedImage>, InputError> {
     input
         .read_to_end(&mut bytes)
         .map_err(|error| InputError::new(Place::new(STANDARD_INPUT), Problem::Unreadable(error)))?;
-    // A line that is not UTF-8 is no image, and the others still are.
+    // A line that is not UTF-8 is not an image, but the other lines can be.
     let text = String::from_utf8_lossy(&bytes);
     let lines = text.trim_start_matches('\u{feff}').lines().zip(1..);
     let images = lines.map(|(line, number)| NamedImage {
@@ -77,7 +77,7 @@ fn lines(input: &mut dyn Read) -> Result<Vec<NamedImage>, InputError> {
     Ok(images.filter(|image| !image.text.is_empty()).collect())
 }
 
-/// A line without its comment, which begins as in YAML: at the start, or behind a blank.
+/// A line without its comment, which begins as in YAML: at the start, or after a blank.
 fn without_comment(line: &str) -> &str {
     let is_comment = |(start, _): &(usize, &str)| {
         let before = line.get(..*start).unwrap_or_default();

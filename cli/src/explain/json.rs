@@ -68,7 +68,7 @@ struct AnswersLine<'e> {
     default: &'static str,
 }
 
-/// A line for a text that is no image reference.
+/// A line for a text that is not an image reference.
 #[derive(Serialize)]
 struct ErrorLine<'e> {
     image: &'e str,

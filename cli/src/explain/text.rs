@@ -148,7 +148,7 @@ fn rows(answers: &[Answers]) -> Vec<Row> {
     }
 }
 
-/// A label and its value, which goes on under itself.
+/// A label and its value, which is wrapped and indented.
 fn wrapped(label: &str, value: &str) -> String {
     let value = Printable(value).to_string();
     let mut text = format!("  {label:<12}");

@@ -11,7 +11,7 @@ use super::explanation::{Exemption, Explanation, KnownPublisher};
 pub(super) const EVIDENCE: &str =
     "https://github.com/mutable-tags/mutable-tags-policy/blob/main/docs/evidence.md";
 
-/// The rule that decides, behind the code of its reason.
+/// The rule that decides, after the code of its reason.
 pub(super) fn rule(explanation: &Explanation) -> String {
     let code = explanation.decided_by.mutability().code();
     let words = match explanation.decided_by {

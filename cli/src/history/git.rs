@@ -13,8 +13,8 @@ use jiff::Timestamp;
 
 use crate::printable::Printable;
 
-/// A changed line that can change a pin: one with a digest behind an at sign or in a field of its
-/// own, or a field that stands beside one. Hashes of packages in lock files are neither.
+/// A changed line that can change a pin: one with a digest after an at sign or in a field of its
+/// own, or with a field that can be beside one. Hashes of packages in lock files are neither.
 const PIN: &str = concat!(
     "@sha(256|384|512):[0-9a-f]{64}",
     r#"|([Dd]igest|sha)["']?[[:space:]]*[:=][[:space:]]*(&[^[:space:]]+[[:space:]]+)?["']?(sha(256|384|512):)?[0-9a-f]{64}"#,
@@ -45,8 +45,7 @@ pub(super) struct Repository {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Depth {
     Whole,
-    /// A shallow clone.
-    Cut,
+    Shallow,
     /// A clone with a filter, which git asks its origin for what it lacks.
     Partial,
 }
@@ -78,7 +77,7 @@ impl Repository {
         let answer = repository.ask(&["rev-parse", "--is-shallow-repository"])?;
         let promisors = ["config", "--get-regexp", r"^remote\..*\.promisor$"];
         if answer.trim() == "true" {
-            repository.depth = Depth::Cut;
+            repository.depth = Depth::Shallow;
         } else if repository.ask(&promisors).is_ok() {
             repository.depth = Depth::Partial;
         }
@@ -113,7 +112,7 @@ impl Repository {
         command
             .args(["-c", "diff.suppressBlankEmpty=false"])
             .args(["diff-tree", "--stdin", "--root", "-r"])
-            // A line for each commit, also where it changed nothing.
+            // A line for each commit, even if it changed nothing.
             .args(["--always", "--format=commit %ct"])
             // Whole files, since the parts of a reference can stand far apart.
             .args(["--patch", "--unified=100000000", "--no-renames"])

@@ -54,9 +54,9 @@ impl Counts {
         self.watched >= MIN_VERSIONS && self.moved * MOVED_ONE_IN >= self.watched
     }
 
-    /// Whether so many moved that the repository must be taken for one that moves versions. A single
-    /// one can be an accident.
-    pub(super) const fn mark_the_repository(self) -> bool {
+    /// Whether so many moved that the repository probably moves versions. A single move can be an
+    /// accident.
+    pub(super) const fn suggest_that_versions_move(self) -> bool {
         self.moved > 1 && self.moved * MOVED_ONE_IN >= self.watched
     }
 
@@ -65,7 +65,7 @@ impl Counts {
         self.watched >= MIN_STILL && self.moved == 0
     }
 
-    /// Whether some moves were to be expected by now, and there were none.
+    /// Whether there was no move, though some would be expected by now.
     pub(super) const fn none_moved_yet(self) -> bool {
         self.watched >= MIN_VERSIONS && self.moved == 0
     }

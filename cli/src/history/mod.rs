@@ -52,7 +52,7 @@ pub(crate) fn history(
     }
     match repository.depth() {
         Depth::Whole => {}
-        Depth::Cut => diagnostics::note(
+        Depth::Shallow => diagnostics::note(
             streams.errors,
             format_args!(
                 "the clone is shallow and has only {} of its commits: git fetch --unshallow gets all",
@@ -147,7 +147,7 @@ fn end_of(day: Date) -> Option<Timestamp> {
     start_of(day.checked_add(1.day()).ok()?)
 }
 
-/// A history could not be told.
+/// A history could not be read or reported.
 #[derive(Debug)]
 pub(crate) enum HistoryError {
     Git(GitError),

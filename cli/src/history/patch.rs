@@ -132,7 +132,7 @@ impl HunkSize {
     }
 }
 
-/// The name behind the prefix `a/` or `b/`. A name with a blank has a tab behind it, and one with
+/// The name after the prefix `a/` or `b/`. A name with a blank has a tab after it, and one with
 /// unusual characters is quoted.
 fn file_name(name: &str) -> String {
     let name = name.trim_end_matches('\t').trim_matches('"');
@@ -220,7 +220,7 @@ index 1111111..0000000
     }
 
     #[test]
-    fn lines_of_a_file_begin_nothing() {
+    fn lines_of_a_file_are_not_headers() {
         let log = "\
 commit 100
 

@@ -1,7 +1,7 @@
 //! Suggests settings for the tags that were watched: `tags.mutable` and `tags.immutable`.
 //!
 //! A wrong suggestion is worse than none. A pattern is suggested if the counts are clear, the policy
-//! does not know it by itself, and no watched tag speaks against it.
+//! does not know it by itself, and no watched tag contradicts it.
 
 use std::collections::BTreeMap;
 
@@ -24,7 +24,7 @@ pub(super) struct SuggestedSettings {
     pub(super) immutable: Vec<Suggestion>,
 }
 
-/// A pattern of the settings, and what it rests on.
+/// A pattern of the settings, and the evidence for it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Suggestion {
     pub(super) pattern: String,
@@ -74,7 +74,7 @@ fn mutable(group: &Group<'_>, days: i64) -> Vec<Suggestion> {
         false => {
             let repositories = repositories.into_iter();
             repositories
-                .filter(|(_, counts)| counts.mark_the_repository())
+                .filter(|(_, counts)| counts.suggest_that_versions_move())
                 .collect()
         }
     };

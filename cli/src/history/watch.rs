@@ -1,6 +1,6 @@
 //! Watches tags along a history: when each was there, and how often it moved.
 //!
-//! A tag moves where a commit replaces its digest by one that was first seen later. These are no
+//! A tag moves if a commit replaces its digest with one that was first seen later. These are not
 //! moves:
 //!
 //! - a digest that is added and replaces none: it may be that of another architecture. In the same
@@ -63,7 +63,7 @@ type Name = (String, String);
 /// The history of a tag.
 #[derive(Debug)]
 struct History {
-    /// The first sight, also where that was before the watch began.
+    /// When the tag was first seen, even if that was before the watch began.
     born: Timestamp,
     first_seen: Timestamp,
     last_seen: Timestamp,
@@ -103,11 +103,20 @@ struct Change {
 }
 
 impl Change {
-    /// The digests that so many more files have.
-    fn digests(&self, is_meant: impl Fn(i64) -> bool) -> impl Iterator<Item = &String> {
+    /// The digests that more files have than before.
+    fn added(&self) -> impl Iterator<Item = &String> {
         let files = self.files.iter();
-        let meant = files.filter(move |(_, files)| is_meant(**files));
-        meant.map(|(digest, _)| digest)
+        files
+            .filter(|(_, files)| **files > 0)
+            .map(|(digest, _)| digest)
+    }
+
+    /// The digests that fewer files have than before.
+    fn removed(&self) -> impl Iterator<Item = &String> {
+        let files = self.files.iter();
+        files
+            .filter(|(_, files)| **files < 0)
+            .map(|(digest, _)| digest)
     }
 }
 
@@ -158,7 +167,7 @@ impl Watch {
         .collect()
     }
 
-    /// Forgets what is gone by the beginning, and what moved before.
+    /// Forgets the tags that were removed before the watch begins, and all earlier moves.
     fn begin_if_due(&mut self, date: Timestamp) {
         if let Some(begins) = self.begins.take_if(|begins| *begins <= date) {
             self.tags.retain(|_, history| history.files > 0);
@@ -213,7 +222,7 @@ impl History {
 
     fn add(&mut self, change: &Change, commit: usize, date: Timestamp) {
         let is_first = self.digests.is_empty();
-        let come: Vec<_> = change.digests(|files| files > 0).collect();
+        let come: Vec<_> = change.added().collect();
         for digest in &come {
             let seen = SeenDigest {
                 commit,
@@ -221,20 +230,20 @@ impl History {
             };
             self.digests.entry((*digest).clone()).or_insert(seen);
         }
-        let mut gone: Vec<_> = change.digests(|files| files < 0).cloned().collect();
+        let mut gone: Vec<_> = change.removed().cloned().collect();
         // A tag that comes back is compared with what it was.
         gone.append(&mut self.last_digests);
 
-        let news = self.news(&come, &gone);
-        let is_replacement = !gone.is_empty() && !news.is_empty();
-        if is_replacement && gone.len() >= news.len() {
-            // A date that lies long before comes of a wrong clock.
+        let moved_to = self.moved_to(&come, &gone);
+        let is_replacement = !gone.is_empty() && !moved_to.is_empty();
+        if is_replacement && gone.len() >= moved_to.len() {
+            // A date long before the first one comes from a wrong clock.
             match date.duration_since(self.born).abs() < CORRECTION {
                 true => self.corrections += 1,
                 false => self.moves += 1,
             }
         }
-        for digest in news {
+        for digest in moved_to {
             let is_architecture = change.beside_others.contains(&digest);
             let is_settled = is_first || is_replacement || is_architecture;
             if let Some(seen) = self.digests.get_mut(&digest).filter(|_| is_settled) {
@@ -248,9 +257,9 @@ impl History {
         self.last_seen = self.last_seen.max(date);
     }
 
-    /// The digests that come and can count as a move: they are still open, and were first seen after
-    /// those that go.
-    fn news(&self, come: &[&String], gone: &[String]) -> Vec<String> {
+    /// The added digests that can count as a move: they are still open, and were first seen after
+    /// the removed ones.
+    fn moved_to(&self, come: &[&String], gone: &[String]) -> Vec<String> {
         let gone = gone.iter().filter_map(|digest| self.digests.get(digest));
         let newest_gone = gone.map(|seen| seen.commit).max();
         let is_news = |digest: &&&String| {

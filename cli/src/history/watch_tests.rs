@@ -67,13 +67,13 @@ fn every_new_digest_is_another_move() {
 }
 
 #[test]
-fn a_correction_within_a_day_is_no_move() {
+fn a_correction_within_a_day_is_not_a_move() {
     assert_counts(&[(0.0, &[("f", "a")]), (0.9, &[("f", "b")])], 0, 1);
     assert_counts(&[(0.0, &[("f", "a")]), (1.0, &[("f", "b")])], 1, 0);
 }
 
 #[test]
-fn a_digest_beside_another_is_no_move() {
+fn a_digest_beside_another_is_not_a_move() {
     let late: History<'_> = &[
         (0.0, &[("f", "a")]),
         (9.0, &[("f", "ab")]),
@@ -85,7 +85,7 @@ fn a_digest_beside_another_is_no_move() {
 }
 
 #[test]
-fn a_digest_per_architecture_is_no_move() {
+fn a_digest_per_architecture_is_not_a_move() {
     assert_counts(&[(0.0, &[("f", "a")]), (9.0, &[("f", "bc")])], 0, 0);
 }
 
@@ -95,7 +95,7 @@ fn architectures_that_move_together_are_one_move() {
 }
 
 #[test]
-fn a_file_that_follows_is_no_second_move() {
+fn a_file_that_follows_is_not_a_second_move() {
     let history: History<'_> = &[
         (0.0, &[("f", "a"), ("g", "a")]),
         (9.0, &[("f", "b")]),
@@ -105,7 +105,7 @@ fn a_file_that_follows_is_no_second_move() {
 }
 
 #[test]
-fn a_newer_digest_in_another_file_tells_when_it_replaces() {
+fn a_newer_digest_counts_when_it_replaces_the_old_one() {
     let history: History<'_> = &[(0.0, &[("f", "a")]), (9.0, &[("g", "b")])];
     assert_counts(history, 0, 0);
     let replaced: History<'_> = &[
@@ -127,7 +127,7 @@ fn files_of_different_digests_that_meet_are_one_move() {
 }
 
 #[test]
-fn a_revert_is_no_move() {
+fn a_revert_is_not_a_move() {
     let history: History<'_> = &[
         (0.0, &[("f", "a")]),
         (9.0, &[("f", "b")]),
@@ -138,7 +138,7 @@ fn a_revert_is_no_move() {
 }
 
 #[test]
-fn a_tag_that_comes_back_by_another_digest_moved() {
+fn a_tag_that_comes_back_with_another_digest_moved() {
     let gone: (f64, &[_]) = (9.0, &[("f", "")]);
     let first: (f64, &[_]) = (0.0, &[("f", "a")]);
     assert_counts(&[first, gone, (19.0, &[("f", "b")])], 1, 0);

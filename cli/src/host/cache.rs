@@ -5,7 +5,7 @@ use std::sync::{Mutex, PoisonError};
 
 use super::{Host, HostError, Request};
 
-/// Remembers what registries answered, also that they refused. Other calls are passed on.
+/// Remembers the answers of registries, including refusals. Other calls are passed on.
 ///
 /// An image is judged by one answer wherever it stands, and a registry is not asked for each object
 /// of a folder.

@@ -1,4 +1,4 @@
-//! Combines hosts into one that answers all granted capabilities.
+//! Combines the objects of a cluster and the registries into one host.
 
 use super::{Context, Host, HostError, Refusal, Registry, Request};
 

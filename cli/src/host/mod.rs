@@ -1,7 +1,7 @@
 //! Host capabilities, which a policy can call.
 //!
-//! A host gives the same answers and errors as Kubewarden's, byte for byte. It takes them from
-//! files with objects, from registries, or from a recorded session.
+//! A host answers as Kubewarden's does. It takes the answers from files with objects, from
+//! registries, or from a recorded session.
 
 mod cache;
 mod capabilities;

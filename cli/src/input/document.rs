@@ -236,8 +236,8 @@ fn chunks(text: &str) -> Vec<Chunk<'_>> {
                 open = Open::at(offset, number);
             }
             open.started = true;
-            let behind = line.trim_start_matches('-').trim_start();
-            if !behind.is_empty() && !behind.starts_with('#') {
+            let after = line.trim_start_matches('-').trim_start();
+            if !after.is_empty() && !after.starts_with('#') {
                 open.content_line.get_or_insert(number);
             }
         } else if is_marker(line, "...") {

@@ -20,7 +20,7 @@ fn read(text: &str, syntax: Syntax) -> Vec<String> {
 }
 
 #[test]
-fn yaml_is_taken_apart_into_the_documents_that_have_content() {
+fn splits_yaml_into_the_documents_with_content() {
     let cases: &[(&str, &[&str])] = &[
         ("", &[]),
         ("# nothing\n", &[]),
@@ -324,7 +324,7 @@ fn hostile_nesting_and_aliases_are_errors() {
 }
 
 #[test]
-fn brackets_in_texts_are_no_nesting() {
+fn brackets_in_strings_do_not_nest() {
     let brackets = "[".repeat(20_000);
     for text in [format!("a: '{brackets}'"), format!("a: |\n  {brackets}")] {
         let expected = [format!("f = {{\"a\":\"{brackets}\"}}")];

@@ -70,7 +70,7 @@ impl InputError {
         is_broken && text.is_some_and(is_template)
     }
 
-    /// Whether the document looks like a Kubernetes object, so that it was meant to be judged.
+    /// Whether the document looks like a Kubernetes object, and so was meant to be judged.
     pub(crate) fn looks_like_an_object(&self) -> bool {
         let text = self.written.as_deref().map(SourceValue::text);
         text.is_none_or(|text| text.contains("apiVersion") && text.contains("kind"))

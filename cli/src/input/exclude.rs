@@ -8,7 +8,7 @@ use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
 use super::location::absolute_path;
 
-/// The name of the configuration file, which is no input.
+/// The name of the configuration file, which is not an input.
 pub(crate) const CONFIGURATION: &str = ".mutable-tags.yaml";
 
 /// The files and folders to leave out, and the count of those that were.
@@ -113,9 +113,9 @@ impl Exclude {
         if path.file_name() == Some(CONFIGURATION.as_ref()) {
             return true;
         }
-        let mut alike = self.own.iter();
-        let is_alike = alike.any(|own| own.file_name() == path.file_name());
-        is_alike
+        // Comparing the names first avoids following the links of every file.
+        let mut own = self.own.iter();
+        own.any(|own| own.file_name() == path.file_name())
             && path
                 .canonicalize()
                 .is_ok_and(|path| self.own.contains(&path))
@@ -207,7 +207,7 @@ mod tests {
     }
 
     #[test]
-    fn refuses_what_is_no_glob() {
+    fn refuses_an_invalid_glob() {
         let error = Exclude::new(&["a[".to_owned()]).unwrap_err();
         assert!(error.starts_with("\"a[\" is not a glob: "), "{error}");
     }

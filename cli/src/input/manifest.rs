@@ -13,13 +13,12 @@ use crate::subject::Subject;
 
 /// Reads objects, and completes what a manifest leaves to `kubectl`.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Manifest {
+pub(crate) struct ManifestReader {
     namespace: Option<Namespace>,
 }
 
-impl Manifest {
-    /// Takes the namespace of objects that name none. Without one, they are in `default`, as with
-    /// `kubectl`.
+impl ManifestReader {
+    /// A reader that gives objects without a namespace this one or, as `kubectl` does, `default`.
     pub(crate) fn new(namespace: Option<Namespace>) -> Self {
         Self { namespace }
     }
@@ -125,7 +124,7 @@ impl Object {
     /// Reads an object, and refuses a list of objects.
     pub(crate) fn read(place: Place, value: Value) -> Result<Self, InputError> {
         let document = Document::of(place.clone(), value);
-        let mut objects = Manifest::default().objects(document).into_iter();
+        let mut objects = ManifestReader::default().objects(document).into_iter();
         match (objects.next(), objects.next()) {
             (Some(object), None) => object,
             _ => Err(InputError::new(

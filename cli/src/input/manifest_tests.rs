@@ -8,7 +8,7 @@ use super::*;
 fn read(namespace: Option<&str>, value: Value) -> Vec<String> {
     let namespace = namespace.map(|text| text.parse().unwrap());
     let document = Document::of(Place::new("f"), value);
-    let objects = Manifest::new(namespace).objects(document);
+    let objects = ManifestReader::new(namespace).objects(document);
     objects
         .into_iter()
         .map(|object| match object {
@@ -91,7 +91,7 @@ fn refuses_values_that_are_not_objects() {
 }
 
 #[test]
-fn the_objects_of_a_list_stand_for_themselves() {
+fn reads_each_object_of_a_list() {
     let list = json!({"apiVersion": "v1", "kind": "List", "items": [
         pod(json!({"name": "a"})),
         {"apiVersion": "v1", "kind": "List", "items": [pod(json!({"name": "b"})), 7]},
@@ -120,7 +120,10 @@ fn an_item_of_a_typed_list_is_completed() {
         Place::new("f"),
         json!({"apiVersion": "apps/v1", "kind": "DeploymentList", "items": [{"spec": {}}]}),
     );
-    let object = Manifest::default().objects(document).remove(0).unwrap();
+    let object = ManifestReader::default()
+        .objects(document)
+        .remove(0)
+        .unwrap();
     assert_eq!(
         object.value,
         json!({

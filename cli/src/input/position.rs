@@ -40,7 +40,7 @@ impl PartialEq for Text {
 struct Positions {
     by_path: BTreeMap<String, Position>,
     /// Whether the whole document was parsed. The parser of positions is stricter than the parser of
-    /// documents and than kubectl's: it knows no positions behind text that it refuses.
+    /// documents and than kubectl's: it knows no positions after text that it refuses.
     are_complete: bool,
 }
 

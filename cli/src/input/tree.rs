@@ -19,7 +19,7 @@ pub(super) enum Tree {
     String(String),
     Sequence(Vec<Tree>),
     Mapping(Vec<(Tree, Tree)>),
-    /// A value with a tag of YAML's.
+    /// A value with a YAML tag, such as `!x`.
     Tagged(String),
 }
 

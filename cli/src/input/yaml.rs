@@ -22,8 +22,8 @@ pub(crate) struct Parsed {
     pub(crate) repeated: Vec<String>,
 }
 
-/// The deepest nesting of lists and mappings that the parser is given, as kubectl's does. It takes
-/// time by the square of it.
+/// The deepest nesting of lists and mappings that is parsed, as in kubectl's parser. Parsing time
+/// grows with the square of the depth.
 const MAX_LEVELS: usize = 10_000;
 
 /// Reads a document that begins on the given line of its file.
@@ -50,7 +50,7 @@ fn has_many_levels(text: &str) -> bool {
         }
         deepest = levels.max(deepest);
     }
-    // Brackets can stand in texts, which takes longer to tell.
+    // Brackets can be part of strings. Finding that out takes longer.
     deepest > MAX_LEVELS && has_many_nested(text)
 }
 
@@ -272,12 +272,12 @@ impl Converter {
     }
 }
 
-/// The name of a value's type in errors.
 /// The text in a field of a value; empty where there is none.
 pub(crate) fn text_at<'v>(value: &'v Value, field: &str) -> &'v str {
     value.get(field).and_then(Value::as_str).unwrap_or_default()
 }
 
+/// The name of a value's type in errors.
 pub(crate) fn type_name(value: &Value) -> &'static str {
     match value {
         Value::Null => "nothing",

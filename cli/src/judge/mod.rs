@@ -192,8 +192,8 @@ impl Judgement {
 /// The fields that cannot be read. They come first in a message: `the request cannot be judged:
 /// spec.containers must be a list; spec.volumes must be a list`.
 fn unreadable(sentences: &Sentences<'_>) -> Vec<Finding> {
-    let is_first = |sentence: &&&str| !sentence.starts_with(CANNOT_BE_JUDGED);
-    let sentences = sentences.as_slice().iter().skip_while(is_first);
+    let is_before = |sentence: &&&str| !sentence.starts_with(CANNOT_BE_JUDGED);
+    let sentences = sentences.as_slice().iter().skip_while(is_before);
     let errors = sentences.map_while(|sentence| {
         let error = sentence.strip_prefix(CANNOT_BE_JUDGED).unwrap_or(sentence);
         let path = error.split(' ').next()?;

@@ -4,7 +4,6 @@ use clap::Args;
 
 use crate::input::location::Location;
 
-/// The arguments that say where settings come from.
 #[derive(Clone, Debug, Default, Args)]
 pub(crate) struct PolicyArguments {
     /// A ClusterAdmissionPolicy or AdmissionPolicy, for its settings and its permissions

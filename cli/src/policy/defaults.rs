@@ -181,9 +181,9 @@ impl Content {
             }
         }
         let content = Self {
-            policy: text(&fields)?,
-            settings: mapping(&fields)?,
-            exclude: globs(&fields)?,
+            policy: policy(&fields)?,
+            settings: settings(&fields)?,
+            exclude: exclude(&fields)?,
         };
         if content.policy.is_some() && content.settings.is_some() {
             return Err("has both \"policy\" and \"settings\": leave one of them out".to_owned());
@@ -200,7 +200,7 @@ impl Content {
     }
 }
 
-fn text(fields: &Map<String, Value>) -> Result<Option<String>, String> {
+fn policy(fields: &Map<String, Value>) -> Result<Option<String>, String> {
     match fields.get("policy") {
         None | Some(Value::Null) => Ok(None),
         Some(Value::String(path)) if !path.is_empty() => Ok(Some(path.clone())),
@@ -209,7 +209,7 @@ fn text(fields: &Map<String, Value>) -> Result<Option<String>, String> {
     }
 }
 
-fn mapping(fields: &Map<String, Value>) -> Result<Option<Value>, String> {
+fn settings(fields: &Map<String, Value>) -> Result<Option<Value>, String> {
     match fields.get("settings") {
         None | Some(Value::Null) => Ok(None),
         Some(settings @ Value::Object(_)) => Ok(Some(settings.clone())),
@@ -217,7 +217,7 @@ fn mapping(fields: &Map<String, Value>) -> Result<Option<Value>, String> {
     }
 }
 
-fn globs(fields: &Map<String, Value>) -> Result<Vec<String>, String> {
+fn exclude(fields: &Map<String, Value>) -> Result<Vec<String>, String> {
     let globs = match fields.get("exclude") {
         None | Some(Value::Null) => return Ok(Vec::new()),
         Some(Value::Array(globs)) => globs,

@@ -12,7 +12,7 @@ use crate::place::{Place, Position, STANDARD_INPUT};
 use crate::printable::Printable;
 use crate::request::Request;
 
-/// A remark about a place in a file.
+/// An annotation of a place in a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Annotation {
     pub(crate) level: Level,
@@ -23,7 +23,7 @@ pub(crate) struct Annotation {
     pub(crate) position: Option<Position>,
     /// The object, where it is known: `Deployment shop/web`.
     pub(crate) object: Option<String>,
-    /// The path in the object; `None` if the remark is about the whole object.
+    /// The path in the object; `None` if the annotation is about the whole object.
     pub(crate) path: Option<String>,
     pub(crate) image: Option<String>,
     pub(crate) message: String,
@@ -58,7 +58,7 @@ pub(crate) const ANSWER: &str = "answer";
 pub(crate) const UNUSABLE: &str = "unusable";
 
 impl Annotation {
-    /// All remarks about an outcome; none about an object in which nothing was found.
+    /// All annotations for an outcome; none for an object in which nothing was found.
     pub(crate) fn all(outcome: &Outcome) -> Vec<Self> {
         match outcome {
             Outcome::Judged(request, judged) => {
@@ -107,7 +107,7 @@ impl Annotation {
         .saying(&message)
     }
 
-    /// The remark about the findings that a module only counts.
+    /// The annotation for the findings that a module only counts.
     fn of_omitted(request: &Request, judged: &Judgement, verdict: Verdict) -> Option<Self> {
         let remark = Self::of_request(request, verdict.into(), ANSWER);
         (judged.omitted > 0).then(|| {
@@ -118,7 +118,7 @@ impl Annotation {
         })
     }
 
-    /// The remark about an answer without findings, such as a refusal of the request.
+    /// The annotation for an answer without findings, such as a refusal of the request.
     fn of_answer(request: &Request, judged: &Judgement, verdict: Verdict) -> Option<Self> {
         let message = match message(request, judged) {
             Some(message) => message.to_owned(),
@@ -166,7 +166,7 @@ impl Annotation {
         }
     }
 
-    /// The message behind the object, where that is known: `Deployment shop/web: …`.
+    /// The message after the object, if that is known: `Deployment shop/web: …`.
     pub(crate) fn message_with_object(&self) -> String {
         match &self.object {
             Some(object) => format!("{object}: {}", self.message),

@@ -80,7 +80,7 @@ fn named(file: Option<&str>) -> String {
     Printable(file.unwrap_or(STANDARD_INPUT)).to_string()
 }
 
-/// The remarks of these levels, each with its place.
+/// The annotations of these levels, each with its place.
 fn lines(outcome: &Outcome, is_wanted: impl Fn(Level) -> bool) -> Vec<String> {
     let annotations = Annotation::all(outcome).into_iter();
     let wanted = annotations.filter(|annotation| is_wanted(annotation.level));

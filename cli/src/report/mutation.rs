@@ -120,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_that_is_a_number_is_no_item() {
+    fn a_numeric_name_is_not_an_index() {
         assert_eq!(
             between(&json!({"data": {"0": "a"}}), &json!({"data": {}})),
             ["data.0: \"a\" is removed"]

@@ -12,7 +12,7 @@ pub(crate) struct Names {
 }
 
 impl Names {
-    /// As many as a reader takes in.
+    /// The number of names that are kept. Nobody would read more.
     const FIRST: usize = 5;
 
     pub(crate) fn add(&mut self, name: &str) {

@@ -3,7 +3,6 @@
 use super::annotation::{ANSWER, UNUSABLE};
 use crate::judge::UNREADABLE;
 
-/// A rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Rule {
     /// The code in reports and annotations.

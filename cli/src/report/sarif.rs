@@ -77,8 +77,8 @@ impl Report for Sarif {
 }
 
 impl Sarif {
-    /// Identifies a finding without its line, so that a reader follows it when lines move. The
-    /// number tells containers of one object apart that have the same image.
+    /// Identifies a finding without its line, so that a reader can follow it when lines move. The
+    /// number distinguishes containers of one object that have the same image.
     fn fingerprint(&mut self, annotation: &Annotation) -> String {
         let Annotation {
             rule, file, image, ..

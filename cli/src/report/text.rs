@@ -129,7 +129,7 @@ fn count_of_others(sentence: &str) -> Option<usize> {
     count.strip_suffix(" more")?.parse().ok()
 }
 
-/// A sentence behind the place of its finding, which terminals and editors can open.
+/// A sentence after the place of its finding, which terminals and editors can open.
 fn located(request: &Request, finding: &Finding, sentence: &str) -> String {
     match request.position(&finding.path, finding.image.as_deref()) {
         Some(position) => {

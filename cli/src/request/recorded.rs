@@ -15,8 +15,8 @@ const OPERATIONS: [&str; 4] = ["CREATE", "UPDATE", "DELETE", "CONNECT"];
 
 /// Reads an AdmissionRequest, or the one in an AdmissionReview.
 ///
-/// The request goes to the policy unchanged. Only the fields are checked by which a host
-/// tells requests apart.
+/// The request goes to the policy unchanged. Only the fields by which a host tells requests apart
+/// are checked.
 pub(crate) fn request(document: Document) -> Result<Request, InputError> {
     let Document {
         place, value, text, ..

@@ -74,7 +74,7 @@ fn a_deletion_has_no_object() {
 }
 
 #[test]
-fn an_object_alone_is_no_list() {
+fn refuses_a_list_in_place_of_an_object() {
     let list = json!({"apiVersion": "v1", "kind": "List", "items": []});
     assert_eq!(
         Request::update(deployment(1), list)

@@ -108,7 +108,7 @@ fn a_revert_is_no_move() {
 }
 
 #[test]
-fn a_file_that_lags_behind_is_no_move() {
+fn a_file_that_lags_after_is_no_move() {
     let ahead = Story::default()
         .commit(0.0, &[("web.yaml", A), ("copy/web.yaml", A)])
         .commit(9.0, &[("web.yaml", B)]);

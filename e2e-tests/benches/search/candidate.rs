@@ -107,7 +107,7 @@ fn repeated(value: &Value, bytes: usize, is_numbered: bool) -> String {
             format!("[{}]", copies(&items.join(","), bytes))
         }
         Value::Object(fields) => {
-            // A field keeps its meaning only under its own name, behind which the others follow.
+            // A field keeps its meaning only under its own name, after which the others follow.
             let each = bytes / fields.len().max(1);
             let fields = fields.iter().map(|(name, value)| {
                 let copy = format!("{}:{value}", json!(format!("{name}{NUMBER}")));
@@ -134,7 +134,7 @@ fn copies(text: &str, bytes: usize) -> String {
     copies.collect::<Vec<_>>().join(",")
 }
 
-/// An item with the place of a number behind its text, or behind its name.
+/// An item with the place of a number after its text, or after its name.
 fn numbered(item: &Value) -> Value {
     let mut item = item.clone();
     let text = match &mut item {

@@ -227,10 +227,10 @@ impl Expected {
         // Findings that are pulled alike stand together, so that their order is not that of paths.
         let errors = self.unreadable.len().min(MOST_NAMED);
         let (errors, findings) = positions.split_at(errors);
-        let mut behind = findings
+        let mut after = findings
             .iter()
             .map(|finding| Some(finding) >= errors.last());
-        let is_in_order = errors.is_sorted() && behind.all(|is_behind| is_behind);
+        let is_in_order = errors.is_sorted() && after.all(|is_after| is_after);
         is_in_order && counts_more
     }
 
@@ -267,10 +267,10 @@ impl PartialEq<Expected> for Answer {
 /// Whether a text names a field by its whole path, and not as a part of another path.
 pub(crate) fn names(text: &str, path: &str) -> bool {
     text.match_indices(path).any(|(at, _)| {
-        let (before, behind) = (&text[..at], &text[at + path.len()..]);
+        let (before, after) = (&text[..at], &text[at + path.len()..]);
         !before.ends_with(|end: char| end.is_alphanumeric() || matches!(end, '.' | ']'))
-            && !behind.starts_with(|start: char| start.is_alphanumeric() || start == '[')
-            && !behind
+            && !after.starts_with(|start: char| start.is_alphanumeric() || start == '[')
+            && !after
                 .strip_prefix('.')
                 .is_some_and(|rest| rest.starts_with(char::is_alphanumeric))
     })

@@ -67,7 +67,7 @@ const CASES: [(&str, Option<&str>, bool); 9] = [
     (LATEST_IMAGE, Some(""), true),
 ];
 
-/// An object with an immutable tag in every list, and the image of the case behind it in one of
+/// An object with an immutable tag in every list, and the image of the case after it in one of
 /// them.
 fn object(kind: (&str, &str, &str), list: &str, image: &str, policy: Option<&str>) -> Value {
     let (api_version, kind, path) = kind;

@@ -22,7 +22,7 @@ pub(super) fn has_build_number(parts: &Parts<'_>, version: Option<&Version>) -> 
 /// Whether parts begin with a word such as `build` and its number.
 pub(super) fn is_numbered_build(parts: &[&str]) -> bool {
     match parts {
-        [word, number, ..] if words::holds(words::BUILDS, word) => is_number(number),
+        [word, number, ..] if words::contains(words::BUILDS, word) => is_number(number),
         [part, ..] => is_numbered_build_word(part),
         [] => false,
     }
@@ -38,7 +38,7 @@ pub(super) fn is_followed_by_base_release(version: &Version, parts: &Parts<'_>) 
 }
 
 fn is_build(previous: &str, part: &str) -> bool {
-    let follows_build_word = words::holds(words::BUILDS, previous);
+    let follows_build_word = words::contains(words::BUILDS, previous);
     is_number_from(5, part)
         || (follows_build_word && is_number(part))
         || is_numbered_build_word(part)
@@ -73,7 +73,7 @@ fn is_followed_by_revision(version: &Version, parts: &Parts<'_>) -> bool {
 }
 
 fn is_code_name(part: &str) -> bool {
-    words::holds(words::CODE_NAMES, part)
+    words::contains(words::CODE_NAMES, part)
 }
 
 /// Whether the part is numbers separated by dots, one of them of three digits or more.

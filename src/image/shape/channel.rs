@@ -10,7 +10,7 @@ use super::words;
 pub(super) fn names_channel(parts: &Parts<'_>, version: Option<&Version>) -> bool {
     let names_moving = |(index, part): (usize, &&str)| {
         let word = last_word(part);
-        words::holds(words::MOVING, word)
+        words::contains(words::MOVING, word)
             && !build::is_numbered_build(parts.after(index))
             && !is_flavour(word, index, parts, version)
     };
@@ -21,7 +21,7 @@ pub(super) fn names_channel(parts: &Parts<'_>, version: Option<&Version>) -> boo
 /// Whether a version ends with a stage before a release (`1.7.0-beta`, `1.7.0beta`), and no
 /// number follows.
 fn names_stage(version: &Version, parts: &Parts<'_>) -> bool {
-    let is_stage = |word: &str| words::holds(words::STAGES, word);
+    let is_stage = |word: &str| words::contains(words::STAGES, word);
     let is_numbered = |following: &[&str]| {
         following
             .first()
@@ -35,9 +35,9 @@ fn names_stage(version: &Version, parts: &Parts<'_>) -> bool {
     }
 }
 
-/// The word at the end of a part: the part itself, or the text behind its last dot, without
-/// the number in front of it. A word with a number behind it (`dev.5`) is one build of the
-/// channel, so that it does not count.
+/// The word at the end of a part: the part itself, or the text after its last dot, without
+/// the number before it. A word with a number after it (`dev.5`) is one build of the channel,
+/// so it does not count.
 fn last_word(part: &str) -> &str {
     let end = part.rsplit('.').next().unwrap_or(part);
     let (_, word) = split_run(end, is_digit);
@@ -45,13 +45,13 @@ fn last_word(part: &str) -> &str {
 }
 
 /// Whether the word tells what a full version is built with, as `devel` does in
-/// `12.4.1-cudnn-devel-ubuntu22.04`. Right behind the version and alone, it names a channel.
+/// `12.4.1-cudnn-devel-ubuntu22.04`. Right after the version and alone, it names a channel.
 fn is_flavour(word: &str, index: usize, parts: &Parts<'_>, version: Option<&Version>) -> bool {
     let Some(version) = version.filter(|version| version.is_full()) else {
         return false;
     };
     let mut others = parts.all().iter().enumerate().skip(version.part() + 1);
-    words::holds(words::FLAVOURS, word)
+    words::contains(words::FLAVOURS, word)
         && version.part() < index
         && others.any(|(other, part)| other != index && part.starts_with(is_letter))
 }

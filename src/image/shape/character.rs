@@ -28,7 +28,7 @@ pub(super) fn without_v(text: &str) -> &str {
     }
 }
 
-/// Splits a text behind its longest prefix of characters that meet `predicate`. A tag is ASCII, so
+/// Splits a text after its longest prefix of characters that meet `predicate`. A tag is ASCII, so
 /// that a byte is a character.
 pub(super) fn split_run(text: &str, predicate: fn(char) -> bool) -> (&str, &str) {
     let end = text.bytes().position(|byte| !predicate(byte.into()));

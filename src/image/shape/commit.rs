@@ -24,7 +24,7 @@ pub(super) fn has_commit(tag: Tag<'_>, parts: &Parts<'_>) -> bool {
         return true;
     }
     parts.any_with_previous(|previous, part| {
-        let follows_commit_word = words::holds(words::COMMITS, previous);
+        let follows_commit_word = words::contains(words::COMMITS, previous);
         (is_hash(part) && follows_commit_word)
             || part.split('.').any(is_mixed_hash)
             || part.strip_prefix('g').is_some_and(is_hash)
@@ -37,15 +37,15 @@ pub(super) fn is_mixed_hash(text: &str) -> bool {
     is_hash(text) && has_letters_and_digits(text)
 }
 
-/// Whether the tag has a hash as Jenkins' incremental releases have it: behind `.v`, with
+/// Whether the tag has a hash as Jenkins' incremental releases have it: after `.v`, with
 /// underscores that keep its parts from being read as numbers (`3192.v713e3b_039fb_e`).
 fn has_jenkins_commit(tag: &str) -> bool {
-    let behind_dots = tag.split('.').skip(1);
-    behind_dots
+    let after_dots = tag.split('.').skip(1);
+    after_dots
         .filter_map(|part| part.strip_prefix('v'))
-        .any(|behind| {
+        .any(|after| {
             let is_in_hash = |c: char| c == '_' || c.is_ascii_hexdigit();
-            let (written, _) = split_run(behind, is_in_hash);
+            let (written, _) = split_run(after, is_in_hash);
             let hash = written.replace('_', "");
             hash.len() == JENKINS_LENGTH && is_mixed_hash(&hash)
         })

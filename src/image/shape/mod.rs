@@ -37,8 +37,8 @@ pub fn classify(tag: Tag<'_>) -> Mutability {
     Rule::of(tag).mutability()
 }
 
-/// Whether a commit stands right behind a full version (`1.41.3.9314-a0bfb8370`): it belongs to
-/// the program of that version, and tells nothing of the image around it.
+/// Whether a commit comes right after a full version (`1.41.3.9314-a0bfb8370`): it is the commit
+/// of the program, and says nothing about the image around it.
 pub(super) fn has_commit_of_version(tag: Tag<'_>) -> bool {
     let parts = Parts::of(tag);
     let version = Version::first_of(&parts).filter(Version::is_full);

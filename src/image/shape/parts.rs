@@ -5,7 +5,7 @@ use super::words;
 use crate::image::Tag;
 
 /// The parts of one tag, in order, without those that say nothing about which build it
-/// is: architectures, and the release of a distribution right behind its name.
+/// is: architectures, and the release of a distribution right after its name.
 pub(super) struct Parts<'a>(Vec<&'a str>);
 
 impl<'a> Parts<'a> {
@@ -16,10 +16,10 @@ impl<'a> Parts<'a> {
             let last = parts.last().copied().unwrap_or_default();
             let (x86, bits) = words::X86_64;
             let is_base_release = follows_distribution && is_release(part);
-            follows_distribution = words::holds(words::DISTRIBUTIONS, part);
+            follows_distribution = words::contains(words::DISTRIBUTIONS, part);
             if part == bits && last.eq_ignore_ascii_case(x86) {
                 parts.pop();
-            } else if !is_base_release && !words::holds(words::ARCHITECTURES, part) {
+            } else if !is_base_release && !words::contains(words::ARCHITECTURES, part) {
                 parts.push(part);
             }
         }
@@ -28,7 +28,7 @@ impl<'a> Parts<'a> {
 
     /// Whether any part, or anything between two dots of a part, is a word of `list`.
     pub(super) fn contain_dotted(&self, list: &[&str]) -> bool {
-        let is_in_list = |word: &str| words::holds(list, word);
+        let is_in_list = |word: &str| words::contains(list, word);
         self.0.iter().any(|part| part.split('.').any(is_in_list))
     }
 
@@ -45,7 +45,7 @@ impl<'a> Parts<'a> {
             .any(|part| predicate(std::mem::replace(&mut previous, part), part))
     }
 
-    /// The part at `index`; empty behind the last.
+    /// The part at `index`; empty if there is none.
     pub(super) fn at(&self, index: usize) -> &'a str {
         self.0.get(index).copied().unwrap_or_default()
     }

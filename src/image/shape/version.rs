@@ -16,21 +16,21 @@ pub(super) struct Version {
 }
 
 impl Version {
-    /// The version of a tag: the first part that is one, or the part behind it, where that
+    /// The version of a tag: the first part that is a version, or the part after it, if that
     /// completes an open version (`14.10-v0.1.11`). If no part is a version, the first that is
-    /// one behind a word.
+    /// a word with a version after it.
     pub(super) fn first_of(parts: &Parts<'_>) -> Option<Self> {
         let first = || {
             let mut all = parts.all().iter().enumerate();
             all.find_map(|(index, part)| Self::parse(index, without_v(part)))
         };
-        let behind_word = || {
+        let after_word = || {
             let mut all = parts.all().iter().enumerate();
-            all.find_map(|(index, part)| Self::behind_word(index, part))
+            all.find_map(|(index, part)| Self::after_word(index, part))
         };
         let mut version = match first() {
             Some(first) => first.completed_by_next(parts),
-            None => behind_word()?,
+            None => after_word()?,
         };
         if let Some(next) = parts.after(version.part).first() {
             version.add_markers(next);
@@ -38,19 +38,19 @@ impl Version {
         Some(version)
     }
 
-    /// The version behind a word, such as `php8.2.1`. A distribution's number (`alpine3.19`)
-    /// is none, and neither is a channel's (`dev8.2.1`) or a single number within a word (`e2e`).
-    fn behind_word(index: usize, part: &str) -> Option<Self> {
+    /// The version after a word, as in `php8.2.1`. The number of a distribution (`alpine3.19`) or
+    /// of a channel (`dev8.2.1`) does not count, nor does a single number in a word (`e2e`).
+    fn after_word(index: usize, part: &str) -> Option<Self> {
         let (word, text) = split_run(part, is_letter);
         let version = Self::parse(index, text)?;
         let (_, tail) = split_run(text, is_digit);
         let is_within_word = tail.starts_with(is_letter) && tail.chars().all(is_letter);
         let mut lists = [words::DISTRIBUTIONS, words::MOVING, words::STAGES].into_iter();
-        let is_known_word = lists.any(|list| words::holds(list, word));
+        let is_known_word = lists.any(|list| words::contains(list, word));
         (!is_within_word && !is_known_word).then_some(version)
     }
 
-    /// This version; or, where it is open, the version behind it, if that is full or has two
+    /// This version; or, where it is open, the version after it, if that is full or has two
     /// components like this one and the number of a build (`16.4-3.3-2`).
     fn completed_by_next(self, parts: &Parts<'_>) -> Self {
         let [next, following @ ..] = parts.after(self.part) else {
@@ -96,8 +96,8 @@ impl Version {
         })
     }
 
-    /// Counts the markers at the beginning of a text as components: behind a single number one
-    /// of them, since `1a2b3` is rather a hash than a version.
+    /// Counts the markers at the beginning of a text as components. After a single number only one
+    /// of them counts, since `1a2b3` is more likely a hash than a version.
     fn add_markers(&mut self, text: &str) {
         let markers = leading_markers(text);
         self.components += match self.components {
@@ -115,7 +115,7 @@ impl Version {
         self.components
     }
 
-    /// Whether every number is zero. A single zero is the open version of what has no release
+    /// Whether every number is zero. A single zero is an open version: the image has no release
     /// yet.
     pub(super) const fn is_zero(&self) -> bool {
         self.is_zero && self.components > 1
@@ -135,7 +135,7 @@ fn leading_markers(text: &str) -> usize {
         let (word, after_word) = split_run(rest, is_letter);
         let after_word = after_word.strip_prefix('.').unwrap_or(after_word);
         let (number, next) = split_run(after_word, is_digit);
-        if number.is_empty() || !words::holds(words::MARKERS, word) {
+        if number.is_empty() || !words::contains(words::MARKERS, word) {
             return count;
         }
         count += 1;

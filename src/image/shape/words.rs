@@ -39,7 +39,7 @@ pub(super) const ARCHITECTURES: &[&str] = &[
 /// The two halves of `x86_64`, the only architecture that contains a separator.
 pub(super) const X86_64: (&str, &str) = ("x86", "64");
 
-/// Distributions; a number behind one is the release of the base image.
+/// Distributions; a number after one is the release of the base image.
 #[rustfmt::skip]
 pub(super) const DISTRIBUTIONS: &[&str] = &[
     "al", "almalinux", "alpine", "amazonlinux", "azurelinux", "bci", "centos",
@@ -58,18 +58,18 @@ pub(super) const CODE_NAMES: &[&str] = &[
 /// Words that announce a commit hash as the next part.
 pub(super) const COMMITS: &[&str] = &["sha", "git", "commit"];
 
-/// Words that announce a build number, right behind the word or as the next part.
+/// Words that announce a build number, right after the word or as the next part.
 pub(super) const BUILDS: &[&str] = &["build", "ci"];
 
 /// Words of releases and runs that are often written in capitals, in front of a number.
 pub(super) const RELEASES: &[&str] = &["release", "rel", "rev", "lts", "sp", "cu", "run", "job"];
 
-/// Marks of a release before or after another one; with a number behind it, such a mark
+/// Marks of a release before or after another one; with a number after it, such a mark
 /// counts as a component of the version.
 pub(super) const MARKERS: &[&str] = &["rc", "ea", "a", "b", "alpha", "beta", "post", "dev"];
 
 /// Whether `list` contains `word`, without regard to case.
-pub(super) fn holds(list: &[&str], word: &str) -> bool {
+pub(super) fn contains(list: &[&str], word: &str) -> bool {
     let Some(first) = word.bytes().next().map(|byte| byte.to_ascii_lowercase()) else {
         return false;
     };

@@ -68,13 +68,13 @@ fn ask(host: &dyn Host, capability: Capability, request: &str) -> Result<Vec<u8>
 
 /// The rule for the fields of an answer: those that are read are kept.
 #[derive(Clone, Copy)]
-enum Kept {
+enum KeepRule {
     /// The fields of these names, and all labels.
     Named(&'static [&'static str]),
     Everything,
 }
 
-impl Keep for Kept {
+impl Keep for KeepRule {
     fn field(self, name: &str, _: &[Field<'_>]) -> Option<Self> {
         match self {
             Self::Everything => Some(self),
@@ -93,7 +93,7 @@ fn parse<'a>(
     expected: &'static str,
 ) -> Result<Value<'a>, LookupError> {
     let json = std::str::from_utf8(answer).ok();
-    let parsed = json.and_then(|json| Value::parse_kept(json, Kept::Named(fields)).ok());
+    let parsed = json.and_then(|json| Value::parse_kept(json, KeepRule::Named(fields)).ok());
     let parsed = parsed.ok_or(LookupError::Malformed(expected))?;
     Ok(parsed.value)
 }

@@ -7,7 +7,7 @@ use crate::policy::evaluation::Finding;
 use crate::policy::judge::Cause;
 use crate::quoted::Quoted;
 
-/// The maximum number of characters that are quoted of a placeholder, which can be a program.
+/// The maximum number of characters to quote from a placeholder, which can be a whole program.
 const MAX_PLACEHOLDER: usize = 60;
 
 /// Displays why the image is a finding, as a predicate of the image.

@@ -24,7 +24,7 @@ pub(super) struct Described<'f> {
     pub(super) finding: &'f Finding,
     /// The image, its place, and what is wrong with it.
     pub(super) text: String,
-    /// The words behind them, which other findings can share.
+    /// The words after them, which other findings can share.
     pub(super) shared: String,
 }
 
@@ -76,7 +76,7 @@ pub(super) fn warning(described: &Described<'_>) -> String {
     format!("{}: {}", described.sentence(), Place(described.finding))
 }
 
-/// Displays what can be said of several findings, behind the words for one.
+/// Displays the words that several findings can share, after the words for one.
 pub(super) struct Joined<'f>(pub(super) &'f Finding, pub(super) &'f str);
 
 impl fmt::Display for Joined<'_> {
@@ -90,7 +90,7 @@ impl fmt::Display for Joined<'_> {
     }
 }
 
-/// Displays the image. A listed variable or argument stands for one where it names none.
+/// Displays the image or, if a listed variable or argument names none, that variable or argument.
 struct Subject<'f>(&'f Finding);
 
 impl fmt::Display for Subject<'_> {

@@ -92,7 +92,7 @@ fn short(image: &str) -> Quoted<'_> {
     Quoted::truncated(image, 60)
 }
 
-/// The correction of a text that is no image reference.
+/// The correction of a text that is not an image reference.
 fn correction(error: ReferenceError, finding: &Finding, all: &[&Finding]) -> String {
     match error.fix() {
         ReferenceFix::DropScheme => {

@@ -1,10 +1,10 @@
-//! Puts findings together that have the same to be said behind their images.
+//! Groups findings whose images are followed by the same words.
 
 use super::finding::{Described, Joined, shared};
 use super::number::Number;
 
-/// The clauses for all findings. Where several are pulled alike, and deny or warn for the same
-/// reason, that is said once, behind the last of them.
+/// The clauses for all findings. If several are pulled alike, and deny or warn for the same
+/// reason, that is said once, after the last of them.
 pub(super) fn group(findings: &[Described<'_>]) -> Vec<String> {
     let mut groups: Vec<Vec<&Described<'_>>> = Vec::new();
     for own in findings {

@@ -20,7 +20,7 @@ impl fmt::Display for Heading<'_> {
                 write!(f, ", environment \"{}\"", without_middle(name, MAX_NAME))?
             }
             SelectedModeOrigin::NoMatch => f.write_str(", no environment matches")?,
-            SelectedModeOrigin::Alone => {}
+            SelectedModeOrigin::NoEnvironments => {}
             SelectedModeOrigin::UnknownLabels(error) => write!(
                 f,
                 ", the environment is unknown without the namespace's labels ({error})"

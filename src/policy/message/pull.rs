@@ -15,7 +15,7 @@ use crate::policy::update_effect::{PodStart, UpdateEffect};
 /// The maximum length of the field of a pull policy, in bytes. The settings can declare a path.
 pub(super) const MAX_FIELD: usize = 120;
 
-/// Displays when the images of findings are pulled that share this, as a clause of its own.
+/// Displays when the images of one or more findings are pulled, as a clause of its own.
 pub(super) struct PullClause<'f> {
     finding: &'f Finding,
     number: Number,

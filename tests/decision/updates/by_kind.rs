@@ -66,21 +66,21 @@ fn updates(kind: &Value) -> &[Value] {
 fn side(kind: &Value, update: &Value, side: &str) -> Value {
     let mut object = kind.get("object").unwrap().clone();
     if let Some(fields) = update.get(side) {
-        lay_over(&mut object, fields);
+        overlay(&mut object, fields);
     }
     object
 }
 
-fn lay_over(object: &mut Value, fields: &Value) {
+fn overlay(object: &mut Value, fields: &Value) {
     match (object, fields) {
         (Value::Object(object), Value::Object(fields)) => {
             for (name, value) in fields {
-                lay_over(object.entry(name).or_insert(Value::Null), value);
+                overlay(object.entry(name).or_insert(Value::Null), value);
             }
         }
         (Value::Array(items), Value::Array(values)) => {
             for (item, value) in items.iter_mut().zip(values) {
-                lay_over(item, value);
+                overlay(item, value);
             }
         }
         (object, value) => *object = value.clone(),
@@ -129,7 +129,7 @@ fn judges_every_update_of_every_kind_in_both_modes() {
         for update in updates(&kind) {
             for mode in ["strict", "lenient"] {
                 let mut settings = kind.get("settings").cloned().unwrap_or_else(|| json!({}));
-                lay_over(&mut settings, &json!({"mode": mode}));
+                overlay(&mut settings, &json!({"mode": mode}));
                 let payload = payload(&json!({
                     "kind": text(&kind, "kind"),
                     "operation": "UPDATE",

@@ -16,7 +16,7 @@ use crate::host::CaseHost;
 use crate::test;
 use change::{Added, CHANGES, Restarted, Silent, Unchanged, set};
 
-/// The effect of an update of a kind on a template whose image is equal.
+/// The effect of an update of a kind on a template whose image is unchanged.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Rule {
     /// Nothing: the image and its pull policy are all there is to compare.
@@ -25,7 +25,7 @@ enum Rule {
     StartsNothing,
     /// Replaces the Pods, or is known to leave them alone.
     Known,
-    /// Replaces the Pods; of other changes nothing is known.
+    /// Replaces the Pods; nothing is known of other changes.
     Searched,
 }
 
@@ -218,7 +218,7 @@ fn errors_of_the_old_object_only_warn() {
 }
 
 #[test]
-fn repeated_and_missing_names_are_told_apart_by_their_order() {
+fn repeated_and_missing_names_are_matched_by_order() {
     let pod = |tags: [&str; 2], name: Option<&str>| {
         let containers: Vec<_> = tags
             .iter()

@@ -8,7 +8,7 @@ use mutable_tags_policy::image::is_domain_like;
 
 use super::Pin;
 
-/// The most mappings in each other that are read of a line. No manifest has as many.
+/// The deepest nesting of mappings that is read in a line. No manifest is nested as deep.
 const MAX_DEPTH: usize = 128;
 
 /// The pins that fields of one mapping make together.

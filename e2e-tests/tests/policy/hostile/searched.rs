@@ -84,7 +84,7 @@ fn objects_without_images_may_not_nest_deeper_either() {
 }
 
 #[test]
-fn hides_no_image_behind_as_many_as_allowed() {
+fn hides_no_image_after_as_many_as_allowed() {
     // A path counts as 64 bytes, 16 for each of its 64 steps, and 76 for names: 2 MiB hold
     // 1,801 of them.
     for count in 1_796..1_806 {

@@ -1,4 +1,4 @@
-//! Payloads that are cut off, or that have something behind them.
+//! Payloads that are cut off, or that have something after them.
 
 use super::{NO_JSON, deployment_payload, payload, variables};
 use crate::answer::ACCEPTED;
@@ -28,14 +28,14 @@ fn a_payload_without_its_beginning_is_no_request() {
 }
 
 #[test]
-fn refuses_text_behind_the_payload() {
+fn refuses_text_after_the_payload() {
     let whole = payload(&variables()).to_string();
-    for behind in ["}", "{}", "null", ",", "\u{0}", "x"] {
-        let longer = format!("{whole}{behind}");
-        assert_eq!(answer_to(behind, longer.as_bytes()), *NO_JSON, "{behind:?}");
+    for after in ["}", "{}", "null", ",", "\u{0}", "x"] {
+        let longer = format!("{whole}{after}");
+        assert_eq!(answer_to(after, longer.as_bytes()), *NO_JSON, "{after:?}");
     }
-    for behind in ["\n", " \t\r\n "] {
-        let longer = format!("{behind}{whole}{behind}");
-        assert_eq!(answer_to(behind, longer.as_bytes()), ACCEPTED, "{behind:?}");
+    for after in ["\n", " \t\r\n "] {
+        let longer = format!("{after}{whole}{after}");
+        assert_eq!(answer_to(after, longer.as_bytes()), ACCEPTED, "{after:?}");
     }
 }

@@ -234,7 +234,7 @@ fn of_two_kinds_before_the_object_the_last_one_counts() {
 }
 
 #[test]
-fn of_two_kinds_behind_the_object_the_last_one_counts() {
+fn of_two_kinds_after_the_object_the_last_one_counts() {
     assert_last_kind_counts(|[earlier, kind, object]| {
         format!(r#""object":{object},"kind":{earlier},"kind":{kind}"#)
     });

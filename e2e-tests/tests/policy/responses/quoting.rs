@@ -125,10 +125,10 @@ fn every_answer_has_six_fields_in_the_sdks_order() {
             ];
             let mut rest = answer.as_str();
             for field in fields {
-                let (_, behind) = rest
+                let (_, after) = rest
                     .split_once(field)
                     .unwrap_or_else(|| panic!("{case}: {answer}"));
-                rest = behind;
+                rest = after;
             }
             let fields: Value = serde_json::from_str(&answer).unwrap();
             assert_eq!(fields.as_object().unwrap().len(), 6, "{case}");

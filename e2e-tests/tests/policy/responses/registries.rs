@@ -166,13 +166,13 @@ fn a_pattern_matches_a_name_with_the_same_spelling() {
 }
 
 #[test]
-fn a_registry_behind_a_wildcard_knows_no_case_either() {
+fn a_registry_after_a_wildcard_knows_no_case_either() {
     check_declared("*.io/acme/app", "GHCR.IO/acme/app:1.2.3");
     check_declared("*.IO/acme/app", "GHCR.IO/acme/app:1.2.3");
 }
 
 #[test]
-fn a_registry_behind_a_wildcard_has_its_default_port_too() {
+fn a_registry_after_a_wildcard_has_its_default_port_too() {
     check_declared("*.io:444/acme/app", "ghcr.io:444/acme/app:1.2.3");
     check_declared("*.io:443/acme/app", "ghcr.io:443/acme/app:1.2.3");
 }

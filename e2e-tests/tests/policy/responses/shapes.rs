@@ -27,7 +27,7 @@ fn check_pairs(pairs: &[(&str, &str)]) {
 }
 
 #[test]
-fn a_moving_word_behind_a_dot_makes_a_channel() {
+fn a_moving_word_after_a_dot_makes_a_channel() {
     check_pairs(&[
         ("1.0.0.SNAPSHOT", "1.0.0.RELEASE"),
         ("2.0.0.latest", "2.0.0.late"),

@@ -8,7 +8,7 @@ use super::{assert_invalid, assert_valid};
 const MOST: usize = 127;
 
 /// Checks that settings with a pattern are valid up to the limit only. `repeated` fills the
-/// pattern up behind `beginning`.
+/// pattern up after `beginning`.
 fn check(path: &str, beginning: &str, repeated: &str, settings: impl Fn(&str) -> Value) {
     let filled =
         |length: usize| format!("{beginning}{}", repeated.repeat(length - beginning.len()));

@@ -159,7 +159,7 @@ fn an_unchanged_finding_of_a_controller_is_never_enforced() {
 }
 
 #[test]
-fn an_update_that_leaves_a_finding_behind_is_silent() {
+fn an_update_that_leaves_a_finding_after_is_silent() {
     for kind in &KINDS {
         for settings in [json!({}), json!({"unchanged": "enforce"})] {
             let request = update(kind.of(VERSION), kind.of(MOVING));
