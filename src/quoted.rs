@@ -3,7 +3,7 @@
 use std::fmt::{self, Write as _};
 
 /// Displays a text in double quotes. It is escaped as in JSON, and so is everything that is
-/// not printable ASCII: names and references are ASCII, so that a letter that looks like
+/// not printable ASCII: names and references are ASCII, so a letter that looks like
 /// another one is seen. A text that is longer than a limit is truncated at a character
 /// boundary.
 ///

@@ -86,7 +86,7 @@ pub(crate) struct Cursor<'t, 'p, E> {
     errors: &'p Errors<'t, E>,
 }
 
-/// The path to a value, as a list on the stack. Most values need no path, so that one is
+/// The path to a value, as a list on the stack. Most values need no path, so one is
 /// allocated only for an error or a site.
 #[derive(Clone, Copy, Debug)]
 enum Frame<'t, 'p> {

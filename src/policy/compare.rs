@@ -322,7 +322,7 @@ impl<'t> Comparison<'t> {
     }
 
     /// Takes a value from the budget; false where the budget is spent. Every value costs at least
-    /// eight bytes, so that many small ones add up too.
+    /// eight bytes, so many small ones add up too.
     fn spend(&mut self, bytes: usize) -> bool {
         let left = self.bytes_left.checked_sub(bytes + 8);
         self.bytes_left = left.unwrap_or_default();

@@ -290,7 +290,7 @@ impl<'t> Judged<'t> {
     }
 
     /// Whether an edited object has no errors, and no findings at new paths. Settings can declare
-    /// one field as a pull policy and as an image, so that an edit of it makes a finding.
+    /// one field as a pull policy and as an image, so an edit of it makes a finding.
     fn adds_no_findings(&self, object: &str, context: &Context<'_>) -> bool {
         if !context.plan.has_added_locations() {
             return true;

@@ -72,7 +72,7 @@ impl Prefix {
         if !is_domain_like(registry) {
             return Err(InvalidPrefix::NoRegistry(written));
         }
-        // Below the prefix stands a repository with a path, so that nothing is implied.
+        // The repository below the prefix has a path, so nothing is implied.
         let repository = [prefix, "/a/b"].concat();
         match ImageReference::try_from(repository.as_str()) {
             Ok(image) => {

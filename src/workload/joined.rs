@@ -74,7 +74,7 @@ pub(super) fn has_no_tag_or_digest(image: &str) -> bool {
         .is_ok_and(|image| image.tag().is_none() && image.digest().is_none())
 }
 
-/// Whether a name begins with a registry, so that no other one belongs in front of it.
+/// Whether a name begins with a registry, so no other one belongs in front of it.
 pub(super) fn has_registry(name: &str) -> bool {
     name.split_once('/')
         .is_some_and(|(first, _)| is_domain_like(first))

@@ -217,7 +217,7 @@ impl<'s> ListedReader<'s> {
                 }
                 rest = after;
             } else if reference.is_some() {
-                // No bracket closes here, so that none does further on.
+                // No bracket closes here, so none does further on.
                 rest = after;
                 expanded.push('$');
                 break;

@@ -199,7 +199,7 @@ struct LocationContents<'t> {
     sites: Vec<ImageSite<'t>>,
     /// The path of a required list of containers that is missing.
     missing: Option<FieldPath<'t>>,
-    /// The paths of images whose tag their operator finds itself, so that nothing can be said of
+    /// The paths of images whose tag their operator finds itself, so nothing can be said of
     /// them.
     unknown: Vec<FieldPath<'t>>,
 }

@@ -91,7 +91,7 @@ fn sites_of<'t>(
 }
 
 /// The images and pull policies that are judged. The operator decodes the patched Pod into the Pod
-/// that it has, so that a field that is removed, null or left out keeps its value there.
+/// that it has, so a field that is removed, null or left out keeps its value there.
 fn judged<'p, 'v>(
     parts: &'p [Part<'v>],
     object_sites: &'p [ImageSite<'_>],
@@ -241,7 +241,7 @@ fn set_image<'v>(value: Option<&'v Value<'_>>) -> Result<Set<&'v str>, Untraceab
 }
 
 /// The pull policy in a field. Kubernetes refuses an unknown one, or a later operation replaces
-/// it, so that the worst is assumed.
+/// it, so the worst is assumed.
 fn set_policy(value: Option<&Value<'_>>) -> Result<Set<PullPolicy>, Untraceable> {
     match value {
         None => Ok(Set::Untouched),

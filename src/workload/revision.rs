@@ -10,7 +10,7 @@ use super::select::Selected;
 use super::site::{ContainerType, DeclaredPullPolicy, ImageSite};
 use crate::document::{Cursor, Value};
 
-/// Whether an object is a patch of a template, so that nothing else in it names images.
+/// Whether an object is a patch of a template, so nothing else in it names images.
 pub(super) fn holds_template(object: &Value<'_>, plan: &ReadPlan<'_>) -> bool {
     let is_patch = |location: &ImageLocation<'_>| location.allows_other_types();
     let spec = || {
@@ -36,7 +36,7 @@ pub(super) const WAY_TO_IMAGES: [&[&str]; 7] = [
     &["pullPolicy", "reference"],
 ];
 
-/// The images of a PodSpec in a patch that keeps what it does not name, so that an absent pull
+/// The images of a PodSpec in a patch that keeps what it does not name, so an absent pull
 /// policy may be `Always`. Notes an error where the patch sets the pull policy of an image that it
 /// does not name.
 pub(super) fn kept_pod_spec<'t>(
@@ -81,7 +81,7 @@ fn note_unnamed(
     }
 }
 
-/// Whether a patch replaces the whole template around a PodSpec, so that it keeps nothing of what
+/// Whether a patch replaces the whole template around a PodSpec, so it keeps nothing of what
 /// was there. Kubernetes' own controllers write such patches.
 pub(super) fn replaces_template(object: &Value<'_>, pod_spec: &Selected<'_>) -> bool {
     let template = pod_spec

@@ -240,7 +240,7 @@ impl<'t> Search<'t, '_, '_> {
         declared: DeclaredPullPolicy,
         pull_policy_field: &'static str,
     ) {
-        // The caller refuses the object beyond this limit, so that further sites do not matter.
+        // The caller refuses the object beyond this limit, so further sites do not matter.
         if image.is_empty() || self.bytes > MAX_SITE_BYTES {
             return;
         }

@@ -75,7 +75,7 @@ impl<'t> Selected<'t> {
     }
 }
 
-/// The state of a selection at one value. Most values lead nowhere, so that only a selected one
+/// The state of a selection at one value. Most values lead nowhere, so only a selected one
 /// gets a path of its own.
 struct Selection<'t, 'e> {
     /// The path of the current value.

@@ -167,7 +167,7 @@ impl<'t> ImageSite<'t> {
         &self.image
     }
 
-    /// Whether the field holds the image and nothing else, so that another image can take its
+    /// Whether the field holds the image and nothing else, so another image can take its
     /// place.
     pub(crate) const fn is_alone_in_field(&self) -> bool {
         matches!(self.image, Cow::Borrowed(_))

@@ -30,7 +30,7 @@ pub(super) struct Described<'f> {
 
 impl<'f> Described<'f> {
     pub(super) fn of(finding: &'f Finding) -> Self {
-        // Most texts fit, so that the string does not grow while it is written.
+        // Most texts fit, so the string does not grow while it is written.
         let mut text = String::with_capacity(256);
         // Writing to a `String` cannot fail.
         let _ = write!(
@@ -71,7 +71,7 @@ pub(super) fn shared(finding: &Finding, number: Number) -> String {
     }
 }
 
-/// The warning of a finding. Clients may truncate it, so that the place comes last.
+/// The warning of a finding. Clients may truncate it, so the place comes last.
 pub(super) fn warning(described: &Described<'_>) -> String {
     format!("{}: {}", described.sentence(), Place(described.finding))
 }
