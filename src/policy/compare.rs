@@ -279,12 +279,13 @@ impl<'t> Comparison<'t> {
                 }
                 (new, old) => new.is_some() != old.is_some(),
             },
-            RestartingField::AnyExcept(_, but) => {
+            RestartingField::AnyExcept(_, except) => {
                 let fields = |value: Option<&'t Value<'t>>| {
                     let fields = value.and_then(Value::as_object).into_iter();
                     let fields = fields.flat_map(Fields::iter);
-                    fields
-                        .filter(|(name, value)| !but.contains(&name.as_ref()) && !value.is_empty())
+                    fields.filter(|(name, value)| {
+                        !except.contains(&name.as_ref()) && !value.is_empty()
+                    })
                 };
                 let is_removed = |name: &str| {
                     let new = new.and_then(|new| new.get(name));

@@ -15,7 +15,7 @@ use crate::workload::{Kind, ReadPlan};
 
 /// The settings of one request. A policy server sends them with each, and most requests have no
 /// finding: such a request reads where its object names images, and which pull policies count.
-/// What counts as a mutable tag is read for the first image with such a pull policy. All other
+/// The setting `tags` is read for the first image with such a pull policy. All other
 /// settings are read, and checked, only for a finding or a field that cannot be read.
 ///
 /// No request is accepted by a setting that cannot be used: if such a setting is needed, the answer

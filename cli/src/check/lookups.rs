@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::host::{
-    Cache, Capabilities, Context, Host, Recording, Refusal, Registry, Replay, Session,
+    Cache, Capabilities, Context, Host, Recording, Refusal, Registry, Replay, Request, Session,
 };
 
 use super::CheckArguments;
@@ -135,23 +135,15 @@ impl Lookups {
         match self {
             Self::Replayed { session, host } => {
                 let place = place(session);
-                if let [first, others @ ..] = host.leftovers().as_slice() {
-                    let unused = counted(others.len() + 1, "recorded lookup");
-                    diagnostics::warning(
-                        errors,
-                        format_args!(
-                            "{place}: the policy did not make {unused}, first for {first}"
-                        ),
-                    );
+                if let Some(unused) = summary(&host.leftovers(), "recorded lookup") {
+                    let warning = format_args!("{place}: the policy did not make {unused}");
+                    diagnostics::warning(errors, warning);
                 }
-                if let [first, others @ ..] = host.unanswered().as_slice() {
-                    let unanswered = counted(others.len() + 1, "lookup");
-                    diagnostics::warning(
-                        errors,
-                        format_args!(
-                            "{place}: no answer was recorded for {unanswered}, first for {first}: record it again"
-                        ),
+                if let Some(unanswered) = summary(&host.unanswered(), "lookup") {
+                    let warning = format_args!(
+                        "{place}: no answer was recorded for {unanswered}: record it again"
                     );
+                    diagnostics::warning(errors, warning);
                 }
                 Ok(())
             }
@@ -180,6 +172,13 @@ fn context(arguments: &CheckArguments, reader: &mut Reader<'_>) -> Result<Contex
 fn registry() -> Result<Registry, InputError> {
     Registry::new()
         .map_err(|error| InputError::new(Place::new("--registry"), Problem::Unusable(error)))
+}
+
+/// How many requests there are, and what the first one asks for; `None` without any.
+fn summary(requests: &[Request], noun: &str) -> Option<String> {
+    let first = requests.first()?;
+    let count = counted(requests.len(), noun);
+    Some(format!("{count}, first for {first}"))
 }
 
 fn place(path: &Path) -> Place {

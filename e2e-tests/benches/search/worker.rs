@@ -63,7 +63,7 @@ impl Found {
     }
 }
 
-/// What is known of a class: its costliest candidate, with the instructions for a thousand bytes.
+/// The costliest candidate of a class so far, and its instructions per thousand bytes.
 struct Class {
     cost: u64,
     /// The cost of the last one that was tried larger; 0 where none was.
@@ -235,7 +235,7 @@ impl<'c> Worker<'c> {
             if instructions > self.costliest {
                 self.costliest = instructions;
                 println!("{}", found.line());
-                // What exceeds the limits can be looked at while the search goes on.
+                // A candidate that exceeds the limits can be looked at while the search goes on.
                 if fs::write(&self.newest, &payload).is_err() {
                     println!("cannot write {}", self.newest.display());
                 }
